@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What this file reads like is the architecture: targets stand in dependency order, each with its one
+// responsibility. Dependencies only point upwards.
+
+/// Settings of every Swift target. Warnings are errors in CI only, so that a newer compiler never breaks a newcomer.
+var strict: [SwiftSetting] = []
+if Context.environment["BENCH_STRICT"] == "1" {
+  strict.append(.treatAllWarnings(as: .error))
+}
+
+/// The step kernel and the layers want 256-bit vectors; `bench doctor` says when a processor has none.
+var vectorised = strict
+#if arch(x86_64)
+  vectorised.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"], .when(configuration: .release)))
+#endif
+
+let package = Package(
+  name: "optimizer-benchmark",
+  products: [
+    .executable(name: "bench", targets: ["bench"]),
+    .library(name: "Optimizers", targets: ["Optimizers"]),
+    .library(name: "Problems", targets: ["Problems"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    // MARK: Outside the language
+    // Errno-free square roots, which the compiler can vectorise.
+    .target(name: "CVectorMath"),
+    // Matrix products.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    // Decompression of data sets.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Content keys of trials.
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    // Charts drawn by a gnuplot process: C++ over gnuplot-iostream behind a plain C interface.
+    .target(
+      name: "GnuplotBridge",
+      linkerSettings: [
+        .linkedLibrary("boost_iostreams"), .linkedLibrary("boost_system"),
+        .linkedLibrary("boost_filesystem"),
+      ]),
+
+    // MARK: Pure foundations
+    // Counter-based random numbers, keyed by what they are for.
+    .target(name: "Randomness", swiftSettings: vectorised),
+    // Quantiles, means, bootstrap intervals, ranks: pure functions.
+    .target(name: "Statistics", dependencies: ["Randomness"], swiftSettings: strict),
+
+    // MARK: What is compared, and on what
+    // Update rules and the one kernel that runs them.
+    .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorised),
+    // Surfaces, networks and the data they learn from.
+    .target(
+      name: "Problems", dependencies: ["COpenBLAS", "CZlib", "Randomness"],
+      resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
+
+    // MARK: What happened
+    // What a run is and what it left; the store.
+    .target(
+      name: "Records", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
+
+    // MARK: Doing and telling
+    // Scenario file -> validated scenario -> trials -> records.
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "CXXHash", "Optimizers", "Problems", "Randomness", "Records",
+        .product(name: "Yams", package: "Yams"),
+      ], swiftSettings: vectorised),
+    // Records -> CSV and charts. Sees neither optimizers nor problems, so old results always render.
+    .target(
+      name: "Reporting", dependencies: ["GnuplotBridge", "Records", "Statistics"],
+      swiftSettings: strict),
+    // The command line: parses, calls, prints.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Experiments", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], swiftSettings: strict),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "OptimizersTests", dependencies: ["Optimizers", "Problems", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
+    .testTarget(
+      name: "ProblemsTests", dependencies: ["Problems", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
+    .testTarget(
+      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "TestSupport", "bench", .product(name: "Subprocess", package: "swift-subprocess"),
+      ], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

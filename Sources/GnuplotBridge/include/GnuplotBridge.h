@@ -1,0 +1,1 @@
+int bench_gnuplot_placeholder(void);

@@ -1,0 +1,29 @@
+/// A quantity that is followed during a trial; raw values are the names in CSV files.
+public enum Metric: String, Codable, CaseIterable, Sendable {
+  /// Loss at the parameters of a step: of the surface, or of the mini-batch about to be learnt from.
+  case loss
+  /// Euclidean norm of the gradient at the same place.
+  case gradientNorm = "gradient_norm"
+  /// Mean loss over the whole training set.
+  case trainLoss = "train_loss"
+  /// Share of the training set that is classified rightly.
+  case trainAccuracy = "train_accuracy"
+  /// Mean loss over the whole test set.
+  case testLoss = "test_loss"
+  /// Share of the test set that is classified rightly.
+  case testAccuracy = "test_accuracy"
+
+  /// Whether larger values are the better ones.
+  public var largerIsBetter: Bool { self == .trainAccuracy || self == .testAccuracy }
+
+  public var summary: String {
+    switch self {
+    case .loss: "loss at each step: of the surface, or of the mini-batch"
+    case .gradientNorm: "Euclidean norm of the gradient at each step"
+    case .trainLoss: "mean loss over the whole training set, per epoch"
+    case .trainAccuracy: "share of the training set classified rightly, per epoch"
+    case .testLoss: "mean loss over the whole test set, per epoch"
+    case .testAccuracy: "share of the test set classified rightly, per epoch"
+    }
+  }
+}

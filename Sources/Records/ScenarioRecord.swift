@@ -1,0 +1,90 @@
+/// What a scenario is, as far as its results can be told without the code that made them.
+public struct ScenarioRecord: Codable, Sendable, Equatable {
+  /// The file's name without extension.
+  public var name: String
+  public var title: String
+  /// One line on the problem, such as `Rosenbrock, f(x, y) = (1 − x)² + 100 (y − x²)²`.
+  public var problem: String
+  /// One line on the budget, such as `5 epochs` or `2,000 steps`.
+  public var budget: String
+  public var kind: Kind
+  /// The metric that optimizers are ranked by, at its last recorded value.
+  public var rankedBy: Metric
+  public var target: Target?
+  /// In the order of the file.
+  public var optimizers: [Participant]
+  public var trials: [TrialReference]
+  /// Names of the charts that the scenario asks for.
+  public var charts: [String]
+  /// Present for surfaces of two coordinates.
+  public var landscape: Landscape?
+  /// Present for smoothing scenarios.
+  public var smoothing: Smoothing?
+
+  public enum Kind: String, Codable, Sendable {
+    case surface, network, smoothing
+  }
+
+  public init(
+    name: String, title: String, problem: String, budget: String, kind: Kind, rankedBy: Metric,
+    target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
+    charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil
+  ) {
+    self.name = name
+    self.title = title
+    self.problem = problem
+    self.budget = budget
+    self.kind = kind
+    self.rankedBy = rankedBy
+    self.target = target
+    self.optimizers = optimizers
+    self.trials = trials
+    self.charts = charts
+    self.landscape = landscape
+    self.smoothing = smoothing
+  }
+}
+
+/// A value of a metric that counts as success; the first step at which it is reached is the time to target.
+public struct Target: Codable, Sendable, Equatable {
+  public var metric: Metric
+  public var value: Double
+
+  public init(metric: Metric, value: Double) {
+    self.metric = metric
+    self.value = value
+  }
+
+  public func isReached(by observed: Double) -> Bool {
+    metric.largerIsBetter ? observed >= value : observed <= value
+  }
+}
+
+/// An optimizer that takes part in a scenario.
+public struct Participant: Codable, Sendable, Equatable {
+  /// Unique within its scenario; what charts and CSV files call it.
+  public var label: String
+  /// Name of the update rule in the catalogue.
+  public var rule: String
+  /// Every hyperparameter with the value used.
+  public var hyperparameters: [String: Setting]
+
+  public init(label: String, rule: String, hyperparameters: [String: Setting]) {
+    self.label = label
+    self.rule = rule
+    self.hyperparameters = hyperparameters
+  }
+}
+
+/// One trial of a scenario. `seed` counts from 0.
+public struct TrialReference: Codable, Sendable, Equatable {
+  public var optimizer: String
+  public var seed: Int
+  public var key: String
+
+  public init(optimizer: String, seed: Int, key: String) {
+    self.optimizer = optimizer
+    self.seed = seed
+    self.key = key
+  }
+}

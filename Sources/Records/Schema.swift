@@ -1,0 +1,44 @@
+import GRDB
+
+/// The tables of a store, version by version. A released migration is never edited: a change is a new one.
+enum Schema {
+  static let migrations: DatabaseMigrator = {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.create(table: "trial") { table in
+        table.primaryKey("key", .text)
+        table.column("configuration", .text).notNull()
+        table.column("status", .text).notNull()
+        table.column("diverged_step", .integer)
+        table.column("steps", .integer).notNull()
+        table.column("epochs", .integer).notNull()
+        table.column("loss_evaluations", .integer).notNull()
+        table.column("gradient_evaluations", .integer).notNull()
+        table.column("parameters", .integer).notNull()
+        table.column("state_bytes", .integer).notNull()
+        table.column("wall_seconds", .double).notNull()
+      }
+      try database.create(table: "curve") { table in
+        table.column("trial", .text).notNull().references("trial", onDelete: .cascade)
+        table.column("metric", .text).notNull()
+        table.column("steps", .blob).notNull()
+        table.column("epochs", .blob)
+        table.column("series", .blob).notNull()
+        table.primaryKey(["trial", "metric"])
+      }
+      try database.create(table: "trajectory") { table in
+        table.primaryKey("trial", .text).references("trial", onDelete: .cascade)
+        table.column("steps", .blob).notNull()
+        table.column("x", .blob).notNull()
+        table.column("y", .blob).notNull()
+        table.column("loss", .blob).notNull()
+      }
+      // A scenario is read and written whole, and only by its name; its parts are no rows of their own.
+      try database.create(table: "scenario") { table in
+        table.primaryKey("name", .text)
+        table.column("record", .text).notNull()
+      }
+    }
+    return migrator
+  }()
+}

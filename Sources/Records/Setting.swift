@@ -1,0 +1,38 @@
+/// The value of a hyperparameter as it is written in a scenario.
+public enum Setting: Hashable, Sendable {
+  case number(Double)
+  case flag(Bool)
+  case text(String)
+}
+
+extension Setting: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let flag = try? container.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else {
+      self = .text(try container.decode(String.self))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .number(let number): try container.encode(number)
+    case .flag(let flag): try container.encode(flag)
+    case .text(let text): try container.encode(text)
+    }
+  }
+}
+
+extension Setting: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .number(let number): number.shortest
+    case .flag(let flag): flag ? "true" : "false"
+    case .text(let text): text
+    }
+  }
+}

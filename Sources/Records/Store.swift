@@ -1,0 +1,195 @@
+import Foundation
+import GRDB
+
+/// The SQLite file that every result lives in. Safe to use from several threads and processes at once.
+///
+/// Trials are keyed by content, so saving one twice changes nothing. Every call is one transaction: a
+/// process that dies loses what it had not saved and nothing else.
+public final class Store: Sendable {
+  public let path: String
+  private let database: DatabasePool
+
+  /// Opens the store at `path`, making it and its folder when missing.
+  public convenience init(creatingAt path: String) throws(StoreError) {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(path: folder.path, reason: Self.reason(of: error))
+    }
+    try self.init(path: path)
+  }
+
+  /// Opens the store at `path`, which must be there.
+  public convenience init(existingAt path: String) throws(StoreError) {
+    guard FileManager.default.fileExists(atPath: path) else { throw .noResults(path: path) }
+    try self.init(path: path)
+  }
+
+  private init(path: String) throws(StoreError) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    do {
+      database = try DatabasePool(path: path, configuration: configuration)
+      if try database.read(Schema.migrations.hasBeenSuperseded) {
+        let applied = try database.read(Schema.migrations.appliedIdentifiers)
+        throw StoreError.newer(path: path, version: applied.max() ?? "unknown")
+      }
+      try Schema.migrations.migrate(database)
+    } catch {
+      throw Self.failure(error, path: path)
+    }
+  }
+
+  // MARK: Writing
+
+  public func save(_ trial: TrialRecord) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
+            loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          trial.key, trial.configuration, trial.status.name, trial.status.divergedStep, trial.steps,
+          trial.epochs, trial.lossEvaluations, trial.gradientEvaluations, trial.parameters,
+          trial.stateBytes, trial.wallSeconds,
+        ])
+      for curve in trial.curves {
+        try database.execute(
+          sql: "INSERT INTO curve (trial, metric, steps, epochs, series) VALUES (?, ?, ?, ?, ?)",
+          arguments: [
+            trial.key, curve.metric.rawValue, Packing.pack(curve.steps),
+            curve.epochs.map(Packing.pack), Packing.pack(curve.values),
+          ])
+      }
+      if let trajectory = trial.trajectory {
+        try database.execute(
+          sql: "INSERT INTO trajectory (trial, steps, x, y, loss) VALUES (?, ?, ?, ?, ?)",
+          arguments: [
+            trial.key, Packing.pack(trajectory.steps), Packing.pack(trajectory.x),
+            Packing.pack(trajectory.y), Packing.pack(trajectory.loss),
+          ])
+      }
+    }
+  }
+
+  /// Saves what a scenario is; a former scenario of the same name is replaced, its trials stay.
+  public func save(_ scenario: ScenarioRecord) throws(StoreError) {
+    try write { database in
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      // A surface may overflow somewhere on its grid, and JSON has no word for infinity.
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      let record = String(decoding: try encoder.encode(scenario), as: UTF8.self)
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO scenario (name, record) VALUES (?, ?)",
+        arguments: [scenario.name, record])
+    }
+  }
+
+  // MARK: Reading
+
+  /// Which of `keys` the store holds.
+  public func heldKeys(among keys: [String]) throws(StoreError) -> Set<String> {
+    try read { database in
+      var held: Set<String> = []
+      let statement = try database.makeStatement(sql: "SELECT 1 FROM trial WHERE key = ?")
+      for key in keys where try Int.fetchOne(statement, arguments: [key]) != nil {
+        held.insert(key)
+      }
+      return held
+    }
+  }
+
+  /// Every scenario, by name.
+  public func scenarios() throws(StoreError) -> [ScenarioRecord] {
+    try read { database in
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      return try String.fetchAll(database, sql: "SELECT record FROM scenario ORDER BY name").map {
+        try decoder.decode(ScenarioRecord.self, from: Data($0.utf8))
+      }
+    }
+  }
+
+  /// The trials of `scenario` that are there.
+  public func result(of scenario: ScenarioRecord) throws(StoreError) -> ScenarioResult {
+    try read { database in
+      var runs: [ScenarioResult.Run] = []
+      for reference in scenario.trials {
+        if let trial = try Self.trial(reference.key, in: database) {
+          runs.append(.init(optimizer: reference.optimizer, seed: reference.seed, trial: trial))
+        }
+      }
+      return ScenarioResult(scenario: scenario, runs: runs)
+    }
+  }
+
+  private static func trial(_ key: String, in database: Database) throws -> TrialRecord? {
+    guard
+      let row = try Row.fetchOne(database, sql: "SELECT * FROM trial WHERE key = ?", arguments: [key])
+    else { return nil }
+    let curves = try Row.fetchAll(
+      database, sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid", arguments: [key]
+    ).compactMap { row in
+      Metric(rawValue: row["metric"]).map {
+        Curve(
+          metric: $0, steps: Packing.integers(row["steps"]),
+          epochs: (row["epochs"] as Data?).map(Packing.integers),
+          values: Packing.doubles(row["series"]))
+      }
+    }
+    let trajectory = try Row.fetchOne(
+      database, sql: "SELECT * FROM trajectory WHERE trial = ?", arguments: [key]
+    ).map {
+      Trajectory(
+        steps: Packing.integers($0["steps"]), x: Packing.doubles($0["x"]),
+        y: Packing.doubles($0["y"]), loss: Packing.doubles($0["loss"]))
+    }
+    let divergedStep: Int? = row["diverged_step"]
+    return TrialRecord(
+      key: key, configuration: row["configuration"],
+      status: divergedStep.map { .diverged(step: $0) } ?? .finished, steps: row["steps"],
+      epochs: row["epochs"], lossEvaluations: row["loss_evaluations"],
+      gradientEvaluations: row["gradient_evaluations"], parameters: row["parameters"],
+      stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"], curves: curves,
+      trajectory: trajectory)
+  }
+
+  // MARK: Errors
+
+  private func write(_ body: (Database) throws -> Void) throws(StoreError) {
+    do { try database.write(body) } catch { throw Self.failure(error, path: path) }
+  }
+
+  private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do { return try database.read(body) } catch { throw Self.failure(error, path: path) }
+  }
+
+  private static func failure(_ error: any Error, path: String) -> StoreError {
+    switch error {
+    case let error as StoreError: error
+    case let error as DatabaseError:
+      switch error.resultCode {
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, reason: reason(of: error))
+      case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: reason(of: error))
+      case .SQLITE_ERROR: .damaged(path: path, reason: reason(of: error))
+      default: .cannotWrite(path: path, reason: reason(of: error))
+      }
+    default: .damaged(path: path, reason: "\(error)")
+    }
+  }
+
+  private static func reason(of error: any Error) -> String {
+    switch error {
+    case let error as DatabaseError: error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+    case let error as CocoaError: error.localizedDescription
+    default: "\(error)"
+    }
+  }
+}
