@@ -96,7 +96,7 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "Problems", "TestSupport"],
+      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"],
       resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ProblemsTests", dependencies: ["Problems", "TestSupport"],

@@ -132,7 +132,8 @@ public final class Store: Sendable {
 
   private static func trial(_ key: String, in database: Database) throws -> TrialRecord? {
     guard
-      let row = try Row.fetchOne(database, sql: "SELECT * FROM trial WHERE key = ?", arguments: [key])
+      let row = try Row.fetchOne(
+        database, sql: "SELECT * FROM trial WHERE key = ?", arguments: [key])
     else { return nil }
     let curves = try Row.fetchAll(
       database, sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid", arguments: [key]
@@ -187,7 +188,8 @@ public final class Store: Sendable {
 
   private static func reason(of error: any Error) -> String {
     switch error {
-    case let error as DatabaseError: error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+    case let error as DatabaseError:
+      error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
     case let error as CocoaError: error.localizedDescription
     default: "\(error)"
     }

@@ -1,0 +1,24 @@
+/// The arithmetic of an update rule at one step, on one coordinate.
+///
+/// A value of a conforming type is made once per step and holds that step's coefficients, computed in
+/// `Double` and converted once. `update` is pure arithmetic: no branches but shallow selects, no calls into
+/// libm, so that the compiler turns the kernel's loop over it into vector instructions.
+public protocol CoordinateUpdate<Scalar>: Sendable {
+  associatedtype Scalar: KernelScalar
+
+  /// What the rule remembers of a coordinate: a struct whose fields are all `Scalar`, each of which the kernel keeps
+  /// in an array of its own. Field names become slot names.
+  associatedtype Memory: BitwiseCopyable, Sendable
+
+  /// The memory before the first step.
+  var initialMemory: Memory { get }
+
+  func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory)
+}
+
+/// The memory of a rule that remembers nothing.
+public struct NoMemory: BitwiseCopyable, Sendable {}
+
+extension CoordinateUpdate where Memory == NoMemory {
+  public var initialMemory: NoMemory { NoMemory() }
+}

@@ -1,0 +1,17 @@
+import CVectorMath
+
+/// A number type that the step kernel runs in: `Float` for networks, `Double` for surfaces.
+public protocol KernelScalar: BinaryFloatingPoint, SIMDScalar, Codable, BitwiseCopyable, Sendable {
+  /// √self, correctly rounded, as an instruction that vectorises; NaN below zero.
+  var vectorSquareRoot: Self { get }
+}
+
+extension Float: KernelScalar {
+  @inline(__always)
+  public var vectorSquareRoot: Float { bench_square_root_float(self) }
+}
+
+extension Double: KernelScalar {
+  @inline(__always)
+  public var vectorSquareRoot: Double { bench_square_root_double(self) }
+}

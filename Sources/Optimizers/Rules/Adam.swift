@@ -1,0 +1,94 @@
+/// Adam with bias correction; epsilon outside the root.
+///
+/// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − α·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ) and v̂ = v/(1−β₂ᵗ)
+/// (Kingma and Ba 2015, Algorithm 1).
+public struct Adam: Optimizer {
+  public static let name = "adam"
+  public static let summary = "bias-corrected running means of the gradient and its square"
+  public static let source = "Kingma and Ba 2015, Algorithm 1"
+  public static let hyperparameters: [Hyperparameter<Adam>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Hyperparameter("bias_correction", \.biasCorrection, "divides both means by 1 − βᵗ"),
+    Hyperparameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
+    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.001
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+  public var biasCorrection = true
+  public var amsgrad = false
+  public var weightDecay = 0.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(count: Int, as _: Scalar.Type) -> Stepper<Scalar> {
+    amsgrad
+      ? .elementwise(count: count) { AMSGradUpdate<Scalar>(self, at: $0) }
+      : .elementwise(count: count) { Update<Scalar>(self, at: $0) }
+  }
+
+  /// What a step of either kind starts from.
+  struct Moments<Scalar: KernelScalar>: Sendable {
+    let direction: GradientDirection<Scalar>
+    let mean: ExponentialMovingAverage<Scalar>
+    let meanSquare: ExponentialMovingAverage<Scalar>
+    /// α/(1−β₁ᵗ).
+    let rate: Scalar
+    /// 1/√(1−β₂ᵗ): corrects the root instead of the mean square.
+    let rootScale: Scalar
+    let epsilon: Scalar
+
+    init(_ rule: Adam, at context: StepContext) {
+      typealias Average = ExponentialMovingAverage<Double>
+      direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
+      mean = ExponentialMovingAverage(beta: rule.beta1)
+      meanSquare = ExponentialMovingAverage(beta: rule.beta2)
+      var rate = context.learningRate
+      var rootScale = 1.0
+      if rule.biasCorrection {
+        rate /= Average.totalWeight(beta: rule.beta1, step: context.step)
+        rootScale /= Average.totalWeight(beta: rule.beta2, step: context.step).squareRoot()
+      }
+      self.rate = Scalar(rate)
+      self.rootScale = Scalar(rootScale)
+      epsilon = Scalar(rule.epsilon)
+    }
+
+    @inline(__always)
+    func step(mean: Scalar, meanSquare: Scalar) -> Scalar {
+      rate * mean / (meanSquare.vectorSquareRoot * rootScale + epsilon)
+    }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var mean: Scalar = 0
+      var meanSquare: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let moments: Moments<Scalar>
+
+    init(_ rule: Adam, at context: StepContext) {
+      moments = Moments(rule, at: context)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = moments.direction.apply(gradient, at: parameter)
+      memory.mean = moments.mean.next(after: memory.mean, value: gradient)
+      memory.meanSquare = moments.meanSquare.next(
+        after: memory.meanSquare, value: gradient * gradient)
+      parameter -= moments.step(mean: memory.mean, meanSquare: memory.meanSquare)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// Nesterov's accelerated gradient, in the form that takes the gradient where the parameters are.
+///
+/// v ← μv + g, θ ← θ − α·(g + μv) (Nesterov 1983; this form: Sutskever et al. 2013, section 2, as PyTorch has it).
+public struct Nesterov: Optimizer {
+  public static let name = "nesterov"
+  public static let summary = "momentum that looks one step ahead"
+  public static let source = "Nesterov 1983; Sutskever et al. 2013"
+  public static let hyperparameters: [Hyperparameter<Nesterov>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity"),
+    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
+    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.01
+  public var momentum = 0.9
+  public var weightDecay = 0.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(count: Int, as _: Scalar.Type) -> Stepper<Scalar> {
+    .elementwise(count: count) { Update<Scalar>(self, at: $0) }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var velocity: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let momentum: Scalar
+    let rate: Scalar
+
+    init(_ rule: Nesterov, at context: StepContext) {
+      direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
+      momentum = Scalar(rule.momentum)
+      rate = Scalar(context.learningRate)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      memory.velocity = momentum * memory.velocity + gradient
+      parameter -= rate * (gradient + momentum * memory.velocity)
+    }
+  }
+}

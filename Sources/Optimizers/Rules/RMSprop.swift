@@ -1,0 +1,65 @@
+/// RMSprop without bias correction; epsilon outside the root.
+///
+/// s ← αs + (1−α)g², θ ← θ − λ·g/(√s + ε) (Tieleman and Hinton 2012, lecture 6.5). Centred: √(s − m²) with
+/// m ← αm + (1−α)g (Graves 2013, section 4.2). Momentum: b ← μb + g/denominator, θ ← θ − λ·b (as PyTorch has it).
+public struct RMSprop: Optimizer {
+  public static let name = "rmsprop"
+  public static let summary = "divides by the root of a running mean of squared gradients"
+  public static let source = "Tieleman and Hinton 2012, lecture 6.5"
+  public static let hyperparameters: [Hyperparameter<RMSprop>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("decay", \.decay, .fraction, "weight of the past in the mean square"),
+    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Hyperparameter("momentum", \.momentum, .fraction, "share of the last step that is kept"),
+    Hyperparameter(
+      "centered", \.centered, "divides by the deviation instead of the root mean square"),
+    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.01
+  /// α of the equations.
+  public var decay = 0.99
+  public var epsilon = 1e-8
+  public var momentum = 0.0
+  public var centered = false
+  public var weightDecay = 0.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(count: Int, as _: Scalar.Type) -> Stepper<Scalar> {
+    centered || momentum > 0
+      ? .elementwise(count: count) { CenteredUpdate<Scalar>(self, at: $0) }
+      : .elementwise(count: count) { Update<Scalar>(self, at: $0) }
+  }
+
+  /// Neither centred nor with momentum: one slot.
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var meanSquare: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let meanSquare: ExponentialMovingAverage<Scalar>
+    let rate: Scalar
+    let epsilon: Scalar
+
+    init(_ rule: RMSprop, at context: StepContext) {
+      direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
+      meanSquare = ExponentialMovingAverage(beta: rule.decay)
+      rate = Scalar(context.learningRate)
+      epsilon = Scalar(rule.epsilon)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
+      parameter -= rate * gradient / (memory.meanSquare.vectorSquareRoot + epsilon)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// A differentiable function of a few coordinates, with what there is to know about it.
+///
+/// Adding one is one file here and one line in `SurfaceCatalogue`.
+public protocol Surface: Hashable, Sendable {
+  /// As scenarios call it.
+  static var name: String { get }
+  static var title: String { get }
+  static var formula: String { get }
+  /// Where the function was first used, or is described.
+  static var source: String { get }
+  /// Numbers that shape the function.
+  static var parameters: [SurfaceParameter<Self>] { get }
+
+  /// The function at the default parameters.
+  init()
+
+  /// Number of coordinates.
+  var dimension: Int { get }
+
+  /// Where optimizers start unless a scenario says otherwise; `dimension` values.
+  var defaultStart: [Double] { get }
+
+  /// The part of the plane of the first two coordinates that is worth drawing.
+  var domain: SurfaceDomain { get }
+
+  /// Known minimisers and saddle points.
+  var criticalPoints: [CriticalPoint] { get }
+
+  /// The function at `point`, `dimension` coordinates.
+  func value(at point: Span<Double>) -> Double
+
+  /// The function at `point` and, in `gradient`, its derivatives; `dimension` values each.
+  func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double
+}
+
+/// A rectangle in the plane.
+public struct SurfaceDomain: Hashable, Sendable {
+  public var x: ClosedRange<Double>
+  public var y: ClosedRange<Double>
+
+  public init(x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    self.x = x
+    self.y = y
+  }
+}
+
+/// A point where the gradient vanishes.
+public struct CriticalPoint: Hashable, Sendable {
+  public enum Kind: String, Sendable { case minimum, saddle }
+  public var kind: Kind
+  public var point: [Double]
+  public var value: Double
+
+  public init(kind: Kind, point: [Double], value: Double) {
+    self.kind = kind
+    self.point = point
+    self.value = value
+  }
+}

@@ -1,0 +1,108 @@
+import Optimizers
+import Testing
+
+/// Every rule of the catalogue at its defaults, and the forms that have code of their own.
+private let rules: [any Optimizer] = {
+  var average = Momentum()
+  average.form = .average
+  average.biasCorrection = true
+  var centered = RMSprop()
+  centered.centered = true
+  centered.momentum = 0.9
+  var amsgrad = Adam()
+  amsgrad.amsgrad = true
+  var decayed = Adam()
+  decayed.weightDecay = 0.1
+  decayed.maximize = true
+  return OptimizerCatalogue.all.map { $0.init() } + [average, centered, amsgrad, decayed]
+}()
+
+@Suite struct KernelTests {
+  /// 67 = 2·32 + 3: whole vectors, unrolled or not, and every length of remainder.
+  @Test(arguments: 0...67)
+  func `a step on n parameters equals n steps on one, bit for bit`(count: Int) {
+    for rule in rules {
+      expectElementwise(rule, count: count, as: Float.self)
+      expectElementwise(rule, count: count, as: Double.self)
+    }
+  }
+
+  private func expectElementwise<Scalar: KernelScalar>(
+    _ rule: some Optimizer, count: Int, as _: Scalar.Type
+  ) {
+    let together = rule.stepper(count: count, as: Scalar.self)
+    let apart = (0..<count).map { _ in rule.stepper(count: 1, as: Scalar.self) }
+    var parameters = (0..<count).map { Scalar($0 % 13) / 7 - 0.8 }
+    var single = parameters.map { [$0] }
+    for step in 0..<5 {
+      let gradients = (0..<count).map { Scalar(($0 * 31 + step * 17) % 101) / 50 - 1 }
+      var span = parameters.mutableSpan
+      together.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
+      for index in 0..<count {
+        var span = single[index].mutableSpan
+        let gradient = [gradients[index]]
+        apart[index].step(&span, gradients: gradient.span, learningRate: rule.learningRate)
+      }
+      #expect(
+        parameters == single.map { $0[0] }, "\(type(of: rule)) in \(Scalar.self), step \(step)")
+    }
+  }
+
+  @Test func `a zero gradient from rest leaves every parameter alone`() {
+    for rule in rules where rule.settings["weight_decay"] == .number(0) {
+      let start = (0..<67).map { Double($0) - 33.5 }
+      var parameters = start
+      let stepper = rule.stepper(count: 67, as: Double.self)
+      for _ in 0..<10 {
+        let gradients = [Double](repeating: 0, count: 67)
+        var span = parameters.mutableSpan
+        stepper.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
+      }
+      #expect(parameters == start, "\(type(of: rule))")
+    }
+  }
+
+  @Test(arguments: [Float.nan, .infinity, -.infinity])
+  func `a non-finite gradient spoils its own parameter and no other`(bad: Float) {
+    for rule in rules {
+      for position in [0, 7, 8, 31, 66] {
+        var spoilt = [Float](repeating: 1, count: 67)
+        var clean = spoilt
+        var gradients = [Float](repeating: 0.5, count: 67)
+        let spoiltStepper = rule.stepper(count: 67, as: Float.self)
+        let cleanStepper = rule.stepper(count: 67, as: Float.self)
+        for _ in 0..<2 {
+          gradients[position] = 0.5
+          var span = clean.mutableSpan
+          cleanStepper.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
+          gradients[position] = bad
+          span = spoilt.mutableSpan
+          spoiltStepper.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
+        }
+        #expect(!spoilt[position].isFinite, "\(type(of: rule)) at \(position)")
+        spoilt[position] = clean[position]
+        #expect(spoilt == clean, "\(type(of: rule)) at \(position)")
+      }
+    }
+  }
+
+  @Test func `state memory is slots times parameters times the size of a scalar`() {
+    for rule in rules {
+      let stepper = rule.stepper(count: 1000, as: Float.self)
+      #expect(stepper.stateBytes == stepper.slotNames.count * 1000 * 4)
+    }
+    #expect(Adam().stepper(count: 3, as: Double.self).slotNames == ["mean", "mean_square"])
+    #expect(SGD().stepper(count: 3, as: Double.self).stateBytes == 0)
+  }
+
+  @Test func `one step from rest is plain gradient descent for both momentum forms`() {
+    for rule in [SGD(), Momentum(), Nesterov()] as [any Optimizer] where !(rule is Nesterov) {
+      var parameters = [3.0, -2.0]
+      let gradients = [0.25, 8.0]
+      var span = parameters.mutableSpan
+      rule.stepper(count: 2, as: Double.self)
+        .step(&span, gradients: gradients.span, learningRate: 0.5)
+      #expect(parameters == [3 - 0.125, -6])
+    }
+  }
+}

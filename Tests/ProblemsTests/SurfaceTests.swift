@@ -1,0 +1,112 @@
+import Problems
+import Testing
+
+/// Every surface at its defaults, and with parameters moved.
+private let surfaces: [any Surface] = {
+  var circle = Ellipse()
+  circle.conditionNumber = 1
+  var needle = Ellipse()
+  needle.conditionNumber = 1e6
+  var deep = Rosenbrock()
+  deep.dimension = 10
+  return SurfaceCatalogue.all.map { $0.init() } + [circle, needle, deep]
+}()
+
+@Suite struct SurfaceTests {
+  /// Central differences with h = 10⁻⁵·max(1, |x|) err by h²·|f‴|/6 and by rounding of about 2⁻⁵²·|f|/h; both are far below
+  /// 10⁻⁶ of the largest |f| or |∂f| around these points (f‴ is at most 2,400·|x|).
+  @Test func `every gradient agrees with central differences`() {
+    for surface in surfaces {
+      for point in samplePoints(of: surface) {
+        var gradient = [Double](repeating: .nan, count: surface.dimension)
+        var span = gradient.mutableSpan
+        let value = surface.value(at: point.span, gradient: &span)
+        #expect(value == surface.value(at: point.span))
+        let scale = max(1, abs(value), gradient.map(abs).max() ?? 0)
+        for index in point.indices {
+          let h = 1e-5 * max(1, abs(point[index]))
+          var ahead = point
+          var behind = point
+          ahead[index] += h
+          behind[index] -= h
+          let difference =
+            (surface.value(at: ahead.span) - surface.value(at: behind.span))
+            / (ahead[index] - behind[index])
+          #expect(
+            abs(difference - gradient[index]) <= 1e-6 * scale,
+            "\(surface) at \(point), coordinate \(index)")
+        }
+      }
+    }
+  }
+
+  @Test func `known points have the value they claim and no gradient`() {
+    for surface in surfaces {
+      for critical in surface.criticalPoints {
+        var gradient = [Double](repeating: .nan, count: surface.dimension)
+        var span = gradient.mutableSpan
+        #expect(surface.value(at: critical.point.span, gradient: &span) == critical.value)
+        #expect(gradient.allSatisfy { $0 == 0 }, "\(surface)")
+      }
+    }
+  }
+
+  @Test func `no point around a minimum lies lower, and a saddle has neighbours on both sides`() {
+    for surface in surfaces {
+      for critical in surface.criticalPoints {
+        var lower = 0
+        var higher = 0
+        for offset in offsets(dimension: surface.dimension) {
+          let neighbour = zip(critical.point, offset).map { $0 + 0.01 * $1 }
+          let value = surface.value(at: neighbour.span)
+          if value < critical.value { lower += 1 }
+          if value > critical.value { higher += 1 }
+        }
+        #expect(higher > 0)
+        #expect((lower > 0) == (critical.kind == .saddle), "\(surface)")
+      }
+    }
+  }
+
+  @Test func `starts and landmarks lie inside the drawn domain`() {
+    for surface in surfaces where surface.dimension == 2 {
+      for point in [surface.defaultStart] + surface.criticalPoints.map(\.point) {
+        #expect(surface.domain.x.contains(point[0]) && surface.domain.y.contains(point[1]))
+      }
+    }
+  }
+
+  @Test func `condition number one is the isotropic circle`() throws {
+    var circle = Ellipse()
+    try circle.set("condition_number", to: 1)
+    #expect(circle.value(at: [3, 0].span) == circle.value(at: [0, 3].span))
+  }
+
+  @Test func `impossible parameters are refused`() {
+    var ellipse = Ellipse()
+    #expect(throws: SurfaceParameterError.unknown(name: "kappa")) {
+      try ellipse.set("kappa", to: 2)
+    }
+    for value in [0.5, -1, .nan, .infinity] {
+      #expect(throws: SurfaceParameterError.self) { try ellipse.set("condition_number", to: value) }
+    }
+    var rosenbrock = Rosenbrock()
+    for value in [1, 2.5, 1e9] {
+      #expect(throws: SurfaceParameterError.self) { try rosenbrock.set("dimension", to: value) }
+    }
+    #expect(ellipse == Ellipse() && rosenbrock == Rosenbrock())
+  }
+
+  private func samplePoints(of surface: some Surface) -> [[Double]] {
+    let shifts = [0, 0.3, -0.7, 1.1]
+    return shifts.map { shift in
+      surface.defaultStart.enumerated().map { $1 + shift * ($0.isMultiple(of: 2) ? 1 : -0.5) }
+    }
+  }
+
+  private func offsets(dimension: Int) -> [[Double]] {
+    (0..<dimension).flatMap { axis in
+      [-1.0, 1].map { sign in (0..<dimension).map { $0 == axis ? sign : 0 } }
+    }
+  }
+}
