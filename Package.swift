@@ -36,7 +36,7 @@ let package = Package(
     // Matrix products.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    // Decompression of data sets.
+    // Decompression of data sets, and of pictures to be checked.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Content keys of trials.
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -78,7 +78,8 @@ let package = Package(
       ], swiftSettings: vectorised),
     // Records -> CSV and charts. Sees neither optimizers nor problems, so old results always render.
     .target(
-      name: "Reporting", dependencies: ["GnuplotBridge", "Records", "Statistics"],
+      name: "Reporting",
+      dependencies: ["CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics"],
       swiftSettings: strict),
     // The command line: parses, calls, prints.
     .executableTarget(
@@ -94,20 +95,26 @@ let package = Package(
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], swiftSettings: strict),
+      name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"],
       resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
-      name: "ProblemsTests", dependencies: ["Problems", "TestSupport"],
+      name: "ProblemsTests",
+      dependencies: ["CZlib", "Problems", "Randomness", "TestSupport"],
       resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
-      name: "RecordsTests", dependencies: ["Records", "TestSupport"], swiftSettings: strict),
+      name: "RecordsTests",
+      dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "TestSupport"], swiftSettings: strict),
+      name: "ReportingTests",
+      dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [

@@ -1,0 +1,127 @@
+import Foundation
+import Problems
+import Records
+import Synchronization
+
+/// Runs trials side by side on threads of their own and saves each one as it ends.
+///
+/// Which thread runs which trial, and in what order, changes no result: every random number is keyed.
+public struct Engine: Sendable {
+  private let plan: Plan
+  private let store: Store
+  private let jobs: Int
+  private let cancellation: CancellationFlag
+  private let observer: any EngineObserver
+
+  /// - Parameters:
+  ///   - jobs: trials that run at once, at least 1.
+  ///   - observer: told what happens, from any thread.
+  public init(
+    plan: Plan, store: Store, jobs: Int, cancellation: CancellationFlag,
+    observer: any EngineObserver
+  ) {
+    precondition(jobs >= 1, "a run needs a thread")
+    self.plan = plan
+    self.store = store
+    self.jobs = jobs
+    self.cancellation = cancellation
+    self.observer = observer
+  }
+
+  /// What a run came to.
+  public struct Outcome: Sendable, Equatable {
+    /// Trials that were run now.
+    public var run: Int
+    /// Trials that the store held already.
+    public var reused: Int
+    /// Of all trials wanted, those that are still missing after an interruption.
+    public var missing: Int
+
+    package init(run: Int, reused: Int, missing: Int) {
+      self.run = run
+      self.reused = reused
+      self.missing = missing
+    }
+  }
+
+  /// Saves the plan's scenarios, then runs what the store does not hold.
+  ///
+  /// - Parameter fresh: runs everything again.
+  /// - Throws: `StoreError`, or `EngineError` for a trial that could not be run; what was saved by then stays.
+  public func run(fresh: Bool) throws -> Outcome {
+    for record in plan.records { try store.save(record) }
+    // Scenarios may share a trial; it is run once.
+    var seen: Set<String> = []
+    let wanted = plan.trials.filter { seen.insert($0.key).inserted }
+    let held = fresh ? [] : try store.heldKeys(among: wanted.map(\.key))
+    let queue = TrialQueue(wanted.filter { !held.contains($0.key) })
+    observer.began(queue.trials, reused: held.count)
+    let threads = (0..<min(jobs, max(1, queue.trials.count))).map { _ in
+      WorkerThread { work(queue) }
+    }
+    for thread in threads { thread.start() }
+    for thread in threads { thread.join() }
+    observer.ended()
+    if let failure = queue.failure { throw failure }
+    return Outcome(
+      run: queue.saved, reused: held.count, missing: queue.trials.count - queue.saved)
+  }
+
+  private func work(_ queue: TrialQueue) {
+    while !cancellation.isSet, let (index, trial) = queue.next() {
+      do {
+        let control = TrialControl(
+          isCancelled: { cancellation.isSet || queue.hasFailed },
+          progress: { observer.progressed(index, share: $0) })
+        guard let record = try run(trial, control) else { return }
+        try store.save(record)
+        queue.countSaved()
+        observer.finished(index, trial, record)
+      } catch {
+        queue.fail(with: error)
+      }
+    }
+  }
+
+  private func run(_ trial: Trial, _ control: TrialControl) throws -> TrialRecord? {
+    switch (trial.problem, trial.budget) {
+    case (.surface(let problem), .steps(let steps)):
+      return SurfaceTrial.run(trial, on: problem, steps: steps, control: control)
+    case (.network(let task), .epochs(let epochs)):
+      guard let dataset = plan.datasets[task.dataset] else {
+        preconditionFailure("the plan loads every data set")
+      }
+      do throws(NetworkError) {
+        return try NetworkTrial.run(
+          trial, on: task, dataset: dataset, epochs: epochs, control: control)
+      } catch {
+        throw EngineError.unsuitable(
+          scenario: trial.scenario, optimizer: trial.entrant.label, reason: "\(error)")
+      }
+    default: preconditionFailure("the reader pairs problems with their budgets")
+    }
+  }
+}
+
+/// Why a trial could not be run at all.
+public enum EngineError: Error, Equatable, CustomStringConvertible {
+  case unsuitable(scenario: String, optimizer: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .unsuitable(let scenario, let optimizer, let reason):
+      "\(scenario), \(optimizer): \(reason)"
+    }
+  }
+}
+
+/// Told of a run's progress; calls come from several threads.
+public protocol EngineObserver: Sendable {
+  /// `trials` are about to run; `reused` more are in the store already.
+  func began(_ trials: [Trial], reused: Int)
+  /// A trial (its index among those that began) has done this share of its work.
+  func progressed(_ index: Int, share: Double)
+  func finished(_ index: Int, _ trial: Trial, _ record: TrialRecord)
+  /// Nothing more will come.
+  func ended()
+}

@@ -1,0 +1,32 @@
+import Records
+
+/// The charts that a scenario may ask for, by the kind of problem they suit.
+///
+/// Handed in by whoever draws them: reading a scenario needs no knowledge of how charts look.
+public struct ChartNames: Sendable {
+  /// A chart's name and what it can show.
+  public struct Entry: Sendable {
+    var name: String
+    var kinds: Set<ScenarioRecord.Kind>
+    var needsLandscape: Bool
+
+    /// - Parameter needsLandscape: whether it shows a surface of two coordinates and no other.
+    public init(name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false) {
+      self.name = name
+      self.kinds = kinds
+      self.needsLandscape = needsLandscape
+    }
+  }
+
+  private let entries: [Entry]
+
+  public init(_ entries: [Entry]) { self.entries = entries }
+
+  public var all: [String] { entries.map(\.name) }
+
+  /// The charts that suit `problem`, in the order of the catalogue.
+  public func names(for problem: Scenario.Problem) -> [String] {
+    entries.filter { $0.kinds.contains(problem.kind) && (!$0.needsLandscape || problem.isPlane) }
+      .map(\.name)
+  }
+}

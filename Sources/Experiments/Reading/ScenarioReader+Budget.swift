@@ -1,0 +1,68 @@
+import Records
+import Yams
+
+extension ScenarioReader {
+  /// `budget:` with `steps` for surfaces and `epochs` for networks.
+  func budget(_ node: Node, for kind: ScenarioRecord.Kind?) -> Scenario.Budget? {
+    guard let reader = MappingReader(node, name: "budget", issues: issues) else { return nil }
+    defer { reader.finish() }
+    switch kind {
+    case .surface:
+      guard reader.has("steps") else { break }
+      return reader.whole("steps", in: 1...100_000_000).map { .steps($0) }
+    case .network:
+      guard reader.has("epochs") else { break }
+      return reader.whole("epochs", in: 1...100_000).map { .epochs($0) }
+    case .smoothing, nil:
+      // The problem itself is wrong, and already reported.
+      _ = reader.take("steps")
+      _ = reader.take("epochs")
+      return nil
+    }
+    _ = reader.require(kind == .surface ? "steps" : "epochs")
+    return nil
+  }
+
+  /// `target:` with one metric and its value.
+  func target(_ node: Node, for kind: ScenarioRecord.Kind?) -> Target? {
+    guard let reader = MappingReader(node, name: "target", issues: issues) else { return nil }
+    let metrics: [Metric] =
+      kind == .network ? [.testAccuracy, .testLoss, .trainLoss, .trainAccuracy] : [.loss]
+    let targets = metrics.compactMap { metric -> Target? in
+      guard let value = reader.take(metric.rawValue) else { return nil }
+      guard let number = value.plainNumber else {
+        issues.report("'\(metric.rawValue)' must be a number, not \(value.quoted)", at: value)
+        return nil
+      }
+      return Target(metric: metric, value: number)
+    }
+    reader.finish()
+    if reader.keys.count != 1 {
+      issues.report("target must have one metric", at: node)
+    }
+    return targets.first
+  }
+
+  /// `charts:`, a list of chart names that suit the problem; without it, every chart that does.
+  func charts(_ node: Node?, for problem: Scenario.Problem?) -> [String] {
+    guard let problem else { return [] }
+    let suitable = charts.names(for: problem)
+    guard let node else { return suitable }
+    guard let list = node.sequence else {
+      issues.report("'charts' must be a list of names", at: node)
+      return []
+    }
+    return list.compactMap { item in
+      guard let name = item.scalar?.string else {
+        issues.report("a chart must be a name", at: item)
+        return nil
+      }
+      if suitable.contains(name) { return name }
+      issues.report(
+        charts.all.contains(name)
+          ? "chart '\(name)' does not suit this problem (there are: \(suitable.joined(separator: ", ")))"
+          : "unknown chart '\(name)'\(NearestName.hint(for: name, among: suitable))", at: item)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Optimizers
+import Yams
+
+extension ScenarioReader {
+  /// `optimizers:`, a list of names, each alone or with hyperparameters and a label.
+  func entrants(_ node: Node) -> [Entrant]? {
+    guard let list = node.sequence, !list.isEmpty else {
+      issues.report(
+        "'optimizers' must be a list with at least one of \(OptimizerCatalogue.names.joined(separator: ", "))",
+        at: node)
+      return nil
+    }
+    var labels: Set<String> = []
+    var entrants: [Entrant] = []
+    for item in list {
+      guard let entrant = entrant(item) else { continue }
+      if labels.insert(entrant.label).inserted {
+        entrants.append(entrant)
+      } else {
+        issues.report(
+          "optimizer '\(entrant.label)' stands twice; give one of them a 'label' of its own",
+          at: item)
+      }
+    }
+    return entrants
+  }
+
+  private func entrant(_ item: Node) -> Entrant? {
+    if let name = item.scalar?.string { return entrant(named: name, at: item, settings: nil) }
+    guard let mapping = item.mapping, mapping.count == 1, let (key, value) = mapping.first,
+      let name = key.scalar?.string
+    else {
+      issues.report("an optimizer must be a name, or a name with its hyperparameters", at: item)
+      return nil
+    }
+    let isEmpty = value.scalar.map { $0.string.isEmpty || $0.string == "null" } ?? false
+    return entrant(named: name, at: key, settings: isEmpty ? nil : value)
+  }
+
+  private func entrant(named name: String, at node: Node, settings: Node?) -> Entrant? {
+    guard let type = OptimizerCatalogue.optimizer(named: name) else {
+      issues.report(
+        "unknown optimizer '\(name)'\(NearestName.hint(for: name, among: OptimizerCatalogue.names))",
+        at: node)
+      return nil
+    }
+    guard let settings else { return Entrant(label: name, optimizer: type.init()) }
+    guard let reader = MappingReader(settings, name: name, issues: issues) else { return nil }
+    let label = reader.text("label") ?? name
+    let optimizer = configured(type.init(), reader)
+    reader.finish()
+    return Entrant(label: label, optimizer: optimizer)
+  }
+
+  private func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
+    var rule = rule
+    for hyperparameter in Rule.hyperparameterDescriptions {
+      guard let node = reader.take(hyperparameter.name) else { continue }
+      do {
+        guard let value = value(of: node, in: hyperparameter.domain) else {
+          throw HyperparameterError.outside(
+            domain: hyperparameter.domain, name: hyperparameter.name)
+        }
+        try rule.set(hyperparameter.name, to: value)
+      } catch {
+        issues.report(
+          "'\(hyperparameter.name)' of \(Rule.name) must be \(hyperparameter.domain), not \(node.quoted)",
+          at: node)
+      }
+    }
+    return rule
+  }
+
+  private func value(of node: Node, in domain: HyperparameterDomain) -> HyperparameterValue? {
+    switch domain {
+    case .positive, .nonNegative, .fraction: node.plainNumber.map { .number($0) }
+    case .flag: node.plainFlag.map { .flag($0) }
+    case .choice: node.scalar.map { .choice($0.string) }
+    }
+  }
+}

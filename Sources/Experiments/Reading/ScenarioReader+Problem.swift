@@ -1,0 +1,82 @@
+import Problems
+import Yams
+
+extension ScenarioReader {
+  /// `problem:` with one of the keys `surface`, `network` and `series`.
+  func problem(_ node: Node) -> Scenario.Problem? {
+    guard let reader = MappingReader(node, name: "problem", issues: issues) else { return nil }
+    defer { reader.finish() }
+    let kinds = ["surface", "network", "series"]
+    let present = kinds.filter(reader.has)
+    guard present.count <= 1 else {
+      for kind in kinds { _ = reader.take(kind) }
+      issues.report(
+        "problem must have one of \(present.joined(separator: " and ")), not both", at: node)
+      return nil
+    }
+    if let value = reader.take("surface") { return surface(value, reader).map { .surface($0) } }
+    if let value = reader.take("network") { return network(value).map { .network($0) } }
+    if let value = reader.take("series") { return series(value, reader).map { .series($0) } }
+    // Names the slip itself when there is one.
+    if !reader.keys.contains(where: { NearestName.nearest(to: $0, among: kinds) != nil }) {
+      issues.report("problem needs one of the keys \(kinds.joined(separator: ", "))", at: node)
+    }
+    return nil
+  }
+
+  private func surface(_ node: Node, _ reader: MappingReader) -> SurfaceProblem? {
+    guard let name = reader.text(of: node, called: "surface") else { return nil }
+    guard let type = SurfaceCatalogue.surface(named: name) else {
+      issues.report(
+        "unknown surface '\(name)'\(NearestName.hint(for: name, among: SurfaceCatalogue.names))",
+        at: node)
+      // Its parameters are unknown too; naming them would only add noise.
+      for key in reader.keys { _ = reader.take(key) }
+      return nil
+    }
+    let surface = parametrised(type.init(), reader)
+    let start = reader.numbers("start")
+    if let start, start.count != surface.dimension {
+      issues.report(
+        "'start' must have \(surface.dimension) coordinates, not \(start.count)",
+        at: reader.take("start"))
+      return nil
+    }
+    return SurfaceProblem(surface: surface, start: start ?? surface.defaultStart)
+  }
+
+  private func parametrised<S: Surface>(_ surface: S, _ reader: MappingReader) -> any Surface {
+    var surface = surface
+    for parameter in S.parameterDescriptions {
+      guard let value = reader.take(parameter.name) else { continue }
+      do {
+        guard let number = value.plainNumber else { throw SurfaceParameterError.outside(parameter) }
+        try surface.set(parameter.name, to: number)
+      } catch {
+        issues.report(
+          "'\(parameter.name)' must be \(parameter.requirement), not \(value.quoted)", at: value)
+      }
+    }
+    return surface
+  }
+
+  private func series(_ node: Node, _ reader: MappingReader) -> SeriesSmoothing? {
+    let name = reader.text(of: node, called: "series")
+    if let name, !SeriesCatalogue.names.contains(name) {
+      issues.report(
+        "unknown series '\(name)'\(NearestName.hint(for: name, among: SeriesCatalogue.names))",
+        at: node)
+    }
+    guard reader.has("betas") else {
+      _ = reader.require("betas")
+      return nil
+    }
+    guard let betas = reader.numbers("betas") else { return nil }
+    guard betas.allSatisfy({ (0..<1).contains($0) }), Set(betas).count == betas.count else {
+      issues.report(
+        "'betas' must be different numbers of at least 0 and below 1", at: reader.take("betas"))
+      return nil
+    }
+    return name.map { SeriesSmoothing(series: $0, betas: betas) }
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Records
+import Yams
+
+/// Turns the text of a scenario file into a scenario, or into everything that is wrong with it.
+///
+/// One method per part of the file; the parts are in extensions of their own.
+struct ScenarioReader {
+  let issues: IssueList
+  let charts: ChartNames
+
+  /// - Throws: `ScenarioError.invalid` with all issues of the file.
+  static func read(
+    _ text: String, path: String, charts: ChartNames
+  ) throws(ScenarioError) -> Scenario {
+    let issues = IssueList(path: path)
+    let node = try compose(text, path: path)
+    let reader = ScenarioReader(issues: issues, charts: charts)
+    let scenario = reader.scenario(node)
+    guard issues.issues.isEmpty, let scenario else { throw .invalid(issues.sorted) }
+    return scenario
+  }
+
+  private static func compose(_ text: String, path: String) throws(ScenarioError) -> Node {
+    func invalid(_ line: Int?, _ message: String) -> ScenarioError {
+      .invalid([ScenarioIssue(path: path, line: line, message: message)])
+    }
+    let node: Node?
+    do {
+      node = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      switch error {
+      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+        .composer(_, let problem, let mark, _):
+        throw invalid(mark.line, "no valid YAML: \(problem)")
+      case .duplicatedKeysInMapping(let duplicates, let context):
+        throw invalid(
+          context.mark.line,
+          "a key stands twice: \(duplicates.map { "'\($0)'" }.joined(separator: ", "))")
+      case .reader(let problem, _, _, _): throw invalid(nil, "no valid YAML: \(problem)")
+      default: throw invalid(nil, "no valid YAML: \(error)")
+      }
+    } catch {
+      throw invalid(nil, "no valid YAML: \(error)")
+    }
+    guard let node, node.mapping != nil else {
+      throw invalid(
+        nil,
+        "empty, or no mapping; a scenario has at least 'title', 'problem', 'budget' and 'optimizers'"
+      )
+    }
+    return node
+  }
+
+  private func scenario(_ node: Node) -> Scenario? {
+    guard let reader = MappingReader(node, name: "the scenario", issues: issues) else { return nil }
+    let title = reader.require("title").flatMap { reader.text(of: $0, called: "title") }
+    let problem = reader.require("problem").flatMap { self.problem($0) }
+    let kind = problem?.kind
+    let isSeries = kind == .smoothing
+    let budget =
+      isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
+    let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
+    let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
+    let entrants = isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0) }
+    let charts = self.charts(reader.take("charts"), for: problem)
+    let isLong = reader.flag("long") ?? false
+    reader.finish()
+    guard let title, let problem, let budget, let entrants else { return nil }
+    let file = URL(fileURLWithPath: issues.path)
+    return Scenario(
+      name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
+      problem: problem, budget: budget, seeds: seeds, target: target, entrants: entrants,
+      charts: charts, isLong: isLong)
+  }
+}

@@ -1,0 +1,83 @@
+import Optimizers
+import Problems
+import Records
+
+/// A scenario file that was read and found valid: what is compared, on what, how long.
+public struct Scenario: Sendable {
+  /// The file's name without extension.
+  public var name: String
+  public var path: String
+  public var title: String
+  public var problem: Problem
+  public var budget: Budget
+  /// Repetitions per optimizer.
+  public var seeds: Int
+  public var target: Target?
+  public var entrants: [Entrant]
+  public var charts: [String]
+  /// Left out of `--all`.
+  public var isLong: Bool
+
+  public enum Problem: Sendable {
+    case surface(SurfaceProblem)
+    case network(NetworkTask)
+    case series(SeriesSmoothing)
+  }
+
+  /// How long a trial may run.
+  public enum Budget: Hashable, Sendable {
+    case steps(Int)
+    case epochs(Int)
+  }
+}
+
+/// A surface and where to start on it.
+public struct SurfaceProblem: Sendable {
+  public var surface: any Surface
+  public var start: [Double]
+}
+
+/// A network and what it learns from.
+public struct NetworkTask: Sendable {
+  /// Name in the catalogue of data sets.
+  public var dataset: String
+  public var specification: NetworkSpecification
+  public var batchSize: Int
+}
+
+/// A measured series and the averages to take of it.
+public struct SeriesSmoothing: Sendable {
+  public var series: String
+  public var betas: [Double]
+}
+
+/// An optimizer that takes part, under the name it has in this scenario.
+public struct Entrant: Sendable {
+  public var label: String
+  public var optimizer: any Optimizer
+
+  public var rule: String { type(of: optimizer).name }
+}
+
+extension Scenario {
+  /// One line each, as records keep them.
+  public var problemSummary: String { problem.summary }
+  public var budgetSummary: String { kind == .smoothing ? "no training" : budget.summary }
+
+  public var kind: ScenarioRecord.Kind { problem.kind }
+}
+
+extension Scenario.Problem {
+  public var kind: ScenarioRecord.Kind {
+    switch self {
+    case .surface: .surface
+    case .network: .network
+    case .series: .smoothing
+    }
+  }
+
+  /// Whether it is a surface of two coordinates.
+  var isPlane: Bool {
+    if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }
+  }
+}

@@ -1,0 +1,37 @@
+import Problems
+
+/// The data sets that a run needs: each is decoded once and shared by all trials.
+public struct DatasetShelf: Sendable {
+  private let datasets: [String: Dataset]
+  private let digests: [String: String]
+
+  /// Loads what `scenarios` need.
+  ///
+  /// - Parameter directory: see `DatasetCatalogue.load`.
+  public init(for scenarios: [Scenario], directory: String?) throws(DatasetError) {
+    var datasets: [String: Dataset] = [:]
+    var digests: [String: String] = [:]
+    for scenario in scenarios {
+      guard case .network(let task) = scenario.problem, datasets[task.dataset] == nil else {
+        continue
+      }
+      let dataset = try DatasetCatalogue.load(task.dataset, directory: directory)
+      datasets[task.dataset] = dataset
+      digests[task.dataset] = Self.digest(of: dataset)
+    }
+    self.datasets = datasets
+    self.digests = digests
+  }
+
+  public subscript(name: String) -> Dataset? { datasets[name] }
+
+  /// Says which data it is, whatever folder it came from.
+  func digest(of name: String) -> String? { digests[name] }
+
+  private static func digest(of dataset: Dataset) -> String {
+    let parts = [dataset.train, dataset.test].flatMap {
+      [ContentDigest.hexadecimal(of: $0.features), ContentDigest.hexadecimal(of: $0.labels)]
+    }
+    return ContentDigest.hexadecimal(of: Array(parts.joined().utf8))
+  }
+}

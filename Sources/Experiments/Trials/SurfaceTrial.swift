@@ -1,0 +1,86 @@
+import Optimizers
+import Problems
+import Records
+
+/// Runs one optimizer on a surface, in `Double`.
+enum SurfaceTrial {
+  /// Steps between looks at the control; a step takes tens of nanoseconds.
+  private static let controlInterval = 1024
+
+  /// - Returns: What the trial left, or `nil` if it was cancelled.
+  static func run(
+    _ trial: Trial, on problem: SurfaceProblem, steps budget: Int, control: TrialControl
+  ) -> TrialRecord? {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let surface = problem.surface
+    let optimizer = trial.entrant.optimizer
+    let dimension = surface.dimension
+    let stepper = optimizer.stepper(count: dimension, as: Double.self)
+    var path = PathRecorder(dimension: dimension, totalSteps: budget)
+    var point = problem.start
+    var gradient = [Double](repeating: 0, count: dimension)
+    var status = TrialStatus.finished
+    var evaluations = 0
+    for step in 0...budget {
+      if step.isMultiple(of: controlInterval) {
+        if control.isCancelled() { return nil }
+        control.progress(Double(step) / Double(budget))
+      }
+      var gradientSpan = gradient.mutableSpan
+      let loss = surface.value(at: point.span, gradient: &gradientSpan)
+      evaluations += 1
+      let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      // A norm may overflow on the way to divergence; the loss is what decides.
+      let isFinite = loss.isFinite && gradient.allSatisfy(\.isFinite)
+      path.record(
+        step: step, point: point, loss: loss, gradientNorm: norm,
+        always: step == budget || !isFinite)
+      guard isFinite else {
+        status = .diverged(step: step)
+        break
+      }
+      guard step < budget else { break }
+      var pointSpan = point.mutableSpan
+      stepper.step(
+        &pointSpan, gradients: gradient.span, learningRate: optimizer.learningRate)
+    }
+    return TrialRecord(
+      key: trial.key, configuration: trial.configuration.json, status: status,
+      steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
+      gradientEvaluations: evaluations, parameters: dimension, stateBytes: stepper.stateBytes,
+      wallSeconds: (clock.now - begin).seconds, curves: path.curves, trajectory: path.trajectory)
+  }
+}
+
+/// The loss, the gradient's norm and the first two coordinates along a way.
+private struct PathRecorder {
+  private var loss: CurveRecorder
+  private var gradientNorm: CurveRecorder
+  private var way = Trajectory(steps: [], x: [], y: [], loss: [])
+  private let stride: Int
+  private let isDrawn: Bool
+
+  init(dimension: Int, totalSteps: Int) {
+    loss = CurveRecorder(.loss, totalSteps: totalSteps, hasEpochs: false)
+    gradientNorm = CurveRecorder(.gradientNorm, totalSteps: totalSteps, hasEpochs: false)
+    stride = CurveRecorder.stride(totalSteps: totalSteps)
+    isDrawn = dimension >= 2
+  }
+
+  mutating func record(
+    step: Int, point: [Double], loss value: Double, gradientNorm norm: Double, always: Bool
+  ) {
+    guard always || step.isMultiple(of: stride) else { return }
+    loss.record(step: step, value: value, always: true)
+    gradientNorm.record(step: step, value: norm, always: true)
+    guard isDrawn else { return }
+    way.steps.append(step)
+    way.x.append(point[0])
+    way.y.append(point[1])
+    way.loss.append(value)
+  }
+
+  var curves: [Curve] { [loss.curve, gradientNorm.curve] }
+  var trajectory: Trajectory? { isDrawn ? way : nil }
+}

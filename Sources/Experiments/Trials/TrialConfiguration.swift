@@ -1,0 +1,88 @@
+import CXXHash
+import Foundation
+import Optimizers
+import Problems
+import Records
+
+/// Everything that can change the result of a trial, and nothing else: no labels, no titles, no paths.
+public struct TrialConfiguration: Sendable, Hashable {
+  /// Canonical JSON: sorted keys, shortest numbers.
+  public let json: String
+
+  /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
+  static let engineVersion = 1
+
+  private struct Content: Encodable {
+    var engine = TrialConfiguration.engineVersion
+    var rule: String
+    var hyperparameters: [String: Setting]
+    var problem: [String: Setting]
+    var start: [Double]?
+    var layers: [String]?
+    var steps: Int?
+    var epochs: Int?
+    var masterSeed: UInt64
+    var seed: Int
+  }
+
+  init(
+    entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget, masterSeed: UInt64,
+    seedIndex: Int, datasetDigest: String?
+  ) {
+    var content = Content(
+      rule: entrant.rule, hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
+      seed: seedIndex)
+    switch problem {
+    case .surface(let problem):
+      content.problem = problem.surface.settings.mapValues { .number($0) }
+      content.problem["surface"] = .text(type(of: problem.surface).name)
+      content.start = problem.start
+    case .network(let task):
+      content.problem = [
+        "dataset": .text(task.dataset), "data": .text(datasetDigest ?? ""),
+        "initialization": .text(task.specification.initialization.rawValue),
+        "loss": .text(task.specification.loss.rawValue),
+        "batch_size": .number(Double(task.batchSize)),
+      ]
+      content.layers = task.specification.layers.map(\.description)
+    case .series(let smoothing):
+      content.problem = ["series": .text(smoothing.series)]
+    }
+    switch budget {
+    case .steps(let steps): content.steps = steps
+    case .epochs(let epochs): content.epochs = epochs
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    // Every number in a configuration was checked to be finite, so encoding cannot fail.
+    json = (try? encoder.encode(content)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    precondition(!json.isEmpty, "a configuration holds finite numbers only")
+  }
+
+  public var key: String { ContentDigest.hexadecimal(of: Array(json.utf8)) }
+}
+
+/// 128-bit digests of content (XXH3), for keys; not a defence against forgery.
+enum ContentDigest {
+  static func hexadecimal<Element: BitwiseCopyable>(of array: [Element]) -> String {
+    let hash = array.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
+    return [hash.high64, hash.low64].map { half in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+}
+
+extension Entrant {
+  /// Every hyperparameter with its value, as records keep them.
+  var settings: [String: Setting] {
+    optimizer.settings.mapValues {
+      switch $0 {
+      case .number(let number): .number(number)
+      case .flag(let flag): .flag(flag)
+      case .choice(let name): .text(name)
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Synchronization
+
+/// What a running trial is told, and tells, while it works.
+public struct TrialControl: Sendable {
+  /// Asks the trial to stop; it then ends without a result.
+  let isCancelled: @Sendable () -> Bool
+  /// Told the share of the work that is done, 0 to 1, now and then.
+  let progress: @Sendable (Double) -> Void
+
+  public init(
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (Double) -> Void = { _ in }
+  ) {
+    self.isCancelled = isCancelled
+    self.progress = progress
+  }
+}
+
+/// A switch that is thrown once, from any thread or signal handler's queue.
+public final class CancellationFlag: Sendable {
+  private let flag = Atomic(false)
+
+  public init() {}
+
+  public var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  public func set() { flag.store(true, ordering: .relaxed) }
+}

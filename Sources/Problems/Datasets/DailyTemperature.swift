@@ -1,0 +1,36 @@
+/// Daily maximum temperature in Seattle, 2012 to 2015: a noisy curve to average.
+///
+/// NOAA National Climatic Data Center, as in vega-datasets' `seattle-weather.csv`; public domain.
+public struct DailyTemperature: Sendable {
+  /// ISO 8601 dates, one per day.
+  public let dates: [String]
+  /// Degrees Celsius, as many as dates.
+  public let celsius: [Double]
+
+  /// - Throws: `DatasetError` if the file that ships with the package is missing or damaged.
+  public static func load() throws(DatasetError) -> DailyTemperature {
+    let name = "seattle-daily-temperature.csv"
+    return try parse(ResourceFile.read(name), path: name)
+  }
+
+  /// A header line, then rows of date and temperature.
+  package static func parse(_ bytes: [UInt8], path: String) throws(DatasetError) -> DailyTemperature
+  {
+    var dates: [String] = []
+    var celsius: [Double] = []
+    try CSVLines.forEach(in: bytes) { line, fields throws(DatasetError) in
+      if line == 1 { return }
+      guard fields.count == 2, let value = Double(CSVLines.text(fields[1])), value.isFinite else {
+        throw .malformedTable(
+          path: path, line: line, expected: "a date and a temperature",
+          found: "'\(fields.map(CSVLines.text).joined(separator: ","))'")
+      }
+      dates.append(CSVLines.text(fields[0]))
+      celsius.append(value)
+    }
+    guard !dates.isEmpty else {
+      throw .malformedTable(path: path, line: 2, expected: "a row", found: "none")
+    }
+    return DailyTemperature(dates: dates, celsius: celsius)
+  }
+}

@@ -1,0 +1,146 @@
+import Randomness
+
+/// Training a network on a data set in mini-batches, in `Float`.
+///
+/// One per trial: it owns its workspace and must not be shared between threads. What it computes depends on the
+/// keys and parameters given, never on thread count or on other trials.
+public final class NetworkProblem {
+  public let specification: NetworkSpecification
+  public let dataset: Dataset
+  public let batchSize: Int
+  /// Length of the flat parameter buffer: layer by layer, weight [out][in] row-major, then bias.
+  public let parameterCount: Int
+  /// Mini-batches per epoch. A last partial batch counts, so an epoch uses every sample once.
+  public let batchesPerEpoch: Int
+
+  private let network: Network<Float>
+  /// The features and labels of the current mini-batch.
+  private let batchFeatures: UnsafeMutablePointer<Float>
+  private let batchLabels: UnsafeMutablePointer<Int32>
+  /// The training samples in the order of the current epoch; empty before the first one.
+  private var order: [Int] = []
+
+  /// Samples that `evaluate` takes at a time. Fixed, so that the result does not depend on the batch size.
+  private static let evaluationChunk = 256
+
+  /// - Throws: What is wrong with the shapes, or a batch size outside 1 to the number of training samples.
+  public init(
+    _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int
+  ) throws(NetworkError) {
+    let sampleCount = dataset.train.count
+    guard batchSize >= 1, batchSize <= sampleCount else {
+      throw .batchSize(batchSize, sampleCount: sampleCount)
+    }
+    network = try Network(
+      specification, featureCount: dataset.featureCount, classCount: dataset.classCount,
+      capacity: max(batchSize, Self.evaluationChunk))
+    self.specification = specification
+    self.dataset = dataset
+    self.batchSize = batchSize
+    parameterCount = network.parameterCount
+    batchesPerEpoch = (sampleCount - 1) / batchSize + 1
+    batchFeatures = Network<Float>.allocate(batchSize * dataset.featureCount)
+    batchLabels = .allocate(capacity: batchSize)
+    batchLabels.initialize(repeating: 0, count: batchSize)
+  }
+
+  deinit {
+    batchFeatures.deallocate()
+    batchLabels.deallocate()
+  }
+
+  /// Starting parameters: the same for every optimizer with the same master seed and seed index.
+  public func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
+    Network<Float>.initialParameters(
+      specification, featureCount: dataset.featureCount, parameterCount: parameterCount,
+      key: RandomKey(masterSeed: masterSeed, purpose: .initialParameters, seedIndex: seedIndex))
+  }
+
+  /// Shuffles the training samples for `epoch`, whatever epochs came before.
+  ///
+  /// - Complexity: O(*n*) in the number of training samples.
+  public func beginEpoch(_ epoch: Int, masterSeed: UInt64, seedIndex: Int) {
+    var generator = RandomKey(
+      masterSeed: masterSeed, purpose: .batchOrder, seedIndex: seedIndex, epoch: epoch
+    ).generator()
+    order = generator.permutation(of: dataset.train.count)
+  }
+
+  /// The mean loss over mini-batch `batch` (0..<`batchesPerEpoch`) of the current epoch; overwrites `gradient`.
+  ///
+  /// `parameters` and `gradient` have `parameterCount` numbers. A diverged network gives a loss that is not finite.
+  public func lossAndGradient(
+    batch: Int, parameters: Span<Float>, gradient: inout MutableSpan<Float>
+  ) -> Double {
+    precondition(!order.isEmpty, "beginEpoch comes first")
+    precondition((0..<batchesPerEpoch).contains(batch), "no batch \(batch) of \(batchesPerEpoch)")
+    precondition(
+      parameters.count == parameterCount && gradient.count == parameterCount,
+      "buffers of \(parameterCount) parameters expected")
+    let rows = gather(batch: batch)
+    return parameters.withUnsafeBufferPointer { parameters in
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let parameters = parameters.baseAddress, let gradient = gradient.baseAddress else {
+          preconditionFailure("buffers of a network are never empty")
+        }
+        return network.lossAndGradient(
+          rows: rows, input: batchFeatures, labels: batchLabels, parameters: parameters,
+          gradient: gradient)
+      }
+    }
+  }
+
+  /// Mean loss and the share of samples classified rightly, 0 to 1.
+  public struct Evaluation: Hashable, Sendable {
+    public var loss: Double
+    public var accuracy: Double
+  }
+
+  /// Which samples of the data set.
+  public enum Split: Sendable { case train, test }
+
+  /// Loss and accuracy over all samples of `split`, in the data set's own order.
+  public func evaluate(_ split: Split, parameters: Span<Float>) -> Evaluation {
+    precondition(parameters.count == parameterCount, "\(parameterCount) parameters expected")
+    let samples = split == .train ? dataset.train : dataset.test
+    var lossSum = 0.0
+    var correct = 0
+    parameters.withUnsafeBufferPointer { parameters in
+      samples.features.withUnsafeBufferPointer { features in
+        samples.labels.withUnsafeBufferPointer { labels in
+          guard let parameters = parameters.baseAddress, let features = features.baseAddress,
+            let labels = labels.baseAddress
+          else { preconditionFailure("a data set is never empty") }
+          for start in stride(from: 0, to: samples.count, by: Self.evaluationChunk) {
+            let chunk = network.evaluate(
+              rows: min(Self.evaluationChunk, samples.count - start),
+              input: features + start * samples.featureCount, labels: labels + start,
+              parameters: parameters)
+            lossSum += chunk.lossSum
+            correct += chunk.correct
+          }
+        }
+      }
+    }
+    let count = Double(samples.count)
+    return Evaluation(loss: lossSum / count, accuracy: Double(correct) / count)
+  }
+
+  /// Copies the samples of a mini-batch together and says how many there are.
+  private func gather(batch: Int) -> Int {
+    let start = batch * batchSize
+    let rows = min(batchSize, order.count - start)
+    let width = dataset.featureCount
+    dataset.train.features.withUnsafeBufferPointer { features in
+      dataset.train.labels.withUnsafeBufferPointer { labels in
+        guard let base = features.baseAddress else { return }
+        for row in 0..<rows {
+          let sample = order[start + row]
+          (batchFeatures + row * width).update(from: base + sample * width, count: width)
+          batchLabels[row] = labels[sample]
+        }
+      }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,17 @@
+/// Text as a CSV field.
+package enum CSVText {
+  /// In quotes if it holds a comma, a quote or a line break; quotes inside doubled (RFC 4180, section 2).
+  package static func quoted(_ text: String) -> String {
+    // On bytes, because "\r\n" is one Character.
+    let needsQuotes = text.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+      default: false
+      }
+    }
+    guard needsQuotes else { return text }
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}

@@ -1,0 +1,43 @@
+import Records
+
+/// A field of a CSV file.
+enum CSVField {
+  case empty
+  case integer(Int)
+  case number(Double)
+  case text(String)
+
+  static func integer(_ value: Int?) -> CSVField { value.map { .integer($0) } ?? .empty }
+  static func number(_ value: Double?) -> CSVField { value.map { .number($0) } ?? .empty }
+}
+
+/// Rows as in RFC 4180, except that lines end in LF.
+///
+/// Fields with a comma, a quote or a line break are quoted, quotes doubled; UTF-8 without a byte order mark.
+/// RFC 4180 wants CRLF, but its readers (pandas, R, spreadsheets, SQLite, gnuplot) all take LF, as does the
+/// W3C's model of CSV on the Web; while to awk, cut, sort, grep and git a CR would be part of the last field.
+final class CSVWriter {
+  private let file: WholeFile
+
+  init(path: String, columns: [String]) throws(ReportError) {
+    file = try WholeFile(path: path)
+    try row(columns.map { .text($0) })
+  }
+
+  func row(_ fields: [CSVField]) throws(ReportError) {
+    var isFirst = true
+    for field in fields {
+      if !isFirst { file.output.append(UInt8(ascii: ",")) }
+      isFirst = false
+      switch field {
+      case .empty: break
+      case .integer(let value): try file.output.append(String(value))
+      case .number(let value): try file.output.append(value.shortest)
+      case .text(let text): try file.output.append(CSVText.quoted(text))
+      }
+    }
+    file.output.append(UInt8(ascii: "\n"))
+  }
+
+  func commit() throws(ReportError) { try file.commit() }
+}

@@ -1,0 +1,52 @@
+import Records
+
+/// One row per run. A field that does not apply is empty.
+enum RunsTable: CSVTable {
+  static let file = "runs.csv"
+  static let columns = [
+    "scenario", "optimizer", "seed", "status", "diverged_step", "steps", "epochs",
+    "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
+    "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
+    "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
+  ]
+
+  static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
+    let participants = Dictionary(
+      result.scenario.optimizers.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
+    for run in result.runs {
+      let trial = run.trial
+      let participant = participants[run.optimizer]
+      let loss = trial.curve(.loss)?.values ?? []
+      var fields: [CSVField] = [
+        .text(result.scenario.name), .text(run.optimizer), .integer(run.seed),
+        .text(trial.status.name), .integer(trial.status.divergedStep), .integer(trial.steps),
+        .integer(trial.epochs), .integer(trial.lossEvaluations),
+        .integer(trial.gradientEvaluations), .number(loss.first), .number(loss.last),
+        .number(loss.filter(\.isFinite).min()),
+      ]
+      for metric in [Metric.trainLoss, .trainAccuracy, .testLoss, .testAccuracy] {
+        fields.append(.number(trial.curve(metric)?.values.last))
+      }
+      fields += [
+        .integer(result.scenario.target.flatMap(trial.steps(to:))), .integer(trial.parameters),
+        .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
+        .text(hyperparameters(participant)), .text(trial.key),
+      ]
+      try writer.row(fields)
+    }
+  }
+
+  /// `name=value;…`, by name.
+  private static func hyperparameters(_ participant: Participant?) -> String {
+    (participant?.hyperparameters ?? [:]).sorted { $0.key < $1.key }
+      .map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+  }
+}
+
+extension TrialRecord {
+  /// Updates made when the target was first seen to be reached; also of runs that diverge later.
+  func steps(to target: Target) -> Int? {
+    guard let curve = curve(target.metric) else { return nil }
+    return curve.values.firstIndex(where: target.isReached(by:)).map { curve.steps[$0] }
+  }
+}

@@ -1,0 +1,22 @@
+import Records
+
+/// One row per scenario and optimizer: see ``OptimizerSummary``.
+enum SummaryTable: CSVTable {
+  static let file = "summary.csv"
+  static let columns = [
+    "scenario", "optimizer", "metric", "n", "diverged", "median", "lower_quartile",
+    "upper_quartile", "mean", "ci_low", "ci_high", "rank", "steps_to_target", "success_rate",
+  ]
+
+  static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
+    for summary in OptimizerSummary.all(of: result) {
+      try writer.row([
+        .text(result.scenario.name), .text(summary.optimizer), .text(summary.metric.rawValue),
+        .integer(summary.count), .integer(summary.diverged), .number(summary.median),
+        .number(summary.lowerQuartile), .number(summary.upperQuartile), .number(summary.mean),
+        .number(summary.interval?.lowerBound), .number(summary.interval?.upperBound),
+        .number(summary.rank), .number(summary.stepsToTarget), .number(summary.successRate),
+      ])
+    }
+  }
+}

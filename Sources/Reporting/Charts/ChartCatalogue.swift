@@ -1,0 +1,33 @@
+import Records
+
+/// A kind of chart that scenarios can ask for by name.
+public struct ChartKind: Sendable {
+  /// As in a scenario's `charts:`, and the name of the files.
+  public let name: String
+  public let summary: String
+  /// The problems whose results can fill it.
+  public let kinds: Set<ScenarioRecord.Kind>
+  /// Whether it shows a surface of two coordinates and no other.
+  public var needsLandscape = false
+  let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
+}
+
+/// Why results cannot fill a chart.
+struct CannotDraw: Error {
+  var reason: String
+}
+
+/// Every kind of chart. A new one is a file beside this one and a line here.
+public enum ChartCatalogue {
+  public static let all: [ChartKind] = [
+    TrajectoryChart.kind,
+    LossChart.kind,
+    EpochChart.kind(.trainLoss),
+    EpochChart.kind(.trainAccuracy),
+    EpochChart.kind(.testLoss),
+    EpochChart.kind(.testAccuracy),
+    BiasCorrectionChart.kind,
+  ]
+
+  public static func kind(named name: String) -> ChartKind? { all.first { $0.name == name } }
+}

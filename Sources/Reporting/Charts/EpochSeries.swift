@@ -1,0 +1,70 @@
+import Foundation
+import Records
+import Statistics
+
+/// A metric of one optimizer at the end of each epoch, over all seeds.
+struct EpochSeries {
+  struct Point {
+    var epoch: Int
+    var median: Double
+    var lowest: Double
+    var highest: Double
+  }
+
+  var label: String
+  var style: SeriesStyle
+  /// Epochs with a finite median, from 1.
+  var points: [Point]
+  /// Median before training, where that was recorded.
+  var untrained: Double?
+  var seeds: Int
+  var diverged: Int
+
+  init?(_ participant: Participant, _ metric: Metric, _ result: ScenarioResult, style: SeriesStyle)
+  {
+    let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
+    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    var byEpoch: [Int: [Double]] = [:]
+    for trial in trials {
+      guard let curve = trial.curve(metric), let epochs = curve.epochs else { continue }
+      for (epoch, value) in zip(epochs, curve.values) {
+        byEpoch[epoch, default: []].append(value.isFinite ? value : worst)
+      }
+    }
+    guard !byEpoch.isEmpty else { return nil }
+    label = participant.label
+    self.style = style
+    seeds = trials.count
+    diverged = trials.count { $0.status.divergedStep != nil }
+    untrained = byEpoch[0].map { Statistics.median(of: $0) }
+    let diverged = diverged
+    points = byEpoch.filter { $0.key > 0 }.sorted { $0.key < $1.key }.compactMap { epoch, values in
+      // A run that diverged before counts as the worst, so that losing runs does not look like learning.
+      let missing = min(max(0, trials.count - values.count), diverged)
+      let middle = median(of: values + [Double](repeating: worst, count: missing))
+      let finite = values.filter(\.isFinite)
+      guard middle.isFinite, let lowest = finite.min(), let highest = finite.max() else {
+        return nil
+      }
+      return Point(epoch: epoch, median: middle, lowest: lowest, highest: highest)
+    }
+  }
+
+  func legend(_ metric: Metric) -> String {
+    let name = GnuplotText.name(label)
+    let last = points.last.map { metric.text($0.median) } ?? "no value"
+    return switch (diverged, seeds) {
+    case (0, _): "\(name)  \(last)"
+    case (1, 1): "\(name)  \(last) ✕"
+    case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
+    }
+  }
+}
+
+extension Metric {
+  /// A value as legends write it: accuracies in per cent.
+  func text(_ value: Double) -> String {
+    guard largerIsBetter else { return NumberText.short(value) }
+    return String(format: "%.2f %%", 100 * value)
+  }
+}

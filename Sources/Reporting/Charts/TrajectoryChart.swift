@@ -1,0 +1,225 @@
+import Records
+
+/// Paths of the optimizers over the filled contours of a surface of two coordinates.
+enum TrajectoryChart {
+  static let kind = ChartKind(
+    name: "trajectory", summary: "paths over the contours of a surface of two coordinates",
+    kinds: [.surface], needsLandscape: true, draw: draw)
+
+  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+    let scenario = result.scenario
+    guard let landscape = scenario.landscape else {
+      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
+    }
+    let levels = LossLevels(landscape)
+    let canvas = canvas(for: landscape)
+    let paths = paths(in: result, over: landscape)
+    guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
+
+    var data = DataFile("\(scenario.title): contours and paths")
+    data.matrix("loss", landscape.refined(to: 241))
+    var script = canvas.preamble(
+      name: kind.name, title: "\(scenario.title): the way each optimizer takes",
+      subtitle: "\(scenario.problem)", note: note(result, paths))
+    script += frame(landscape, levels, canvas)
+
+    var ways: [String] = []
+    var marks: [String] = []
+    // What leaves the picture criss-crosses it first; what stays is drawn on top.
+    for path in paths.filter(\.isAstray) + paths.filter({ !$0.isAstray }) {
+      let index = data.block(
+        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+      let way = "'trajectory.dat' index \(index) using 2:3 with lines"
+      // A path that scribbles all over the picture lets the others shine through.
+      if path.isScribble {
+        ways.append(
+          "\(way) lc '#80\(path.style.colour.dropFirst())' lw 2 dt \(path.style.dash) notitle")
+      } else {
+        ways.append("\(way) lc '#ffffff' lw 7 notitle")
+        ways.append("\(way) lc '\(path.style.colour)' lw 3.2 dt \(path.style.dash) notitle")
+      }
+      marks += markers(path, in: landscape, data: &data)
+    }
+    let contours = ["$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle"]
+    let legend = paths.map { path in
+      "keyentry with linespoints lc '\(path.style.colour)' lw 3.2 dt \(path.style.dash) "
+        + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
+    }
+    let layers =
+      contours + ways + start(landscape, data: &data) + marks + landmarks(landscape, data: &data)
+      + legend
+    script.append("plot \\\n  " + layers.joined(separator: ", \\\n  "))
+    script += ["unset multiplot", "unset output"]
+    return Drawing(
+      name: kind.name, width: canvas.width, height: canvas.height,
+      script: script.joined(separator: "\n") + "\n", data: data.text)
+  }
+
+  /// A unit is as long on both axes, unless that would make the picture a ribbon.
+  private static func canvas(for landscape: Landscape) -> Canvas {
+    var canvas = Canvas()
+    canvas.left = 120
+    canvas.right = 1080
+    canvas.legend = 1215
+    let ratio =
+      (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
+    let width = Double(canvas.right - canvas.left)
+    canvas.bottom = canvas.top + Int(width * min(max(ratio, 0.55), 1.1))
+    canvas.height = canvas.bottom + 125
+    return canvas
+  }
+
+  private static func note(_ result: ScenarioResult, _ paths: [Path]) -> String {
+    let seeds = Set(result.runs.map(\.seed)).count
+    var parts = result.missingRuns + [result.scenario.budget]
+    if seeds > 1 { parts.append("first of \(seeds) seeds") }
+    parts.append("a path ends at its large marker")
+    if paths.contains(where: \.isDiverged) { parts.append("✕ n: diverged at step n") }
+    if paths.contains(where: { !$0.isDiverged && $0.isAstray }) {
+      parts.append("left n: outside after step n")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private static func frame(
+    _ landscape: Landscape, _ levels: LossLevels, _ canvas: Canvas
+  ) -> [String] {
+    let box = (x: canvas.right + 22, width: 22)
+    return [
+      "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
+      "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
+      "f(z) = z == z ? (\(levels.expression)) : NaN",
+      "set table $contours",
+      "set contour base",
+      "unset surface",
+      "set cntrparam levels discrete \(levels.boundaries.map(\.shortest).joined(separator: ","))",
+      "splot 'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3))",
+      "unset table",
+      "unset contour",
+      "set surface",
+      "# The colours first, without a frame; then everything else in the plane.",
+      "set multiplot",
+      "set pm3d map interpolate 2,2",
+      "unset border",
+      "unset xtics",
+      "unset ytics",
+      "set palette defined (\(levels.palette))",
+      "set cbrange [\(levels.boundaries[0].shortest):\(levels.boundaries.last!.shortest)]",
+      "set colorbox user origin screen \(canvas.horizontal(box.x)),\(canvas.vertical(canvas.bottom)) "
+        + "size screen \(NumberText.fraction(Double(box.width) / Double(canvas.width))),"
+        + "\(NumberText.fraction(Double(canvas.bottom - canvas.top) / Double(canvas.height))) "
+        + "noborder",
+      "set cbtics ("
+        + levels.tics.map { "'\($0.text)' \($0.position.shortest)" }.joined(separator: ", ")
+        + ") font 'sans,15' offset -0.5,0",
+      "splot 'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3)) with pm3d notitle",
+      "unset label",
+      "set label 4 \(GnuplotText.quoted("colours: " + levels.quantity)) at screen "
+        + "\(canvas.horizontal(canvas.right + 22)),\(canvas.vertical(canvas.bottom + 62)) left "
+        + "font 'sans,15' textcolor '#444444'",
+      "set border 15 lc '#555555' lw 1.5",
+      "set xtics nomirror out textcolor '#333333'",
+      "set ytics nomirror out textcolor '#333333'",
+      "set xlabel 'first parameter, x'",
+      "set ylabel 'second parameter, y'",
+    ]
+  }
+
+  // MARK: Paths
+
+  private struct Path {
+    var label: String
+    var style: SeriesStyle
+    var clipped: ClippedPath
+    var isDiverged: Bool
+    /// Comes back into the picture again and again before it is lost.
+    var isScribble: Bool { isAstray && clipped.pieces.count > 2 }
+    /// Diverged, or outside at its end.
+    var isAstray: Bool { isDiverged || clipped.end != .inside }
+    var legend: String
+    /// Where among its fellows; spreads the markers of paths that lie on one another.
+    var phase: Double
+  }
+
+  private static func paths(in result: ScenarioResult, over landscape: Landscape) -> [Path] {
+    let styles = Palette.styles(of: result.scenario.optimizers)
+    let count = result.scenario.optimizers.count
+    return result.scenario.optimizers.enumerated().compactMap { index, participant in
+      let runs = result.runs.filter { $0.optimizer == participant.label }
+      guard let run = runs.min(by: { $0.seed < $1.seed }), let way = run.trial.trajectory,
+        let style = styles[participant.label]
+      else { return nil }
+      let clipped = ClippedPath(way, within: landscape)
+      let label = GnuplotText.name(participant.label)
+      let legend =
+        switch (run.trial.status, clipped.end) {
+        case (.diverged(let step), _): "\(label) (✕ \(step))"
+        case (_, .left(let step)): "\(label) (left \(step))"
+        case (_, .never): "\(label) (outside)"
+        case (_, .inside): label
+        }
+      return Path(
+        label: participant.label, style: style, clipped: clipped,
+        isDiverged: run.trial.status.divergedStep != nil, legend: legend,
+        phase: (Double(index) + 0.5) / Double(count))
+    }
+  }
+
+  private static func markers(
+    _ path: Path, in landscape: Landscape, data: inout DataFile
+  ) -> [String] {
+    var layers: [String] = []
+    let way = path.clipped.waypoints(5, phase: path.phase, within: landscape)
+    if !way.isEmpty {
+      let index = data.block(
+        "\(path.label), markers", columns: ["step", "x", "y", "loss"], rows: way)
+      layers.append(points(index, "#ffffff", path.style.filledMarker, 2.1))
+      layers.append(points(index, path.style.colour, path.style.marker, 1.5))
+    }
+    if let last = path.clipped.last {
+      let index = data.block("\(path.label), end", columns: ["x", "y"], rows: [[last.x, last.y]])
+      let end = "'trajectory.dat' index \(index) using 1:2 with points"
+      let marker = path.isDiverged ? 2 : path.style.marker
+      let halo = path.isDiverged ? 2 : path.style.filledMarker
+      layers.append("\(end) lc '#ffffff' pt \(halo) ps 3.4 lw \(path.isDiverged ? 9 : 3) notitle")
+      layers.append("\(end) lc '\(path.style.colour)' pt \(marker) ps 2.6 lw 4 notitle")
+    }
+    return layers
+  }
+
+  private static func points(_ index: Int, _ colour: String, _ marker: Int, _ size: Double)
+    -> String
+  {
+    "'trajectory.dat' index \(index) using 2:3 with points lc '\(colour)' pt \(marker) "
+      + "ps \(size.shortest) lw 2 notitle"
+  }
+
+  // MARK: Landmarks
+
+  private static func start(_ landscape: Landscape, data: inout DataFile) -> [String] {
+    let index = data.block(
+      "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
+    let place = "'trajectory.dat' index \(index) using 1:2 with points"
+    return [
+      "\(place) pt 7 ps 3.4 lc '#ffffff' notitle",
+      "\(place) pt 6 ps 3 lw 5 lc '#111111' title 'start'",
+    ]
+  }
+
+  /// On top of the paths, which all end there.
+  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+    let marks: [(kind: Landscape.Landmark.Kind, title: String, symbol: String)] = [
+      (.minimum, "minimum", "★"), (.saddle, "saddle point", "✚"),
+    ]
+    var layers: [String] = []
+    for mark in marks {
+      let points = landscape.landmarks.filter { $0.kind == mark.kind }.map(\.point)
+      guard !points.isEmpty else { continue }
+      let index = data.block(mark.title, columns: ["x", "y"], rows: points.map { [$0.x, $0.y] })
+      let place = "'trajectory.dat' index \(index) using 1:2 with points pt '\(mark.symbol)'"
+      layers.append("\(place) lc '#ffffff' font 'sans,32' notitle")
+      layers.append("\(place) lc '#111111' font 'sans,22' title '\(mark.title)'")
+    }
+    return layers
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+
+/// A vertical axis fit for what is drawn along it.
+struct ValueAxis {
+  /// The lines of a script that set it up.
+  var settings: [String]
+  /// A gnuplot expression of the column named, such as `$2`.
+  var expression: (String) -> String
+  var lower: Double
+  var upper: Double
+  var isLogarithmic = false
+  /// What a reader has to know to read the axis; may be empty.
+  var remark: String
+
+  /// A place just within the lower or upper edge.
+  func edge(below: Bool) -> Double {
+    let share = below ? 0.025 : 0.975
+    return isLogarithmic
+      ? lower * pow(upper / lower, share) : lower + (upper - lower) * share
+  }
+
+  /// Powers of ten for losses above zero; asinh where some lie below.
+  /// - Parameters:
+  ///   - values: Everything that is drawn.
+  ///   - first: Where the series start; what blows up far beyond that leaves the picture at the top.
+  static func loss(_ values: [Double], first: [Double]) -> ValueAxis? {
+    let finite = values.filter(\.isFinite)
+    guard let lowest = finite.min(), let highest = finite.max() else { return nil }
+    let starts = first.filter(\.isFinite)
+    return lowest < 0
+      ? symmetric(lowest, highest, starts: starts)
+      : logarithmic(finite, highest, starts: starts)
+  }
+
+  private static func logarithmic(
+    _ values: [Double], _ highest: Double, starts: [Double]
+  ) -> ValueAxis {
+    // Four powers of ten above the start, twenty below.
+    let start = starts.max() ?? highest
+    let cap = start > 0 ? pow(10, (log10(start) + 4).rounded(.up)) : highest
+    var upper = min(highest, cap)
+    if upper <= 0 { upper = 1 }
+    let floor = pow(10, (log10(upper) - 20).rounded(.up))
+    let lowest = values.min() ?? upper
+    var lower = max(values.filter { $0 > 0 }.min() ?? floor, floor)
+    if lower >= upper { (lower, upper) = (upper / 2, upper * 2) }
+    var remarks: [String] = []
+    if lowest < lower {
+      remarks.append("below \(NumberText.short(lower)): at the lower edge")
+    }
+    if highest > upper {
+      remarks.append("above \(NumberText.short(upper)): outside")
+    }
+    // A little air, so that lines do not run along the frame.
+    let air = pow(upper / lower, 0.04)
+    let range = (lower: lower / air, upper: upper * air)
+    let tics = Tics.logarithmic(range.lower, range.upper)
+    return ValueAxis(
+      settings: [
+        "set logscale y", "set yrange [\(range.lower.shortest):\(range.upper.shortest)]",
+        "set ytics (\(tics))",
+      ],
+      expression: { "(\($0) < \(lower.shortest) ? \(lower.shortest) : \($0))" },
+      lower: range.lower, upper: range.upper, isLogarithmic: true,
+      remark: remarks.joined(separator: "; "))
+  }
+
+  private static func symmetric(
+    _ lowest: Double, _ highest: Double, starts: [Double]
+  ) -> ValueAxis {
+    let reach = max(abs(lowest), abs(highest))
+    // Linear up to a tenth of where it starts, by powers of ten beyond.
+    let start = starts.map(abs).max() ?? reach
+    let scale = pow(10, (log10(start > 0 && start < reach ? start : reach) - 1).rounded(.down))
+    func stretched(_ value: Double) -> Double { asinh(value / scale) }
+    let air = (stretched(highest) - stretched(lowest)) * 0.04 + 1e-9
+    let range = (lower: stretched(lowest) - air, upper: stretched(highest) + air)
+    let last = Int(log10(reach).rounded(.up))
+    let first = Int(log10(scale).rounded()) + 1
+    let stride = max(1, (last - first + 6) / 6)
+    var tics = ["'0' 0"]
+    for exponent in Swift.stride(from: first, through: max(first, last), by: stride) {
+      let position = stretched(pow(10, Double(exponent)))
+      let text = NumberText.powerOfTen(exponent)
+      tics += ["'\(text)' \(position.shortest)", "'−\(text)' \((-position).shortest)"]
+    }
+    return ValueAxis(
+      settings: [
+        "f(y) = asinh(y/\(scale.shortest))",
+        "set yrange [\(range.lower.shortest):\(range.upper.shortest)]",
+        "set ytics (\(tics.joined(separator: ", ")))",
+      ],
+      expression: { "f(\($0))" }, lower: range.lower, upper: range.upper,
+      remark: "axis by powers of ten on both sides of 0 (asinh)")
+  }
+
+  static func linear(_ lower: Double, _ upper: Double) -> ValueAxis {
+    let air = max((upper - lower) * 0.05, 1e-9)
+    let range = (lower: lower - air, upper: upper + air)
+    return ValueAxis(
+      settings: ["set yrange [\(range.lower.shortest):\(range.upper.shortest)]"],
+      expression: { $0 }, lower: range.lower, upper: range.upper, remark: "")
+  }
+}
+
+/// Places along an axis with their texts.
+enum Tics {
+  /// Powers of ten over a wide range, thinned to about eight; 1, 2, 5 within a narrow one.
+  static func logarithmic(_ lower: Double, _ upper: Double) -> String {
+    let first = Int(log10(lower).rounded(.down))
+    let last = Int(log10(upper).rounded(.up))
+    let span = log10(upper / lower)
+    if span > 2.2 {
+      let stride = max(1, (last - first + 7) / 8)
+      return (first...last).filter { $0 % stride == 0 }
+        .map { "'\(NumberText.powerOfTen($0))' 1e\($0)" }.joined(separator: ", ")
+    }
+    let steps: [Double] =
+      span > 1.3
+      ? [1, 2, 5]
+      : span > 0.35
+        ? [1, 1.5, 2, 3, 4, 5, 6, 8]
+        : Array(stride(from: 1.0, to: 10, by: span > 0.12 ? 0.5 : 0.1))
+    return (first...last).flatMap { exponent in
+      steps.map { $0 * pow(10, Double(exponent)) }
+    }.filter { $0 >= lower && $0 <= upper }
+      .map { "'\(NumberText.short($0))' \($0.shortest)" }.joined(separator: ", ")
+  }
+}

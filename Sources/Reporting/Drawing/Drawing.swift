@@ -1,0 +1,65 @@
+/// A chart as gnuplot draws it: the texts of `NAME.gp` and `NAME.dat`, and what the PNG must measure.
+struct Drawing: Sendable {
+  var name: String
+  var width: Int
+  var height: Int
+  var script: String
+  var data: String
+}
+
+/// Where things stand on the canvas, in pixels from its top left.
+///
+/// Every chart has a title and two lines below it, a plot, and a legend to the right of it that never covers
+/// data. Texts are large enough for the picture to be read at 900 pixels.
+struct Canvas {
+  var width = 1600
+  var height = 1000
+  var left = 140
+  var right = 1170
+  var top = 150
+  var bottom = 900
+  /// Where the legend starts.
+  var legend = 1195
+
+  static let font = "sans,17"
+  static let legendFont = "sans,16"
+
+  func horizontal(_ pixels: Int) -> String { NumberText.fraction(Double(pixels) / Double(width)) }
+  func vertical(_ pixels: Int) -> String {
+    NumberText.fraction(1 - Double(pixels) / Double(height))
+  }
+
+  /// The lines that every script starts with.
+  func preamble(name: String, title: String, subtitle: String, note: String) -> [String] {
+    [
+      "# Draws \(name).png from \(name).dat; by hand: gnuplot \(name).gp",
+      "reset",
+      "set encoding utf8",
+      "set terminal pngcairo noenhanced size \(width),\(height) font '\(Self.font)' background '#ffffff'",
+      "set output '\(name).png'",
+      label(1, title, y: 42, face: "sans:Bold", size: 24, fitting: 64, colour: "#111111"),
+      label(2, subtitle, y: 82, face: "sans", size: 17, fitting: 108, colour: "#444444"),
+      label(3, note, y: 114, face: "sans", size: 17, fitting: 108, colour: "#444444"),
+      "set lmargin at screen \(horizontal(left))",
+      "set rmargin at screen \(horizontal(right))",
+      "set tmargin at screen \(vertical(top))",
+      "set bmargin at screen \(vertical(bottom))",
+      "set border 3 lc '#555555' lw 1.5",
+      "set tics nomirror out textcolor '#333333'",
+      "set key at screen \(horizontal(legend)),\(vertical(top)) left top Left reverse samplen 2.2 "
+        + "spacing 1.25 font '\(Self.legendFont)' textcolor '#111111'",
+    ]
+  }
+
+  /// A line of text that stays on the canvas: longer than `fitting` characters it is set smaller, down to two
+  /// thirds, and what is longer still is shortened.
+  private func label(
+    _ tag: Int, _ text: String, y: Int, face: String, size: Int, fitting: Int, colour: String
+  ) -> String {
+    let text = GnuplotText.shortened(text, to: fitting * 3 / 2)
+    let size = text.count > fitting ? size * fitting / text.count : size
+    return
+      "set label \(tag) \(GnuplotText.quoted(text)) at screen \(horizontal(40)),\(vertical(y)) "
+      + "left font '\(face),\(size)' textcolor '\(colour)'"
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import GnuplotBridge
+
+/// A gnuplot program and what it says when it fails.
+package struct Gnuplot: Sendable {
+  /// A path, or a name to be searched for on `PATH`.
+  package var program: String
+
+  package init(program: String) { self.program = program }
+
+  /// `gnuplot`, or what the environment variable `BENCH_GNUPLOT` names instead.
+  package static var standard: Gnuplot {
+    let chosen = ProcessInfo.processInfo.environment["BENCH_GNUPLOT"] ?? ""
+    return Gnuplot(program: chosen.isEmpty ? "gnuplot" : chosen)
+  }
+
+  /// Streams `script` to a process that works in `folder`.
+  /// - Parameter chart: What errors call it.
+  package func run(_ script: String, in folder: String, chart: String) throws(ReportError) {
+    var result = bench_gnuplot_result()
+    var script = script
+    script.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { characters in
+        bench_gnuplot_run(
+          absoluteProgram, folder, characters.baseAddress, characters.count, &result)
+      }
+    }
+    let message = withUnsafeBytes(of: result.message) {
+      Self.compact(String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self))
+    }
+    let reason: String
+    switch result.outcome {
+    case BENCH_GNUPLOT_DONE: return
+    case BENCH_GNUPLOT_MISSING:
+      throw .gnuplotUnavailable(program: program, reason: systemMessage(result.code))
+    case BENCH_GNUPLOT_FAILED: reason = "exit status \(result.code)"
+    case BENCH_GNUPLOT_KILLED:
+      reason = "killed by signal \(result.code) (\(String(cString: strsignal(result.code))))"
+    case BENCH_GNUPLOT_STOPPED_READING: reason = "it stopped reading before the script's end"
+    default: reason = "it could not be started: \(systemMessage(result.code))"
+    }
+    throw .gnuplotFailed(chart: chart, reason: message.isEmpty ? reason : "\(reason): \(message)")
+  }
+
+  /// The process works in another folder, where a relative path would lead elsewhere.
+  private var absoluteProgram: String {
+    program.contains("/") && !program.hasPrefix("/")
+      ? FileManager.default.currentDirectoryPath + "/" + program : program
+  }
+
+  /// gnuplot's complaint in one line, without the script that it repeats and the caret below the place.
+  private static func compact(_ message: String) -> String {
+    message.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty && $0 != "^" && !$0.hasPrefix("gnuplot>") }.suffix(4).joined(
+        separator: "; ")
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Finds out whether charts can be drawn, by drawing one.
+package enum GnuplotProbe {
+  /// Draws a small chart in a temporary folder, which it removes.
+  ///
+  /// - Returns: Which gnuplot it was.
+  package static func draw() throws(ReportError) -> String {
+    let folder = NSTemporaryDirectory() + "/bench-probe-\(UUID().uuidString)"
+    try makeFolder(folder)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let script = """
+      set terminal pngcairo size 300,200
+      set output 'probe.png'
+      plot x
+      set output
+      set print 'version'
+      print sprintf('gnuplot %.1f', GPVAL_VERSION)
+      set print
+      """
+    let gnuplot = Gnuplot.standard
+    try gnuplot.run(script, in: folder, chart: "probe")
+    guard FileManager.default.fileExists(atPath: folder + "/probe.png") else {
+      throw .gnuplotFailed(
+        chart: "probe", reason: "it drew nothing; is its pngcairo terminal missing?")
+    }
+    let version = try? String(contentsOfFile: folder + "/version", encoding: .utf8)
+    return (version ?? gnuplot.program).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

@@ -1,0 +1,44 @@
+import Records
+
+extension ScenarioResult {
+  /// What to say of a scenario that is not run to its end.
+  var missingRuns: [String] {
+    missing > 0 ? ["\(missing) of \(scenario.trials.count) runs are missing"] : []
+  }
+}
+
+/// Text of others inside a gnuplot script.
+enum GnuplotText {
+  /// The text as a single-quoted string, in which gnuplot expands nothing: no backslashes, no macros, and no
+  /// backquotes, which it would hand to a shell. The terminal's `noenhanced` leaves `_`, `^`, `@` and `{` alone.
+  ///
+  /// A straight quote becomes a typographic one: gnuplot 5.4 takes a doubled quote at the beginning or end of
+  /// a string for the end of it, and what follows would be a command.
+  static func quoted(_ text: String) -> String {
+    "'" + oneLine(text).replacing("'", with: "’") + "'"
+  }
+
+  /// Control characters would end the string, the comment or the line that the text stands in.
+  static func oneLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .lineSeparator, .paragraphSeparator: " "
+          default: scalar
+          }
+        }))
+  }
+
+  /// At most `limit` characters, an ellipsis where some are left out at the end.
+  static func shortened(_ text: String, to limit: Int) -> String {
+    text.count <= limit ? text : text.prefix(limit - 1) + "…"
+  }
+
+  /// A label as legends write it. Variants often differ at their end, so the middle is what goes.
+  static func name(_ label: String, limit: Int = 15) -> String {
+    guard label.count > limit else { return label }
+    let end = (limit - 1) / 2
+    return label.prefix(limit - 1 - end) + "…" + label.suffix(end)
+  }
+}

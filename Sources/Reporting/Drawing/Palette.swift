@@ -1,0 +1,74 @@
+import Records
+
+/// How charts show one optimizer. No two optimizers of a scenario have the same.
+package struct SeriesStyle: Hashable, Sendable {
+  /// As `#rrggbb`.
+  package var colour: String
+  /// gnuplot's point type.
+  package var marker: Int
+  /// gnuplot's dash type; 1 is solid.
+  package var dash: Int
+
+  /// The same shape filled, to be laid in white below the marker. Types come in pairs, the filled one odd.
+  var filledMarker: Int { marker.isMultiple(of: 2) ? marker + 1 : marker }
+}
+
+/// Colours and markers, the same for an optimizer in every chart.
+///
+/// The first eight colours are those of Okabe and Ito (2008, "Color universal design") with a dark grey in
+/// place of their yellow, which white paper swallows; the rest is from Tol's muted scheme (2021). The
+/// optimizers that everyone knows have slots of their own; others get one by their name, so that adding an
+/// optimizer to a scenario seldom repaints the rest.
+package enum Palette {
+  package static let known: [String: Int] = [
+    "sgd": 0, "momentum": 1, "nesterov": 2, "adagrad": 3, "adadelta": 4, "rmsprop": 5, "adam": 6,
+  ]
+  private static let colours = [
+    "#000000", "#0072b2", "#56b4e9", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#777777",
+    "#882255", "#332288", "#999933", "#8c5a2b",
+  ]
+  /// Filled markers first, as they are the easier ones to tell apart. A cross is kept for divergences.
+  private static let markers = [7, 5, 9, 11, 13, 6, 15, 4, 8, 12, 10, 14]
+
+  package static func style(_ slot: Int) -> SeriesStyle {
+    let turn = slot / colours.count
+    let index = slot % colours.count
+    return SeriesStyle(
+      colour: colours[index], marker: markers[(index + 5 * turn) % markers.count], dash: 1 + turn)
+  }
+
+  /// A style for each label.
+  package static func styles(of participants: [Participant]) -> [String: SeriesStyle] {
+    var slots: [String: Int] = [:]
+    var taken: Set<Int> = []
+    func take(_ slot: Int, for label: String) {
+      slots[label] = slot
+      taken.insert(slot)
+    }
+    for participant in participants {
+      if let slot = known[participant.label], !taken.contains(slot) {
+        take(slot, for: participant.label)
+      }
+    }
+    // A variant such as `adam, warmed up` looks like its rule where the rule itself does not take part.
+    for participant in participants where slots[participant.label] == nil {
+      if let slot = known[participant.rule], !taken.contains(slot) {
+        take(slot, for: participant.label)
+      }
+    }
+    for participant in participants where slots[participant.label] == nil {
+      let first = known.count
+      let free = max(colours.count - first, 1)
+      var slot = first + Int(digest(participant.label) % UInt64(free))
+      if taken.contains(slot) { slot = first }
+      while taken.contains(slot) { slot += 1 }
+      take(slot, for: participant.label)
+    }
+    return slots.mapValues(style)
+  }
+
+  /// FNV-1a (Fowler, Noll and Vo); Swift's own hashes differ from run to run.
+  private static func digest(_ text: String) -> UInt64 {
+    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
+  }
+}

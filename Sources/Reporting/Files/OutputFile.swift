@@ -1,0 +1,80 @@
+import Foundation
+
+/// A file that is written through a buffer. Nothing is promised about its name: see ``WholeFile``.
+package final class OutputFile {
+  /// Where errors say the trouble is.
+  private let shownPath: String
+  private var descriptor: Int32
+  private var buffer: [UInt8] = []
+  private static let capacity = 1 << 20
+
+  /// - Parameter exclusively: Whether a file that exists already is an error.
+  package init(path: String, shownAs shownPath: String, exclusively: Bool = true)
+    throws(ReportError)
+  {
+    self.shownPath = shownPath
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (exclusively ? O_EXCL : 0), 0o666)
+    guard descriptor >= 0 else { throw .cannotWrite(path: shownPath, code: errno) }
+    buffer.reserveCapacity(Self.capacity)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  package func append(_ text: String) throws(ReportError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.capacity { try flush() }
+  }
+
+  func append(_ byte: UInt8) { buffer.append(byte) }
+
+  func flush() throws(ReportError) {
+    var start = 0
+    while start < buffer.count {
+      let written = buffer.withUnsafeBytes { bytes in
+        write(descriptor, bytes.baseAddress! + start, bytes.count - start)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw .cannotWrite(path: shownPath, code: errno)
+      }
+      start += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Network file systems tell of a full disk only here.
+  package func finish() throws(ReportError) {
+    try flush()
+    let code = close(descriptor) == 0 ? 0 : errno
+    descriptor = -1
+    guard code == 0 else { throw .cannotWrite(path: shownPath, code: code) }
+  }
+}
+
+/// A file that appears under its name when it is whole, and never before: temporary file, then rename.
+final class WholeFile {
+  let path: String
+  let output: OutputFile
+  private let temporaryPath: String
+  private var isCommitted = false
+
+  init(path: String) throws(ReportError) {
+    self.path = path
+    let folder = (path as NSString).deletingLastPathComponent as NSString
+    temporaryPath = folder.appendingPathComponent(
+      stagingName(for: (path as NSString).lastPathComponent))
+    output = try OutputFile(path: temporaryPath, shownAs: path)
+  }
+
+  deinit {
+    if !isCommitted { unlink(temporaryPath) }
+  }
+
+  func commit() throws(ReportError) {
+    try output.finish()
+    guard rename(temporaryPath, path) == 0 else { throw .cannotWrite(path: path, code: errno) }
+    isCommitted = true
+  }
+}

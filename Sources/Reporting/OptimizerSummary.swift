@@ -1,0 +1,76 @@
+import Randomness
+import Records
+import Statistics
+
+/// How an optimizer did in a scenario, by the scenario's metric at the end of each run.
+///
+/// A run that diverged, or ended at a value that is not finite, counts as the worst there is: infinite for a
+/// loss, negatively infinite for an accuracy. Leaving such runs out would reward diverging. So the median
+/// bears a minority of them, while one makes the mean, and with few runs the end of its interval, infinite.
+public struct OptimizerSummary: Sendable, Equatable {
+  public var optimizer: String
+  public var metric: Metric
+  /// Runs that are there.
+  public var count: Int
+  public var diverged: Int
+  public var median: Double
+  public var lowerQuartile: Double
+  public var upperQuartile: Double
+  public var mean: Double
+  /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
+  public var interval: ClosedRange<Double>?
+  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks.
+  public var rank: Double
+  /// Median over the runs that reached the target; `nil` if none did or there is no target.
+  public var stepsToTarget: Double?
+  /// Share of the runs that reached the target; `nil` if there is none.
+  public var successRate: Double?
+
+  /// The optimizers of a scenario that have runs, in the scenario's order.
+  public static func all(of result: ScenarioResult) -> [OptimizerSummary] {
+    let runs = Dictionary(grouping: result.runs, by: \.optimizer)
+    var summaries = result.scenario.optimizers.compactMap { participant in
+      runs[participant.label].map {
+        OptimizerSummary(participant.label, runs: $0.map(\.trial), of: result.scenario)
+      }
+    }
+    let sign = result.scenario.rankedBy.largerIsBetter ? -1.0 : 1
+    let ranks = averageRanks(of: summaries.map { sign * $0.median })
+    for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
+    return summaries
+  }
+
+  private init(_ optimizer: String, runs: [TrialRecord], of scenario: ScenarioRecord) {
+    let metric = scenario.rankedBy
+    let outcomes = runs.map { $0.outcome(of: metric) }
+    let values = outcomes.sorted()
+    self.optimizer = optimizer
+    self.metric = metric
+    count = runs.count
+    diverged = runs.count { $0.status.divergedStep != nil }
+    median = quantile(0.5, ofSorted: values)
+    lowerQuartile = quantile(0.25, ofSorted: values)
+    upperQuartile = quantile(0.75, ofSorted: values)
+    mean = Statistics.mean(of: values)
+    // The same resamples for every optimizer, as they had the same seeds.
+    interval = confidenceIntervalOfMean(
+      outcomes, key: RandomKey(masterSeed: 0, purpose: .resampling))
+    rank = .nan
+    if let target = scenario.target {
+      let steps = runs.compactMap { $0.steps(to: target) }
+      stepsToTarget = steps.isEmpty ? nil : Statistics.median(of: steps.map(Double.init))
+      successRate = Double(steps.count) / Double(runs.count)
+    }
+  }
+}
+
+extension TrialRecord {
+  /// The last value of a metric, or the worst there is after a divergence.
+  func outcome(of metric: Metric) -> Double {
+    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    guard status == .finished, let last = curve(metric)?.values.last, last.isFinite else {
+      return worst
+    }
+    return last
+  }
+}

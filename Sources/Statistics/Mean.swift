@@ -1,0 +1,41 @@
+/// Mean and variance in one pass (Welford 1962, "Note on a method for calculating corrected sums of squares").
+///
+/// m ← m + (x − m)/n, s ← s + (x − m₋)(x − m). An infinite value makes the mean infinite and the variance
+/// undefined; values of both infinities, or a `nan`, make both `nan`, as in NumPy.
+public struct Moments: Sendable, Equatable {
+  public private(set) var count = 0
+  private var finiteMean = 0.0
+  private var squares = 0.0
+  /// Sum of the values that are not finite; they cannot take part in differences.
+  private var beyond: Double?
+
+  public init() {}
+
+  public init(_ values: some Sequence<Double>) {
+    for value in values { add(value) }
+  }
+
+  public mutating func add(_ value: Double) {
+    count += 1
+    guard value.isFinite else {
+      beyond = (beyond ?? 0) + value
+      return
+    }
+    let difference = value - finiteMean
+    finiteMean += difference / Double(count)
+    squares += difference * (value - finiteMean)
+  }
+
+  /// `nan` without values.
+  public var mean: Double { count == 0 ? .nan : beyond ?? finiteMean }
+
+  /// With n − 1 in the denominator; `nan` for fewer than two values.
+  public var sampleVariance: Double {
+    count < 2 || beyond != nil ? .nan : squares / Double(count - 1)
+  }
+
+  public var sampleStandardDeviation: Double { sampleVariance.squareRoot() }
+}
+
+/// Arithmetic mean; infinite when a value is, `nan` for none.
+public func mean(of values: some Sequence<Double>) -> Double { Moments(values).mean }

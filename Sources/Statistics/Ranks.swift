@@ -1,0 +1,23 @@
+/// Ranks from 1 for the smallest value; equal values share the mean of the ranks they take up.
+///
+/// (Kendall 1945, "The treatment of ties in ranking problems"; SciPy's `rankdata` with `average`.) Infinities
+/// rank by their order and tie with their like. A `nan` is worse than anything: all of them share the last ranks.
+/// - Complexity: O(*n* log *n*).
+public func averageRanks(of values: [Double]) -> [Double] {
+  let order = values.indices.sorted { precedes(values[$0], values[$1]) }
+  var ranks = [Double](repeating: 0, count: values.count)
+  var first = 0
+  while first < order.count {
+    var end = first + 1
+    while end < order.count, !precedes(values[order[first]], values[order[end]]) { end += 1 }
+    // Ranks first + 1 … end.
+    let rank = Double(first + 1 + end) / 2
+    for index in order[first..<end] { ranks[index] = rank }
+    first = end
+  }
+  return ranks
+}
+
+private func precedes(_ left: Double, _ right: Double) -> Bool {
+  left < right || (right.isNaN && !left.isNaN)
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+
+@main
+struct Bench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Compares optimizers: the same problems, the same batches, the same kernel for all.",
+    discussion: """
+      A scenario is a YAML file: a problem, a budget and the optimizers that take part. Running one leaves every \
+      result in a store, and tables and charts made from it.
+
+        bench run rosenbrock        one scenario
+        bench run --all --quick     all of them with small budgets
+        bench run --all             all of them
+        bench list                  what there is to compare, and on what
+        bench report                tables and charts again, from what was stored
+
+      Results go to standard output, progress and messages to standard error.
+      Exit status: 0 done; 1 a failed verification; 64 usage; 65 bad scenario or data; 66 no such input; \
+      69 something needed is unavailable; 74 a file could not be written; 130 interrupted.
+      """,
+    version: Version.current,
+    subcommands: [
+      RunCommand.self, ListCommand.self, ReportCommand.self, DoctorCommand.self,
+    ])
+}
+
+/// As in CHANGELOG.md.
+enum Version {
+  static let current = "0.1.0"
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Problems
+import Records
+import Reporting
+
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Says what is installed, what is missing and the command that mends it.",
+    discussion:
+      "Draws a chart and loads every data set to find out; exit status 69 if something is missing.")
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await Failure.reported {
+      let checks =
+        [
+          Checkup.processor(), Checkup.linearAlgebra(), Checkup.gnuplot(),
+          Checkup.scenarios(input.library), Checkup.store(at: output.storePath),
+          Checkup.folder(output.out),
+        ] + Checkup.datasets(directory: input.datasetDirectory)
+      var table = TextTable(columns: ["", "what", "found"])
+      for check in checks { table.add([check.verdict.rawValue, check.subject, check.finding]) }
+      if !output.quiet { print(table.text) }
+      for check in checks where check.verdict == .missing {
+        StandardError.write("\(check.subject): \(check.remedy)")
+      }
+      if checks.contains(where: { $0.verdict == .missing }) { throw ExitStatus.unavailable.code }
+    }
+  }
+}

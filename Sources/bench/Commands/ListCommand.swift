@@ -1,0 +1,53 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reporting
+
+struct ListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Says what there is: scenarios, optimizers, problems and more.",
+    discussion: """
+        bench list                      everything, in short
+        bench list optimizers           each hyperparameter with its default and what it may be
+        bench list --format csv         for scripts
+      """)
+
+  enum Kind: String, CaseIterable, ExpressibleByArgument {
+    case scenarios, optimizers, problems, schedules, datasets, metrics, charts
+  }
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table, json, csv
+  }
+
+  @Argument(help: "One of them (default: all).")
+  var kind: Kind?
+
+  @Option(name: .long, help: "How to print.")
+  var format = Format.table
+
+  @OptionGroup var input: InputOptions
+
+  func run() async throws {
+    try await Failure.reported {
+      let kinds = kind.map { [$0] } ?? Kind.allCases
+      let listings = try kinds.map { try Listing(of: $0, library: input.library) }
+      switch format {
+      case .table:
+        let sections = listings.map { listing in
+          kind == nil ? "\(listing.name)\n\(listing.table)" : listing.table
+        }
+        print(sections.joined(separator: "\n\n"))
+      case .csv:
+        guard kind != nil else {
+          throw Failure(
+            status: .usage,
+            message: "--format csv prints one kind at a time: bench list optimizers --format csv")
+        }
+        print(listings.map(\.csv).joined(separator: "\n"))
+      case .json: print(try Listing.json(listings, isSingle: kind != nil))
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Experiments
+import Foundation
+import Optimizers
+import Problems
+import Records
+import Reporting
+
+/// One kind of thing that there is, as rows of named cells.
+struct Listing {
+  let name: String
+  let columns: [String]
+  private(set) var rows: [[String]]
+
+  init(of kind: ListCommand.Kind, library: ScenarioLibrary) throws {
+    name = kind.rawValue
+    switch kind {
+    case .scenarios:
+      columns = ["name", "title", "problem", "budget", "seeds", "optimizers"]
+      rows = try library.all().map { scenario in
+        [
+          scenario.name, scenario.title, scenario.problemSummary, scenario.budgetSummary,
+          "\(scenario.seeds)",
+          scenario.entrants.map(\.label).joined(separator: " "),
+        ]
+      }
+    case .optimizers:
+      columns = [
+        "name", "summary", "source", "slots", "bytes_per_parameter", "hyperparameter", "default",
+        "allowed", "meaning",
+      ]
+      rows = OptimizerCatalogue.all.flatMap { type in
+        let stepper = type.init().stepper(count: 1, as: Float.self)
+        return type.hyperparameterDescriptions.map {
+          [
+            type.name, type.summary, type.source, stepper.slotNames.joined(separator: " "),
+            "\(stepper.stateBytes)", $0.name, $0.defaultValue.text, $0.domain.description,
+            $0.summary,
+          ]
+        }
+      }
+    case .problems:
+      columns = ["name", "formula", "source", "parameter", "default", "allowed", "meaning"]
+      rows = SurfaceCatalogue.all.flatMap { type in
+        let head = [type.name, type.formula, type.source]
+        let parameters = type.parameterDescriptions.map {
+          head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
+        }
+        return parameters.isEmpty ? [head + ["", "", "", ""]] : parameters
+      }
+      rows += LayerSpecification.forms.map {
+        ["network", "layers: [\($0)]", "", "", "", "", "a layer of 'problem: network:'"]
+      }
+      rows += SeriesCatalogue.names.map {
+        [
+          "series", "v ← βv + (1 − β)θ, v/(1 − βᵗ)", "Kingma and Ba 2015, section 3", "series", $0,
+          "", "what is averaged",
+        ]
+      }
+    case .schedules:
+      columns = ["name", "summary"]
+      rows = [["constant", "the optimizer's learning rate at every step"]]
+    case .datasets:
+      columns = ["name", "title", "train", "test", "size", "classes", "licence", "source"]
+      rows = DatasetCatalogue.entries.map {
+        [
+          $0.name, $0.title, "\($0.trainCount)", "\($0.testCount)",
+          "\($0.imageWidth)x\($0.imageHeight)",
+          "\($0.classCount)", $0.licence, $0.source,
+        ]
+      }
+    case .metrics:
+      columns = ["name", "better", "summary"]
+      rows = Metric.allCases.map {
+        [$0.rawValue, $0.largerIsBetter ? "larger" : "smaller", $0.summary]
+      }
+    case .charts:
+      columns = ["name", "problems", "summary"]
+      rows = ChartCatalogue.all.map {
+        [$0.name, $0.kinds.map(\.rawValue).sorted().joined(separator: " "), $0.summary]
+      }
+    }
+  }
+
+  var csv: String {
+    ([columns] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") }
+      .joined(separator: "\n")
+  }
+
+  /// Cells that repeat the row above are left out, so that groups can be seen.
+  var table: String {
+    var table = TextTable(columns: columns)
+    var former: [String] = []
+    for row in rows {
+      let isSameGroup = row.first == former.first
+      table.add(
+        row.enumerated().map { index, cell in
+          isSameGroup && index < 5 && former[index] == cell ? "" : cell
+        })
+      former = row
+    }
+    return table.text
+  }
+
+  static func json(_ listings: [Listing], isSingle: Bool) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let objects = listings.map { listing in
+      listing.rows.map { Dictionary(uniqueKeysWithValues: zip(listing.columns, $0)) }
+    }
+    let data =
+      isSingle
+      ? try encoder.encode(objects.first)
+      : try encoder.encode(Dictionary(uniqueKeysWithValues: zip(listings.map(\.name), objects)))
+    return String(decoding: data, as: UTF8.self)
+  }
+}
+
+extension HyperparameterValue {
+  fileprivate var text: String {
+    switch self {
+    case .number(let number): number.shortest
+    case .flag(let flag): "\(flag)"
+    case .choice(let name): name
+    }
+  }
+}

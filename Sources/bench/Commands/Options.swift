@@ -1,0 +1,71 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Reporting
+
+/// Where results lie.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .long, help: ArgumentHelp("Where results are stored and reported.", valueName: "folder"))
+  var out = "results"
+
+  @Flag(name: .long, help: "Leaves charts out; gnuplot is not needed then.")
+  var noCharts = false
+
+  @Flag(name: .long, help: "Prints nothing but errors.")
+  var quiet = false
+
+  var storePath: String { "\(out)/store.sqlite" }
+}
+
+/// Where scenarios and data lie.
+struct InputOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Where scenarios are looked up by name (default: BENCH_SCENARIOS, or scenarios/).",
+      valueName: "folder"))
+  var scenarios: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder with MNIST's four IDX files, gzip or plain, in place of a data set's usual one (default: BENCH_DATA_DIR).",
+      valueName: "folder"))
+  var dataDir: String?
+
+  var library: ScenarioLibrary {
+    ScenarioLibrary(folder: scenarioFolder, charts: .drawn)
+  }
+
+  var datasetDirectory: String? { dataDir ?? environment("BENCH_DATA_DIR") }
+
+  private var scenarioFolder: String {
+    if let folder = scenarios ?? environment("BENCH_SCENARIOS") { return folder }
+    let files = FileManager.default
+    if files.fileExists(atPath: "scenarios") { return "scenarios" }
+    // Called from elsewhere: the package that this program was built in has some.
+    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    while folder.pathComponents.count > 1 {
+      folder.deleteLastPathComponent()
+      let candidate = folder.appendingPathComponent("scenarios").path
+      let manifest = folder.appendingPathComponent("Package.swift").path
+      if files.fileExists(atPath: manifest), files.fileExists(atPath: candidate) {
+        return candidate
+      }
+    }
+    return "scenarios"
+  }
+
+  private func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+}
+
+extension ChartNames {
+  /// The charts that this program can draw.
+  static let drawn = ChartNames(
+    ChartCatalogue.all.map {
+      Entry(name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape)
+    })
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Experiments
+import Records
+
+struct ReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes tables and draws charts again, from what is stored.",
+    discussion: """
+      Needs neither scenario files nor data sets: the store holds all that a report tells. Beside each chart lie its \
+      script and data, so that 'gnuplot NAME.gp' in its folder draws it again after an edit.
+      """)
+
+  @Argument(help: "Scenarios to draw charts of (default: all in the store).")
+  var scenario: [String] = []
+
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await Failure.reported {
+      let interruption = Interruption()
+      let store = try Store(existingAt: output.storePath)
+      let names = try store.scenarios().map(\.name)
+      for name in scenario where !names.contains(name) {
+        throw Failure(
+          status: .noInput,
+          message:
+            "no scenario '\(name)' in \(output.storePath)\(NearestName.hint(for: name, among: names))"
+        )
+      }
+      let writer = ReportWriter(store: store, output: output, cancellation: interruption.flag)
+      try writer.write(chartsOf: scenario.isEmpty ? names : scenario)
+      if interruption.flag.isSet {
+        throw Failure(status: .interrupted, message: "interrupted; some charts are missing")
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Records
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Runs scenarios, stores every trial and reports.",
+    discussion: """
+      Trials that the store holds already are not run again: an interrupted run goes on where it stopped, and an edited \
+      scenario runs only what the edit changes. All optimizers of a scenario meet the same initial parameters and the \
+      same batches; results do not depend on --jobs.
+
+        bench run saddle rosenbrock
+        bench run --all --out /tmp/results
+        bench run fashion-mnist-mlp --optimizers adam,momentum --seeds 5
+        bench run my/scenario.yaml
+      """)
+
+  @Argument(help: "Names of scenarios (see 'bench list scenarios') or paths of scenario files.")
+  var scenario: [String] = []
+
+  @Flag(name: .long, help: "Runs every scenario that is not marked 'long: true'.")
+  var all = false
+
+  @Flag(
+    name: .long,
+    help:
+      "Small budgets for a first look or CI: one seed, at most \(Scenario.quickBudget.steps) steps or \(Scenario.quickBudget.epochs) epoch."
+  )
+  var quick = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Seeds per optimizer on networks, in place of the scenario's.", valueName: "n"))
+  var seeds: Int?
+
+  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Only these, by label or rule, separated by commas.", valueName: "names"))
+  var optimizers: String?
+
+  @Flag(name: .long, help: "Runs again what the store holds already.")
+  var fresh = false
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if all, !scenario.isEmpty {
+      throw ValidationError("--all runs every scenario; leave the names out, or --all.")
+    }
+    if !all, scenario.isEmpty {
+      throw ValidationError(
+        "Name a scenario, or use --all; 'bench list scenarios' shows what there is.")
+    }
+    if let seeds, !(1...10_000).contains(seeds) {
+      throw ValidationError("--seeds must be from 1 to 10000.")
+    }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs must be from 1 to 1024.")
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let interruption = Interruption()
+      let scenarios = try selectedScenarios()
+      let plan = try Plan(
+        scenarios: scenarios, masterSeed: seed, datasetDirectory: input.datasetDirectory)
+      let store = try Store(creatingAt: output.storePath)
+      let display = ProgressDisplay(style: progressStyle)
+      let outcome = try Engine(
+        plan: plan, store: store,
+        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+        cancellation: interruption.flag, observer: display
+      ).run(fresh: fresh)
+      let writer = ReportWriter(store: store, output: output, cancellation: interruption.flag)
+      guard !interruption.flag.isSet else {
+        try writer.writeCSV()
+        throw interrupted(missing: outcome.missing)
+      }
+      try writer.write(chartsOf: plan.records.map(\.name))
+      guard !interruption.flag.isSet else { throw interrupted(missing: 0) }
+      if !output.quiet { try print(writer.winners(of: plan.records)) }
+    }
+  }
+
+  private var progressStyle: ProgressDisplay.Style {
+    output.quiet ? .none : StandardError.isTerminal ? .bar : .lines
+  }
+
+  private func interrupted(missing: Int) -> Failure {
+    let left = missing > 0 ? "\(missing) trials are missing" : "charts are missing"
+    return Failure(
+      status: .interrupted,
+      message:
+        "interrupted; what was finished is in \(output.out), \(left); the same command goes on from here"
+    )
+  }
+
+  /// The scenarios asked for, adjusted to the flags.
+  private func selectedScenarios() throws -> [Scenario] {
+    let library = input.library
+    var scenarios =
+      all ? try library.all().filter { !$0.isLong } : try library.load(scenario)
+    if quick { scenarios = scenarios.map(\.quick) }
+    if let seeds {
+      scenarios = scenarios.map {
+        var scenario = $0
+        if scenario.kind == .network { scenario.seeds = seeds }
+        return scenario
+      }
+    }
+    if let optimizers { scenarios = try restrict(scenarios, to: optimizers) }
+    return scenarios
+  }
+
+  private func restrict(_ scenarios: [Scenario], to list: String) throws -> [Scenario] {
+    let names = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let known = Set(scenarios.flatMap(\.entrants).flatMap { [$0.label, $0.rule] }).sorted()
+    let unknown = names.filter { !known.contains($0) }
+    guard unknown.isEmpty, !names.isEmpty else {
+      throw Failure(
+        status: .usage,
+        message: unknown.map {
+          "--optimizers: '\($0)' takes part in no scenario of this run\(NearestName.hint(for: $0, among: known))"
+        }.joined(separator: "\n"))
+    }
+    return scenarios.map { $0.restricted(to: names) }.filter { !$0.entrants.isEmpty }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Problems
+import Records
+import Reporting
+
+/// Exit statuses, named after sysexits.h; scripts and CI rely on them.
+enum ExitStatus: Int32 {
+  case usage = 64
+  case badInput = 65
+  case noInput = 66
+  case unavailable = 69
+  case cannotWrite = 74
+  case interrupted = 130
+
+  var code: ExitCode { ExitCode(rawValue) }
+}
+
+/// Something the user should read, with the status that the process then ends with.
+struct Failure: Error {
+  var status: ExitStatus
+  var message: String
+}
+
+extension Failure {
+  /// Puts an error of any module into the user's words.
+  init(_ error: any Error) {
+    switch error {
+    case let error as Failure: self = error
+    case let error as ScenarioError:
+      self.init(status: error.isMissing ? .noInput : .badInput, message: error.description)
+    case let error as DatasetError:
+      self.init(status: error.exitStatus, message: error.description)
+    case let error as StoreError:
+      self.init(status: error.exitStatus, message: error.description)
+    case let error as ReportError:
+      self.init(status: error.exitStatus, message: error.description)
+    case let error as EngineError:
+      self.init(status: .badInput, message: error.description)
+    default:
+      self.init(status: .cannotWrite, message: "\(error)")
+    }
+  }
+
+  /// Runs `body`; tells on standard error what went wrong and ends with its status.
+  static func reported(_ body: () async throws -> Void) async throws {
+    do {
+      try await body()
+    } catch let error as ExitCode {
+      throw error
+    } catch {
+      let failure = Failure(error)
+      StandardError.write(failure.message)
+      throw failure.status.code
+    }
+  }
+}
+
+extension ScenarioError {
+  fileprivate var isMissing: Bool {
+    if case .notFound = self { true } else { false }
+  }
+}
+
+extension DatasetError {
+  /// A folder that the user named is an input; a package that is not installed is something needed.
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .missing(_, let remedy) where remedy.contains("install"): .unavailable
+    case _ where isMissing: .noInput
+    default: .badInput
+    }
+  }
+}
+
+extension StoreError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .noResults: .noInput
+    case .newer, .damaged: .badInput
+    case .cannotOpen, .cannotWrite: .cannotWrite
+    }
+  }
+}
+
+extension ReportError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .gnuplotUnavailable: .unavailable
+    case .several(let errors): errors.first?.exitStatus ?? .cannotWrite
+    case .cannotDraw: .badInput
+    case .gnuplotFailed, .cannotWrite: .cannotWrite
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Experiments
+import Foundation
+import Records
+import Synchronization
+import TestSupport
+import Testing
+
+/// Counts what it is told, and may pull the plug.
+private final class Recorder: EngineObserver {
+  let finished = Mutex<[String]>([])
+  let reused = Mutex(0)
+  let cancellation: CancellationFlag
+  let stopsAfter: Int
+
+  init(cancellation: CancellationFlag = CancellationFlag(), stopsAfter: Int = .max) {
+    self.cancellation = cancellation
+    self.stopsAfter = stopsAfter
+  }
+
+  func began(_ trials: [Trial], reused: Int) { self.reused.withLock { $0 = reused } }
+  func progressed(_ index: Int, share: Double) {}
+  func finished(_ index: Int, _ trial: Trial, _ record: TrialRecord) {
+    let count = finished.withLock {
+      $0.append(trial.entrant.label)
+      return $0.count
+    }
+    if count >= stopsAfter { cancellation.set() }
+  }
+  func ended() {}
+}
+
+@Suite struct EngineTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let surface = """
+    title: Surface
+    problem: {surface: ellipse, condition_number: 4, start: [3, 2]}
+    budget: {steps: 40}
+    optimizers:
+      - sgd: {learning_rate: 0.1}
+      - adam: {learning_rate: 0.1}
+      - sgd: {label: too fast, learning_rate: 1.0e+6}
+      - momentum: {learning_rate: 0.05}
+    """
+  private static let network = """
+    title: Network
+    problem:
+      network: {dataset: digits, layers: [dense 16, relu, dense 10], batch_size: 100}
+    budget: {epochs: 2}
+    seeds: 2
+    optimizers:
+      - sgd: {learning_rate: 0.5}
+      - adam: {learning_rate: 0.01}
+      - sgd: {label: too fast, learning_rate: 1.0e+20}
+    """
+
+  private func plan(_ texts: [String], seed: UInt64 = 1) throws -> Plan {
+    let paths = try texts.enumerated().map { try folder.write($1, to: "scenario\($0).yaml") }
+    let scenarios = try ScenarioLibrary(folder: folder.path, charts: testCharts).load(paths)
+    return try Plan(scenarios: scenarios, masterSeed: seed, datasetDirectory: nil)
+  }
+
+  private func run(
+    _ plan: Plan, store name: String, jobs: Int = 2, fresh: Bool = false,
+    recorder: Recorder = Recorder()
+  ) throws -> (outcome: Engine.Outcome, results: [ScenarioResult]) {
+    let store = try Store(creatingAt: folder.file("\(name).sqlite"))
+    let outcome = try Engine(
+      plan: plan, store: store, jobs: jobs, cancellation: recorder.cancellation, observer: recorder
+    ).run(fresh: fresh)
+    return (outcome, try store.scenarios().map(store.result))
+  }
+
+  /// All that a result says, times aside.
+  private func content(_ results: [ScenarioResult]) -> [TrialRecord] {
+    results.flatMap(\.runs).map {
+      var trial = $0.trial
+      trial.wallSeconds = 0
+      return trial
+    }
+  }
+
+  @Test func `results are the same whatever the number of jobs`() throws {
+    let plan = try plan([Self.surface, Self.network])
+    let one = try run(plan, store: "one", jobs: 1)
+    let three = try run(plan, store: "three", jobs: 3)
+    #expect(one.outcome == Engine.Outcome(run: 10, reused: 0, missing: 0))
+    // Bit patterns, because a diverged run holds NaN.
+    let first = content(one.results)
+    let second = content(three.results)
+    #expect(first.map(\.key) == second.map(\.key))
+    for (a, b) in zip(first, second) {
+      #expect(a.status == b.status && a.steps == b.steps)
+      for (x, y) in zip(a.curves, b.curves) {
+        #expect(x.values.map(\.bitPattern) == y.values.map(\.bitPattern))
+        #expect(x.steps == y.steps && x.epochs == y.epochs)
+      }
+    }
+  }
+
+  /// x_t = (1 − α)ᵗ x₀ and y_t = (1 − ακ)ᵗ y₀; 40 steps round a few units in the last place each.
+  @Test func `gradient descent on an ellipse follows its closed form`() throws {
+    let results = try run(plan([Self.surface]), store: "closed").results
+    let way = try #require(results[0].runs[0].trial.trajectory)
+    #expect(way.steps == Array(0...40))
+    for step in 0...40 {
+      #expect(abs(way.x[step] - 3 * pow(0.9, Double(step))) < 1e-14)
+      #expect(abs(way.y[step] - 2 * pow(0.6, Double(step))) < 1e-14)
+    }
+  }
+
+  @Test func `a diverged run is recorded with its step and stops no other`() throws {
+    let results = try run(plan([Self.surface, Self.network]), store: "diverged").results
+    for result in results {
+      #expect(result.missing == 0)
+      for run in result.runs {
+        guard run.optimizer == "too fast" else {
+          #expect(run.trial.status == .finished)
+          #expect(run.trial.curves.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+          continue
+        }
+        let step = try #require(run.trial.status.divergedStep)
+        let loss = try #require(run.trial.curve(.loss))
+        #expect(step > 0 && loss.steps.last == step && run.trial.steps == step)
+        let before = loss.values.dropLast()
+        #expect(before.count { !$0.isFinite } == 0)
+      }
+    }
+  }
+
+  @Test func `a network learns digits, and every optimizer meets the same start and batches`()
+    throws
+  {
+    let result = try run(plan([Self.network]), store: "learns").results[0]
+    let runs = result.runs.filter { $0.trial.status == .finished }
+    // Guessing is right once in ten; two epochs of a working network are far beyond.
+    for run in runs {
+      let accuracy = try #require(run.trial.curve(.testAccuracy))
+      let last = try #require(accuracy.values.last)
+      #expect(last > 0.5)
+      #expect(accuracy.epochs == [0, 1, 2])
+      #expect(run.trial.steps == 2 * 15 && run.trial.epochs == 2)
+    }
+    for seed in 0..<2 {
+      let firsts = runs.filter { $0.seed == seed }.map { $0.trial.curve(.loss)?.values.first }
+      #expect(firsts.count == 2 && Set(firsts).count == 1)
+    }
+    #expect(runs[0].trial.curve(.loss)?.values.first != runs[1].trial.curve(.loss)?.values.first)
+  }
+
+  @Test func `what is stored is not run again unless asked`() throws {
+    let plan = try plan([Self.surface])
+    _ = try run(plan, store: "again")
+    let recorder = Recorder()
+    let again = try run(plan, store: "again", recorder: recorder)
+    #expect(again.outcome == Engine.Outcome(run: 0, reused: 4, missing: 0))
+    #expect(recorder.reused.withLock { $0 } == 4)
+    #expect(try run(plan, store: "again", fresh: true).outcome.run == 4)
+  }
+
+  @Test func `an edit runs only what it touches`() throws {
+    _ = try run(plan([Self.surface]), store: "edit")
+    let relabelled = Self.surface.replacing("too fast", with: "reckless")
+      .replacing("title: Surface", with: "title: Renamed")
+    #expect(try run(plan([relabelled]), store: "edit").outcome.run == 0)
+    let changed = Self.surface.replacing(
+      "momentum: {learning_rate: 0.05}", with: "momentum: {learning_rate: 0.06}")
+    #expect(
+      try run(plan([changed]), store: "edit").outcome
+        == Engine.Outcome(run: 1, reused: 3, missing: 0))
+    #expect(try run(plan([Self.surface], seed: 2), store: "edit").outcome.run == 4)
+  }
+
+  @Test func `an interruption keeps what was finished, and the next run does the rest`() throws {
+    let plan = try plan([Self.surface])
+    let recorder = Recorder(stopsAfter: 2)
+    let first = try run(plan, store: "stop", jobs: 1, recorder: recorder)
+    #expect(first.outcome == Engine.Outcome(run: 2, reused: 0, missing: 2))
+    #expect(first.results[0].missing == 2)
+    let second = try run(plan, store: "stop")
+    #expect(second.outcome == Engine.Outcome(run: 2, reused: 2, missing: 0))
+    let whole = try run(plan, store: "whole")
+    #expect(content(second.results).map(\.key) == content(whole.results).map(\.key))
+  }
+}

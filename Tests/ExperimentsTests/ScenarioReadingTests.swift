@@ -1,0 +1,243 @@
+import Experiments
+import Foundation
+import Records
+import TestSupport
+import Testing
+
+let testCharts = ChartNames([
+  .init(name: "trajectory", kinds: [.surface], needsLandscape: true),
+  .init(name: "loss", kinds: [.surface, .network]),
+  .init(name: "test_accuracy", kinds: [.network]),
+  .init(name: "bias_correction", kinds: [.smoothing]),
+])
+
+@Suite struct ScenarioReadingTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(_ text: String) throws -> Scenario {
+    let path = try folder.write(text, to: "x.yaml")
+    return try ScenarioLibrary(folder: folder.path, charts: testCharts).load([path])[0]
+  }
+
+  /// `LINE: MESSAGE` of each issue.
+  private func issues(_ text: String) throws -> [String] {
+    do throws(any Error) {
+      _ = try read(text)
+      return []
+    } catch let error as ScenarioError {
+      guard case .invalid(let issues) = error else { throw error }
+      #expect(issues.allSatisfy { $0.path == folder.file("x.yaml") })
+      return issues.map { issue in "\(issue.line.map(String.init) ?? "-"): \(issue.message)" }
+    }
+  }
+
+  private static let good = """
+    title: Good
+    problem:
+      surface: rosenbrock
+      start: [-1.2, 1]
+    budget: {steps: 10}
+    seeds: 2
+    target: {loss: 1.0e-6}
+    optimizers:
+      - sgd
+      - adam: {learning_rate: 0.05, bias_correction: false}
+      - adam: {label: quick adam, learning_rate: 0.5}
+    charts: [loss]
+    """
+
+  @Test func `a good file says what it means`() throws {
+    let scenario = try read(Self.good)
+    #expect(scenario.name == "x")
+    #expect(scenario.title == "Good")
+    #expect(scenario.budget == .steps(10))
+    #expect(scenario.seeds == 2)
+    #expect(scenario.target == Target(metric: .loss, value: 1e-6))
+    #expect(scenario.charts == ["loss"])
+    #expect(!scenario.isLong)
+    #expect(scenario.entrants.map(\.label) == ["sgd", "adam", "quick adam"])
+    #expect(scenario.entrants[1].optimizer.settings["bias_correction"] == .flag(false))
+    #expect(scenario.entrants[2].optimizer.learningRate == 0.5)
+  }
+
+  @Test func `a surface without a plane has no trajectory chart`() throws {
+    let deep = Self.good.replacing("start: [-1.2, 1]", with: "dimension: 4")
+    #expect(try read(deep.replacing("charts: [loss]", with: "")).charts == ["loss"])
+    #expect(
+      try issues(deep.replacing("[loss]", with: "[trajectory]")) == [
+        "12: chart 'trajectory' does not suit this problem (there are: loss)"
+      ])
+  }
+
+  @Test func `a network and a series are read too`() throws {
+    let network = try read(
+      """
+      title: N
+      problem:
+        network: {dataset: digits, layers: [dense 16, relu, dense 10], batch_size: 32}
+      budget: {epochs: 2}
+      optimizers: [sgd]
+      long: true
+      """)
+    #expect(network.kind == .network && network.isLong)
+    #expect(network.charts == ["loss", "test_accuracy"])
+    let series = try read("title: S\nproblem: {series: seattle-daily-temperature, betas: [0.5, 0]}")
+    #expect(series.kind == .smoothing && series.charts == ["bias_correction"])
+  }
+
+  @Test func `an unknown optimizer is named with its line and the nearest name`() throws {
+    #expect(
+      try issues(Self.good.replacing("- sgd", with: "- adm")) == [
+        "9: unknown optimizer 'adm' (did you mean 'adam'?)"
+      ])
+  }
+
+  @Test func `all mistakes of a file are told at once, in order of lines`() throws {
+    let found = try issues(
+      """
+      titel: Bad
+      problem:
+        surface: rosenbrok
+        start: [1]
+      budget: {epochs: 5}
+      seeds: 0
+      target: {loss: low}
+      optimizers:
+        - adm
+        - sgd: {learning_rate: -1, momentun: 0.9}
+        - sgd
+      charts: [los]
+      colour: red
+      """)
+    #expect(
+      found == [
+        "1: the scenario needs the key 'title'",
+        "1: unknown key 'titel' in the scenario (did you mean 'title'?)",
+        "3: unknown surface 'rosenbrok' (did you mean 'rosenbrock'?)",
+        "6: 'seeds' must be a whole number from 1 to 10000, not '0'",
+        "7: 'loss' must be a number, not 'low'",
+        "9: unknown optimizer 'adm' (did you mean 'adam'?)",
+        "10: 'learning_rate' of sgd must be a number above 0, not '-1'",
+        "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize)",
+        "11: optimizer 'sgd' stands twice; give one of them a 'label' of its own",
+        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, target, optimizers, charts, long)",
+      ])
+  }
+
+  @Test(arguments: [
+    ("start: [-1.2, 1]", "start: [-1.2]", "4: 'start' must have 2 coordinates, not 1"),
+    (
+      "start: [-1.2, 1]", "start: [a, 1]",
+      "4: 'start' must be a list of finite numbers, such as [0.5, 1], not a list"
+    ),
+    (
+      "start: [-1.2, 1]", "start: [.inf, 1]",
+      "4: 'start' must be a list of finite numbers, such as [0.5, 1], not a list"
+    ),
+    (
+      "start: [-1.2, 1]", "dimension: 1",
+      "4: 'dimension' must be a whole number from 2 to 1000000, not '1'"
+    ),
+    ("steps: 10", "steps: 1.5", "5: 'steps' must be a whole number from 1 to 100000000, not '1.5'"),
+    ("steps: 10", "steps: '10'", "5: 'steps' must be a whole number from 1 to 100000000, not '10'"),
+    (
+      "steps: 10", "steps: .nan",
+      "5: 'steps' must be a whole number from 1 to 100000000, not '.nan'"
+    ),
+    ("{steps: 10}", "ten", "5: budget must be a mapping of keys to values"),
+    ("seeds: 2", "seeds: [2]", "6: 'seeds' must be a whole number from 1 to 10000, not a list"),
+    ("- sgd", "- [sgd]", "9: an optimizer must be a name, or a name with its hyperparameters"),
+    (
+      "bias_correction: false", "bias_correction: no",
+      "10: 'bias_correction' of adam must be true or false, not 'no'"
+    ),
+    (
+      "bias_correction: false", "beta1: 1",
+      "10: 'beta1' of adam must be a number of at least 0 and below 1, not '1'"
+    ),
+    (
+      "[loss]", "[test_accuracy]",
+      "12: chart 'test_accuracy' does not suit this problem (there are: trajectory, loss)"
+    ),
+    ("[loss]", "loss", "12: 'charts' must be a list of names"),
+    ("seeds: 2", "seeds: 2\nseeds: 3", "7: a key stands twice: 'seeds'"),
+    ("title: Good", "title: [", "12: no valid YAML: did not find expected ',' or ']'"),
+  ])
+  func `a mistake is told with its line and what is allowed`(
+    text: String, replacement: String, issue: String
+  ) throws {
+    let mistaken = Self.good.replacing(text, with: replacement)
+    #expect(mistaken != Self.good)
+    let found = try issues(mistaken)
+    // Where YAML's own parser stops is its business; which file and what is ours.
+    if issue.contains("YAML") || issue.contains("twice:") {
+      #expect(found.count == 1 && found[0].contains(issue.split(separator: ": ")[1]))
+    } else {
+      #expect(found == [issue])
+    }
+  }
+
+  @Test(arguments: ["", "# only a comment\n", "- a\n- list\n", "just text"])
+  func `a file without keys says what a scenario has`(text: String) throws {
+    let found = try issues(text)
+    #expect(found.count == 1 && found[0].contains("'title', 'problem', 'budget' and 'optimizers'"))
+  }
+
+  @Test func `network mistakes name the layer and the shapes`() throws {
+    func network(_ body: String) throws -> [String] {
+      try issues(
+        "title: N\nproblem:\n  network: \(body)\nbudget: {epochs: 1}\noptimizers: [sgd]\n")
+    }
+    #expect(
+      try network("{dataset: digit, layers: [dense 10]}") == [
+        "3: unknown data set 'digit' (did you mean 'digits'?)"
+      ])
+    #expect(
+      try network("{dataset: digits, layers: [dens 10]}") == [
+        "3: unknown layer 'dens' (did you mean 'dense'?)"
+      ])
+    let mismatch = try network("{dataset: digits, layers: [dense 7]}")
+    #expect(mismatch.count == 1 && mismatch[0].contains("7") && mismatch[0].contains("10 classes"))
+    #expect(
+      try network("{dataset: digits, layers: [dense 10], batch_size: 2000}") == [
+        "3: 'batch_size' must be a whole number from 1 to 1437, not '2000'"
+      ])
+    #expect(
+      try network("{dataset: digits, layers: [dense 10], loss: mse}") == [
+        "3: unknown loss 'mse' (there are: softmax_cross_entropy)"
+      ])
+  }
+
+  @Test func `a file that is no text, or too large to be meant, is refused`() throws {
+    let binary = folder.file("binary.yaml")
+    try Data([0x74, 0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: binary))
+    try folder.write(String(repeating: "# padding\n", count: 200_000), to: "huge.yaml")
+    let library = ScenarioLibrary(folder: folder.path, charts: testCharts)
+    for name in ["binary", "huge"] {
+      #expect(throws: ScenarioError.self) { try library.load([name]) }
+    }
+  }
+
+  @Test func `an unknown scenario name is answered with the nearest one`() throws {
+    try folder.write(Self.good, to: "rosenbrock.yaml")
+    let library = ScenarioLibrary(folder: folder.path, charts: testCharts)
+    #expect(
+      throws: ScenarioError.notFound(
+        "no scenario 'rosenbrok' in \(folder.path) (did you mean 'rosenbrock'?)")
+    ) { try library.load(["rosenbrok"]) }
+  }
+
+  @Test func `mistakes of all files are told together`() throws {
+    try folder.write(Self.good.replacing("- sgd", with: "- sgdd"), to: "a.yaml")
+    try folder.write(Self.good.replacing("- sgd", with: "- adamm"), to: "b.yaml")
+    do {
+      _ = try ScenarioLibrary(folder: folder.path, charts: testCharts).all()
+      Issue.record("both files are bad")
+    } catch {
+      guard case .invalid(let issues) = error else { throw error }
+      #expect(issues.map(\.path) == [folder.file("a.yaml"), folder.file("b.yaml")])
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import GRDB
+import Records
+import TestSupport
+import Testing
+
+@Suite struct StoreTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = folder.file("deep/er/store.sqlite")
+  }
+
+  private func trial(_ key: String, status: TrialStatus = .finished) -> TrialRecord {
+    TrialRecord(
+      key: key, configuration: #"{"rule":"sgd"}"#, status: status, steps: 3, epochs: 1,
+      lossEvaluations: 4, gradientEvaluations: 4, parameters: 2, stateBytes: 16,
+      wallSeconds: 0.25,
+      curves: [
+        Curve(
+          metric: .loss, steps: [0, 1, 2, 3], epochs: nil,
+          values: [0.1, -.infinity, 1e308, Double(0.1).nextUp]),
+        Curve(metric: .testAccuracy, steps: [0, 3], epochs: [0, 1], values: [0.1, 0.9]),
+      ],
+      trajectory: Trajectory(
+        steps: [0, 1], x: [1, 2], y: [-0.0, .leastNonzeroMagnitude], loss: [1, .nan]))
+  }
+
+  private func scenario(_ keys: [String]) -> ScenarioRecord {
+    ScenarioRecord(
+      name: "example", title: "An \"example\", ünïcode", problem: "p", budget: "3 steps",
+      kind: .surface, rankedBy: .loss, target: Target(metric: .loss, value: 0.5),
+      optimizers: [
+        Participant(
+          label: "a", rule: "sgd",
+          hyperparameters: [
+            "learning_rate": .number(0.1), "maximize": .flag(false), "form": .text("average"),
+          ])
+      ],
+      trials: keys.enumerated().map { TrialReference(optimizer: "a", seed: $0, key: $1) },
+      charts: ["loss"],
+      landscape: Landscape(
+        x: .init(lower: 0, upper: 1, count: 2), y: .init(lower: -1, upper: 1, count: 2),
+        values: [1, 2, .infinity, 4], start: .init(x: 0, y: 0),
+        landmarks: [.init(kind: .saddle, point: .init(x: 0.5, y: 0))]))
+  }
+
+  @Test func `what is saved is read back bit for bit by another store`() throws {
+    let writer = try Store(creatingAt: path)
+    let saved = [trial("k0"), trial("k1", status: .diverged(step: 2))]
+    for trial in saved { try writer.save(trial) }
+    try writer.save(scenario(["k0", "k1"]))
+    let reader = try Store(existingAt: path)
+    #expect(try reader.scenarios() == [scenario(["k0", "k1"])])
+    let result = try reader.result(of: scenario(["k0", "k1"]))
+    #expect(result.missing == 0)
+    #expect(result.runs.map(\.trial.status) == [.finished, .diverged(step: 2)])
+    for (run, trial) in zip(result.runs, saved) {
+      #expect(run.trial.curves == trial.curves)
+      // NaN is not equal to itself; its bits are.
+      #expect(
+        run.trial.trajectory?.loss.map(\.bitPattern) == trial.trajectory?.loss.map(\.bitPattern))
+      #expect(run.trial.trajectory?.y.map(\.bitPattern) == trial.trajectory?.y.map(\.bitPattern))
+      #expect(run.trial.configuration == trial.configuration)
+    }
+  }
+
+  @Test func `a trial saved twice is there once, with its newest content`() throws {
+    let store = try Store(creatingAt: path)
+    try store.save(trial("k"))
+    var again = trial("k")
+    again.steps = 99
+    again.curves.removeLast()
+    again.trajectory = nil
+    try store.save(again)
+    let result = try store.result(of: scenario(["k"]))
+    #expect(result.runs.map(\.trial) == [again])
+  }
+
+  @Test func `trials that are not there are counted as missing`() throws {
+    let store = try Store(creatingAt: path)
+    try store.save(trial("k1"))
+    #expect(try store.heldKeys(among: ["k0", "k1"]) == ["k1"])
+    #expect(try store.result(of: scenario(["k0", "k1"])).missing == 1)
+  }
+
+  @Test func `two stores may write one file at the same time`() async throws {
+    let stores = [try Store(creatingAt: path), try Store(creatingAt: path)]
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (index, store) in stores.enumerated() {
+        group.addTask {
+          for number in 0..<50 { try store.save(trial("\(index)-\(number)")) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let keys = (0..<2).flatMap { index in (0..<50).map { "\(index)-\($0)" } }
+    #expect(try stores[0].heldKeys(among: keys).count == 100)
+  }
+
+  @Test func `a store that is not there is no store, and is not made by looking`() {
+    #expect(throws: StoreError.noResults(path: path)) { try Store(existingAt: path) }
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func `a file that is no store is refused and left as it is`() throws {
+    let text = String(repeating: "no database, only text. ", count: 100)
+    let path = try folder.write(text, to: "other.sqlite")
+    #expect(throws: StoreError.self) { try Store(creatingAt: path) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+  }
+
+  @Test func `a store of a newer version is refused`() throws {
+    _ = try Store(creatingAt: path)
+    try DatabaseQueue(path: path).write {
+      try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('9')")
+    }
+    #expect(throws: StoreError.newer(path: path, version: "9")) { try Store(existingAt: path) }
+  }
+
+  @Test func `a folder that cannot be made is an error that names it`() throws {
+    let obstacle = try folder.write("a file", to: "obstacle")
+    #expect(throws: StoreError.self) { try Store(creatingAt: "\(obstacle)/store.sqlite") }
+  }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import Records
+import Reporting
+import Testing
+
+struct CSVTests {
+  private static let files = [
+    "curves.csv", "ewma.csv", "runs.csv", "summary.csv", "trajectories.csv",
+  ]
+
+  private func written(_ results: [ScenarioResult]) throws -> Folder {
+    let folder = try Folder()
+    try Report(results: results).writeCSV(to: folder.path + "/csv")
+    return folder
+  }
+
+  @Test func `every file has one row per thing it tells of and as many fields as its header`()
+    throws
+  {
+    let folder = try written(Examples.all)
+    #expect(folder.contents == ["csv"] + Self.files.map { "csv/\($0)" })
+    let runs = Examples.all.flatMap(\.runs)
+    let points = runs.flatMap(\.trial.curves).map(\.values.count).reduce(0, +)
+    let places = runs.compactMap(\.trial.trajectory?.x.count).reduce(0, +)
+    let optimizers = Examples.all.map(\.scenario.optimizers.count).reduce(0, +)
+    for (file, count) in zip(Self.files, [points, 3 * 1461, runs.count, optimizers, places]) {
+      let rows = CSVReader.rows(try folder.text("csv/\(file)"))
+      #expect(rows.count == count + 1, "\(file)")
+      #expect(rows.allSatisfy { $0.count == rows[0].count }, "\(file)")
+    }
+  }
+
+  @Test func `numbers read back to the same number`() throws {
+    let folder = try written([Examples.rosenbrockResult])
+    let values = CSVReader.records(try folder.text("csv/curves.csv")).compactMap {
+      $0["value"].flatMap(Double.init)
+    }
+    let expected = Examples.rosenbrockResult.runs.flatMap(\.trial.curves).flatMap(\.values)
+    #expect(values.map(\.bitPattern) == expected.map(\.bitPattern))
+  }
+
+  @Test(arguments: [
+    "plain", "a, b", "say \"no\"", "two\nlines", "carriage\rreturn", "both\r\n", "", "\"", "é ✕ ",
+  ])
+  func `any label comes back as it was`(label: String) throws {
+    var result = Examples.saddleResult
+    result.scenario.optimizers[0].label = label
+    result.runs[0].optimizer = label
+    let folder = try written([result])
+    #expect(CSVReader.records(try folder.text("csv/runs.csv")).first?["optimizer"] == label)
+    #expect(CSVReader.records(try folder.text("csv/summary.csv")).first?["optimizer"] == label)
+  }
+
+  @Test func `a run of a surface leaves empty what does not apply`() throws {
+    let folder = try written([Examples.rosenbrockResult])
+    let run = try #require(CSVReader.records(try folder.text("csv/runs.csv")).first)
+    #expect(run["test_accuracy"] == "" && run["diverged_step"] == "")
+    #expect(run["status"] == "finished" && run["wall_seconds"] == "0.00125")
+    #expect(run["hyperparameters"] == "averaged=false;learning_rate=0.001")
+    #expect(run["first_loss"].flatMap(Double.init) == Examples.rosenbrock.value(-1.2, 1))
+  }
+
+  @Test func `a diverged run counts as the worst in the summary`() throws {
+    let folder = try written([Examples.networkResult()])
+    let rows = CSVReader.records(try folder.text("csv/summary.csv"))
+    let row = try #require(rows.first { $0["optimizer"] == "adadelta" })
+    #expect(row["n"] == "3" && row["diverged"] == "1")
+    #expect(row["mean"] == "-inf" && row["ci_low"] == "-inf")
+    #expect(row["median"].flatMap(Double.init)?.isFinite == true)
+    #expect(rows.first { $0["optimizer"] == "adam" }?["rank"] == "1")
+    #expect(rows.first { $0["optimizer"] == "sgd" }?["rank"] == "7")
+    #expect(rows.first { $0["optimizer"] == "sgd" }?["success_rate"] == "0")
+    #expect(rows.first { $0["optimizer"] == "sgd" }?["steps_to_target"] == "")
+    #expect(rows.first { $0["optimizer"] == "adam" }?["success_rate"] == "1")
+  }
+
+  @Test func `one run has no interval`() throws {
+    let folder = try written([Examples.saddleResult])
+    let row = try #require(CSVReader.records(try folder.text("csv/summary.csv")).first)
+    #expect(row["ci_low"] == "" && row["ci_high"] == "" && row["n"] == "1")
+  }
+
+  @Test func `infinite and undefined values are written as such`() throws {
+    var result = Examples.saddleResult
+    result.runs[0].trial.curves = [
+      Curve(metric: .loss, steps: [0, 1, 2], epochs: nil, values: [.nan, .infinity, -.infinity])
+    ]
+    result.runs = [result.runs[0]]
+    let folder = try written([result])
+    let values = CSVReader.records(try folder.text("csv/curves.csv")).map { $0["value"] }
+    #expect(values == ["nan", "inf", "-inf"])
+  }
+
+  @Test func `Python reads every file`() throws {
+    let folder = try written(Examples.all)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      [
+        "python3", "-c",
+        """
+        import csv, sys
+        for name in sys.argv[1:]:
+            rows = list(csv.reader(open(name, newline=''), strict=True))
+            assert len(rows) > 1 and len({len(row) for row in rows}) == 1, name
+        """,
+      ] + Self.files.map { "\(folder.path)/csv/\($0)" }
+    try process.run()
+    process.waitUntilExit()
+    // 127: there is no Python here, and none is needed.
+    #expect([0, 127].contains(process.terminationStatus))
+  }
+
+  @Test func `a loader that fails leaves the former files as they were`() throws {
+    struct Lost: Error {}
+    let folder = try written([Examples.saddleResult])
+    let before = try folder.text("csv/runs.csv")
+    let report = Report(scenarios: Examples.all.map(\.scenario)) { scenario in
+      guard let result = Examples.all.first(where: { $0.scenario == scenario }),
+        scenario.kind != .network
+      else { throw Lost() }
+      return result
+    }
+    #expect(throws: Lost.self) { try report.writeCSV(to: folder.path + "/csv") }
+    #expect(try folder.text("csv/runs.csv") == before)
+    #expect(folder.contents == ["csv"] + Self.files.map { "csv/\($0)" })
+  }
+
+  @Test func `a file in place of the folder is named together with the reason`() throws {
+    let folder = try Folder()
+    try "".write(toFile: folder.path + "/csv", atomically: true, encoding: .utf8)
+    #expect(throws: ReportError.cannotWrite(path: folder.path + "/csv", reason: "Not a directory"))
+    {
+      try Report(results: []).writeCSV(to: folder.path + "/csv")
+    }
+  }
+
+  @Test func `a folder in place of a file is named and nothing is left behind`() throws {
+    let folder = try Folder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/runs.csv", withIntermediateDirectories: false)
+    #expect(
+      throws: ReportError.cannotWrite(path: folder.path + "/runs.csv", reason: "Is a directory")
+    ) { try Report(results: []).writeCSV(to: folder.path) }
+    #expect(folder.contents == ["runs.csv"])
+  }
+
+  @Test func `a quarter of a million rows take seconds at most`() throws {
+    var result = Examples.saddleResult
+    let count = 250_000
+    result.runs[0].trial.curves = [
+      Curve(
+        metric: .loss, steps: Array(0..<count), epochs: nil,
+        values: (0..<count).map { 1 / Double($0 + 1) })
+    ]
+    let folder = try written([result])
+    // Measured 0.11 s; a shared machine may be ten times slower and writing byte by byte a hundred times.
+    #expect(try folder.text("csv/curves.csv").utf8.count > 20 * count)
+  }
+
+  @Test func `a full disk is told as such`() throws {
+    let file = try OutputFile(path: "/dev/full", shownAs: "runs.csv", exclusively: false)
+    try file.append("a,b\n")
+    #expect(
+      throws: ReportError.cannotWrite(path: "runs.csv", reason: "No space left on device")
+    ) { try file.finish() }
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Records
+import Reporting
+import Testing
+
+struct PaletteTests {
+  private func participants(_ labels: [String]) -> [Participant] {
+    labels.map { Participant(label: $0, rule: $0, hyperparameters: [:]) }
+  }
+
+  @Test func `no two optimizers look the same however many there are`() {
+    for count in [7, 12, 40] {
+      let labels = Palette.known.keys.sorted() + (0..<count).map { "other \($0)" }
+      let styles = Palette.styles(of: participants(labels))
+      #expect(styles.count == labels.count && Set(styles.values).count == labels.count)
+    }
+  }
+
+  @Test func `the optimizers that everyone knows look the same in any company`() {
+    let alone = Palette.styles(of: participants(["adam"]))["adam"]
+    let crowd = Palette.styles(of: participants(["lion", "sgd", "adam", "muon"]))
+    #expect(crowd["adam"] == alone)
+    #expect(Set((0..<12).map { Palette.style($0).colour }).count == 12)
+    #expect(Set((0..<12).map { Palette.style($0).marker }).count == 12)
+  }
+
+  @Test func `a lone variant looks like its rule and next to its rule it does not`() {
+    let variant = Participant(label: "adam, warmed up", rule: "adam", hyperparameters: [:])
+    let adam = participants(["adam"])
+    let style = Palette.styles(of: adam)["adam"]
+    #expect(Palette.styles(of: [variant])["adam, warmed up"] == style)
+    #expect(Palette.styles(of: [variant] + adam)["adam, warmed up"] != style)
+    #expect(Palette.styles(of: [variant] + adam)["adam"] == style)
+  }
+
+  @Test func `every colour stands out from white paper`() {
+    for slot in 0..<12 {
+      let colour = Palette.style(slot).colour
+      let number = UInt32(colour.dropFirst(), radix: 16) ?? 0
+      // Relative luminance and contrast as in WCAG 2.2; 2.2 is what the lightest of Okabe and Ito's reach.
+      let parts = [16, 8, 0].map { shift -> Double in
+        let part = Double(number >> shift & 0xff) / 255
+        return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
+      }
+      let luminance = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+      #expect(1.05 / (luminance + 0.05) > 2.1, "\(colour)")
+    }
+  }
+}
