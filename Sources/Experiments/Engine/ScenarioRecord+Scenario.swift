@@ -30,14 +30,14 @@ extension Scenario.Problem {
     case .surface(let problem):
       let type = type(of: problem.surface)
       let settings = problem.surface.settings.sorted { $0.key < $1.key }
-        .map { ", \($0.key) \($0.value.shortest)" }.joined()
+        .map { ", \($0.key.replacing("_", with: " ")) \($0.value.shortest)" }.joined()
       return "\(type.title), \(type.formula)\(settings)"
     case .network(let task):
       let layers = task.specification.layers.map(\.description).joined(separator: ", ")
       let loss = task.specification.loss.rawValue.replacing("_", with: " ")
       return "\(task.dataset): \(layers); \(loss); batches of \(task.batchSize)"
     case .series(let smoothing):
-      return "\(smoothing.series) for β \(smoothing.betas.map(\.shortest).joined(separator: ", "))"
+      return "\(smoothing.series.replacing("-", with: " ")) for β \(smoothing.betas.map(\.shortest).joined(separator: ", "))"
     }
   }
 }

@@ -19,7 +19,7 @@ public struct Ellipse: Surface {
   public var dimension: Int { 2 }
   /// Far out along the flat axis: dividing the rate by κ to survive the steep one leaves most of the way to go.
   public var defaultStart: [Double] { [10, 1] }
-  public var domain: SurfaceDomain { SurfaceDomain(x: -12...12, y: -3...3) }
+  public var domain: SurfaceDomain { SurfaceDomain(x: -4...12, y: -1.5...1.5) }
   public var criticalPoints: [CriticalPoint] {
     [CriticalPoint(kind: .minimum, point: [0, 0], value: 0)]
   }
