@@ -85,9 +85,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Reporting",
+        "Experiments", "Optimizers", "Problems", "Records", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
       ], swiftSettings: strict),
 
     // MARK: Tests

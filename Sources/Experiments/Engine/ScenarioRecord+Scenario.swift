@@ -37,7 +37,8 @@ extension Scenario.Problem {
       let loss = task.specification.loss.rawValue.replacing("_", with: " ")
       return "\(task.dataset): \(layers); \(loss); batches of \(task.batchSize)"
     case .series(let smoothing):
-      return "\(smoothing.series.replacing("-", with: " ")) for β \(smoothing.betas.map(\.shortest).joined(separator: ", "))"
+      return
+        "\(smoothing.series.replacing("-", with: " ")) for β \(smoothing.betas.map(\.shortest).joined(separator: ", "))"
     }
   }
 }

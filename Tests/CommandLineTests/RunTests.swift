@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct RunTests {
+  private let bench: BenchProcess
+  private var folder: TemporaryFolder { bench.folder }
+
+  init() throws { bench = BenchProcess(folder: try TemporaryFolder()) }
+
+  private static let small = """
+    title: Small
+    problem:
+      surface: rosenbrock
+      start: [-1.2, 1.0]
+    budget: {steps: 20}
+    optimizers:
+      - sgd: {learning_rate: 0.001}
+      - adam: {learning_rate: 0.05}
+      - momentum: {label: reckless, learning_rate: 1.0e+3}
+    """
+
+  private func exists(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.file(name))
+  }
+
+  @Test func `a run leaves store, tables and charts, and tells the best optimizer`() async throws {
+    try folder.write(Self.small, to: "small.yaml")
+    let result = try await bench.run("run", "small.yaml")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("small") && result.output.contains("reckless"))
+    #expect(exists("results/store.sqlite"))
+    for chart in ["trajectory", "loss"] {
+      for suffix in ["png", "gp", "dat"] {
+        #expect(exists("results/charts/small/\(chart).\(suffix)"))
+      }
+    }
+    let runs = try rows(of: folder.file("results/csv/runs.csv"))
+    #expect(runs.map { $0["optimizer"] } == ["sgd", "adam", "reckless"])
+    #expect(runs.map { $0["status"] } == ["finished", "finished", "diverged"])
+    let divergedStep = try #require(runs[2]["diverged_step"].flatMap(Int.init))
+    let curves = try rows(of: folder.file("results/csv/curves.csv"))
+      .filter { $0["metric"] == "loss" }
+    #expect(curves.count { $0["optimizer"] == "adam" } == 21)
+    #expect(curves.count { $0["optimizer"] == "reckless" } == divergedStep + 1)
+    #expect(try rows(of: folder.file("results/csv/summary.csv")).count == 3)
+    #expect(
+      try rows(of: folder.file("results/csv/trajectories.csv"))
+        .count { $0["optimizer"] == "sgd" } == 21)
+  }
+
+  @Test func `a bad scenario is refused in its reader's words before anything is written`()
+    async throws
+  {
+    try folder.write(Self.small.replacing("- adam", with: "- adm"), to: "scenarios/x.yaml")
+    let result = try await bench.run("run", "x")
+    #expect(result.status == 65)
+    #expect(
+      result.errors == "scenarios/x.yaml:8: unknown optimizer 'adm' (did you mean 'adam'?)\n")
+    #expect(!exists("results"))
+  }
+
+  @Test func `one bad file keeps --all from starting`() async throws {
+    try folder.write(Self.small, to: "scenarios/good.yaml")
+    try folder.write("title: nothing else\n", to: "scenarios/bad.yaml")
+    let result = try await bench.run("run", "--all")
+    #expect(result.status == 65)
+    #expect(result.errors.contains("scenarios/bad.yaml:1: the scenario needs the key 'problem'"))
+    #expect(!exists("results"))
+  }
+
+  @Test(arguments: ["rosenbrok", "none.yaml", "no/such/scenario"])
+  func `an unknown scenario ends with 66`(name: String) async throws {
+    let result = try await bench.run("run", name, "--scenarios", BenchProcess.scenarios)
+    #expect(result.status == 66 && !exists("results"))
+    if name == "rosenbrok" { #expect(result.errors.contains("did you mean 'rosenbrock'?")) }
+  }
+
+  @Test func `quiet prints nothing, and a second run does nothing new`() async throws {
+    try folder.write(Self.small, to: "small.yaml")
+    let first = try await bench.run("run", "small.yaml", "--quiet", "--no-charts")
+    #expect(first.status == 0 && first.output.isEmpty && first.errors.isEmpty)
+    #expect(!exists("results/charts"))
+    let before = try Data(contentsOf: URL(fileURLWithPath: folder.file("results/csv/runs.csv")))
+    let second = try await bench.run("run", "small.yaml", "--no-charts")
+    #expect(second.errors.contains("3 of 3 trials are in the store already"))
+    let after = try Data(contentsOf: URL(fileURLWithPath: folder.file("results/csv/runs.csv")))
+    #expect(before == after)
+  }
+
+  @Test func `tables do not depend on jobs, seconds aside`() async throws {
+    let scenario = """
+      title: Network
+      problem:
+        network: {dataset: digits, layers: [dense 16, relu, dense 10], batch_size: 64}
+      budget: {epochs: 2}
+      seeds: 3
+      optimizers: [sgd, adam]
+      """
+    try folder.write(scenario, to: "network.yaml")
+    var tables: [[String]] = []
+    for jobs in ["1", "4"] {
+      let result = try await bench.run(
+        "run", "network.yaml", "--jobs", jobs, "--out", "jobs\(jobs)", "--no-charts")
+      #expect(result.status == 0, "\(result.errors)")
+      let runs = try rows(of: folder.file("jobs\(jobs)/csv/runs.csv")).map { row in
+        row.filter { $0.key != "wall_seconds" }.sorted { $0.key < $1.key }.description
+      }
+      tables.append(
+        runs + [
+          try String(contentsOfFile: folder.file("jobs\(jobs)/csv/curves.csv"), encoding: .utf8)
+        ])
+    }
+    #expect(tables[0].count == 7 && tables[0] == tables[1])
+  }
+
+  @Test func `an interrupted run keeps what was finished and goes on later`() async throws {
+    try folder.write(Self.small, to: "quick.yaml")
+    try folder.write(
+      """
+      title: Long
+      problem: {network: {dataset: digits, layers: [dense 64, relu, dense 10], batch_size: 1}}
+      budget: {epochs: 100000}
+      optimizers: [sgd]
+      """, to: "endless.yaml")
+    let result = try await bench.run(
+      ["run", "quick.yaml", "endless.yaml", "--jobs", "2"], interruptedAt: "quick: done")
+    #expect(result.status == 130, "\(result.errors)")
+    #expect(result.errors.contains("1 trials are missing"))
+    let runs = try rows(of: folder.file("results/csv/runs.csv"))
+    #expect(runs.count == 3 && runs.allSatisfy { $0["scenario"] == "quick" })
+    let again = try await bench.run("run", "quick.yaml", "--no-charts")
+    #expect(again.errors.contains("3 of 3 trials are in the store already"))
+  }
+
+  @Test func `only the optimizers named take part, and an unknown one is answered`() async throws {
+    try folder.write(Self.small, to: "small.yaml")
+    let result = try await bench.run(
+      "run", "small.yaml", "--optimizers", "adam,reckless", "--no-charts")
+    #expect(result.status == 0)
+    #expect(
+      try rows(of: folder.file("results/csv/runs.csv")).map { $0["optimizer"] } == [
+        "adam", "reckless",
+      ])
+    let unknown = try await bench.run("run", "small.yaml", "--optimizers", "adamm")
+    #expect(unknown.status == 64 && unknown.errors.contains("did you mean 'adam'?"))
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct UsageTests {
+  private let bench: BenchProcess
+
+  init() throws { bench = BenchProcess(folder: try TemporaryFolder()) }
+
+  @Test func `help names every command and the exit statuses`() async throws {
+    let result = try await bench.run("--help")
+    #expect(result.status == 0)
+    for word in ["run", "list", "report", "doctor", "64", "65", "66", "69", "74", "130"] {
+      #expect(result.output.contains(word))
+    }
+  }
+
+  @Test(arguments: ["run", "list", "report", "doctor"])
+  func `every command explains itself`(command: String) async throws {
+    let result = try await bench.run(command, "--help")
+    #expect(result.status == 0 && result.output.contains("USAGE: bench \(command)"))
+  }
+
+  @Test(arguments: [
+    ["frobnicate"], ["run"], ["run", "--all", "saddle"], ["run", "saddle", "--jobs", "0"],
+    ["run", "saddle", "--seeds", "none"], ["list", "colours"], ["list", "--format", "csv"],
+    ["run", "--nonsense"],
+  ])
+  func `wrong usage ends with 64 and says something on standard error`(
+    arguments: [String]
+  ) async throws {
+    let result =
+      switch arguments.count {
+      case 1: try await bench.run(arguments[0])
+      case 2: try await bench.run(arguments[0], arguments[1])
+      case 3: try await bench.run(arguments[0], arguments[1], arguments[2])
+      default: try await bench.run(arguments[0], arguments[1], arguments[2], arguments[3])
+      }
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty && !result.errors.isEmpty)
+  }
+
+  @Test func `lists come as table, JSON and CSV`() async throws {
+    let table = try await bench.run("list")
+    #expect(table.status == 0)
+    for word in ["saddle", "adam", "rosenbrock", "constant", "fashion-mnist", "test_accuracy"] {
+      #expect(table.output.contains(word))
+    }
+    let json = try await bench.run("list", "optimizers", "--format", "json")
+    let objects = try JSONDecoder().decode([[String: String]].self, from: Data(json.output.utf8))
+    let rate = objects.first { $0["name"] == "adam" && $0["hyperparameter"] == "learning_rate" }
+    #expect(rate?["default"] == "0.001" && rate?["bytes_per_parameter"] == "8")
+    let csv = try await bench.run("list", "metrics", "--format", "csv")
+    #expect(csv.output.hasPrefix("name,better,summary\n"))
+  }
+
+  @Test func `a doctor finds this machine well, and says what mends a missing gnuplot`()
+    async throws
+  {
+    let well = try await bench.run("doctor")
+    #expect(well.status == 0, "\(well.output)\(well.errors)")
+    #expect(!well.output.contains("MISSING"))
+    var other = bench
+    other.environment["BENCH_GNUPLOT"] = "/nowhere/gnuplot"
+    let ill = try await other.run("doctor")
+    #expect(ill.status == 69)
+    #expect(ill.output.contains("MISSING") && ill.errors.contains("apt-get install gnuplot-nox"))
+  }
+}
