@@ -62,6 +62,11 @@ let package = Package(
       name: "Problems", dependencies: ["COpenBLAS", "CZlib", "Randomness"],
       resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
 
+    // Recorded results of other libraries, and the check that ours agree.
+    .target(
+      name: "Certification", dependencies: ["Optimizers"], resources: [.copy("Resources")],
+      swiftSettings: strict),
+
     // MARK: What happened
     // What a run is and what it left; the store.
     .target(
@@ -97,8 +102,10 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"],
-      resources: [.copy("References")], swiftSettings: strict),
+      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CertificationTests", dependencies: ["Certification", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProblemsTests",
       dependencies: ["CZlib", "Problems", "Randomness", "TestSupport"],

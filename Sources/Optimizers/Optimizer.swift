@@ -16,8 +16,19 @@ public protocol Optimizer: Hashable, Sendable {
 
   var learningRate: Double { get set }
 
-  /// The rule at work on `count` parameters.
+  /// The rule at work on parameters laid out as `layout`.
   ///
   /// Conforming types mark it `@specialized` for `Float` and `Double`: without, the kernel's loop runs unspecialised.
-  func stepper<Scalar: KernelScalar>(count: Int, as: Scalar.Type) -> Stepper<Scalar>
+  func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as: Scalar.Type
+  ) -> Stepper<Scalar>
+}
+
+extension Optimizer {
+  /// The rule at work on one vector of `count` parameters.
+  public func stepper<Scalar: KernelScalar>(
+    count: Int, as scalar: Scalar.Type
+  ) -> Stepper<Scalar> {
+    stepper(for: ParameterLayout(count: count), as: scalar)
+  }
 }

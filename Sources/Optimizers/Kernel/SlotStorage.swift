@@ -2,13 +2,12 @@
 ///
 /// Arrays and not an array of structs: a step then reads and writes plain streams, which costs 15–20 % less
 /// than interleaved fields once memory bandwidth is the limit.
-@usableFromInline
 final class SlotStorage<Scalar: KernelScalar> {
-  @usableFromInline let count: Int
+  let count: Int
   /// In snake_case, as files write them.
   let names: [String]
   /// Slot s of parameter i is at s · `count` + i.
-  @usableFromInline let base: UnsafeMutablePointer<Scalar>
+  let base: UnsafeMutablePointer<Scalar>
 
   /// Number of fields of a memory; a constant once specialised.
   @inline(__always)

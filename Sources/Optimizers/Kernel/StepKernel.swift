@@ -53,11 +53,12 @@ extension Stepper {
     precondition(count >= 0, "a parameter vector has no negative length")
     // The first memory does not depend on the step; any context will do.
     let initial = prepare(StepContext(step: 1, learningRate: 0)).initialMemory
-    return Stepper(storage: SlotStorage(count: count, initial: initial)) {
-      context, parameters, gradients, storage in
-      StepKernel.run(
-        prepare(context), parameters: parameters, gradients: gradients, slots: storage.base,
-        count: storage.count)
-    }
+    return Stepper(
+      storage: SlotStorage(count: count, initial: initial),
+      body: .gradient { context, parameters, gradients, storage in
+        StepKernel.run(
+          prepare(context), parameters: parameters, gradients: gradients, slots: storage.base,
+          count: storage.count)
+      })
   }
 }

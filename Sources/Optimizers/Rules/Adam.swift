@@ -30,10 +30,12 @@ public struct Adam: Optimizer {
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(count: Int, as _: Scalar.Type) -> Stepper<Scalar> {
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
     amsgrad
-      ? .elementwise(count: count) { AMSGradUpdate<Scalar>(self, at: $0) }
-      : .elementwise(count: count) { Update<Scalar>(self, at: $0) }
+      ? .elementwise(count: layout.count) { AMSGradUpdate<Scalar>(self, at: $0) }
+      : .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
   }
 
   /// What a step of either kind starts from.

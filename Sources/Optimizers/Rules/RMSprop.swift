@@ -30,10 +30,12 @@ public struct RMSprop: Optimizer {
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(count: Int, as _: Scalar.Type) -> Stepper<Scalar> {
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
     centered || momentum > 0
-      ? .elementwise(count: count) { CenteredUpdate<Scalar>(self, at: $0) }
-      : .elementwise(count: count) { Update<Scalar>(self, at: $0) }
+      ? .elementwise(count: layout.count) { CenteredUpdate<Scalar>(self, at: $0) }
+      : .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
   }
 
   /// Neither centred nor with momentum: one slot.

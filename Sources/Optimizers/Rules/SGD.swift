@@ -19,8 +19,10 @@ public struct SGD: Optimizer {
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(count: Int, as _: Scalar.Type) -> Stepper<Scalar> {
-    .elementwise(count: count) { Update<Scalar>(self, at: $0) }
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {

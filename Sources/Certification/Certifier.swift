@@ -1,0 +1,90 @@
+import Foundation
+
+/// Checks what the package computes against recorded results of other libraries.
+public struct Certifier: Sendable {
+  private let tables: [String: [[Double]]]
+
+  public init() throws(CertificationError) {
+    tables = try Self.gradientTables(ReferenceFiles.data("torch/gradient_tables.json"))
+  }
+
+  /// Every finding of the reference files that ship with the package, file by file.
+  public func shipped() throws(CertificationError) -> [Finding] {
+    var findings: [Finding] = []
+    for name in try ReferenceFiles.trajectoryNames() {
+      findings += try check(ReferenceFiles.data(name), path: name)
+    }
+    return findings
+  }
+
+  /// The findings of a file in the reference format.
+  public func file(at path: String) throws(CertificationError) -> [Finding] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .missing(path: path)
+    }
+    return try check(data, path: path)
+  }
+
+  private func check(_ data: Data, path: String) throws(CertificationError) -> [Finding] {
+    struct Header: Decodable { var format: String? }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    do {
+      let format = try decoder.decode(Header.self, from: data).format ?? "none"
+      switch format {
+      case "optimizer-trajectories/1":
+        let plain = JSONDecoder()
+        plain.keyDecodingStrategy = .custom(TrajectoryKeys.convert)
+        return try plain.decode(TrajectoryFile.self, from: data).cases.flatMap {
+          TrajectoryCheck.findings(for: $0, tables: tables)
+        }
+      default:
+        return [
+          Finding(
+            name: path, quantity: "format", verdict: .notCovered, worstError: .nan,
+            tolerance: .nan, step: nil, remark: "format '\(format)'")
+        ]
+      }
+    } catch {
+      throw .malformed(path: path, reason: CertificationError.reason(of: error))
+    }
+  }
+
+  private static func gradientTables(
+    _ data: Data
+  ) throws(CertificationError) -> [String: [[Double]]] {
+    struct File: Decodable {
+      struct Table: Decodable {
+        var name: String
+        var values: [[Double]]
+      }
+      var tables: [Table]
+    }
+    do {
+      let tables = try JSONDecoder().decode(File.self, from: data).tables
+      return Dictionary(tables.map { ($0.name, $0.values) }) { first, _ in first }
+    } catch {
+      throw .malformed(
+        path: "gradient_tables.json", reason: CertificationError.reason(of: error))
+    }
+  }
+}
+
+/// Reads snake_case keys of the format itself and leaves the names of hyperparameters alone.
+private enum TrajectoryKeys {
+  static func convert(_ path: [any CodingKey]) -> any CodingKey {
+    let key = path[path.count - 1]
+    let isHyperparameter = path.dropLast().contains { $0.stringValue == "hyperparameters" }
+    guard !isHyperparameter else { return key }
+    let words = key.stringValue.split(separator: "_")
+    guard let first = words.first, words.count > 1 else { return key }
+    return Key(stringValue: words.dropFirst().reduce(String(first)) { $0 + $1.capitalized })
+  }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+}

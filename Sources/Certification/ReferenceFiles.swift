@@ -1,0 +1,30 @@
+import Foundation
+
+/// The reference files that ship with the package.
+enum ReferenceFiles {
+  /// Beside the executable, or in the checkout that it was built from.
+  private static let folder: String = {
+    let bundle = Bundle.main.bundleURL.resolvingSymlinksInPath()
+      .appendingPathComponent("optimizer-benchmark_Certification.resources/Resources").path
+    if FileManager.default.fileExists(atPath: bundle) { return bundle }
+    return URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Resources").path
+  }()
+
+  static func data(_ name: String) throws(CertificationError) -> Data {
+    let path = "\(folder)/\(name)"
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw .missing(path: path)
+    }
+    return data
+  }
+
+  /// Names of all files of trajectories, sorted.
+  static func trajectoryNames() throws(CertificationError) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/torch") else {
+      throw .missing(path: "\(folder)/torch")
+    }
+    return names.filter { $0.hasSuffix(".json") && $0 != "gradient_tables.json" }.sorted()
+      .map { "torch/\($0)" }
+  }
+}
