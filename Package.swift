@@ -64,8 +64,13 @@ let package = Package(
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Optimizers"], resources: [.copy("Resources")],
+      name: "Certification", dependencies: ["Optimizers", "Problems"],
+      resources: [.copy("Resources")],
       swiftSettings: strict),
+
+    // Times kernels, surfaces and networks, and the roof that memory bandwidth puts over a step.
+    .target(
+      name: "Speed", dependencies: ["Optimizers", "Problems"], swiftSettings: vectorised),
 
     // MARK: What happened
     // What a run is and what it left; the store.
@@ -90,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Experiments", "Optimizers", "Problems", "Records", "Reporting",
+        "Certification", "Experiments", "Optimizers", "Problems", "Records", "Reporting", "Speed",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

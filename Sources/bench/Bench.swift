@@ -21,7 +21,8 @@ struct Bench: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ListCommand.self, ReportCommand.self, DoctorCommand.self,
+      RunCommand.self, ListCommand.self, ReportCommand.self, VerifyCommand.self, SpeedCommand.self,
+      DoctorCommand.self,
     ])
 }
 

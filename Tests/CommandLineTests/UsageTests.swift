@@ -10,12 +10,14 @@ import Testing
   @Test func `help names every command and the exit statuses`() async throws {
     let result = try await bench.run("--help")
     #expect(result.status == 0)
-    for word in ["run", "list", "report", "doctor", "64", "65", "66", "69", "74", "130"] {
+    for word in [
+      "run", "list", "report", "verify", "speed", "doctor", "64", "65", "66", "69", "74", "130",
+    ] {
       #expect(result.output.contains(word))
     }
   }
 
-  @Test(arguments: ["run", "list", "report", "doctor"])
+  @Test(arguments: ["run", "list", "report", "verify", "speed", "doctor"])
   func `every command explains itself`(command: String) async throws {
     let result = try await bench.run(command, "--help")
     #expect(result.status == 0 && result.output.contains("USAGE: bench \(command)"))

@@ -81,7 +81,9 @@ struct Listing {
     }
   }
 
-  var csv: String {
+  var csv: String { Self.csv(columns: columns, rows: rows) }
+
+  static func csv(columns: [String], rows: [[String]]) -> String {
     ([columns] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") }
       .joined(separator: "\n")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certification
 import Experiments
 import Foundation
 import Problems
@@ -7,6 +8,7 @@ import Reporting
 
 /// Exit statuses, named after sysexits.h; scripts and CI rely on them.
 enum ExitStatus: Int32 {
+  case failed = 1
   case usage = 64
   case badInput = 65
   case noInput = 66
@@ -35,6 +37,8 @@ extension Failure {
     case let error as StoreError:
       self.init(status: error.exitStatus, message: error.description)
     case let error as ReportError:
+      self.init(status: error.exitStatus, message: error.description)
+    case let error as CertificationError:
       self.init(status: error.exitStatus, message: error.description)
     case let error as EngineError:
       self.init(status: .badInput, message: error.description)
@@ -70,6 +74,15 @@ extension DatasetError {
     case .missing(_, let remedy) where remedy.contains("install"): .unavailable
     case _ where isMissing: .noInput
     default: .badInput
+    }
+  }
+}
+
+extension CertificationError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .missing: .noInput
+    case .malformed: .badInput
     }
   }
 }

@@ -1,0 +1,73 @@
+/// Something whose speed can be told: a name that other programs share, a unit, and how to measure it.
+public struct SpeedCase: Sendable {
+  public enum Kind: String, CaseIterable, Sendable { case step, surface, network }
+
+  public enum Unit: String, Sendable {
+    /// Nanoseconds; fewer are better.
+    case nanoseconds = "ns"
+    /// Samples per second; more are better.
+    case samplesPerSecond = "samples/s"
+  }
+
+  /// Such as `step/adam/1000000`.
+  public var name: String
+  public var unit: Unit
+  /// Measures, one sample per round.
+  let measure: @Sendable (_ rounds: Int) -> Samples
+  /// Measures the limit in the same unit, if there is one.
+  let measureRoof: (@Sendable (_ rounds: Int) -> Samples)?
+
+  /// What a case came to.
+  public struct Result: Sendable {
+    public var name: String
+    public var unit: Unit
+    public var samples: Samples
+    public var roof: Samples?
+  }
+
+  /// Runs the case and, right after it, its roof, so that both meet the same machine.
+  public func run(rounds: Int) -> Result {
+    Result(name: name, unit: unit, samples: measure(rounds), roof: measureRoof?(rounds))
+  }
+
+  /// Every case of `kinds`.
+  public static func all(_ kinds: [Kind], quick: Bool) -> [SpeedCase] {
+    kinds.flatMap { kind in
+      switch kind {
+      case .step: StepSpeed.cases(quick: quick)
+      case .surface: SurfaceSpeed.cases()
+      case .network: NetworkSpeed.cases()
+      }
+    }
+  }
+}
+
+/// Repeated measurements of one quantity, ascending.
+public struct Samples: Sendable {
+  public let values: [Double]
+
+  init(_ values: [Double]) {
+    precondition(!values.isEmpty, "a measurement has a sample")
+    self.values = values.sorted()
+  }
+
+  public var least: Double { values[0] }
+  public var greatest: Double { values[values.count - 1] }
+  public var median: Double {
+    let middle = values.count / 2
+    return values.count.isMultiple(of: 2)
+      ? (values[middle - 1] + values[middle]) / 2 : values[middle]
+  }
+
+  /// Seconds per repetition of `body`, once per round after one round that warms up.
+  static func seconds(rounds: Int, repeats: Int, body: () -> Void) -> [Double] {
+    let clock = ContinuousClock()
+    for _ in 0..<min(repeats, 3) { body() }
+    return (0..<rounds).map { _ in
+      let duration = clock.measure { for _ in 0..<repeats { body() } }
+      let seconds =
+        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+      return seconds / Double(repeats)
+    }
+  }
+}

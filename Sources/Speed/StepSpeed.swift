@@ -1,0 +1,39 @@
+import Optimizers
+
+/// Nanoseconds per parameter of one step in Float, and of the roof over it.
+enum StepSpeed {
+  static func cases(quick: Bool) -> [SpeedCase] {
+    (quick ? [1_000, 1_000_000] : [1_000, 100_000, 1_000_000, 10_000_000]).flatMap { count in
+      OptimizerCatalogue.all.map { type in speedCase(type.init(), count: count) }
+    }
+  }
+
+  private static func speedCase(_ rule: some Optimizer, count: Int) -> SpeedCase {
+    SpeedCase(
+      name: "step/\(type(of: rule).name)/\(count)", unit: .nanoseconds,
+      measure: { rounds in
+        let stepper = rule.stepper(count: count, as: Float.self)
+        return time(stepper, learningRate: rule.learningRate, rounds: rounds)
+      },
+      measureRoof: { rounds in
+        let slots = rule.stepper(count: 1, as: Float.self).slotNames.count
+        let stepper = StreamRoof.stepper(
+          count: count, slots: min(slots, StreamRoof.largestSlotCount))
+        return time(stepper, learningRate: 0, rounds: rounds)
+      })
+  }
+
+  private static func time(
+    _ stepper: Stepper<Float>, learningRate: Double, rounds: Int
+  ) -> Samples {
+    let count = stepper.count
+    var parameters = [Float](repeating: 0.5, count: count)
+    let gradients = [Float](repeating: 0.01, count: count)
+    let repeats = max(3, min(20_000, 20_000_000 / count))
+    let seconds = Samples.seconds(rounds: rounds, repeats: repeats) {
+      var span = parameters.mutableSpan
+      stepper.step(&span, gradients: gradients.span, learningRate: learningRate)
+    }
+    return Samples(seconds.map { $0 / Double(count) * 1e9 })
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct VerifyTests {
+  private let bench: BenchProcess
+
+  init() throws { bench = BenchProcess(folder: try TemporaryFolder()) }
+
+  /// Gradient descent on 0.5·(x² + 100·y²) by hand, with a wrong last digit where `params` says so.
+  private func trajectory(params: String, optimizer: String = "sgd") -> String {
+    """
+    {"format": "optimizer-trajectories/1", "optimizer": "\(optimizer)", "cases": [
+    {"id": "\(optimizer)/hand", "optimizer": "\(optimizer)", "hyperparameters": {"lr": 0.001},
+    "problem": "quadratic", "start": [10, 1], "param_shape": [2], "steps": 1,
+    "recorded_steps": [1], "params": [\(params)], "noise_deviation": 0}]}
+    """
+  }
+
+  @Test func `what ships agrees with what others computed`() async throws {
+    let result = try await bench.run("verify")
+    #expect(result.status == 0)
+    #expect(result.output.contains("adam") && result.output.contains("rosenbrock"))
+    #expect(result.errors.contains(" 0 differs"))
+    let csv = try await bench.run("verify", "--format", "csv")
+    #expect(csv.output.hasPrefix("case,quantity,worst_error,tolerance,step,verdict,remark\n"))
+    #expect(csv.output.split(separator: "\n").count > 100)
+  }
+
+  @Test func `a file that differs ends with 1, one that agrees with 0`() async throws {
+    try bench.folder.write(trajectory(params: "[9.99, 0.9]"), to: "right.json")
+    try bench.folder.write(trajectory(params: "[9.99, 0.901]"), to: "wrong.json")
+    #expect(try await bench.run("verify", "right.json", "--strict").status == 0)
+    let wrong = try await bench.run("verify", "right.json", "wrong.json")
+    #expect(wrong.status == 1 && wrong.output.contains("differs"))
+  }
+
+  @Test func `what is not covered fails only when strict`() async throws {
+    try bench.folder.write(trajectory(params: "[9.99, 0.9]", optimizer: "sgdx"), to: "new.json")
+    let lenient = try await bench.run("verify", "new.json")
+    #expect(lenient.status == 0 && lenient.output.contains("not covered"))
+    #expect(try await bench.run("verify", "new.json", "--strict").status == 1)
+  }
+
+  @Test func `a file that is none ends with 65, a missing one with 66`() async throws {
+    try bench.folder.write("{", to: "broken.json")
+    #expect(try await bench.run("verify", "broken.json").status == 65)
+    #expect(try await bench.run("verify", "none.json").status == 66)
+  }
+
+  @Test func `speed prints the columns and cases that other programs share`() async throws {
+    let result = try await bench.run(
+      "speed", "--only", "surface", "--quick", "--format", "csv")
+    let lines = result.output.split(separator: "\n")
+    #expect(result.status == 0 && lines.first == "case,unit,median,min,max")
+    #expect(
+      lines.dropFirst().map { $0.split(separator: ",")[0] } == [
+        "surface/rosenbrock/sgd", "surface/rosenbrock/momentum", "surface/rosenbrock/rmsprop",
+        "surface/rosenbrock/adam",
+      ])
+  }
+}
