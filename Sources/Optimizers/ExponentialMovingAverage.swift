@@ -8,6 +8,8 @@ import Foundation
 public struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
   /// Weight β of the past, in [0, 1).
   public let beta: Scalar
+  /// β before it was rounded to `Scalar`, whose powers the correction takes.
+  private let exactBeta: Double
   /// Weight 1 − β of the newest value, rounded once from `Double`.
   public let newWeight: Scalar
 
@@ -19,6 +21,7 @@ public struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
   /// is the average times 1/(1 − β).
   init(beta: Double, newWeight: Double) {
     self.beta = Scalar(beta)
+    exactBeta = beta
     self.newWeight = Scalar(newWeight)
   }
 
@@ -43,7 +46,7 @@ public struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
       average = next(after: average, value: value)
       plain.append(average)
       corrected.append(
-        average / Scalar(Self.totalWeight(beta: Double(beta), step: index + 1)))
+        average / Scalar(Self.totalWeight(beta: exactBeta, step: index + 1)))
     }
     return (plain, corrected)
   }

@@ -2,9 +2,22 @@ import GRDB
 
 /// The tables of a store, version by version. A released migration is never edited: a change is a new one.
 enum Schema {
+  /// Marks a file as a store of ours in SQLite's header: "OBen".
+  private static let applicationID = 0x4F42_656E
+
+  /// - Throws: `StoreError.damaged` for a database of some other program, before anything is written to it.
+  static func checkOwner(of database: Database, path: String) throws {
+    let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+    let tables = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
+    guard owner == applicationID || tables == 0 else {
+      throw StoreError.damaged(path: path, reason: "a database of another program")
+    }
+  }
+
   static let migrations: DatabaseMigrator = {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
       try database.create(table: "trial") { table in
         table.primaryKey("key", .text)
         table.column("configuration", .text).notNull()

@@ -31,7 +31,10 @@ public final class Store: Sendable {
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     do {
+      let lock = try FileLock(path: path + ".lock")
+      defer { lock.release() }
       database = try DatabasePool(path: path, configuration: configuration)
+      try database.read { try Schema.checkOwner(of: $0, path: path) }
       if try database.read(Schema.migrations.hasBeenSuperseded) {
         let applied = try database.read(Schema.migrations.appliedIdentifiers)
         throw StoreError.newer(path: path, version: applied.max() ?? "unknown")
@@ -122,7 +125,7 @@ public final class Store: Sendable {
     try read { database in
       var runs: [ScenarioResult.Run] = []
       for reference in scenario.trials {
-        if let trial = try Self.trial(reference.key, in: database) {
+        if let trial = try trial(reference.key, in: database) {
           runs.append(.init(optimizer: reference.optimizer, seed: reference.seed, trial: trial))
         }
       }
@@ -130,27 +133,32 @@ public final class Store: Sendable {
     }
   }
 
-  private static func trial(_ key: String, in database: Database) throws -> TrialRecord? {
+  private func trial(_ key: String, in database: Database) throws -> TrialRecord? {
+    func damaged(_ what: String) -> StoreError {
+      .damaged(path: path, reason: "\(what) of trial \(key)")
+    }
     guard
       let row = try Row.fetchOne(
         database, sql: "SELECT * FROM trial WHERE key = ?", arguments: [key])
     else { return nil }
     let curves = try Row.fetchAll(
       database, sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid", arguments: [key]
-    ).compactMap { row in
-      Metric(rawValue: row["metric"]).map {
-        Curve(
-          metric: $0, steps: Packing.integers(row["steps"]),
-          epochs: (row["epochs"] as Data?).map(Packing.integers),
-          values: Packing.doubles(row["series"]))
-      }
+    ).map { row in
+      let steps = Packing.integers(row["steps"])
+      let epochs = (row["epochs"] as Data?).map(Packing.integers)
+      let values = Packing.doubles(row["series"])
+      guard let metric = Metric(rawValue: row["metric"]), steps.count == values.count,
+        epochs.map({ $0.count == values.count }) ?? true
+      else { throw damaged("a curve") }
+      return Curve(metric: metric, steps: steps, epochs: epochs, values: values)
     }
     let trajectory = try Row.fetchOne(
       database, sql: "SELECT * FROM trajectory WHERE trial = ?", arguments: [key]
-    ).map {
-      Trajectory(
-        steps: Packing.integers($0["steps"]), x: Packing.doubles($0["x"]),
-        y: Packing.doubles($0["y"]), loss: Packing.doubles($0["loss"]))
+    ).map { row in
+      let steps = Packing.integers(row["steps"])
+      let columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
+      guard columns.allSatisfy({ $0.count == steps.count }) else { throw damaged("the way") }
+      return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
     }
     let divergedStep: Int? = row["diverged_step"]
     return TrialRecord(
@@ -179,7 +187,7 @@ public final class Store: Sendable {
       switch error.resultCode {
       case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, reason: reason(of: error))
       case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: reason(of: error))
-      case .SQLITE_ERROR: .damaged(path: path, reason: reason(of: error))
+      case .SQLITE_ERROR, .SQLITE_MISMATCH: .damaged(path: path, reason: reason(of: error))
       default: .cannotWrite(path: path, reason: reason(of: error))
       }
     default: .damaged(path: path, reason: "\(error)")

@@ -11,6 +11,17 @@ public enum ReportError: Error, Equatable {
   case several([ReportError])
 }
 
+extension ReportError {
+  /// Whether charts are missing only because results cannot fill them.
+  public var isForWantOfResults: Bool {
+    switch self {
+    case .cannotDraw: true
+    case .several(let errors): errors.allSatisfy(\.isForWantOfResults)
+    case .gnuplotUnavailable, .gnuplotFailed, .cannotWrite: false
+    }
+  }
+}
+
 extension ReportError: CustomStringConvertible {
   public var description: String {
     switch self {

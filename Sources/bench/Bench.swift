@@ -1,6 +1,19 @@
 import ArgumentParser
+import Foundation
 
+/// Checks the processor before any code that was built for vectors runs.
 @main
+enum Program {
+  static func main() async {
+    let processor = Checkup.processor()
+    guard processor.verdict == .ok else {
+      StandardError.write("\(processor.finding): \(processor.remedy)")
+      exit(ExitStatus.unavailable.rawValue)
+    }
+    await Bench.main()
+  }
+}
+
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",

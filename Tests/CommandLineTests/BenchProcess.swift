@@ -35,7 +35,9 @@ struct BenchProcess {
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("scenarios")
     .path
 
-  func run(_ arguments: String...) async throws -> BenchResult {
+  func run(_ arguments: String...) async throws -> BenchResult { try await run(arguments) }
+
+  func run(_ arguments: [String]) async throws -> BenchResult {
     let result = try await Subprocess.run(
       .path(FilePath(Self.program)), arguments: Arguments(arguments), environment: updated,
       workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 24),

@@ -28,7 +28,10 @@ import Testing
     try folder.write(Self.small, to: "small.yaml")
     let result = try await bench.run("run", "small.yaml")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("small") && result.output.contains("reckless"))
+    // scenario, best, metric, median, reached target, diverged
+    let table = result.output.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(table.count == 2 && table[1][0] == "small" && table[1][2] == "loss")
+    #expect(table[1][1] == "sgd" && table[1].last == "reckless")
     #expect(exists("results/store.sqlite"))
     for chart in ["trajectory", "loss"] {
       for suffix in ["png", "gp", "dat"] {
@@ -126,11 +129,99 @@ import Testing
     let result = try await bench.run(
       ["run", "quick.yaml", "endless.yaml", "--jobs", "2"], interruptedAt: "quick: done")
     #expect(result.status == 130, "\(result.errors)")
-    #expect(result.errors.contains("1 trials are missing"))
+    #expect(result.errors.contains("1 trial is missing"))
     let runs = try rows(of: folder.file("results/csv/runs.csv"))
     #expect(runs.count == 3 && runs.allSatisfy { $0["scenario"] == "quick" })
     let again = try await bench.run("run", "quick.yaml", "--no-charts")
     #expect(again.errors.contains("3 of 3 trials are in the store already"))
+  }
+
+  @Test func `seeds, the master seed and fresh do what they say`() async throws {
+    try folder.write(
+      """
+      title: Network
+      problem: {network: {dataset: digits, layers: [dense 10], batch_size: 128}}
+      budget: {epochs: 1}
+      optimizers: [sgd]
+      """, to: "network.yaml")
+    func accuracies(_ arguments: String...) async throws -> [String?] {
+      let out = UUID().uuidString
+      let result = try await bench.run(
+        ["run", "network.yaml", "--no-charts", "--quiet", "--out", out] + arguments)
+      #expect(result.status == 0, "\(result.errors)")
+      return try rows(of: folder.file("\(out)/csv/runs.csv")).map { $0["final_loss"] }
+    }
+    let one = try await accuracies()
+    let three = try await accuracies("--seeds", "3")
+    #expect(one.count == 1 && three.count == 3 && Set(three).count == 3 && three[0] == one[0])
+    #expect(try await accuracies("--seed", "2") != one)
+    _ = try await bench.run("run", "network.yaml", "--no-charts", "--out", "again")
+    let fresh = try await bench.run(
+      "run", "network.yaml", "--no-charts", "--out", "again", "--fresh")
+    #expect(
+      !fresh.errors.contains("in the store already") && fresh.errors.contains("1 trials to run"))
+  }
+
+  @Test func `all leaves out what is marked long`() async throws {
+    try folder.write(Self.small, to: "scenarios/short.yaml")
+    try folder.write(Self.small + "\nlong: true\n", to: "scenarios/endless.yaml")
+    let result = try await bench.run("run", "--all", "--no-charts")
+    #expect(result.status == 0)
+    let scenarios = try rows(of: folder.file("results/csv/runs.csv")).map { $0["scenario"] }
+    #expect(Set(scenarios) == ["short"])
+  }
+
+  @Test func `a run of one optimizer leaves the others in the tables`() async throws {
+    try folder.write(Self.small, to: "small.yaml")
+    _ = try await bench.run("run", "small.yaml", "--no-charts")
+    let result = try await bench.run("run", "small.yaml", "--no-charts", "--optimizers", "adam")
+    #expect(result.status == 0)
+    let runs = try rows(of: folder.file("results/csv/runs.csv"))
+    #expect(runs.map { $0["optimizer"] } == ["sgd", "adam", "reckless"])
+  }
+
+  @Test
+  func
+    `a scenario whose runs all diverge at once is a result, with the chart named that is left out`()
+    async throws
+  {
+    try folder.write(
+      "title: Far\nproblem: {surface: saddle, start: [1.0e+200, 1]}\nbudget: {steps: 5}\noptimizers: [sgd]\n",
+      to: "far.yaml")
+    let result = try await bench.run("run", "far.yaml")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("left out: chart far/loss"))
+    let tiny = Self.small.replacing("surface: rosenbrock", with: "surface: saddle")
+      .replacing("[-1.2, 1.0]", with: "[3.0e-162, 1.0e-162]")
+    try folder.write(tiny, to: "tiny.yaml")
+    #expect(try await bench.run("run", "tiny.yaml").status == 0)
+  }
+
+  @Test func `other data than published are told, and so are networks that do not suit them`()
+    async throws
+  {
+    // 3 + 2 images of 2 by 2 pixels.
+    func images(_ count: UInt8) -> Data {
+      Data([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 2, 0, 0, 0, 2] + (0..<(4 * count)).map { $0 })
+    }
+    func labels(_ count: UInt8) -> Data { Data([0, 0, 8, 1, 0, 0, 0, count] + (0..<count)) }
+    for (name, data) in [
+      ("train-images-idx3", images(3)), ("train-labels-idx1", labels(3)),
+      ("t10k-images-idx3", images(2)), ("t10k-labels-idx1", labels(2)),
+    ] { try data.write(to: URL(fileURLWithPath: folder.file("\(name)-ubyte"))) }
+    let scenario = """
+      title: Own
+      problem: {network: {dataset: fashion-mnist, layers: [dense 10], batch_size: 3}}
+      budget: {epochs: 1}
+      optimizers: [sgd]
+      """
+    try folder.write(scenario, to: "own.yaml")
+    let told = try await bench.run("run", "own.yaml", "--data-dir", ".", "--no-charts")
+    #expect(told.status == 0 && told.errors.contains("others than published (3 + 2 samples)"))
+    try folder.write(scenario.replacing("batch_size: 3", with: "batch_size: 4"), to: "own.yaml")
+    let refused = try await bench.run("run", "own.yaml", "--data-dir", ".", "--out", "none")
+    #expect(refused.status == 65 && refused.errors.hasPrefix("own.yaml: network: "))
+    #expect(!exists("none"))
   }
 
   @Test func `only the optimizers named take part, and an unknown one is answered`() async throws {

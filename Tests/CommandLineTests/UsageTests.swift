@@ -31,13 +31,7 @@ import Testing
   func `wrong usage ends with 64 and says something on standard error`(
     arguments: [String]
   ) async throws {
-    let result =
-      switch arguments.count {
-      case 1: try await bench.run(arguments[0])
-      case 2: try await bench.run(arguments[0], arguments[1])
-      case 3: try await bench.run(arguments[0], arguments[1], arguments[2])
-      default: try await bench.run(arguments[0], arguments[1], arguments[2], arguments[3])
-      }
+    let result = try await bench.run(arguments)
     #expect(result.status == 64)
     #expect(result.output.isEmpty && !result.errors.isEmpty)
   }

@@ -100,6 +100,39 @@ import Testing
     #expect(try stores[0].heldKeys(among: keys).count == 100)
   }
 
+  @Test func `many may make one store at the same time`() async throws {
+    for round in 0..<10 {
+      let path = folder.file("round\(round).sqlite")
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<8 { group.addTask { _ = try Store(creatingAt: path) } }
+        try await group.waitForAll()
+      }
+    }
+  }
+
+  @Test func `a database of another program is refused and left as it is`() throws {
+    let path = folder.file("other.sqlite")
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
+    #expect(
+      throws: StoreError.damaged(path: path, reason: "a database of another program")
+    ) { try Store(existingAt: path) }
+    let tables = try DatabaseQueue(path: path).read {
+      try String.fetchAll($0, sql: "SELECT name FROM sqlite_master")
+    }
+    #expect(tables == ["theirs"])
+  }
+
+  @Test func `a trial whose columns do not fit each other is damage, not a crash`() throws {
+    let store = try Store(creatingAt: path)
+    try store.save(trial("k"))
+    try DatabaseQueue(path: path).write {
+      try $0.execute(sql: "UPDATE curve SET series = x'00'")
+    }
+    #expect(throws: StoreError.damaged(path: path, reason: "a curve of trial k")) {
+      try store.result(of: scenario(["k"]))
+    }
+  }
+
   @Test func `a store that is not there is no store, and is not made by looking`() {
     #expect(throws: StoreError.noResults(path: path)) { try Store(existingAt: path) }
     #expect(!FileManager.default.fileExists(atPath: path))

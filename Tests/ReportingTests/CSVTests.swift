@@ -143,9 +143,15 @@ struct CSVTests {
       throws: ReportError.cannotWrite(path: folder.path + "/runs.csv", reason: "Is a directory")
     ) { try Report(results: []).writeCSV(to: folder.path) }
     #expect(folder.contents == ["runs.csv"])
+    // The last of the five names is taken: none of the others may appear.
+    let last = try Folder()
+    try FileManager.default.createDirectory(
+      atPath: last.path + "/ewma.csv", withIntermediateDirectories: false)
+    #expect(throws: ReportError.self) { try Report(results: Examples.all).writeCSV(to: last.path) }
+    #expect(last.contents == ["ewma.csv"])
   }
 
-  @Test func `a quarter of a million rows take seconds at most`() throws {
+  @Test func `a quarter of a million rows are all written`() throws {
     var result = Examples.saddleResult
     let count = 250_000
     result.runs[0].trial.curves = [

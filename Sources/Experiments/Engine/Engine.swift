@@ -1,7 +1,6 @@
 import Foundation
 import Problems
 import Records
-import Synchronization
 
 /// Runs trials side by side on threads of their own and saves each one as it ends.
 ///
@@ -10,20 +9,23 @@ public struct Engine: Sendable {
   private let plan: Plan
   private let store: Store
   private let jobs: Int
+  private let isRestricted: Bool
   private let cancellation: CancellationFlag
   private let observer: any EngineObserver
 
   /// - Parameters:
   ///   - jobs: trials that run at once, at least 1.
+  ///   - isRestricted: whether only some of a scenario's optimizers are run; the tables then keep the others.
   ///   - observer: told what happens, from any thread.
   public init(
-    plan: Plan, store: Store, jobs: Int, cancellation: CancellationFlag,
+    plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, cancellation: CancellationFlag,
     observer: any EngineObserver
   ) {
     precondition(jobs >= 1, "a run needs a thread")
     self.plan = plan
     self.store = store
     self.jobs = jobs
+    self.isRestricted = isRestricted
     self.cancellation = cancellation
     self.observer = observer
   }
@@ -49,7 +51,10 @@ public struct Engine: Sendable {
   /// - Parameter fresh: runs everything again.
   /// - Throws: `StoreError`, or `EngineError` for a trial that could not be run; what was saved by then stays.
   public func run(fresh: Bool) throws -> Outcome {
-    for record in plan.records { try store.save(record) }
+    let former = isRestricted ? try store.scenarios() : []
+    for record in plan.records {
+      try store.save(record.keepingOptimizers(of: former.first { $0.name == record.name }))
+    }
     // Scenarios may share a trial; it is run once.
     var seen: Set<String> = []
     let wanted = plan.trials.filter { seen.insert($0.key).inserted }

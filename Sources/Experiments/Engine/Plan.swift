@@ -6,26 +6,51 @@ public struct Plan: Sendable {
   public let scenarios: [Scenario]
   public let records: [ScenarioRecord]
   public let trials: [Trial]
-  let datasets: DatasetShelf
+  public let datasets: DatasetShelf
 
   /// - Parameters:
   ///   - scenarios: already adjusted to what was asked for on the command line.
   ///   - masterSeed: keys all random numbers.
   ///   - datasetDirectory: where data sets lie if not in their usual place.
-  public init(
-    scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?
-  ) throws(DatasetError) {
+  ///
+  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found.
+  public init(scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?) throws {
     datasets = try DatasetShelf(for: scenarios, directory: datasetDirectory)
+    let misfits = Self.misfits(among: scenarios, datasets: datasets)
+    guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
-      records.append(try ScenarioRecord(scenario, trials: own))
+      var record = try ScenarioRecord(scenario, trials: own)
+      if case .network(let task) = scenario.problem,
+        let foreign = datasets.foreign.first(where: { $0.name == task.dataset })
+      {
+        record.problem += "; other data than published: \(foreign.counts)"
+      }
+      records.append(record)
       trials += own
     }
     self.scenarios = scenarios
     self.records = records
     self.trials = trials
+  }
+
+  /// Networks whose shapes or batches do not fit the data that were found, which may be other than published.
+  private static func misfits(
+    among scenarios: [Scenario], datasets: DatasetShelf
+  ) -> [ScenarioIssue] {
+    scenarios.compactMap { scenario in
+      guard case .network(let task) = scenario.problem, let dataset = datasets[task.dataset] else {
+        return nil
+      }
+      do throws(NetworkError) {
+        _ = try NetworkProblem(task.specification, dataset: dataset, batchSize: task.batchSize)
+        return nil
+      } catch {
+        return ScenarioIssue(path: scenario.path, line: nil, message: "network: \(error)")
+      }
+    }
   }
 
   private static func trials(

@@ -16,7 +16,7 @@ public struct ScenarioLibrary: Sendable {
     guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw .notFound("\(folder): no folder of scenarios here; name one with --scenarios")
     }
-    return files.filter(Self.isScenario).map(Self.name).sorted()
+    return Set(files.filter(Self.isScenario).map(Self.name)).sorted()
   }
 
   /// Every scenario of the folder, by name.
@@ -64,7 +64,12 @@ public struct ScenarioLibrary: Sendable {
         "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names))")
     }
     let files = ["yaml", "yml"].map { "\(folder)/\(item).\($0)" }
-    return files.first(where: FileManager.default.fileExists(atPath:)) ?? files[0]
+      .filter(FileManager.default.fileExists(atPath:))
+    guard files.count == 1 else {
+      throw .notFound(
+        "\(files.joined(separator: " and ")): which one? Give the path, or rename one")
+    }
+    return files[0]
   }
 
   private func read(path: String) throws(ScenarioError) -> Scenario {

@@ -28,6 +28,18 @@ public struct DatasetShelf: Sendable {
   /// Says which data it is, whatever folder it came from.
   func digest(of name: String) -> String? { digests[name] }
 
+  /// Data sets under whose name other data were found, each with how many samples these have.
+  ///
+  /// MNIST's files and those of its successors have the same names and sizes, so a folder given for one serves for all.
+  public var foreign: [(name: String, counts: String)] {
+    DatasetCatalogue.entries.compactMap { entry in
+      guard let dataset = datasets[entry.name], let published = entry.digest,
+        digests[entry.name] != published
+      else { return nil }
+      return (entry.name, "\(dataset.train.count) + \(dataset.test.count) samples")
+    }
+  }
+
   private static func digest(of dataset: Dataset) -> String {
     let parts = [dataset.train, dataset.test].flatMap {
       [ContentDigest.hexadecimal(of: $0.features), ContentDigest.hexadecimal(of: $0.labels)]

@@ -78,8 +78,8 @@ private struct TrainingSession {
         var parametersSpan = parameters.mutableSpan
         stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
       }
-      guard evaluate(parameters.span, epoch: epoch) else { return .diverged(step: stepper.steps) }
       finishedEpochs = epoch
+      guard evaluate(parameters.span, epoch: epoch) else { return .diverged(step: stepper.steps) }
     }
     return .finished
   }

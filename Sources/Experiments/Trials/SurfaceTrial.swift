@@ -4,8 +4,8 @@ import Records
 
 /// Runs one optimizer on a surface, in `Double`.
 enum SurfaceTrial {
-  /// Steps between looks at the control; a step takes tens of nanoseconds.
-  private static let controlInterval = 1024
+  /// Steps between looks at the control: a step in two dimensions takes tens of nanoseconds.
+  private static func controlInterval(dimension: Int) -> Int { max(1, 2048 / dimension) }
 
   /// - Returns: What the trial left, or `nil` if it was cancelled.
   static func run(
@@ -22,6 +22,7 @@ enum SurfaceTrial {
     var gradient = [Double](repeating: 0, count: dimension)
     var status = TrialStatus.finished
     var evaluations = 0
+    let controlInterval = controlInterval(dimension: dimension)
     for step in 0...budget {
       if step.isMultiple(of: controlInterval) {
         if control.isCancelled() { return nil }

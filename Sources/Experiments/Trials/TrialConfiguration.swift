@@ -4,7 +4,9 @@ import Optimizers
 import Problems
 import Records
 
-/// Everything that can change the result of a trial, and nothing else: no labels, no titles, no paths.
+/// What is asked of a trial, down to everything that can change its result: no labels, no titles, no paths.
+///
+/// The machine is no part of it. Another processor may round matrix products differently, in the last bits.
 public struct TrialConfiguration: Sendable, Hashable {
   /// Canonical JSON: sorted keys, shortest numbers.
   public let json: String

@@ -31,7 +31,9 @@ extension RMSprop {
       let gradient = direction.apply(gradient, at: parameter)
       memory.meanSquare = average.next(after: memory.meanSquare, value: gradient * gradient)
       memory.mean = average.next(after: memory.mean, value: gradient)
-      let variance = memory.meanSquare - centering * (memory.mean * memory.mean)
+      let difference = memory.meanSquare - centering * (memory.mean * memory.mean)
+      // Rounding takes the variance of a steady gradient below zero; NaN is no such case and passes.
+      let variance = difference < 0 ? 0 : difference
       memory.velocity =
         momentum * memory.velocity + gradient / (variance.vectorSquareRoot + epsilon)
       parameter -= rate * memory.velocity

@@ -22,6 +22,8 @@ public enum DatasetCatalogue {
     public let isEmbedded: Bool
     /// The Debian package that installs it, if there is one.
     public let debianPackage: String?
+    /// Digest of the published data as `Experiments` takes it; nil where it is not known.
+    public var digest: String?
 
     /// Numbers per sample.
     public var featureCount: Int { imageHeight * imageWidth }
@@ -41,7 +43,7 @@ public enum DatasetCatalogue {
       source: "H. Xiao, K. Rasul and R. Vollgraf 2017, arXiv:1708.07747", licence: "MIT",
       imageHeight: 28, imageWidth: 28, classCount: 10, trainCount: 60_000, testCount: 10_000,
       defaultDirectory: "/usr/share/datasets/fashion-mnist", isEmbedded: false,
-      debianPackage: "dataset-fashion-mnist"),
+      debianPackage: "dataset-fashion-mnist", digest: "f483232518a32291f85afa7461a26ec8"),
     Entry(
       name: "mnist", title: "MNIST", summary: "handwritten digits; bring the four files yourself",
       source: "Y. LeCun, C. Cortes and C. Burges 1998, The MNIST database of handwritten digits",
@@ -61,12 +63,23 @@ public enum DatasetCatalogue {
       throw .unknownDataset(name, known: entries.map(\.name))
     }
     let splits =
-      entry.isEmbedded
-      ? try Digits.load()
-      : try folder(of: entry, directory: directory).load(classCount: entry.classCount)
+      entry.isEmbedded ? try Digits.load() : try loadFiles(of: entry, directory: directory)
     return Dataset(
       name: entry.name, title: entry.title, classCount: entry.classCount, train: splits.train,
       test: splits.test)
+  }
+
+  private static func loadFiles(
+    of entry: Entry, directory: String?
+  ) throws(DatasetError) -> (train: Samples, test: Samples) {
+    do throws(DatasetError) {
+      return try folder(of: entry, directory: directory).load(classCount: entry.classCount)
+    } catch {
+      if case .missing(let path, _) = error, directory == nil, let package = entry.debianPackage {
+        throw .notInstalled(package: package, path: path)
+      }
+      throw error
+    }
   }
 
   private static func folder(
@@ -76,8 +89,6 @@ public enum DatasetCatalogue {
     let remedy =
       if directory != nil {
         "a folder with the four files \(files), is needed"
-      } else if let package = entry.debianPackage {
-        "install the Debian package \(package), or name another folder with --data-dir or BENCH_DATA_DIR"
       } else {
         "name a folder with the four files \(files), with --data-dir or BENCH_DATA_DIR"
       }

@@ -4,6 +4,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case unknownDataset(String, known: [String])
   /// The file or folder does not exist; `remedy` says how to get it.
   case missing(path: String, remedy: String)
+  /// The Debian package that has it is not installed.
+  case notInstalled(package: String, path: String)
   /// It exists and cannot be read.
   case unreadable(path: String, reason: String)
   /// Compressed data that does not decompress to what its checksum promises.
@@ -29,7 +31,7 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   /// Whether there is no such input or it cannot be read, rather than input with bad content.
   public var isMissing: Bool {
     switch self {
-    case .unknownDataset, .missing, .unreadable: true
+    case .unknownDataset, .missing, .notInstalled, .unreadable: true
     default: false
     }
   }
@@ -40,6 +42,8 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
       "unknown data set '\(name)' (there are: \(known.joined(separator: ", ")))"
     case .missing(let path, let remedy):
       "\(path): no such file or folder; \(remedy)"
+    case .notInstalled(let package, let path):
+      "\(path): no such file or folder; 'apt-get install \(package)' brings it, or name another folder with --data-dir or BENCH_DATA_DIR"
     case .unreadable(let path, let reason):
       "\(path): cannot be read: \(reason)"
     case .damagedGzip(let path, let reason):

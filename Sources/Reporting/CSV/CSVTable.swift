@@ -29,7 +29,10 @@ final class CSVReport {
     for (table, writer) in writers { try table.write(result, to: writer) }
   }
 
+  /// Names the files only when all of them are whole, and only where all can be named.
   func commit() throws(ReportError) {
+    for (_, writer) in writers { try writer.finish() }
+    for (_, writer) in writers { try writer.checkPlace() }
     for (_, writer) in writers { try writer.commit() }
   }
 }

@@ -39,5 +39,11 @@ final class CSVWriter {
     file.output.append(UInt8(ascii: "\n"))
   }
 
+  /// Everything is on disk, under a temporary name.
+  func finish() throws(ReportError) { try file.finish() }
+
+  /// Whether the name can be taken; a folder of that name cannot be replaced.
+  func checkPlace() throws(ReportError) { try file.checkPlace() }
+
   func commit() throws(ReportError) { try file.commit() }
 }

@@ -40,9 +40,10 @@ struct ValueAxis {
     let cap = start > 0 ? pow(10, (log10(start) + 4).rounded(.up)) : highest
     var upper = min(highest, cap)
     if upper <= 0 { upper = 1 }
+    upper = min(max(upper, 1e-299), 1e300)
     let floor = pow(10, (log10(upper) - 20).rounded(.up))
     let lowest = values.min() ?? upper
-    var lower = max(values.filter { $0 > 0 }.min() ?? floor, floor)
+    var lower = max(values.filter { $0 > 0 }.min() ?? floor, floor, 1e-300)
     if lower >= upper { (lower, upper) = (upper / 2, upper * 2) }
     var remarks: [String] = []
     if lowest < lower {
@@ -68,10 +69,12 @@ struct ValueAxis {
   private static func symmetric(
     _ lowest: Double, _ highest: Double, starts: [Double]
   ) -> ValueAxis {
-    let reach = max(abs(lowest), abs(highest))
+    // The smallest normal numbers have logarithms that are still whole exponents; zero has none.
+    let reach = max(abs(lowest), abs(highest), 1e-300)
     // Linear up to a tenth of where it starts, by powers of ten beyond.
     let start = starts.map(abs).max() ?? reach
-    let scale = pow(10, (log10(start > 0 && start < reach ? start : reach) - 1).rounded(.down))
+    let linear = max(start > 0 && start < reach ? start : reach, 1e-300)
+    let scale = pow(10, (log10(linear) - 1).rounded(.down))
     func stretched(_ value: Double) -> Double { asinh(value / scale) }
     let air = (stretched(highest) - stretched(lowest)) * 0.04 + 1e-9
     let range = (lower: stretched(lowest) - air, upper: stretched(highest) + air)

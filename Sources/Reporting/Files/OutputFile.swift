@@ -72,8 +72,18 @@ final class WholeFile {
     if !isCommitted { unlink(temporaryPath) }
   }
 
+  /// Everything is on disk, under a temporary name.
+  func finish() throws(ReportError) { try output.finish() }
+
+  func checkPlace() throws(ReportError) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw .cannotWrite(path: path, code: EISDIR)
+    }
+  }
+
+  /// Gives a finished file its name.
   func commit() throws(ReportError) {
-    try output.finish()
     guard rename(temporaryPath, path) == 0 else { throw .cannotWrite(path: path, code: errno) }
     isCommitted = true
   }

@@ -115,7 +115,7 @@ struct Checkup {
           verdict: isNeeded || !error.isMissing ? .missing : .optional, subject: subject,
           finding: error.description,
           remedy: entry.debianPackage.map { "apt-get install \($0)" }
-            ?? "name its folder with --data-dir")
+            ?? (entry.isEmbedded ? "build the package again" : "name its folder with --data-dir"))
       }
     }
   }

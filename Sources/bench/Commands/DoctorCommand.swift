@@ -12,7 +12,8 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion:
       "Draws a chart and loads every data set to find out; exit status 69 if something is missing.")
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: ScenarioOptions
+  @OptionGroup var data: DataOptions
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
@@ -22,10 +23,10 @@ struct DoctorCommand: AsyncParsableCommand {
           Checkup.processor(), Checkup.linearAlgebra(), Checkup.gnuplot(),
           Checkup.scenarios(input.library), Checkup.store(at: output.storePath),
           Checkup.folder(output.out),
-        ] + Checkup.datasets(directory: input.datasetDirectory)
+        ] + Checkup.datasets(directory: data.datasetDirectory)
       var table = TextTable(columns: ["", "what", "found"])
       for check in checks { table.add([check.verdict.rawValue, check.subject, check.finding]) }
-      if !output.quiet { print(table.text) }
+      print(table.text)
       for check in checks where check.verdict == .missing {
         StandardError.write("\(check.subject): \(check.remedy)")
       }

@@ -27,7 +27,7 @@ struct ListCommand: AsyncParsableCommand {
   @Option(name: .long, help: "How to print.")
   var format = Format.table
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: ScenarioOptions
 
   func run() async throws {
     try await Failure.reported {

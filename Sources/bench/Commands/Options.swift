@@ -9,17 +9,20 @@ struct OutputOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("Where results are stored and reported.", valueName: "folder"))
   var out = "results"
 
+  var storePath: String { "\(out)/store.sqlite" }
+}
+
+/// What to report, and how much to say.
+struct ReportOptions: ParsableArguments {
   @Flag(name: .long, help: "Leaves charts out; gnuplot is not needed then.")
   var noCharts = false
 
   @Flag(name: .long, help: "Prints nothing but errors.")
   var quiet = false
-
-  var storePath: String { "\(out)/store.sqlite" }
 }
 
-/// Where scenarios and data lie.
-struct InputOptions: ParsableArguments {
+/// Where scenarios lie.
+struct ScenarioOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -27,18 +30,9 @@ struct InputOptions: ParsableArguments {
       valueName: "folder"))
   var scenarios: String?
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "A folder with MNIST's four IDX files, gzip or plain, in place of a data set's usual one (default: BENCH_DATA_DIR).",
-      valueName: "folder"))
-  var dataDir: String?
-
   var library: ScenarioLibrary {
     ScenarioLibrary(folder: scenarioFolder, charts: .drawn)
   }
-
-  var datasetDirectory: String? { dataDir ?? environment("BENCH_DATA_DIR") }
 
   private var scenarioFolder: String {
     if let folder = scenarios ?? environment("BENCH_SCENARIOS") { return folder }
@@ -57,9 +51,23 @@ struct InputOptions: ParsableArguments {
     return "scenarios"
   }
 
-  private func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
+}
+
+/// Where data lie.
+struct DataOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder with MNIST's four IDX files, gzip or plain, in place of a data set's usual one (default: BENCH_DATA_DIR).",
+      valueName: "folder"))
+  var dataDir: String?
+
+  var datasetDirectory: String? { dataDir ?? environment("BENCH_DATA_DIR") }
+}
+
+/// The value of an environment variable that is set and not empty.
+private func environment(_ name: String) -> String? {
+  ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
 }
 
 extension ChartNames {

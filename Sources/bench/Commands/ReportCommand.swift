@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Foundation
 import Records
 
 struct ReportCommand: AsyncParsableCommand {
@@ -15,6 +16,7 @@ struct ReportCommand: AsyncParsableCommand {
   var scenario: [String] = []
 
   @OptionGroup var output: OutputOptions
+  @OptionGroup var reporting: ReportOptions
 
   func run() async throws {
     try await Failure.reported {
@@ -28,7 +30,10 @@ struct ReportCommand: AsyncParsableCommand {
             "no scenario '\(name)' in \(output.storePath)\(NearestName.hint(for: name, among: names))"
         )
       }
-      let writer = ReportWriter(store: store, output: output, cancellation: interruption.flag)
+      let writer = ReportWriter(
+        store: store, output: output, reporting: reporting,
+        jobs: ProcessInfo.processInfo.activeProcessorCount,
+        cancellation: interruption.flag)
       try writer.write(chartsOf: scenario.isEmpty ? names : scenario)
       if interruption.flag.isSet {
         throw Failure(status: .interrupted, message: "interrupted; some charts are missing")

@@ -7,6 +7,9 @@ import Reporting
 struct ReportWriter {
   let store: Store
   let output: OutputOptions
+  let reporting: ReportOptions
+  /// Charts that are drawn at once.
+  let jobs: Int
   let cancellation: CancellationFlag
 
   private func report(of records: [ScenarioRecord]) -> Report {
@@ -22,16 +25,16 @@ struct ReportWriter {
   /// The tables of the whole store and the charts of the scenarios named.
   func write(chartsOf names: [String]) throws {
     try writeCSV()
-    guard !output.noCharts else {
+    guard !reporting.noCharts else {
       tell("tables: \(output.out)/csv")
       return
     }
     let records = try store.scenarios().filter { names.contains($0.name) }
-    let bar = !output.quiet && StandardError.isTerminal
+    let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
       try report(of: records).drawCharts(
-        to: "\(output.out)/charts", jobs: ProcessInfo.processInfo.activeProcessorCount,
+        to: "\(output.out)/charts", jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
@@ -42,7 +45,9 @@ struct ReportWriter {
       if bar { StandardError.writeRaw("\r\u{1B}[K") }
       // Ctrl-C on a terminal reaches gnuplot too, and what it then says is no failure of its own.
       if cancellation.isSet { return }
-      throw error
+      // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
+      guard let error = error as? ReportError, error.isForWantOfResults else { throw error }
+      StandardError.write("left out: \(error)")
     }
     if bar { StandardError.writeRaw("\r\u{1B}[K") }
     let charts = records.reduce(0) { $0 + $1.charts.count }
@@ -56,11 +61,13 @@ struct ReportWriter {
     ])
     for record in records where !record.optimizers.isEmpty {
       let summaries = OptimizerSummary.all(of: try store.result(of: record))
-      guard let best = summaries.min(by: { $0.rank < $1.rank }) else { continue }
+      guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
+      let best = summaries.filter { $0.rank == first.rank && $0.median.isFinite }.map(\.optimizer)
       let diverged = summaries.filter { $0.diverged > 0 }.map(\.optimizer)
       let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
       table.add([
-        record.name, best.optimizer, record.rankedBy.rawValue, Self.short(best.median),
+        record.name, best.isEmpty ? "-" : best.joined(separator: ", "), record.rankedBy.rawValue,
+        Self.short(first.median),
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
         diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
       ])
@@ -73,6 +80,6 @@ struct ReportWriter {
   }
 
   private func tell(_ message: String) {
-    if !output.quiet { StandardError.write(message) }
+    if !reporting.quiet { StandardError.write(message) }
   }
 }

@@ -53,8 +53,10 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Runs again what the store holds already.")
   var fresh = false
 
-  @OptionGroup var input: InputOptions
+  @OptionGroup var input: ScenarioOptions
+  @OptionGroup var data: DataOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var reporting: ReportOptions
 
   func validate() throws {
     if all, !scenario.isEmpty {
@@ -77,36 +79,48 @@ struct RunCommand: AsyncParsableCommand {
       let interruption = Interruption()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
-        scenarios: scenarios, masterSeed: seed, datasetDirectory: input.datasetDirectory)
+        scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory)
+      for foreign in plan.datasets.foreign where !reporting.quiet {
+        StandardError.write(
+          "note: the data found for '\(foreign.name)' are others than published (\(foreign.counts)); tables and charts say so"
+        )
+      }
       let store = try Store(creatingAt: output.storePath)
       let display = ProgressDisplay(style: progressStyle)
       let outcome = try Engine(
         plan: plan, store: store,
-        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+        jobs: parallelism, isRestricted: optimizers != nil,
         cancellation: interruption.flag, observer: display
       ).run(fresh: fresh)
-      let writer = ReportWriter(store: store, output: output, cancellation: interruption.flag)
-      guard !interruption.flag.isSet else {
+      let writer = ReportWriter(
+        store: store, output: output, reporting: reporting, jobs: parallelism,
+        cancellation: interruption.flag)
+      guard outcome.missing == 0 else {
         try writer.writeCSV()
         throw interrupted(missing: outcome.missing)
       }
+      if !reporting.quiet { try print(writer.winners(of: plan.records)) }
       try writer.write(chartsOf: plan.records.map(\.name))
-      guard !interruption.flag.isSet else { throw interrupted(missing: 0) }
-      if !output.quiet { try print(writer.winners(of: plan.records)) }
+      if interruption.flag.isSet { throw interrupted(missing: 0) }
     }
   }
 
+  private var parallelism: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+
   private var progressStyle: ProgressDisplay.Style {
-    output.quiet ? .none : StandardError.isTerminal ? .bar : .lines
+    reporting.quiet ? .none : StandardError.isTerminal ? .bar : .lines
   }
 
   private func interrupted(missing: Int) -> Failure {
-    let left = missing > 0 ? "\(missing) trials are missing" : "charts are missing"
+    let left =
+      missing > 0
+      ? "\(missing) \(missing == 1 ? "trial is" : "trials are") missing"
+      : reporting.noCharts ? "nothing is missing" : "charts may be missing"
+    let next = fresh ? "the same command without --fresh" : "the same command"
     return Failure(
       status: .interrupted,
       message:
-        "interrupted; what was finished is in \(output.out), \(left); the same command goes on from here"
-    )
+        "interrupted; what was finished is in \(output.out), \(left); \(next) goes on from here")
   }
 
   /// The scenarios asked for, adjusted to the flags.
@@ -130,7 +144,11 @@ struct RunCommand: AsyncParsableCommand {
     let names = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
     let known = Set(scenarios.flatMap(\.entrants).flatMap { [$0.label, $0.rule] }).sorted()
     let unknown = names.filter { !known.contains($0) }
-    guard unknown.isEmpty, !names.isEmpty else {
+    guard !names.isEmpty else {
+      throw Failure(
+        status: .usage, message: "--optimizers needs a name: \(known.joined(separator: ", "))")
+    }
+    guard unknown.isEmpty else {
       throw Failure(
         status: .usage,
         message: unknown.map {

@@ -71,7 +71,7 @@ extension DatasetError {
   /// A folder that the user named is an input; a package that is not installed is something needed.
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .missing(_, let remedy) where remedy.contains("install"): .unavailable
+    case .notInstalled: .unavailable
     case _ where isMissing: .noInput
     default: .badInput
     }
