@@ -1,9 +1,9 @@
 import Foundation
 
-/// Arrays as little-endian bytes: 4 per step, 8 per value.
+/// Arrays as little-endian bytes, 8 per number.
 enum Packing {
   static func pack(_ numbers: [Int]) -> Data {
-    let words = numbers.map { Int32(clamping: $0).littleEndian }
+    let words = numbers.map { Int64($0).littleEndian }
     return words.withUnsafeBytes { Data($0) }
   }
 
@@ -14,8 +14,8 @@ enum Packing {
 
   static func integers(_ data: Data) -> [Int] {
     data.withUnsafeBytes { bytes in
-      (0..<(bytes.count / 4)).map {
-        Int(Int32(littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Int32.self)))
+      (0..<(bytes.count / 8)).map {
+        Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)))
       }
     }
   }

@@ -1,0 +1,33 @@
+import Foundation
+import Records
+import Reporting
+import Testing
+
+/// What a chart shows is in its data file, where numbers can be told apart.
+@Suite struct ChartDataTests {
+  @Test func `an epoch chart shows the median, the lowest and the highest of the seeds`() throws {
+    let folder = try Folder()
+    let losses = [[9.0, 5, 0.25], [9, 1, 0.5], [9, 2, 4]]
+    let runs = losses.enumerated().map { seed, values in
+      ScenarioResult.Run(
+        optimizer: "adam", seed: seed,
+        trial: TrialRecord(
+          key: "\(seed)", configuration: "", status: .finished, steps: 20, epochs: 2,
+          lossEvaluations: 0, gradientEvaluations: 0, parameters: 1, stateBytes: 0,
+          wallSeconds: 0,
+          curves: [
+            Curve(metric: .trainLoss, steps: [0, 10, 20], epochs: [0, 1, 2], values: values)
+          ], trajectory: nil))
+    }
+    let scenario = ScenarioRecord(
+      name: "net", title: "Net", problem: "p", budget: "2 epochs", kind: .network,
+      rankedBy: .testAccuracy,
+      optimizers: [Participant(label: "adam", rule: "adam", hyperparameters: [:])],
+      trials: runs.map { TrialReference(optimizer: "adam", seed: $0.seed, key: $0.trial.key) },
+      charts: ["train_loss"])
+    try Report(results: [ScenarioResult(scenario: scenario, runs: runs)])
+      .drawCharts(to: folder.path)
+    let data = try folder.text("net/train_loss.dat")
+    #expect(data.contains("# adam: epoch median lowest highest\n1 2 1 5\n2 0.5 0.25 4\n"))
+  }
+}
