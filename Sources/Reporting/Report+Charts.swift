@@ -23,11 +23,13 @@ extension Report {
   ///   - isCancelled: Asked before each chart; once it says yes, the others are left undrawn.
   ///   - progress: Called after each chart, by one thread at a time.
   /// - Throws: `ReportError` after all charts have been tried, or what loading throws.
+  /// - Returns: How many charts were drawn: all of them unless it was cancelled.
+  @discardableResult
   public func drawCharts(
     to folder: String, jobs: Int = 2, gnuplot: String? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (ChartProgress) -> Void = { _ in }
-  ) throws {
+  ) throws -> Int {
     let renderer = ChartRenderer(gnuplot: gnuplot.map(Gnuplot.init) ?? .standard)
     let queue = ChartQueue(scenarios, load: load)
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
@@ -41,6 +43,7 @@ extension Report {
       }
     }
     try queue.throwFailures()
+    return queue.finished
   }
 
   private func draw(
@@ -134,6 +137,8 @@ final class ChartQueue: Sendable {
           failure: failure as? ReportError))
     }
   }
+
+  var finished: Int { state.withLock { $0.finished } }
 
   func throwFailures() throws {
     let errors = state.withLock { $0.failures.sorted { $0.index < $1.index }.map(\.error) }

@@ -42,6 +42,24 @@ import Testing
     #expect(left?.contains { $0.hasSuffix(".png") } == false)
   }
 
+  @Test func `a full disk behind standard output ends with 74`() async throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: BenchProcess.program)
+    process.arguments = ["list", "metrics"]
+    process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
+  }
+
+  @Test func `nothing to run is no success`() async throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.file("scenarios"), withIntermediateDirectories: false)
+    let result = try await bench.run("run", "--all")
+    #expect(result.status == 66 && result.errors.contains("no scenario to run here"))
+  }
+
   @Test func `a folder that cannot be written ends with 74`() async throws {
     let obstacle = try folder.write("a file", to: "obstacle")
     let result = try await bench.run("run", "small.yaml", "--out", "\(obstacle)/results")

@@ -25,7 +25,8 @@ import Testing
 
   @Test(arguments: [
     ["frobnicate"], ["run"], ["run", "--all", "saddle"], ["run", "saddle", "--jobs", "0"],
-    ["run", "saddle", "--seeds", "none"], ["list", "colours"], ["list", "--format", "csv"],
+    ["run", "saddle", "--seeds", "none"], ["run", "saddle", "--out", ""], ["list", "colours"],
+    ["list", "--format", "csv"],
     ["run", "--nonsense"],
   ])
   func `wrong usage ends with 64 and says something on standard error`(

@@ -62,6 +62,32 @@ let testCharts = ChartNames([
     #expect(scenario.entrants[2].optimizer.learningRate == 0.5)
   }
 
+  @Test func `a mistaken problem hides no other mistake, and calls none that is not one`() throws {
+    let series = try issues("title: S\nproblem: {series: seattle, betas: [0.5, 2]}\n")
+    #expect(series.count == 2 && series.allSatisfy { $0.hasPrefix("2: ") })
+    let network = try issues(
+      """
+      title: N
+      problem: {network: {dataset: digitz, layers: [dense 10]}}
+      budget: {epochs: 1}
+      target: {test_accuracy: 2}
+      optimizers: [sgd]
+      charts: [trajectory]
+      """)
+    #expect(
+      network == [
+        "2: unknown data set 'digitz' (did you mean 'digits'?)",
+        "4: 'test_accuracy' must be a share from 0 to 1, not '2'",
+        "6: chart 'trajectory' does not suit this problem (there are: loss, test_accuracy)",
+      ])
+  }
+
+  @Test func `a byte order mark is no part of a scenario, a control character is refused`() throws {
+    #expect(try read("\u{FEFF}" + Self.good).title == "Good")
+    let found = try issues(Self.good.replacing("quick adam", with: "\"quick\\tadam\""))
+    #expect(found == ["11: 'label' must be a text of one line"])
+  }
+
   @Test func `a surface without a plane has no trajectory chart`() throws {
     let deep = Self.good.replacing("start: [-1.2, 1]", with: "dimension: 4")
     #expect(try read(deep.replacing("charts: [loss]", with: "")).charts == ["loss"])
@@ -116,12 +142,15 @@ let testCharts = ChartNames([
         "1: the scenario needs the key 'title'",
         "1: unknown key 'titel' in the scenario (did you mean 'title'?)",
         "3: unknown surface 'rosenbrok' (did you mean 'rosenbrock'?)",
+        "5: budget needs the key 'steps'",
+        "5: unknown key 'epochs' in budget (there are: steps)",
         "6: 'seeds' must be a whole number from 1 to 10000, not '0'",
         "7: 'loss' must be a number, not 'low'",
         "9: unknown optimizer 'adm' (did you mean 'adam'?)",
         "10: 'learning_rate' of sgd must be a number above 0, not '-1'",
         "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize)",
         "11: optimizer 'sgd' stands twice; give one of them a 'label' of its own",
+        "12: unknown chart 'los' (did you mean 'loss'?)",
         "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, target, optimizers, charts, long)",
       ])
   }
@@ -130,11 +159,11 @@ let testCharts = ChartNames([
     ("start: [-1.2, 1]", "start: [-1.2]", "4: 'start' must have 2 coordinates, not 1"),
     (
       "start: [-1.2, 1]", "start: [a, 1]",
-      "4: 'start' must be a list of finite numbers, such as [0.5, 1], not a list"
+      "4: 'start' must be a list of finite numbers, such as [0.5, 1]"
     ),
     (
       "start: [-1.2, 1]", "start: [.inf, 1]",
-      "4: 'start' must be a list of finite numbers, such as [0.5, 1], not a list"
+      "4: 'start' must be a list of finite numbers, such as [0.5, 1]"
     ),
     (
       "start: [-1.2, 1]", "dimension: 1",

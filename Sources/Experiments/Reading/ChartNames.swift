@@ -24,6 +24,11 @@ public struct ChartNames: Sendable {
 
   public var all: [String] { entries.map(\.name) }
 
+  /// The charts that suit some problem of a kind.
+  func names(for kind: ScenarioRecord.Kind) -> [String] {
+    entries.filter { $0.kinds.contains(kind) }.map(\.name)
+  }
+
   /// The charts that suit `problem`, in the order of the catalogue.
   public func names(for problem: Scenario.Problem) -> [String] {
     entries.filter { $0.kinds.contains(problem.kind) && (!$0.needsLandscape || problem.isPlane) }

@@ -28,7 +28,7 @@ final class MappingReader {
   func has(_ key: String) -> Bool { mapping.contains { $0.key.scalar?.string == key } }
 
   func take(_ key: String) -> Node? {
-    known.append(key)
+    if !known.contains(key) { known.append(key) }
     return mapping.first { $0.key.scalar?.string == key }?.value
   }
 
@@ -69,7 +69,7 @@ final class MappingReader {
     let numbers = value.sequence.map { $0.map(\.plainNumber) }
     guard let numbers, !numbers.isEmpty, numbers.allSatisfy({ $0?.isFinite == true }) else {
       issues.report(
-        "'\(key)' must be a list of finite numbers, such as [0.5, 1], not \(value.quoted)",
+        "'\(key)' must be a list of finite numbers, such as [0.5, 1]\(value.sequence == nil ? ", not \(value.quoted)" : "")",
         at: value)
       return nil
     }
@@ -77,8 +77,10 @@ final class MappingReader {
   }
 
   func text(of value: Node, called key: String) -> String? {
-    guard let text = value.scalar?.string, !text.isEmpty else {
-      issues.report("'\(key)' must be a text", at: value)
+    guard let text = value.scalar?.string, !text.isEmpty,
+      !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+    else {
+      issues.report("'\(key)' must be a text of one line", at: value)
       return nil
     }
     return text

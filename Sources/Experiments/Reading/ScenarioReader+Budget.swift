@@ -34,6 +34,11 @@ extension ScenarioReader {
         issues.report("'\(metric.rawValue)' must be a number, not \(value.quoted)", at: value)
         return nil
       }
+      if metric == .testAccuracy || metric == .trainAccuracy, !(0...1).contains(number) {
+        issues.report(
+          "'\(metric.rawValue)' must be a share from 0 to 1, not \(value.quoted)", at: value)
+        return nil
+      }
       return Target(metric: metric, value: number)
     }
     reader.finish()
@@ -44,9 +49,10 @@ extension ScenarioReader {
   }
 
   /// `charts:`, a list of chart names that suit the problem; without it, every chart that does.
-  func charts(_ node: Node?, for problem: Scenario.Problem?) -> [String] {
-    guard let problem else { return [] }
-    let suitable = charts.names(for: problem)
+  func charts(_ node: Node?, for problem: Scenario.Problem?, kind: ScenarioRecord.Kind?) -> [String]
+  {
+    guard let kind else { return [] }
+    let suitable = problem.map(charts.names(for:)) ?? charts.names(for: kind)
     guard let node else { return suitable }
     guard let list = node.sequence else {
       issues.report("'charts' must be a list of names", at: node)

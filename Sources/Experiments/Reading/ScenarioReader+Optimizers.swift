@@ -46,7 +46,10 @@ extension ScenarioReader {
     }
     guard let settings else { return Entrant(label: name, optimizer: type.init()) }
     guard let reader = MappingReader(settings, name: name, issues: issues) else { return nil }
-    let label = reader.text("label") ?? name
+    // A label that is no text is reported already; a second complaint about the name would only confuse.
+    let label =
+      reader.text("label")
+      ?? (reader.has("label") ? "\(name) at line \(node.mark?.line ?? 0)" : name)
     let optimizer = configured(type.init(), reader)
     reader.finish()
     return Entrant(label: label, optimizer: optimizer)

@@ -56,14 +56,14 @@ struct ScenarioReader {
     guard let reader = MappingReader(node, name: "the scenario", issues: issues) else { return nil }
     let title = reader.require("title").flatMap { reader.text(of: $0, called: "title") }
     let problem = reader.require("problem").flatMap { self.problem($0) }
-    let kind = problem?.kind
+    let kind = problem?.kind ?? intendedKind(of: reader)
     let isSeries = kind == .smoothing
     let budget =
       isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
     let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
     let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
     let entrants = isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0) }
-    let charts = self.charts(reader.take("charts"), for: problem)
+    let charts = self.charts(reader.take("charts"), for: problem, kind: kind)
     let isLong = reader.flag("long") ?? false
     reader.finish()
     guard let title, let problem, let budget, let entrants else { return nil }
@@ -72,5 +72,16 @@ struct ScenarioReader {
       name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
       problem: problem, budget: budget, seeds: seeds, target: target, entrants: entrants,
       charts: charts, isLong: isLong)
+  }
+
+  /// What a problem with mistakes was meant to be, so that the rest of the file is read as its author meant it.
+  private func intendedKind(of reader: MappingReader) -> ScenarioRecord.Kind? {
+    guard let keys = reader.take("problem")?.mapping?.keys.compactMap(\.string) else { return nil }
+    let kinds: [(String, ScenarioRecord.Kind)] = [
+      ("surface", .surface), ("network", .network), ("series", .smoothing),
+    ]
+    return kinds.first { name, _ in
+      keys.contains { NearestName.nearest(to: $0, among: [name]) != nil }
+    }?.1
   }
 }

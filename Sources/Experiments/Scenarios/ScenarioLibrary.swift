@@ -87,7 +87,9 @@ public struct ScenarioLibrary: Sendable {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw unreadable("not UTF-8 text")
     }
-    return try ScenarioReader.read(text, path: path, charts: charts)
+    // A byte order mark is no part of the text.
+    let content = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    return try ScenarioReader.read(content, path: path, charts: charts)
   }
 
   private static func isScenario(_ file: String) -> Bool {

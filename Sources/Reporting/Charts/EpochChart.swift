@@ -31,7 +31,7 @@ enum EpochChart {
     let scale = metric.largerIsBetter ? 100.0 : 1
     let (axis, bounds) = axis(metric, series, scale: scale)
     let name = metric.rawValue
-    let canvas = Canvas()
+    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): \(name)")
     var script = canvas.preamble(
       name: name, title: "\(scenario.title): \(headline(metric))",

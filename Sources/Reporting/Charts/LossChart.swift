@@ -28,7 +28,7 @@ enum LossChart {
       )
     }
 
-    let canvas = Canvas()
+    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): loss")
     var script = canvas.preamble(
       name: kind.name, title: "\(scenario.title): how fast the loss falls",

@@ -12,7 +12,7 @@ enum TrajectoryChart {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
     }
     let levels = LossLevels(landscape)
-    let canvas = canvas(for: landscape)
+    let canvas = canvas(for: landscape, labels: scenario.optimizers.map(\.label))
     let paths = paths(in: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
 
@@ -56,8 +56,8 @@ enum TrajectoryChart {
   }
 
   /// A unit is as long on both axes, unless that would make the picture a ribbon.
-  private static func canvas(for landscape: Landscape) -> Canvas {
-    var canvas = Canvas()
+  private static func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
+    var canvas = Canvas(fitting: labels)
     canvas.left = 120
     canvas.right = 1080
     canvas.legend = 1215

@@ -21,6 +21,17 @@ struct Canvas {
   /// Where the legend starts.
   var legend = 1195
 
+  /// A canvas whose legend has room for `labels`: the picture grows to the right, the plot keeps its size.
+  init(fitting labels: [String] = []) {
+    let longest = labels.map { min($0.count, GnuplotText.nameLimit) }.max() ?? 0
+    width += max(0, longest - Self.roomyLabel) * Self.characterWidth
+  }
+
+  /// Characters that the legend holds on the usual canvas, beside a value.
+  private static let roomyLabel = 15
+  /// Pixels of a wide character in the legend's font.
+  private static let characterWidth = 13
+
   static let font = "sans,17"
   static let legendFont = "sans,16"
 

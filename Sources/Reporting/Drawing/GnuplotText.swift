@@ -25,9 +25,19 @@ enum GnuplotText {
         text.unicodeScalars.map { scalar in
           switch scalar.properties.generalCategory {
           case .control, .lineSeparator, .paragraphSeparator: " "
-          default: scalar
+          default: isDrawable(scalar) ? scalar : "□"
           }
         }))
+  }
+
+  /// Whether DejaVu, the charts' font, has the character: Latin, Greek, Cyrillic and other alphabets, signs and arrows.
+  ///
+  /// For others the font system looks for substitutes, and where it finds only bitmaps they cover the picture.
+  private static func isDrawable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x0590, 0x1D00..<0x2E00, 0xA640..<0xA700, 0xFB00..<0xFB07: true
+    default: false
+    }
   }
 
   /// At most `limit` characters, an ellipsis where some are left out at the end.
@@ -35,8 +45,12 @@ enum GnuplotText {
     text.count <= limit ? text : text.prefix(limit - 1) + "…"
   }
 
+  /// The longest label that a legend shows whole.
+  static let nameLimit = 40
+
   /// A label as legends write it. Variants often differ at their end, so the middle is what goes.
-  static func name(_ label: String, limit: Int = 15) -> String {
+  static func name(_ label: String, limit: Int = nameLimit) -> String {
+    let label = oneLine(label)
     guard label.count > limit else { return label }
     let end = (limit - 1) / 2
     return label.prefix(limit - 1 - end) + "…" + label.suffix(end)

@@ -38,15 +38,15 @@ struct ListCommand: AsyncParsableCommand {
         let sections = listings.map { listing in
           kind == nil ? "\(listing.name)\n\(listing.table)" : listing.table
         }
-        print(sections.joined(separator: "\n\n"))
+        try StandardOutput.write(sections.joined(separator: "\n\n"))
       case .csv:
         guard kind != nil else {
           throw Failure(
             status: .usage,
             message: "--format csv prints one kind at a time: bench list optimizers --format csv")
         }
-        print(listings.map(\.csv).joined(separator: "\n"))
-      case .json: print(try Listing.json(listings, isSingle: kind != nil))
+        try StandardOutput.write(listings.map(\.csv).joined(separator: "\n"))
+      case .json: try StandardOutput.write(Listing.json(listings, isSingle: kind != nil))
       }
     }
   }

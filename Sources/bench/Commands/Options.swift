@@ -10,6 +10,10 @@ struct OutputOptions: ParsableArguments {
   var out = "results"
 
   var storePath: String { "\(out)/store.sqlite" }
+
+  func validate() throws {
+    if out.isEmpty { throw ValidationError("--out needs the name of a folder.") }
+  }
 }
 
 /// What to report, and how much to say.

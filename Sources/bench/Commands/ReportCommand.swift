@@ -34,8 +34,8 @@ struct ReportCommand: AsyncParsableCommand {
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
         cancellation: interruption.flag)
-      try writer.write(chartsOf: scenario.isEmpty ? names : scenario)
-      if interruption.flag.isSet {
+      let isComplete = try writer.write(chartsOf: scenario.isEmpty ? names : scenario)
+      if !isComplete {
         throw Failure(status: .interrupted, message: "interrupted; some charts are missing")
       }
     }

@@ -23,35 +23,36 @@ struct ReportWriter {
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
-  func write(chartsOf names: [String]) throws {
+  ///
+  /// - Returns: Whether every chart was tried: not if it was cancelled.
+  func write(chartsOf names: [String]) throws -> Bool {
     try writeCSV()
     guard !reporting.noCharts else {
       tell("tables: \(output.out)/csv")
-      return
+      return true
     }
     let records = try store.scenarios().filter { names.contains($0.name) }
     let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
-      try report(of: records).drawCharts(
+      let drawn = try report(of: records).drawCharts(
         to: "\(output.out)/charts", jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
-          StandardError.writeRaw(
-            "\rcharts \(progress.finished)/\(progress.total)  \(progress.chart)\u{1B}[K")
+          StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
+      tell("tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts", after: bar)
+      return drawn == records.reduce(0) { $0 + $1.charts.count }
     } catch {
-      if bar { StandardError.writeRaw("\r\u{1B}[K") }
+      if bar { StandardError.redraw("") }
       // Ctrl-C on a terminal reaches gnuplot too, and what it then says is no failure of its own.
-      if cancellation.isSet { return }
+      if cancellation.isSet { return false }
       // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
       guard let error = error as? ReportError, error.isForWantOfResults else { throw error }
       StandardError.write("left out: \(error)")
     }
-    if bar { StandardError.writeRaw("\r\u{1B}[K") }
-    let charts = records.reduce(0) { $0 + $1.charts.count }
-    tell("tables: \(output.out)/csv; \(charts) charts: \(output.out)/charts")
+    return true
   }
 
   /// A line per scenario with its best optimizer.
@@ -79,7 +80,9 @@ struct ReportWriter {
     value.isFinite ? String(format: "%.4g", value) : value.shortest
   }
 
-  private func tell(_ message: String) {
+  /// - Parameter bar: whether a bar stands in the line that the message goes to.
+  private func tell(_ message: String, after bar: Bool = false) {
+    if bar { StandardError.redraw("") }
     if !reporting.quiet { StandardError.write(message) }
   }
 }

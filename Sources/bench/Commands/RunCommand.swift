@@ -99,9 +99,9 @@ struct RunCommand: AsyncParsableCommand {
         try writer.writeCSV()
         throw interrupted(missing: outcome.missing)
       }
-      if !reporting.quiet { try print(writer.winners(of: plan.records)) }
-      try writer.write(chartsOf: plan.records.map(\.name))
-      if interruption.flag.isSet { throw interrupted(missing: 0) }
+      if !reporting.quiet { try StandardOutput.write(writer.winners(of: plan.records)) }
+      let isComplete = try writer.write(chartsOf: plan.records.map(\.name))
+      if !isComplete { throw interrupted(missing: 0) }
     }
   }
 
@@ -115,7 +115,7 @@ struct RunCommand: AsyncParsableCommand {
     let left =
       missing > 0
       ? "\(missing) \(missing == 1 ? "trial is" : "trials are") missing"
-      : reporting.noCharts ? "nothing is missing" : "charts may be missing"
+      : "charts are missing"
     let next = fresh ? "the same command without --fresh" : "the same command"
     return Failure(
       status: .interrupted,
@@ -128,6 +128,11 @@ struct RunCommand: AsyncParsableCommand {
     let library = input.library
     var scenarios =
       all ? try library.all().filter { !$0.isLong } : try library.load(scenario)
+    if scenarios.isEmpty {
+      throw Failure(
+        status: .noInput,
+        message: "\(library.folder): no scenario to run here; name another folder with --scenarios")
+    }
     if quick { scenarios = scenarios.map(\.quick) }
     if let seeds {
       scenarios = scenarios.map {

@@ -36,21 +36,26 @@ struct SpeedCommand: AsyncParsableCommand {
   var format = Format.table
 
   func run() async throws {
+    try await Failure.reported { try measure() }
+  }
+
+  private func measure() throws {
     OpenBLAS.useOneThread()
     let kinds = SpeedCase.Kind.allCases.filter { only == nil || $0.rawValue == only?.rawValue }
     let cases = SpeedCase.all(kinds, quick: quick)
     var table = TextTable(columns: ["case", "unit", "median", "min", "max", "roof", "of roof"])
-    if format == .csv { print("case,unit,median,min,max") }
+    if format == .csv { try StandardOutput.write("case,unit,median,min,max") }
     for (index, one) in cases.enumerated() {
       if StandardError.isTerminal {
-        StandardError.writeRaw("\r\(index + 1)/\(cases.count)  \(one.name)\u{1B}[K")
+        StandardError.redraw("\(index + 1)/\(cases.count)  \(one.name)")
       }
       let result = one.run(rounds: quick ? 3 : 5)
       switch format {
       case .csv:
-        print(Self.row(result.name, result.unit, result.samples))
+        try StandardOutput.write(Self.row(result.name, result.unit, result.samples))
         if let roof = result.roof {
-          print(Self.row(result.name.replacing("step/", with: "roof/"), result.unit, roof))
+          try StandardOutput.write(
+            Self.row(result.name.replacing("step/", with: "roof/"), result.unit, roof))
         }
       case .table:
         let roof = result.roof.map(\.median)
@@ -63,8 +68,8 @@ struct SpeedCommand: AsyncParsableCommand {
             ])
       }
     }
-    if StandardError.isTerminal { StandardError.writeRaw("\r\u{1B}[K") }
-    if format == .table { print(table.text) }
+    if StandardError.isTerminal { StandardError.redraw("") }
+    if format == .table { try StandardOutput.write(table.text) }
   }
 
   private static func short(_ value: Double) -> String { String(format: "%.4g", value) }

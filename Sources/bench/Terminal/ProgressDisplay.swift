@@ -79,7 +79,7 @@ final class ProgressDisplay: EngineObserver {
     timer.cancel()
     guard style == .bar else { return }
     // Taking the lock waits for a bar that is being drawn.
-    state.withLock { _ in StandardError.writeRaw("\r\u{1B}[K") }
+    state.withLock { _ in StandardError.redraw("") }
   }
 
   private func tick() {
@@ -89,7 +89,7 @@ final class ProgressDisplay: EngineObserver {
       let now = ContinuousClock.now
       let status = Self.status(of: state, at: now)
       switch style {
-      case .bar: StandardError.writeRaw("\r\(status.bar)\u{1B}[K")
+      case .bar: StandardError.redraw(status.bar)
       case .lines:
         guard (now - state.lastLine) > .seconds(Self.lineInterval) else { return }
         state.lastLine = now
