@@ -76,5 +76,58 @@ extension ReferenceRules {
       try values.require("decoupled_weight_decay", .flag(false))
       return rule
     },
+    "asgd": { (values) throws(NotCovered) in
+      var rule = ASGD()
+      rule.learningRate = try values.number("lr", 0)
+      rule.decay = try values.number("lambd", 0)
+      rule.power = try values.number("alpha", 0)
+      rule.averagingStart = try values.number("t0", 0)
+      rule.weightDecay = try values.number("weight_decay", 0)
+      rule.maximize = try values.flag("maximize")
+      return rule
+    },
+    "sign_sgd": { (values) throws(NotCovered) in
+      var rule = SignSGD()
+      rule.learningRate = try values.number("learning_rate", 0)
+      return rule
+    },
+    "signum": { (values) throws(NotCovered) in
+      var rule = Signum()
+      rule.learningRate = try values.number("learning_rate", 0)
+      rule.beta = try values.number("beta", 0)
+      return rule
+    },
+    "rprop": { (values) throws(NotCovered) in
+      var rule = Rprop()
+      rule.learningRate = try values.number("lr", 0)
+      let etas = try values.list("etas", count: 2)
+      (rule.etaMinus, rule.etaPlus) = (etas[0], etas[1])
+      let sizes = try values.list("step_sizes", count: 2)
+      (rule.smallestStep, rule.largestStep) = (sizes[0], sizes[1])
+      rule.maximize = try values.flag("maximize")
+      return rule
+    },
+    "adagrad_optax": { (values) throws(NotCovered) in
+      var rule = Adagrad()
+      rule.epsilonInsideRoot = true
+      rule.learningRate = try values.number("learning_rate", 0)
+      rule.initialAccumulator = try values.number("initial_accumulator_value", 0)
+      rule.epsilon = try values.number("eps", 0)
+      return rule
+    },
+    "rmsprop_optax": { (values) throws(NotCovered) in
+      var rule = RMSprop()
+      rule.rateInVelocity = true
+      rule.learningRate = try values.number("learning_rate", 0)
+      rule.decay = try values.number("decay", 0)
+      rule.epsilon = try values.number("eps", 0)
+      rule.epsilonInsideRoot = try values.flag("eps_in_sqrt")
+      rule.centered = try values.flag("centered")
+      rule.momentum = try values.number("momentum", 0)
+      rule.nesterov = try values.flag("nesterov")
+      rule.biasCorrection = try values.flag("bias_correction")
+      try values.require("initial_scale", .number(0))
+      return rule
+    },
   ]
 }

@@ -9,9 +9,10 @@ enum ReferenceRules {
     @Sendable (inout ReferenceHyperparameters) throws(NotCovered) -> any Optimizer
 
   /// By the `optimizer` of the reference files; one table per family of rules.
-  static let translations: [String: Translation] = elementwise.merging(wholeVector) { first, _ in
-    first
-  }
+  static let translations: [String: Translation] =
+    elementwise
+    .merging(adamFamily) { first, _ in first }
+    .merging(wholeVector) { first, _ in first }
 
   static func rule(for recorded: TrajectoryCase) throws(NotCovered) -> any Optimizer {
     guard let translation = translations[recorded.optimizer] else {

@@ -14,7 +14,13 @@ private let rules: [any Optimizer] = {
   var decayed = Adam()
   decayed.weightDecay = 0.1
   decayed.maximize = true
-  return OptimizerCatalogue.all.map { $0.init() } + [average, centered, amsgrad, decayed]
+  var optax = RMSprop()
+  (optax.epsilonInsideRoot, optax.biasCorrection, optax.nesterov) = (true, true, true)
+  optax.rateInVelocity = true
+  var correctionFirst = amsgrad
+  correctionFirst.amsgradOrder = .correctionFirst
+  return OptimizerCatalogue.all.map { $0.init() }
+    + [average, centered, amsgrad, decayed, optax, correctionFirst]
 }()
 
 @Suite struct KernelTests {
@@ -49,7 +55,11 @@ private let rules: [any Optimizer] = {
   }
 
   @Test func `a zero gradient from rest leaves every parameter alone`() {
-    for rule in rules where rule.settings["weight_decay"] == .number(0) {
+    // Yogi starts its mean at 10⁻⁶ and so moves; averaged descent and decay shrink by themselves.
+    for rule in rules
+    where (rule.settings["weight_decay"] ?? .number(0)) == .number(0)
+      && !(rule is Yogi) && !(rule is ASGD)
+    {
       let start = (0..<67).map { Double($0) - 33.5 }
       var parameters = start
       let stepper = rule.stepper(count: 67, as: Double.self)
@@ -64,7 +74,9 @@ private let rules: [any Optimizer] = {
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `a non-finite gradient spoils its own parameter and no other`(bad: Float) {
-    for rule in rules {
+    // An infinite gradient has a sign, and a step of its own length: only NaN has none.
+    let signs: [any Optimizer.Type] = [SignSGD.self, Signum.self, Rprop.self, Lion.self]
+    for rule in rules where bad.isNaN || !signs.contains(where: { $0 == type(of: rule) }) {
       for position in [0, 7, 8, 31, 66] {
         var spoilt = [Float](repeating: 1, count: 67)
         var clean = spoilt

@@ -45,16 +45,18 @@ extension Stepper {
   ///
   /// - Parameters:
   ///   - count: number of parameters.
+  ///   - evaluationPoint: see `evaluationParameters(_:)`.
   ///   - prepare: makes the update of a step; called once per step.
   @inline(__always)
   static func elementwise<Update: CoordinateUpdate>(
-    count: Int, prepare: @escaping (StepContext) -> Update
+    count: Int, evaluationPoint: EvaluationPoint? = nil,
+    prepare: @escaping (StepContext) -> Update
   ) -> Stepper<Scalar> where Update.Scalar == Scalar {
     precondition(count >= 0, "a parameter vector has no negative length")
     // The first memory does not depend on the step; any context will do.
     let initial = prepare(StepContext(step: 1, learningRate: 0)).initialMemory
     return Stepper(
-      storage: SlotStorage(count: count, initial: initial),
+      storage: SlotStorage(count: count, initial: initial), evaluationPoint: evaluationPoint,
       body: .gradient { context, parameters, gradients, storage in
         StepKernel.run(
           prepare(context), parameters: parameters, gradients: gradients, slots: storage.base,

@@ -1,4 +1,4 @@
-/// Adagrad; epsilon outside the root.
+/// Adagrad; epsilon outside the root, or inside on request.
 ///
 /// s ← s + g², θ ← θ − α/(1 + (t−1)·d) · g/(√s + ε) (Duchi, Hazan and Singer 2011, section 1.1; learning-rate decay d as
 /// PyTorch has it).
@@ -15,6 +15,8 @@ public struct Adagrad: Optimizer {
       "initial_accumulator", \.initialAccumulator, .nonNegative,
       "sum of squares before the first step"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Hyperparameter(
+      "epsilon_inside_root", \.epsilonInsideRoot, "adds epsilon before the root is taken"),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
   ]
@@ -23,6 +25,8 @@ public struct Adagrad: Optimizer {
   public var learningRateDecay = 0.0
   public var initialAccumulator = 0.0
   public var epsilon = 1e-10
+  /// As optax has it.
+  public var epsilonInsideRoot = false
   public var weightDecay = 0.0
   public var maximize = false
 
@@ -44,6 +48,7 @@ public struct Adagrad: Optimizer {
     let initialMemory: Memory
     let direction: GradientDirection<Scalar>
     let rate: Scalar
+    let rootEpsilon: Scalar
     let epsilon: Scalar
 
     init(_ rule: Adagrad, at context: StepContext) {
@@ -51,14 +56,16 @@ public struct Adagrad: Optimizer {
       direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       rate = Scalar(
         context.learningRate / (1 + Double(context.step - 1) * rule.learningRateDecay))
-      epsilon = Scalar(rule.epsilon)
+      rootEpsilon = rule.epsilonInsideRoot ? Scalar(rule.epsilon) : 0
+      epsilon = rule.epsilonInsideRoot ? 0 : Scalar(rule.epsilon)
     }
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
       let gradient = direction.apply(gradient, at: parameter)
       memory.sumOfSquares += gradient * gradient
-      parameter -= rate * gradient / (memory.sumOfSquares.vectorSquareRoot + epsilon)
+      parameter -=
+        rate * gradient / ((memory.sumOfSquares + rootEpsilon).vectorSquareRoot + epsilon)
     }
   }
 }

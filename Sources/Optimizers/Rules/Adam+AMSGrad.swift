@@ -1,6 +1,5 @@
 extension Adam {
-  /// The mean square in the denominator never falls: maximum first, bias correction after, as PyTorch has it
-  /// (Reddi, Kale and Kumar 2018, Algorithm 2).
+  /// The mean square in the denominator never falls (Reddi, Kale and Kumar 2018, Algorithm 2).
   struct AMSGradUpdate<Scalar: KernelScalar>: CoordinateUpdate {
     struct Memory: BitwiseCopyable, Sendable {
       var mean: Scalar = 0
@@ -10,9 +9,24 @@ extension Adam {
 
     let initialMemory = Memory()
     let moments: Moments<Scalar>
+    /// 1 − αλ of decoupled weight decay; 1 without.
+    let shrinkage: Scalar
+    /// Corrects a mean square before the maximum, or is 1 where the root is corrected after it.
+    let squareScale: Scalar
+    let rootScale: Scalar
 
-    init(_ rule: Adam, at context: StepContext) {
+    init(_ rule: Adam, at context: StepContext, decoupledDecay: Double = 0) {
       moments = Moments(rule, at: context)
+      shrinkage = Scalar(1 - context.learningRate * decoupledDecay)
+      if rule.amsgradOrder == .correctionFirst, rule.biasCorrection {
+        squareScale = Scalar(
+          1
+            / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step))
+        rootScale = 1
+      } else {
+        squareScale = 1
+        rootScale = moments.rootScale
+      }
     }
 
     @inline(__always)
@@ -22,10 +36,11 @@ extension Adam {
       memory.meanSquare = moments.meanSquare.next(
         after: memory.meanSquare, value: gradient * gradient)
       // In this order a NaN mean square wins, so divergence stays visible.
+      let newest = memory.meanSquare * squareScale
       memory.largestMeanSquare =
-        memory.largestMeanSquare >= memory.meanSquare
-        ? memory.largestMeanSquare : memory.meanSquare
-      parameter -= moments.step(mean: memory.mean, meanSquare: memory.largestMeanSquare)
+        memory.largestMeanSquare >= newest ? memory.largestMeanSquare : newest
+      let root = memory.largestMeanSquare.vectorSquareRoot * rootScale
+      parameter = parameter * shrinkage - moments.rate * memory.mean / (root + moments.epsilon)
     }
   }
 }

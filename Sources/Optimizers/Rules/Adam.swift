@@ -13,9 +13,18 @@ public struct Adam: Optimizer {
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
     Hyperparameter("bias_correction", \.biasCorrection, "divides both means by 1 − βᵗ"),
     Hyperparameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
+    Hyperparameter(
+      "amsgrad_order", \.amsgradOrder,
+      "whether the maximum is taken before or after bias correction"),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
   ]
+
+  /// Where the maximum of AMSGrad is taken, where libraries differ: PyTorch first, optax after the correction.
+  public enum AMSGradOrder: String, CaseIterable, Sendable {
+    case maximumFirst = "maximum_first"
+    case correctionFirst = "correction_first"
+  }
 
   public var learningRate = 0.001
   public var beta1 = 0.9
@@ -23,6 +32,7 @@ public struct Adam: Optimizer {
   public var epsilon = 1e-8
   public var biasCorrection = true
   public var amsgrad = false
+  public var amsgradOrder = AMSGradOrder.maximumFirst
   public var weightDecay = 0.0
   public var maximize = false
 
@@ -79,9 +89,12 @@ public struct Adam: Optimizer {
 
     let initialMemory = Memory()
     let moments: Moments<Scalar>
+    /// 1 − αλ of decoupled weight decay; 1 without.
+    let shrinkage: Scalar
 
-    init(_ rule: Adam, at context: StepContext) {
+    init(_ rule: Adam, at context: StepContext, decoupledDecay: Double = 0) {
       moments = Moments(rule, at: context)
+      shrinkage = Scalar(1 - context.learningRate * decoupledDecay)
     }
 
     @inline(__always)
@@ -90,7 +103,8 @@ public struct Adam: Optimizer {
       memory.mean = moments.mean.next(after: memory.mean, value: gradient)
       memory.meanSquare = moments.meanSquare.next(
         after: memory.meanSquare, value: gradient * gradient)
-      parameter -= moments.step(mean: memory.mean, meanSquare: memory.meanSquare)
+      parameter =
+        parameter * shrinkage - moments.step(mean: memory.mean, meanSquare: memory.meanSquare)
     }
   }
 }

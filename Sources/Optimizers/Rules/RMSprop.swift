@@ -1,4 +1,4 @@
-/// RMSprop without bias correction; epsilon outside the root.
+/// RMSprop; without bias correction and with epsilon outside the root unless asked otherwise.
 ///
 /// s ← αs + (1−α)g², θ ← θ − λ·g/(√s + ε) (Tieleman and Hinton 2012, lecture 6.5). Centred: √(s − m²) with
 /// m ← αm + (1−α)g (Graves 2013, section 4.2). Momentum: b ← μb + g/denominator, θ ← θ − λ·b (as PyTorch has it).
@@ -13,6 +13,12 @@ public struct RMSprop: Optimizer {
     Hyperparameter("momentum", \.momentum, .fraction, "share of the last step that is kept"),
     Hyperparameter(
       "centered", \.centered, "divides by the deviation instead of the root mean square"),
+    Hyperparameter("nesterov", \.nesterov, "looks one step of the velocity ahead"),
+    Hyperparameter(
+      "rate_in_velocity", \.rateInVelocity, "multiplies by the rate before the velocity"),
+    Hyperparameter("bias_correction", \.biasCorrection, "divides running means by 1 − decayᵗ"),
+    Hyperparameter(
+      "epsilon_inside_root", \.epsilonInsideRoot, "adds epsilon before the root is taken"),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
   ]
@@ -23,6 +29,12 @@ public struct RMSprop: Optimizer {
   public var epsilon = 1e-8
   public var momentum = 0.0
   public var centered = false
+  public var nesterov = false
+  /// As optax has it; the same at a constant rate.
+  public var rateInVelocity = false
+  public var biasCorrection = false
+  /// As optax has it by default.
+  public var epsilonInsideRoot = false
   public var weightDecay = 0.0
   public var maximize = false
 
@@ -33,12 +45,12 @@ public struct RMSprop: Optimizer {
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    centered || momentum > 0
+    centered || momentum > 0 || biasCorrection || epsilonInsideRoot
       ? .elementwise(count: layout.count) { CenteredUpdate<Scalar>(self, at: $0) }
       : .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
   }
 
-  /// Neither centred nor with momentum: one slot.
+  /// The published rule: one slot.
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
     struct Memory: BitwiseCopyable, Sendable {
       var meanSquare: Scalar = 0

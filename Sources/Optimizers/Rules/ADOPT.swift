@@ -1,0 +1,80 @@
+import Foundation
+
+/// ADOPT: divides each gradient by the mean square before it, then averages.
+///
+/// The first step only sets v = g². Then u = clip(g/max(√v, ε), ±(t−1)^¼), m ← β₁m + (1−β₁)u, θ ← θ − α·m, v ← β₂v + (1−β₂)g² (Taniguchi et al. 2024,
+/// Algorithm 2).
+public struct ADOPT: Optimizer {
+  public static let name = "adopt"
+  public static let summary = "Adam with the order of its averages turned round"
+  public static let source = "Taniguchi et al. 2024, Algorithm 2"
+  public static let hyperparameters: [Hyperparameter<ADOPT>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean step"),
+    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Hyperparameter("epsilon", \.epsilon, .positive, "smallest denominator"),
+    Hyperparameter(
+      "clipping", \.clipping, "limits each entry to the fourth root of the step count"),
+    Hyperparameter(
+      "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.001
+  public var beta1 = 0.9
+  public var beta2 = 0.9999
+  public var epsilon = 1e-6
+  public var clipping = true
+  public var weightDecay = 0.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var mean: Scalar = 0
+      var meanSquare: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let mean: ExponentialMovingAverage<Scalar>
+    let meanSquare: ExponentialMovingAverage<Scalar>
+    let limit: Scalar
+    let epsilon: Scalar
+    let rate: Scalar
+    let shrinkage: Scalar
+
+    init(_ rule: ADOPT, at context: StepContext) {
+      let isFirst = context.step == 1
+      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
+      mean = ExponentialMovingAverage(beta: rule.beta1, newWeight: isFirst ? 0 : 1 - rule.beta1)
+      meanSquare = ExponentialMovingAverage(
+        beta: rule.beta2, newWeight: isFirst ? 1 : 1 - rule.beta2)
+      limit = rule.clipping ? Scalar(pow(Double(context.step - 1), 0.25)) : .infinity
+      epsilon = Scalar(rule.epsilon)
+      rate = Scalar(context.learningRate)
+      shrinkage = Scalar(isFirst ? 1 : 1 - context.learningRate * rule.weightDecay)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      let root = memory.meanSquare.vectorSquareRoot
+      let ratio = gradient / (root < epsilon ? epsilon : root)
+      let lowered = ratio > limit ? limit : ratio
+      let clipped = lowered < -limit ? -limit : lowered
+      memory.mean = mean.next(after: memory.mean, value: clipped)
+      memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
+      parameter = parameter * shrinkage - rate * memory.mean
+    }
+  }
+}

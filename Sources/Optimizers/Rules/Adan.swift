@@ -1,0 +1,112 @@
+/// Adan: Nesterov momentum from differences of gradients; epsilon outside the root.
+///
+/// d = g − g₋₁ (0 at first), m, v and n the averages of g, d and (g + β₂d)² with β₁, β₂ and β₃, u = (m̂ + β₂v̂)/(√n̂ + ε); θ ← (θ − αu)/(1 + αλ), or
+/// θ ← (1 − αλ)θ − αu if decoupled (Xie et al. 2022, Algorithm 1, whose betas are one minus these). optax has 1 − β₂ for β₂ as the weight of d
+/// and v, and an epsilon inside the root.
+public struct Adan: Optimizer {
+  public static let name = "adan"
+  public static let summary = "Nesterov momentum from differences of gradients"
+  public static let source = "Xie et al. 2022, Algorithm 1"
+  public static let hyperparameters: [Hyperparameter<Adan>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean difference"),
+    Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the mean square"),
+    Hyperparameter(
+      "difference_weight", \.differenceWeight, "weight of differences: beta2, or one_minus_beta2"),
+    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Hyperparameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
+    Hyperparameter(
+      "weight_decay", \.weightDecay, .nonNegative, "proximal penalty, or shrinkage if decoupled"),
+    Hyperparameter("decoupled", \.decoupled, "shrinks parameters before the step"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  /// What differences of gradients are weighted by, where libraries differ.
+  public enum DifferenceWeight: String, CaseIterable, Sendable {
+    case beta2
+    case oneMinusBeta2 = "one_minus_beta2"
+  }
+
+  public var learningRate = 0.001
+  public var beta1 = 0.98
+  public var beta2 = 0.92
+  public var beta3 = 0.99
+  public var differenceWeight = DifferenceWeight.beta2
+  public var epsilon = 1e-8
+  public var rootEpsilon = 0.0
+  public var weightDecay = 0.0
+  public var decoupled = false
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var mean: Scalar = 0
+      var meanDifference: Scalar = 0
+      var meanSquare: Scalar = 0
+      var formerGradient: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let mean: ExponentialMovingAverage<Scalar>
+    let meanDifference: ExponentialMovingAverage<Scalar>
+    let meanSquare: ExponentialMovingAverage<Scalar>
+    let hasFormer: Bool
+    let weight: Scalar
+    let meanScale: Scalar
+    let differenceScale: Scalar
+    let squareScale: Scalar
+    let rootEpsilon: Scalar
+    let epsilon: Scalar
+    let rate: Scalar
+    let shrinkage: Scalar
+    let proximal: Scalar
+
+    init(_ rule: Adan, at context: StepContext) {
+      typealias Average = ExponentialMovingAverage<Double>
+      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
+      mean = ExponentialMovingAverage(beta: rule.beta1)
+      meanDifference = ExponentialMovingAverage(beta: rule.beta2)
+      meanSquare = ExponentialMovingAverage(beta: rule.beta3)
+      hasFormer = context.step > 1
+      let weight = rule.differenceWeight == .beta2 ? rule.beta2 : 1 - rule.beta2
+      self.weight = Scalar(weight)
+      meanScale = Scalar(1 / Average.totalWeight(beta: rule.beta1, step: context.step))
+      differenceScale = Scalar(
+        weight / Average.totalWeight(beta: rule.beta2, step: context.step))
+      squareScale = Scalar(1 / Average.totalWeight(beta: rule.beta3, step: context.step))
+      rootEpsilon = Scalar(rule.rootEpsilon)
+      epsilon = Scalar(rule.epsilon)
+      rate = Scalar(context.learningRate)
+      let decay = context.learningRate * rule.weightDecay
+      shrinkage = Scalar(rule.decoupled ? 1 - decay : 1)
+      proximal = Scalar(rule.decoupled ? 1 : 1 / (1 + decay))
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      let difference = hasFormer ? gradient - memory.formerGradient : 0
+      let ahead = gradient + weight * difference
+      memory.mean = mean.next(after: memory.mean, value: gradient)
+      memory.meanDifference = meanDifference.next(after: memory.meanDifference, value: difference)
+      memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: ahead * ahead)
+      memory.formerGradient = gradient
+      let root = (memory.meanSquare * squareScale + rootEpsilon).vectorSquareRoot
+      let step =
+        (memory.mean * meanScale + memory.meanDifference * differenceScale) / (root + epsilon)
+      parameter = (parameter * shrinkage - rate * step) * proximal
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Lion: the sign of a mean that leans on the newest gradient.
+///
+/// θ ← θ − α·(sign(β₁m + (1−β₁)g) + λθ), then m ← β₂m + (1−β₂)g (Chen et al. 2023, Program 1).
+public struct Lion: Optimizer {
+  public static let name = "lion"
+  public static let summary = "the sign of a running mean, found by program search"
+  public static let source = "Chen et al. 2023, Program 1"
+  public static let hyperparameters: [Hyperparameter<Lion>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step"),
+    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the step"),
+    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in what is remembered"),
+    Hyperparameter(
+      "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.0001
+  public var beta1 = 0.9
+  public var beta2 = 0.99
+  public var weightDecay = 0.001
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var mean: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let lean: ExponentialMovingAverage<Scalar>
+    let mean: ExponentialMovingAverage<Scalar>
+    let rate: Scalar
+    let shrinkage: Scalar
+
+    init(_ rule: Lion, at context: StepContext) {
+      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
+      lean = ExponentialMovingAverage(beta: rule.beta1)
+      mean = ExponentialMovingAverage(beta: rule.beta2)
+      rate = Scalar(context.learningRate)
+      shrinkage = Scalar(1 - context.learningRate * rule.weightDecay)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      let way = lean.next(after: memory.mean, value: gradient)
+      memory.mean = mean.next(after: memory.mean, value: gradient)
+      parameter = parameter * shrinkage - rate * way.signOrSelf
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+
+/// NAdam: Adam with Nesterov's look ahead; epsilon outside the root, after bias correction.
+///
+/// With μ_t = β₁(1 − ½·0.96^(tψ)): θ ← θ − α·[(1−μ_t)/(1−Πμ)·g + μ_{t+1}/(1−μ_{t+1}Πμ)·m]/(√v̂ + ε) (Dozat 2016, Algorithm 1; the schedule as PyTorch has
+/// it). Without the schedule: θ ← θ − α·[β₁m/(1−β₁ᵗ⁺¹) + (1−β₁)g/(1−β₁ᵗ)]/(√v̂ + ε) (as optax has it).
+public struct NAdam: Optimizer {
+  public static let name = "nadam"
+  public static let summary = "Adam that looks one step ahead"
+  public static let source = "Dozat 2016, Algorithm 1"
+  public static let hyperparameters: [Hyperparameter<NAdam>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Hyperparameter(
+      "momentum_decay", \.momentumDecay, .nonNegative, "ψ, how fast the momentum schedule rises"),
+    Hyperparameter("momentum_schedule", \.momentumSchedule, "lets the momentum rise to beta1"),
+    Hyperparameter(
+      "weight_decay", \.weightDecay, .nonNegative, "L2 penalty, or shrinkage if decoupled"),
+    Hyperparameter(
+      "decoupled", \.decoupled, "shrinks parameters instead of adding to the gradient"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.002
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+  public var momentumDecay = 0.004
+  public var momentumSchedule = true
+  public var weightDecay = 0.0
+  public var decoupled = false
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    let product = RunningProduct()
+    return .elementwise(count: layout.count) { Update<Scalar>(self, at: $0, product: product) }
+  }
+
+  /// Weights of the gradient and of its running mean in the step, before the rate.
+  fileprivate func weights(step: Int, product: RunningProduct) -> (gradient: Double, mean: Double) {
+    guard momentumSchedule else {
+      typealias Average = ExponentialMovingAverage<Double>
+      return (
+        (1 - beta1) / Average.totalWeight(beta: beta1, step: step),
+        beta1 / Average.totalWeight(beta: beta1, step: step + 1)
+      )
+    }
+    let current = momentum(step)
+    let next = momentum(step + 1)
+    let soFar = product.value(afterStep: step, factor: current)
+    return ((1 - current) / (1 - soFar), next / (1 - soFar * next))
+  }
+
+  private func momentum(_ step: Int) -> Double {
+    beta1 * (1 - 0.5 * pow(0.96, Double(step) * momentumDecay))
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var mean: Scalar = 0
+      var meanSquare: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let mean: ExponentialMovingAverage<Scalar>
+    let meanSquare: ExponentialMovingAverage<Scalar>
+    let gradientRate: Scalar
+    let meanRate: Scalar
+    let rootScale: Scalar
+    let epsilon: Scalar
+    let shrinkage: Scalar
+
+    init(_ rule: NAdam, at context: StepContext, product: RunningProduct) {
+      direction = GradientDirection(
+        weightDecay: rule.decoupled ? 0 : rule.weightDecay, maximize: rule.maximize)
+      mean = ExponentialMovingAverage(beta: rule.beta1)
+      meanSquare = ExponentialMovingAverage(beta: rule.beta2)
+      let weights = rule.weights(step: context.step, product: product)
+      gradientRate = Scalar(context.learningRate * weights.gradient)
+      meanRate = Scalar(context.learningRate * weights.mean)
+      rootScale = Scalar(
+        1
+          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step)
+          .squareRoot())
+      epsilon = Scalar(rule.epsilon)
+      shrinkage = Scalar(rule.decoupled ? 1 - context.learningRate * rule.weightDecay : 1)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      memory.mean = mean.next(after: memory.mean, value: gradient)
+      memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
+      let step = gradientRate * gradient + meanRate * memory.mean
+      parameter =
+        parameter * shrinkage - step / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+    }
+  }
+}
+
+/// A product with one factor per step, in `Double`; asking for a step twice multiplies once.
+final class RunningProduct {
+  private var step = 0
+  private var product = 1.0
+
+  func value(afterStep step: Int, factor: Double) -> Double {
+    if step > self.step {
+      product *= factor
+      self.step = step
+    }
+    return product
+  }
+}

@@ -1,0 +1,69 @@
+/// Resilient backpropagation: steps grow while a gradient keeps its sign and shrink when it flips.
+///
+/// η ← clamp(η·η⁺) while g·g₋₁ > 0, clamp(η·η⁻) when < 0, where the coordinate also rests for one step; θ ← θ − η·sign(g). Without
+/// the step back of the first paper (Riedmiller and Braun 1993; this form: Igel and Hüsken 2000, iRprop⁻, as PyTorch has it).
+public struct Rprop: Optimizer {
+  public static let name = "rprop"
+  public static let summary = "step lengths of their own, by the sign of the gradient"
+  public static let source = "Riedmiller and Braun 1993; Igel and Hüsken 2000, iRprop⁻"
+  public static let hyperparameters: [Hyperparameter<Rprop>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of the first step"),
+    Hyperparameter("eta_plus", \.etaPlus, .positive, "growth of a step while the sign stays"),
+    Hyperparameter("eta_minus", \.etaMinus, .fraction, "shrinkage of a step when the sign flips"),
+    Hyperparameter("smallest_step", \.smallestStep, .positive, "steps shrink no further"),
+    Hyperparameter("largest_step", \.largestStep, .positive, "steps grow no further"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.01
+  public var etaPlus = 1.2
+  public var etaMinus = 0.5
+  public var smallestStep = 1e-6
+  public var largestStep = 50.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var stepLength: Scalar
+      var formerGradient: Scalar
+    }
+
+    let initialMemory: Memory
+    let sign: Scalar
+    let growth: Scalar
+    let shrinkage: Scalar
+    let smallest: Scalar
+    let largest: Scalar
+
+    init(_ rule: Rprop, at context: StepContext) {
+      initialMemory = Memory(stepLength: Scalar(rule.learningRate), formerGradient: 0)
+      sign = rule.maximize ? -1 : 1
+      growth = Scalar(rule.etaPlus)
+      shrinkage = Scalar(rule.etaMinus)
+      smallest = Scalar(rule.smallestStep)
+      largest = Scalar(rule.largestStep)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = sign * gradient
+      let agreement = gradient * memory.formerGradient
+      let factor: Scalar = agreement > 0 ? growth : agreement < 0 ? shrinkage : 1
+      let length = memory.stepLength * factor
+      let raised = length < smallest ? smallest : length
+      memory.stepLength = raised > largest ? largest : raised
+      memory.formerGradient = agreement < 0 ? 0 : gradient
+      parameter -= memory.stepLength * memory.formerGradient.signOrSelf
+    }
+  }
+}
