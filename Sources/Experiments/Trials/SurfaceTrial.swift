@@ -22,6 +22,7 @@ enum SurfaceTrial {
     var gradient = [Double](repeating: 0, count: dimension)
     var status = TrialStatus.finished
     var evaluations = 0
+    let needsObjective = stepper.needsObjective
     for step in 0...budget {
       if step.isMultiple(of: controlInterval) {
         if control.isCancelled() { return nil }
@@ -41,6 +42,16 @@ enum SurfaceTrial {
         break
       }
       guard step < budget else { break }
+      if needsObjective {
+        evaluations += stepper.step(
+          &point, learningRate: optimizer.learningRate, knownLoss: loss, knownGradient: gradient
+        ) { point, gradient in
+          var span = MutableSpan(_unsafeStart: gradient, count: dimension)
+          return surface.value(
+            at: UnsafeBufferPointer(start: point, count: dimension).span, gradient: &span)
+        }
+        continue
+      }
       var pointSpan = point.mutableSpan
       stepper.step(
         &pointSpan, gradients: gradient.span, learningRate: optimizer.learningRate)
