@@ -57,8 +57,19 @@ extension ScenarioReader {
 
   private func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
     var rule = rule
-    for hyperparameter in Rule.hyperparameterDescriptions {
+    // A wrapped rule first: what the wrapper says of the learning rate holds for it too.
+    let hyperparameters = Rule.hyperparameterDescriptions
+    for hyperparameter in hyperparameters.filter({ $0.domain == .rule })
+      + hyperparameters.filter({ $0.domain != .rule })
+    {
       guard let node = reader.take(hyperparameter.name) else { continue }
+      if hyperparameter.domain == .rule {
+        // An entry like those of 'optimizers'; it reports its own mistakes.
+        if let entrant = entrant(node) {
+          try? rule.set(hyperparameter.name, to: .rule(WrappedRule(entrant.optimizer)))
+        }
+        continue
+      }
       do {
         guard let value = value(of: node, in: hyperparameter.domain) else {
           throw HyperparameterError.outside(
@@ -76,9 +87,11 @@ extension ScenarioReader {
 
   private func value(of node: Node, in domain: HyperparameterDomain) -> HyperparameterValue? {
     switch domain {
-    case .positive, .nonNegative, .fraction: node.plainNumber.map { .number($0) }
+    case .positive, .nonNegative, .fraction, .openFraction, .count, .wholeNumber, .real:
+      node.plainNumber.map { .number($0) }
     case .flag: node.plainFlag.map { .flag($0) }
     case .choice: node.scalar.map { .choice($0.string) }
+    case .rule: nil
     }
   }
 }

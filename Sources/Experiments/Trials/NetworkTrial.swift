@@ -45,7 +45,8 @@ private struct TrainingSession {
     self.trial = trial
     self.problem = problem
     self.epochs = epochs
-    stepper = trial.entrant.optimizer.stepper(count: problem.parameterCount, as: Float.self)
+    stepper = trial.entrant.optimizer.stepper(
+      for: ParameterLayout(shapes: problem.tensorShapes), as: Float.self)
     batchLoss = CurveRecorder(
       .loss, totalSteps: epochs * problem.batchesPerEpoch, hasEpochs: true)
     epochCurves = Self.epochMetrics.map {
@@ -75,11 +76,26 @@ private struct TrainingSession {
         batchLoss.record(
           step: stepper.steps, epoch: epoch, value: loss, always: !loss.isFinite)
         guard loss.isFinite else { return .diverged(step: stepper.steps) }
+        if stepper.needsObjective {
+          // The same mini-batch, at points of the method's own.
+          evaluations += stepper.step(
+            &parameters, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
+          ) { [problem] point, gradient in
+            var span = MutableSpan(_unsafeStart: gradient, count: problem.parameterCount)
+            return problem.lossAndGradient(
+              batch: batch,
+              parameters: UnsafeBufferPointer(start: point, count: problem.parameterCount).span,
+              gradient: &span)
+          }
+          continue
+        }
         var parametersSpan = parameters.mutableSpan
         stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
       }
       finishedEpochs = epoch
-      guard evaluate(parameters.span, epoch: epoch) else { return .diverged(step: stepper.steps) }
+      guard evaluate(stepper.evaluationParameters(parameters).span, epoch: epoch) else {
+        return .diverged(step: stepper.steps)
+      }
     }
     return .finished
   }

@@ -23,6 +23,7 @@ enum SurfaceTrial {
     var status = TrialStatus.finished
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
+    let needsObjective = stepper.needsObjective
     for step in 0...budget {
       if step.isMultiple(of: controlInterval) {
         if control.isCancelled() { return nil }
@@ -42,6 +43,16 @@ enum SurfaceTrial {
         break
       }
       guard step < budget else { break }
+      if needsObjective {
+        evaluations += stepper.step(
+          &point, learningRate: optimizer.learningRate, knownLoss: loss, knownGradient: gradient
+        ) { point, gradient in
+          var span = MutableSpan(_unsafeStart: gradient, count: dimension)
+          return surface.value(
+            at: UnsafeBufferPointer(start: point, count: dimension).span, gradient: &span)
+        }
+        continue
+      }
       var pointSpan = point.mutableSpan
       stepper.step(
         &pointSpan, gradients: gradient.span, learningRate: optimizer.learningRate)

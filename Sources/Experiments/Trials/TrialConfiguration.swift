@@ -77,14 +77,23 @@ enum ContentDigest {
 }
 
 extension Entrant {
-  /// Every hyperparameter with its value, as records keep them.
-  var settings: [String: Setting] {
-    optimizer.settings.mapValues {
-      switch $0 {
-      case .number(let number): .number(number)
-      case .flag(let flag): .flag(flag)
-      case .choice(let name): .text(name)
+  /// Every hyperparameter with its value, as records keep them; those of a wrapped rule under `rule.NAME`.
+  var settings: [String: Setting] { Self.settings(of: optimizer) }
+
+  private static func settings(of optimizer: any Optimizer) -> [String: Setting] {
+    var settings: [String: Setting] = [:]
+    for (name, value) in optimizer.settings {
+      switch value {
+      case .number(let number): settings[name] = .number(number)
+      case .flag(let flag): settings[name] = .flag(flag)
+      case .choice(let choice): settings[name] = .text(choice)
+      case .rule(let wrapped):
+        settings[name] = .text(wrapped.name)
+        for (inner, value) in Self.settings(of: wrapped.rule) {
+          settings["\(name).\(inner)"] = value
+        }
       }
     }
+    return settings
   }
 }

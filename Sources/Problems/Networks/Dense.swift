@@ -11,6 +11,7 @@ struct Dense: Layer {
   var outputWidth: Int { units }
   var weightCount: Int { inputWidth * units }
   var parameterCount: Int { weightCount + units }
+  var tensorShapes: [[Int]] { [[units, inputWidth], [units]] }
 
   func initialize(
     _ parameters: UnsafeMutableBufferPointer<Float>, by initialization: Initialization,

@@ -123,6 +123,7 @@ extension HyperparameterValue {
     case .number(let number): number.shortest
     case .flag(let flag): "\(flag)"
     case .choice(let name): name
+    case .rule(let wrapped): wrapped.name
     }
   }
 }
