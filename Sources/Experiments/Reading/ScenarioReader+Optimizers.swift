@@ -3,7 +3,7 @@ import Yams
 
 extension ScenarioReader {
   /// `optimizers:`, a list of names, each alone or with hyperparameters and a label.
-  func entrants(_ node: Node) -> [Entrant]? {
+  func entrants(_ node: Node, for problem: Scenario.Problem?) -> [Entrant]? {
     guard let list = node.sequence, !list.isEmpty else {
       issues.report(
         "'optimizers' must be a list with at least one of \(OptimizerCatalogue.names.joined(separator: ", "))",
@@ -13,7 +13,7 @@ extension ScenarioReader {
     var labels: Set<String> = []
     var entrants: [Entrant] = []
     for item in list {
-      guard let entrant = entrant(item) else { continue }
+      guard let entrant = entrant(item, for: problem) else { continue }
       if labels.insert(entrant.label).inserted {
         entrants.append(entrant)
       } else {
@@ -25,8 +25,10 @@ extension ScenarioReader {
     return entrants
   }
 
-  private func entrant(_ item: Node) -> Entrant? {
-    if let name = item.scalar?.string { return entrant(named: name, at: item, settings: nil) }
+  private func entrant(_ item: Node, for problem: Scenario.Problem?) -> Entrant? {
+    if let name = item.scalar?.string {
+      return entrant(named: name, at: item, settings: nil, for: problem)
+    }
     guard let mapping = item.mapping, mapping.count == 1, let (key, value) = mapping.first,
       let name = key.scalar?.string
     else {
@@ -34,10 +36,12 @@ extension ScenarioReader {
       return nil
     }
     let isEmpty = value.scalar.map { $0.string.isEmpty || $0.string == "null" } ?? false
-    return entrant(named: name, at: key, settings: isEmpty ? nil : value)
+    return entrant(named: name, at: key, settings: isEmpty ? nil : value, for: problem)
   }
 
-  private func entrant(named name: String, at node: Node, settings: Node?) -> Entrant? {
+  private func entrant(
+    named name: String, at node: Node, settings: Node?, for problem: Scenario.Problem?
+  ) -> Entrant? {
     guard let type = OptimizerCatalogue.optimizer(named: name) else {
       issues.report(
         "unknown optimizer '\(name)'\(NearestName.hint(for: name, among: OptimizerCatalogue.names))",
@@ -48,11 +52,13 @@ extension ScenarioReader {
     guard let reader = MappingReader(settings, name: name, issues: issues) else { return nil }
     let label = reader.text("label") ?? name
     let optimizer = configured(type.init(), reader)
+    var entrant = Entrant(label: label, optimizer: optimizer)
+    surroundings(of: &entrant, reader, for: problem)
     reader.finish()
-    return Entrant(label: label, optimizer: optimizer)
+    return entrant
   }
 
-  private func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
+  func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
     var rule = rule
     for hyperparameter in Rule.hyperparameterDescriptions {
       guard let node = reader.take(hyperparameter.name) else { continue }

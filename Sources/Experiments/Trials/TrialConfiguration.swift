@@ -75,14 +75,15 @@ enum ContentDigest {
 }
 
 extension Entrant {
-  /// Every hyperparameter with its value, as records keep them.
+  /// Every hyperparameter with its value, and what surrounds the rule where it is set, as records keep them.
   var settings: [String: Setting] {
-    optimizer.settings.mapValues {
-      switch $0 {
+    let own = optimizer.settings.mapValues { value -> Setting in
+      switch value {
       case .number(let number): .number(number)
       case .flag(let flag): .flag(flag)
       case .choice(let name): .text(name)
       }
     }
+    return own.merging(extras) { own, _ in own }
   }
 }
