@@ -84,7 +84,8 @@ extension ScenarioReader {
   private func scheduleType(_ name: String, at node: Node) -> (any NamedSchedule.Type)? {
     if let type = ScheduleCatalogue.schedule(named: name) { return type }
     let names = ScheduleCatalogue.names
-    issues.report("unknown schedule '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
+    issues.report(
+      "unknown schedule '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
     return nil
   }
 

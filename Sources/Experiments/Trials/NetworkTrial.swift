@@ -59,7 +59,9 @@ private struct TrainingSession {
     }
   }
 
-  var curves: [Curve] { [batchLoss.curve] + epochCurves.map(\.curve) + (rate.map { [$0.curve] } ?? []) }
+  var curves: [Curve] {
+    [batchLoss.curve] + epochCurves.map(\.curve) + (rate.map { [$0.curve] } ?? [])
+  }
 
   /// - Returns: How it ended, or `nil` if it was cancelled.
   mutating func train(_ control: TrialControl) -> TrialStatus? {
@@ -81,8 +83,8 @@ private struct TrainingSession {
         batchLoss.record(
           step: stepper.steps, epoch: epoch, value: loss, always: !loss.isFinite)
         guard loss.isFinite else { return .diverged(step: stepper.steps) }
-        let learningRate =
-          rate?.next(step: stepper.steps, epoch: epoch, loss: loss) ?? constantRate
+        let step = stepper.steps
+        let learningRate = rate?.next(step: step, epoch: epoch, loss: loss) ?? constantRate
         var parametersSpan = parameters.mutableSpan
         stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
       }

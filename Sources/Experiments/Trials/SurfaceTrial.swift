@@ -51,7 +51,8 @@ enum SurfaceTrial {
       key: trial.key, configuration: trial.configuration.json, status: status,
       steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
       gradientEvaluations: evaluations, parameters: dimension, stateBytes: stepper.stateBytes,
-      wallSeconds: (clock.now - begin).seconds, curves: path.curves + (rate.map { [$0.curve] } ?? []),
+      wallSeconds: (clock.now - begin).seconds,
+      curves: path.curves + (rate.map { [$0.curve] } ?? []),
       trajectory: path.trajectory)
   }
 }

@@ -25,7 +25,9 @@ public struct CosineSchedule: NamedSchedule {
     Self.rate(from: base, to: minimum, at: moment.position, of: length ?? moment.total)
   }
 
-  static func rate(from base: Double, to minimum: Double, at position: Int, of length: Int) -> Double {
+  static func rate(from base: Double, to minimum: Double, at position: Int, of length: Int)
+    -> Double
+  {
     minimum + (base - minimum) * (1 + cos(.pi * Double(position) / Double(length))) / 2
   }
 }

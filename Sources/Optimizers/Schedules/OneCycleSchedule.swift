@@ -62,13 +62,16 @@ public struct OneCycleSchedule: NamedSchedule {
     var from = peak
     if threePhases {
       let back = 2 * rise * length - 2
-      if position < back { return annealed(from: peak, to: middle, (position - begin) / (back - begin)) }
+      if position < back {
+        return annealed(from: peak, to: middle, (position - begin) / (back - begin))
+      }
       begin = max(back, 0)
       from = middle
     }
     // A run of one step has no time to fall.
     let duration = length - 1 - begin
-    return duration > 0 ? annealed(from: from, to: last, min(1, (position - begin) / duration)) : last
+    return duration > 0
+      ? annealed(from: from, to: last, min(1, (position - begin) / duration)) : last
   }
 
   private func annealed(from start: Double, to end: Double, _ share: Double) -> Double {
