@@ -77,8 +77,11 @@ enum ContentDigest {
 }
 
 extension Entrant {
-  /// Every hyperparameter with its value, as records keep them; those of a wrapped rule under `rule.NAME`.
-  var settings: [String: Setting] { Self.settings(of: optimizer) }
+  /// Every hyperparameter with its value, those of a wrapped rule under `rule.NAME`, and what surrounds the rule where it is
+  /// set, as records keep them.
+  var settings: [String: Setting] {
+    Self.settings(of: optimizer).merging(extras) { own, _ in own }
+  }
 
   private static func settings(of optimizer: any Optimizer) -> [String: Setting] {
     var settings: [String: Setting] = [:]

@@ -11,7 +11,6 @@ struct Dense: Layer {
   var outputWidth: Int { units }
   var weightCount: Int { inputWidth * units }
   var parameterCount: Int { weightCount + units }
-  var tensorShapes: [[Int]] { [[units, inputWidth], [units]] }
 
   func initialize(
     _ parameters: UnsafeMutableBufferPointer<Float>, by initialization: Initialization,

@@ -11,8 +11,6 @@ protocol Layer: Sendable {
   var outputWidth: Int { get }
   /// Length of the layer's stretch of the flat parameter buffer.
   var parameterCount: Int { get }
-  /// Shapes of the tensors in that stretch, in order.
-  var tensorShapes: [[Int]] { get }
 
   /// Fills the layer's parameters before training.
   func initialize(
@@ -32,8 +30,6 @@ protocol Layer: Sendable {
 }
 
 extension Layer {
-  var tensorShapes: [[Int]] { parameterCount == 0 ? [] : [[parameterCount]] }
-
   func initialize(
     _ parameters: UnsafeMutableBufferPointer<Float>, by initialization: Initialization,
     from generator: inout KeyedGenerator

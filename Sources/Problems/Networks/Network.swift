@@ -58,9 +58,6 @@ package final class Network<Scalar: BLASScalar> {
     for buffer in gradients { buffer?.deallocate() }
   }
 
-  /// Shapes of the tensors that the parameter buffer falls into, in order.
-  package var tensorShapes: [[Int]] { layers.flatMap(\.shape.tensorShapes) }
-
   /// Starting values of all parameters; layer *i* draws from the key's stream of step *i*.
   package static func initialParameters(
     _ specification: NetworkSpecification, featureCount: Int, parameterCount: Int, key: RandomKey

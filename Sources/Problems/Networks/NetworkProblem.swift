@@ -49,9 +49,6 @@ public final class NetworkProblem {
     batchLabels.deallocate()
   }
 
-  /// Shapes of the tensors that the parameter buffer falls into, in order: each weight and each bias.
-  public var tensorShapes: [[Int]] { network.tensorShapes }
-
   /// Starting parameters: the same for every optimizer with the same master seed and seed index.
   public func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
     Network<Float>.initialParameters(

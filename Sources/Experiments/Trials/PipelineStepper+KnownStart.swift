@@ -1,13 +1,13 @@
 import Optimizers
 
-extension Stepper {
+extension PipelineStepper {
   /// One step of a method that asks for losses and gradients itself, when those at the parameters are known already:
   /// its first question is about them and costs nothing.
   ///
   /// - Returns: How often `objective` was asked.
   func step(
     _ parameters: inout [Scalar], learningRate: Double, knownLoss: Double,
-    knownGradient: [Scalar], objective: Objective
+    knownGradient: [Scalar], objective: Stepper<Scalar>.Objective
   ) -> Int {
     var questions = 0
     var span = parameters.mutableSpan
