@@ -14,9 +14,11 @@ public struct ScheduleParameter<S>: Sendable {
     _ name: String, _ path: WritableKeyPath<S, Double> & Sendable, _ domain: ScheduleDomain,
     _ summary: String
   ) {
-    self.init(name, domain, summary, get: { .number($0[keyPath: path]) }) {
-      if case .number(let number) = $1 { $0[keyPath: path] = number }
-    }
+    self.init(
+      name, domain, summary, get: { .number($0[keyPath: path]) },
+      set: {
+        if case .number(let number) = $1 { $0[keyPath: path] = number }
+      })
   }
 
   /// A number that may be left out.
@@ -26,10 +28,10 @@ public struct ScheduleParameter<S>: Sendable {
   ) {
     self.init(
       name, domain, summary, automatic: automatic,
-      get: { $0[keyPath: path].map { .number($0) } ?? .automatic }
-    ) {
-      if case .number(let number) = $1 { $0[keyPath: path] = number }
-    }
+      get: { $0[keyPath: path].map { .number($0) } ?? .automatic },
+      set: {
+        if case .number(let number) = $1 { $0[keyPath: path] = number }
+      })
   }
 
   /// A number of positions.
@@ -37,40 +39,48 @@ public struct ScheduleParameter<S>: Sendable {
     _ name: String, _ path: WritableKeyPath<S, Int> & Sendable, atLeast least: Int,
     _ summary: String
   ) {
-    self.init(name, .whole(atLeast: least), summary, get: { .whole($0[keyPath: path]) }) {
-      if case .whole(let number) = $1 { $0[keyPath: path] = number }
-    }
+    self.init(
+      name, .whole(atLeast: least), summary, get: { .whole($0[keyPath: path]) },
+      set: {
+        if case .whole(let number) = $1 { $0[keyPath: path] = number }
+      })
   }
 
   /// How many positions the schedule takes; left out, it ends with the budget.
   init(length path: WritableKeyPath<S, Int?> & Sendable) {
     self.init(
       "length", .whole(atLeast: 1), "steps or epochs that it takes", automatic: "the budget",
-      get: { $0[keyPath: path].map { .whole($0) } ?? .automatic }
-    ) {
-      if case .whole(let number) = $1 { $0[keyPath: path] = number }
-    }
+      get: { $0[keyPath: path].map { .whole($0) } ?? .automatic },
+      set: {
+        if case .whole(let number) = $1 { $0[keyPath: path] = number }
+      })
   }
 
   /// Positions at which something happens.
   init(_ name: String, _ path: WritableKeyPath<S, [Int]> & Sendable, _ summary: String) {
-    self.init(name, .milestones, summary, get: { .wholes($0[keyPath: path]) }) {
-      if case .wholes(let numbers) = $1 { $0[keyPath: path] = numbers }
-    }
+    self.init(
+      name, .milestones, summary, get: { .wholes($0[keyPath: path]) },
+      set: {
+        if case .wholes(let numbers) = $1 { $0[keyPath: path] = numbers }
+      })
   }
 
   /// Rates by position.
   init(_ name: String, _ path: WritableKeyPath<S, [Int: Double]> & Sendable, _ summary: String) {
-    self.init(name, .rates, summary, get: { .rates($0[keyPath: path]) }) {
-      if case .rates(let rates) = $1 { $0[keyPath: path] = rates }
-    }
+    self.init(
+      name, .rates, summary, get: { .rates($0[keyPath: path]) },
+      set: {
+        if case .rates(let rates) = $1 { $0[keyPath: path] = rates }
+      })
   }
 
   /// A switch.
   init(_ name: String, _ path: WritableKeyPath<S, Bool> & Sendable, _ summary: String) {
-    self.init(name, .flag, summary, get: { .flag($0[keyPath: path]) }) {
-      if case .flag(let flag) = $1 { $0[keyPath: path] = flag }
-    }
+    self.init(
+      name, .flag, summary, get: { .flag($0[keyPath: path]) },
+      set: {
+        if case .flag(let flag) = $1 { $0[keyPath: path] = flag }
+      })
   }
 
   /// One of several forms.
@@ -79,12 +89,12 @@ public struct ScheduleParameter<S>: Sendable {
   ) {
     self.init(
       name, .choice(Choice.allCases.map(\.rawValue)), summary,
-      get: { .choice($0[keyPath: path].rawValue) }
-    ) {
-      if case .choice(let name) = $1, let choice = Choice(rawValue: name) {
-        $0[keyPath: path] = choice
-      }
-    }
+      get: { .choice($0[keyPath: path].rawValue) },
+      set: {
+        if case .choice(let name) = $1, let choice = Choice(rawValue: name) {
+          $0[keyPath: path] = choice
+        }
+      })
   }
 
   private init(
