@@ -9,6 +9,7 @@ public struct RandomKey: Hashable, Sendable {
     case batchOrder = 2
     case gradientNoise = 3
     case resampling = 4
+    case rotation = 8
   }
 
   /// The number that a whole suite of runs is keyed by (`--seed`).

@@ -10,6 +10,8 @@ public protocol Surface: Hashable, Sendable {
   static var source: String { get }
   /// Numbers that shape the function.
   static var parameters: [SurfaceParameter<Self>] { get }
+  /// Lists of numbers that shape the function.
+  static var listParameters: [SurfaceListParameter<Self>] { get }
 
   /// The function at the default parameters.
   init()
@@ -26,11 +28,27 @@ public protocol Surface: Hashable, Sendable {
   /// Known minimisers and saddle points.
   var criticalPoints: [CriticalPoint] { get }
 
+  /// Deviation of the normal noise on each derivative where nothing else is asked for.
+  var gradientNoise: Double { get }
+
+  /// What training on mini-batches adds to the gradient; `nil` where the surface is no mean over data.
+  var batchNoise: BatchNoise? { get }
+
+  /// Texts that shape the function, by name; part of every result's key.
+  var texts: [String: String] { get }
+
   /// The function at `point`, `dimension` coordinates.
   func value(at point: Span<Double>) -> Double
 
   /// The function at `point` and, in `gradient`, its derivatives; `dimension` values each.
   func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double
+}
+
+extension Surface {
+  public static var listParameters: [SurfaceListParameter<Self>] { [] }
+  public var gradientNoise: Double { 0 }
+  public var batchNoise: BatchNoise? { nil }
+  public var texts: [String: String] { [:] }
 }
 
 /// A rectangle in the plane.

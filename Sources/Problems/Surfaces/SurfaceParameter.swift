@@ -56,6 +56,36 @@ public enum SurfaceParameterError: Error, Hashable {
   case outside(SurfaceParameterDescription)
 }
 
+/// A list of numbers that shapes a surface, such as a spectrum.
+public struct SurfaceListParameter<Owner>: Sendable {
+  /// In snake_case.
+  public let name: String
+  public let summary: String
+  /// Least and greatest value of each number, both allowed.
+  public let range: ClosedRange<Double>
+  /// How many numbers there may be.
+  public let counts: ClosedRange<Int>
+  let get: @Sendable (Owner) -> [Double]
+  let set: @Sendable (inout Owner, [Double]) -> Void
+
+  public init(
+    _ name: String, _ path: WritableKeyPath<Owner, [Double]> & Sendable,
+    in range: ClosedRange<Double>, counts: ClosedRange<Int>, _ summary: String
+  ) {
+    self.name = name
+    self.summary = summary
+    self.range = range
+    self.counts = counts
+    get = { $0[keyPath: path] }
+    set = { $0[keyPath: path] = $1 }
+  }
+
+  /// Ends the sentence "… must be".
+  public var requirement: String {
+    "a list of \(counts.lowerBound) to \(counts.upperBound) numbers from \(range.lowerBound) to \(range.upperBound)"
+  }
+}
+
 extension Surface {
   public static var parameterDescriptions: [SurfaceParameterDescription] {
     let defaults = Self()
@@ -69,6 +99,22 @@ extension Surface {
   /// Every parameter with its value, by name.
   public var settings: [String: Double] {
     Dictionary(uniqueKeysWithValues: Self.parameters.map { ($0.name, $0.get(self)) })
+  }
+
+  /// Every list with its values, by name.
+  public var lists: [String: [Double]] {
+    Dictionary(uniqueKeysWithValues: Self.listParameters.map { ($0.name, $0.get(self)) })
+  }
+
+  /// Sets a list by its name in scenarios.
+  ///
+  /// - Returns: Whether the surface has such a list and it may hold these numbers; nothing changes otherwise.
+  public mutating func set(_ name: String, to values: [Double]) -> Bool {
+    guard let list = Self.listParameters.first(where: { $0.name == name }),
+      list.counts.contains(values.count), values.allSatisfy(list.range.contains)
+    else { return false }
+    list.set(&self, values)
+    return true
   }
 
   /// Sets a parameter by its name in scenarios.
