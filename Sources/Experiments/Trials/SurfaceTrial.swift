@@ -20,6 +20,8 @@ enum SurfaceTrial {
     var path = PathRecorder(dimension: dimension, totalSteps: budget)
     var point = problem.start
     var gradient = [Double](repeating: 0, count: dimension)
+    // The same for every optimizer. The loss and the gradient's norm are recorded without them.
+    var terms = problem.gradientTerms(masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
     var status = TrialStatus.finished
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
@@ -42,6 +44,10 @@ enum SurfaceTrial {
         break
       }
       guard step < budget else { break }
+      for index in terms.indices {
+        var noisySpan = gradient.mutableSpan
+        terms[index].add(to: &noisySpan, step: step)
+      }
       var pointSpan = point.mutableSpan
       stepper.step(
         &pointSpan, gradients: gradient.span, learningRate: optimizer.learningRate)
