@@ -31,7 +31,12 @@ extension Scenario.Problem {
       let type = type(of: problem.surface)
       let settings = problem.surface.settings.sorted { $0.key < $1.key }
         .map { ", \($0.key.replacing("_", with: " ")) \($0.value.shortest)" }.joined()
-      return "\(type.title), \(type.formula)\(settings)"
+      let lists = problem.surface.lists.sorted { $0.key < $1.key }
+        .map { ", \($0.value.count) \($0.key)" }.joined()
+      let noise =
+        problem.gradientNoise > 0 ? ", gradient noise \(problem.gradientNoise.shortest)" : ""
+      let formula = problem.surface.texts["expression"] ?? type.formula
+      return "\(type.title), \(formula)\(settings)\(lists)\(noise)"
     case .network(let task):
       let layers = task.specification.layers.map(\.description).joined(separator: ", ")
       let loss = task.specification.loss.rawValue.replacing("_", with: " ")
@@ -60,7 +65,7 @@ extension Landscape {
     let surface = problem.surface
     guard surface.dimension == 2 else { return nil }
     let samples = Self.samplesPerAxis
-    let domain = surface.domain.extended(toHold: problem.start)
+    let domain = (problem.domain ?? surface.domain).extended(toHold: problem.start)
     let x = Axis(lower: domain.x.lowerBound, upper: domain.x.upperBound, count: samples)
     let y = Axis(lower: domain.y.lowerBound, upper: domain.y.upperBound, count: samples)
     let values = (0..<samples).flatMap { row in

@@ -25,6 +25,7 @@ extension ScenarioReader {
   }
 
   private func surface(_ node: Node, _ reader: MappingReader) -> SurfaceProblem? {
+    if node.mapping != nil { return expressionSurface(node, reader) }
     guard let name = reader.text(of: node, called: "surface") else { return nil }
     guard let type = SurfaceCatalogue.surface(named: name) else {
       issues.report(
@@ -42,7 +43,44 @@ extension ScenarioReader {
         at: reader.take("start"))
       return nil
     }
-    return SurfaceProblem(surface: surface, start: start ?? surface.defaultStart)
+    return problem(on: surface, start: start ?? surface.defaultStart, reader)
+  }
+
+  /// The keys that every surface has.
+  func problem(
+    on surface: any Surface, start: [Double], _ reader: MappingReader
+  ) -> SurfaceProblem {
+    SurfaceProblem(
+      surface: surface, start: start,
+      gradientNoise: gradientNoise(reader) ?? surface.gradientNoise,
+      domain: domain(reader, dimension: surface.dimension))
+  }
+
+  private func gradientNoise(_ reader: MappingReader) -> Double? {
+    guard let node = reader.take("gradient_noise") else { return nil }
+    if let deviation = node.plainNumber, deviation >= 0 { return deviation }
+    issues.report(
+      "'gradient_noise' must be a deviation of at least 0, not \(node.quoted)", at: node)
+    return nil
+  }
+
+  /// `domain: [[-2, 2], [-1, 3]]`, what is drawn of a plane.
+  private func domain(_ reader: MappingReader, dimension: Int) -> SurfaceDomain? {
+    guard let node = reader.take("domain") else { return nil }
+    guard dimension == 2 else {
+      issues.report("'domain' says what to draw of a surface of 2 coordinates", at: node)
+      return nil
+    }
+    let sides = node.sequence?.map { $0.sequence?.map(\.plainNumber) ?? [] } ?? []
+    let bounds = sides.map { $0.compactMap(\.self) }
+    guard bounds.count == 2, zip(sides, bounds).allSatisfy({ $0.count == 2 && $1.count == 2 }),
+      bounds.allSatisfy({ $0[0] < $0[1] && ($0[1] - $0[0]).isFinite })
+    else {
+      issues.report(
+        "'domain' must be two intervals such as [[-2, 2], [-1, 3]], not \(node.quoted)", at: node)
+      return nil
+    }
+    return SurfaceDomain(x: bounds[0][0]...bounds[0][1], y: bounds[1][0]...bounds[1][1])
   }
 
   private func parametrised<S: Surface>(_ surface: S, _ reader: MappingReader) -> any Surface {
@@ -55,6 +93,14 @@ extension ScenarioReader {
       } catch {
         issues.report(
           "'\(parameter.name)' must be \(parameter.requirement), not \(value.quoted)", at: value)
+      }
+    }
+    for list in S.listParameters {
+      guard let node = reader.take(list.name) else { continue }
+      let values = node.sequence?.map(\.plainNumber) ?? []
+      guard surface.set(list.name, to: values.compactMap(\.self)), !values.contains(nil) else {
+        issues.report("'\(list.name)' must be \(list.requirement), not \(node.quoted)", at: node)
+        continue
       }
     }
     return surface

@@ -35,6 +35,27 @@ public struct Scenario: Sendable {
 public struct SurfaceProblem: Sendable {
   public var surface: any Surface
   public var start: [Double]
+  /// Deviation of the normal noise on each derivative, 0 for none. The loss that is recorded has no noise.
+  public var gradientNoise = 0.0
+  /// What is drawn, where not the surface's own.
+  public var domain: SurfaceDomain?
+
+  /// Whether seeds make a difference.
+  var isRandom: Bool { gradientNoise > 0 || surface.batchNoise != nil }
+
+  /// What is added to the gradients of one seed.
+  func gradientTerms(masterSeed: UInt64, seedIndex: Int) -> [any GradientTerm] {
+    var terms: [any GradientTerm] = []
+    if let batches = surface.batchNoise {
+      terms.append(batches.term(masterSeed: masterSeed, seedIndex: seedIndex))
+    }
+    if gradientNoise > 0 {
+      terms.append(
+        GradientNoise(
+          deviation: gradientNoise, masterSeed: masterSeed, seedIndex: seedIndex))
+    }
+    return terms
+  }
 }
 
 /// A network and what it learns from.
@@ -71,6 +92,15 @@ extension Scenario {
   public var budgetSummary: String { kind == .smoothing ? "no training" : budget.summary }
 
   public var kind: ScenarioRecord.Kind { problem.kind }
+
+  /// Whether seeds make a difference: they do on networks and where gradients are noisy.
+  public var isRandom: Bool {
+    switch problem {
+    case .surface(let problem): problem.isRandom
+    case .network: true
+    case .series: false
+    }
+  }
 }
 
 extension Scenario.Problem {

@@ -22,6 +22,8 @@ enum SurfaceTrial {
     var path = PathRecorder(dimension: dimension, totalSteps: budget)
     var point = problem.start
     var gradient = [Double](repeating: 0, count: dimension)
+    // The same for every optimizer. The loss and the gradient's norm are recorded without them.
+    var terms = problem.gradientTerms(masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
     var status = TrialStatus.finished
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
@@ -46,13 +48,20 @@ enum SurfaceTrial {
       }
       guard step < budget else { break }
       let learningRate = rate?.next(step: step, loss: loss) ?? optimizer.learningRate
+      for index in terms.indices {
+        var noisySpan = gradient.mutableSpan
+        terms[index].add(to: &noisySpan, step: step)
+      }
       if needsObjective {
         evaluations += stepper.step(
           &point, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
         ) { point, gradient in
           var span = MutableSpan(_unsafeStart: gradient, count: dimension)
-          return surface.value(
+          let loss = surface.value(
             at: UnsafeBufferPointer(start: point, count: dimension).span, gradient: &span)
+          // The same noise wherever the method looks within a step.
+          for index in terms.indices { terms[index].add(to: &span, step: step) }
+          return loss
         }
         continue
       }

@@ -38,6 +38,13 @@ public struct TrialConfiguration: Sendable, Hashable {
     case .surface(let problem):
       content.problem = problem.surface.settings.mapValues { .number($0) }
       content.problem["surface"] = .text(type(of: problem.surface).name)
+      for (name, text) in problem.surface.texts { content.problem[name] = .text(text) }
+      for (name, list) in problem.surface.lists {
+        content.problem[name] = .text(list.map(\.shortest).joined(separator: " "))
+      }
+      if problem.gradientNoise > 0 {
+        content.problem["gradient_noise"] = .number(problem.gradientNoise)
+      }
       content.start = problem.start
     case .network(let task):
       content.problem = [

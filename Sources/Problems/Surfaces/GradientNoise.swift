@@ -77,11 +77,13 @@ private struct BatchTerm: GradientTerm {
       var generator = key.generator()
       order = generator.permutation(of: noise.sampleCount)
     }
+    let noise = noise
     let dimension = noise.dimension
     let table = noise.contributions.span
     for index in 0..<dimension { mean[index] = 0 }
+    let samples = order[(batch * noise.batchSize)..<((batch + 1) * noise.batchSize)]
     var sums = mean.mutableSpan
-    for sample in order[(batch * noise.batchSize)..<((batch + 1) * noise.batchSize)] {
+    for sample in samples {
       let first = sample * dimension
       for index in 0..<dimension { sums[index] += table[first + index] }
     }

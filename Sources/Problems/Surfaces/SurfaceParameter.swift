@@ -101,6 +101,11 @@ extension Surface {
     Dictionary(uniqueKeysWithValues: Self.parameters.map { ($0.name, $0.get(self)) })
   }
 
+  /// Name, requirement and meaning of every list.
+  public static var listDescriptions: [(name: String, requirement: String, summary: String)] {
+    listParameters.map { ($0.name, $0.requirement, $0.summary) }
+  }
+
   /// Every list with its values, by name.
   public var lists: [String: [Double]] {
     Dictionary(uniqueKeysWithValues: Self.listParameters.map { ($0.name, $0.get(self)) })

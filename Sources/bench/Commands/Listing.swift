@@ -45,8 +45,14 @@ struct Listing {
         let parameters = type.parameterDescriptions.map {
           head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
         }
-        return parameters.isEmpty ? [head + ["", "", "", ""]] : parameters
+        let lists = type.listDescriptions.map { head + [$0.name, "", $0.requirement, $0.summary] }
+        let rows = parameters + lists
+        return rows.isEmpty ? [head + ["", "", "", ""]] : rows
       }
+      rows.append([
+        "expression", "as written", "the scenario", "surface", "", "{expression: \"x^2 + 10*y^2\"}",
+        "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))",
+      ])
       rows += LayerSpecification.forms.map {
         ["network", "layers: [\($0)]", "", "", "", "", "a layer of 'problem: network:'"]
       }

@@ -34,7 +34,8 @@ struct RunCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Seeds per optimizer on networks, in place of the scenario's.", valueName: "n"))
+      "Seeds per optimizer on networks and noisy surfaces, in place of the scenario's.",
+      valueName: "n"))
   var seeds: Int?
 
   @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
@@ -137,7 +138,7 @@ struct RunCommand: AsyncParsableCommand {
     if let seeds {
       scenarios = scenarios.map {
         var scenario = $0
-        if scenario.kind == .network { scenario.seeds = seeds }
+        if scenario.isRandom { scenario.seeds = seeds }
         return scenario
       }
     }

@@ -27,11 +27,11 @@ extension DeepOBSPlane {
   }
 }
 
-enum DeepOBSData {
+package enum DeepOBSData {
   static let sampleCount = 10_000
 
   /// Pairs (x, y); the suite draws all of x before y.
-  static let samples: [Double] = {
+  package static let samples: [Double] = {
     var generator = LegacyNumPyGenerator(seed: 42)
     let x = (0..<sampleCount).map { _ in Double(Float(generator.normal())) }
     let y = (0..<sampleCount).map { _ in Double(Float(generator.normal())) }
