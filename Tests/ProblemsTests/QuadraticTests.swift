@@ -46,11 +46,14 @@ import Testing
   @Test func `impossible spectra are refused`() {
     var surface = Quadratic()
     for values in [[], [-1], [.nan], [Double](repeating: 1, count: 513)] {
-      #expect(!surface.set("eigenvalues", to: values))
+      let isSet = surface.set("eigenvalues", to: values)
+      #expect(!isSet)
     }
-    #expect(!surface.set("spectrum", to: [1]))
+    let isKnown = surface.set("spectrum", to: [1])
+    #expect(!isKnown)
     #expect(surface == Quadratic())
-    #expect(surface.set("eigenvalues", to: [4]))
+    let isSet = surface.set("eigenvalues", to: [4])
+    #expect(isSet)
     #expect(surface.dimension == 1)
   }
 }

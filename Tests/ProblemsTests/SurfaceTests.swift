@@ -1,3 +1,4 @@
+import Foundation
 import Problems
 import Testing
 
@@ -65,7 +66,7 @@ private let surfaces: [any Surface] = {
       let isExact = !inexact.contains(type(of: surface).name)
       for critical in surface.criticalPoints {
         let (value, gradient) = valueAndGradient(of: surface, at: critical.point)
-        let around = offsets(dimension: surface.dimension).map { offset in
+        let around = offsets(dimension: surface.dimension).map { (offset: [Double]) -> Double in
           let moved = valueAndGradient(of: surface, at: zip(critical.point, offset).map(+))
           return max(abs(moved.0), moved.1.map(abs).max() ?? 0)
         }
@@ -138,10 +139,12 @@ private let surfaces: [any Surface] = {
   }
 
   private func offsets(dimension: Int) -> [[Double]] {
-    let axes = (0..<dimension).flatMap { axis in
-      [-1.0, 1].map { sign in (0..<dimension).map { $0 == axis ? sign : 0 } }
+    let axes: [[Double]] = (0..<dimension).flatMap { axis in
+      [-1.0, 1].map { sign in (0..<dimension).map { $0 == axis ? sign : 0.0 } }
     }
-    // Beale's saddle at (0, 1) is level along both axes.
-    return axes + (dimension == 2 ? [[1, 1], [1, -1], [-1, 1], [-1, -1]] : [])
+    guard dimension == 2 else { return axes }
+    // The way down from a pass may be narrow, and Beale's saddle at (0, 1) is level along both axes.
+    return axes
+      + (0..<64).map { [cos(Double($0) * .pi / 32), sin(Double($0) * .pi / 32)] }
   }
 }
