@@ -82,6 +82,43 @@ private final class Recorder: EngineObserver {
     }
   }
 
+  private static let noisy = """
+    title: Noisy
+    problem: {surface: {expression: "x^2 + 4*y^2"}, start: [3, 2], gradient_noise: 0.5}
+    budget: {steps: 40}
+    seeds: 2
+    optimizers:
+      - sgd: {learning_rate: 0.1}
+      - sgd: {label: sgd again, learning_rate: 0.1000001}
+    """
+
+  /// One step from the start apart, the noise is the same: gradients differ by as much as the points do.
+  @Test func `noise differs between seeds, not between optimizers, and the loss has none`() throws {
+    let results = try run(try plan([Self.noisy]), store: "noisy").results
+    let losses = results[0].runs.map { $0.trial.curve(.loss)?.values ?? [] }
+    #expect(losses.count == 4)
+    #expect(losses.allSatisfy { $0.count == 41 && $0[0] == 25 })
+    #expect(losses[0] != losses[1])
+    // Learning rates differ by a millionth; so do the ways, to a factor of ten or so.
+    for (first, second) in zip(losses[0], losses[2]) { #expect(abs(first - second) < 1e-3) }
+    #expect(losses[0][1...] != losses[1][1...])
+  }
+
+  @Test func `formula, noise, spectrum and rotation are part of a trial's key`() throws {
+    let variants = [
+      Self.noisy, Self.noisy.replacing("4*y^2", with: "5*y^2"),
+      Self.noisy.replacing("gradient_noise: 0.5", with: "gradient_noise: 0.25"),
+      Self.surface, Self.surface.replacing("start", with: "rotation: 10, start"),
+      Self.surface.replacing(
+        "ellipse, condition_number: 4, start: [3, 2]", with: "quadratic, eigenvalues: [1, 2]"),
+      Self.surface.replacing(
+        "ellipse, condition_number: 4, start: [3, 2]", with: "quadratic, eigenvalues: [1, 3]"),
+    ]
+    let plan = try plan(variants)
+    let keys = plan.trials.map(\.key)
+    #expect(Set(keys).count == keys.count)
+  }
+
   @Test func `results are the same whatever the number of jobs`() throws {
     let plan = try plan([Self.surface, Self.network])
     let one = try run(plan, store: "one", jobs: 1)

@@ -5,10 +5,13 @@ extension ScenarioReader {
   /// `surface: {expression: "x^2 + 10*y^2"}`, a formula of as many coordinates as `start` has.
   func expressionSurface(_ node: Node, _ reader: MappingReader) -> SurfaceProblem? {
     guard let own = MappingReader(node, name: "surface", issues: issues) else { return nil }
-    defer { own.finish() }
+    defer {
+      own.finish()
+      // Known here, whatever is wrong with the rest.
+      for key in ["start", "gradient_noise", "domain"] { _ = reader.take(key) }
+    }
     let text = own.require("expression").flatMap { own.text(of: $0, called: "expression") }
     guard reader.require("start") != nil, let start = reader.numbers("start"), let text else {
-      for key in ["gradient_noise", "domain"] { _ = reader.take(key) }
       return nil
     }
     guard start.count <= Expression.largestDimension else {
