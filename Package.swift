@@ -112,6 +112,8 @@ let package = Package(
       name: "CertificationTests", dependencies: ["Certification", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "SpeedTests", dependencies: ["Optimizers", "Speed"], swiftSettings: strict),
+    .testTarget(
       name: "ProblemsTests",
       dependencies: ["CZlib", "Problems", "Randomness", "TestSupport"],
       resources: [.copy("References")], swiftSettings: strict),
