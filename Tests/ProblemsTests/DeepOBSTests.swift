@@ -37,7 +37,8 @@ import Testing
     #expect(near(loss(surface.defaultStart), facts.test_loss_at_start))
     #expect(abs(facts.test_loss_at_start - 353.4468) < 0.0001)
     #expect(near(surface.criticalPoints[0].value, facts.test_loss_floor))
-    #expect(near(loss(mean(QuadraticDeep.trainingData, count: 1000)), facts.test_loss_at_train_mean))
+    #expect(
+      near(loss(mean(QuadraticDeep.trainingData, count: 1000)), facts.test_loss_at_train_mean))
   }
 
   private func mean(_ data: [Double], count: Int) -> [Double] {
