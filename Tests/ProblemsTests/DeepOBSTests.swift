@@ -5,16 +5,18 @@ import Testing
 /// DeepOBS's problems against its published start values and NumPy: `References/problems/quadratic_deep.json`.
 @Suite struct DeepOBSTests {
   struct Facts: Decodable {
-    let trace, smallest_eigenvalue, largest_eigenvalue: Double
-    let hessian_row_0, train_row_0, test_row_0: [Double]
-    let test_loss_at_start, train_loss_at_start, test_loss_at_train_mean: Double
-    let test_loss_floor, train_loss_floor: Double
+    let trace, smallestEigenvalue, largestEigenvalue: Double
+    let hessianRow0, trainRow0, testRow0: [Double]
+    let testLossAtStart, trainLossAtStart, testLossAtTrainMean: Double
+    let testLossFloor, trainLossFloor: Double
   }
 
   private func facts() throws -> Facts {
     let url = Bundle.module.bundleURL.appendingPathComponent(
       "References/problems/quadratic_deep.json")
-    return try JSONDecoder().decode(Facts.self, from: Data(contentsOf: url))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Facts.self, from: Data(contentsOf: url))
   }
 
   /// Entries of Q are sums of 100 terms of up to 53 that passed 98 reflections: errors grow with the root of some 10⁴ roundings of
@@ -22,23 +24,23 @@ import Testing
   @Test func `quadratic_deep has the spectrum, the data and the losses that NumPy gives`() throws {
     let facts = try facts()
     let hessian = QuadraticDeep.hessian
-    for (found, wanted) in zip(hessian, facts.hessian_row_0) {
-      #expect(abs(found - wanted) <= 1e-12 * facts.largest_eigenvalue)
+    for (found, wanted) in zip(hessian, facts.hessianRow0) {
+      #expect(abs(found - wanted) <= 1e-12 * facts.largestEigenvalue)
     }
     let trace = (0..<100).reduce(0) { $0 + hessian[$1 * 101] }
     #expect(abs(trace - facts.trace) <= 1e-12 * facts.trace)
     #expect(abs(facts.trace - 477.612) < 0.001)
-    #expect(Array(QuadraticDeep.trainingData.prefix(100)) == facts.train_row_0)
-    #expect(Array(QuadraticDeep.testData.prefix(100)) == facts.test_row_0)
+    #expect(Array(QuadraticDeep.trainingData.prefix(100)) == facts.trainRow0)
+    #expect(Array(QuadraticDeep.testData.prefix(100)) == facts.testRow0)
 
     let surface = QuadraticDeep()
     func loss(_ point: [Double]) -> Double { surface.value(at: point.span) }
     func near(_ found: Double, _ wanted: Double) -> Bool { abs(found - wanted) <= 1e-11 * wanted }
-    #expect(near(loss(surface.defaultStart), facts.test_loss_at_start))
-    #expect(abs(facts.test_loss_at_start - 353.4468) < 0.0001)
-    #expect(near(surface.criticalPoints[0].value, facts.test_loss_floor))
+    #expect(near(loss(surface.defaultStart), facts.testLossAtStart))
+    #expect(abs(facts.testLossAtStart - 353.4468) < 0.0001)
+    #expect(near(surface.criticalPoints[0].value, facts.testLossFloor))
     #expect(
-      near(loss(mean(QuadraticDeep.trainingData, count: 1000)), facts.test_loss_at_train_mean))
+      near(loss(mean(QuadraticDeep.trainingData, count: 1000)), facts.testLossAtTrainMean))
   }
 
   private func mean(_ data: [Double], count: Int) -> [Double] {

@@ -11,7 +11,7 @@ import Testing
     let parameters: [String: Double]
     let points: [Sample]
     let expression: String
-    let critical_points: [Critical]?
+    let criticalPoints: [Critical]?
 
     struct Sample: Decodable {
       let point: [Double]
@@ -34,7 +34,9 @@ import Testing
 
   private func cases() throws -> [Case] {
     let url = Bundle.module.bundleURL.appendingPathComponent("References/problems/surfaces.json")
-    return try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).cases
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(File.self, from: Data(contentsOf: url)).cases
   }
 
   /// Some 100 operations at most, each rounded by 2⁻⁵³ of terms that are no larger than the largest value or derivative in the
@@ -72,7 +74,7 @@ import Testing
   @Test func `all minima and saddles that Newton's method finds are known, to the last bit`() throws
   {
     for reference in try cases() {
-      guard let expected = reference.critical_points else { continue }
+      guard let expected = reference.criticalPoints else { continue }
       let type = try #require(SurfaceCatalogue.surface(named: reference.surface))
       let known = type.init().criticalPoints
       let wanted = expected.filter { $0.kind != "maximum" }
