@@ -11,7 +11,7 @@ public struct Certifier: Sendable {
   /// Every finding of the reference files that ship with the package, file by file.
   public func shipped() throws(CertificationError) -> [Finding] {
     var findings: [Finding] = []
-    for name in try ReferenceFiles.trajectoryNames() {
+    for name in try ReferenceFiles.trajectoryNames() + ReferenceFiles.others {
       findings += try check(ReferenceFiles.data(name), path: name)
     }
     return findings
@@ -37,6 +37,16 @@ public struct Certifier: Sendable {
         plain.keyDecodingStrategy = .custom(TrajectoryKeys.convert)
         return try plain.decode(TrajectoryFile.self, from: data).cases.flatMap {
           TrajectoryCheck.findings(for: $0, tables: tables)
+        }
+      case "schedules/1":
+        let plain = JSONDecoder()
+        plain.keyDecodingStrategy = .custom(TrajectoryKeys.convert)
+        return try plain.decode(ScheduleFile.self, from: data).schedules.flatMap {
+          ScheduleCheck.findings(for: $0)
+        }
+      case "network-cases/1":
+        return try decoder.decode(NetworkCaseFile.self, from: data).cases.flatMap {
+          ClippingCheck.findings(for: $0)
         }
       default:
         return [
@@ -74,7 +84,9 @@ public struct Certifier: Sendable {
 private enum TrajectoryKeys {
   static func convert(_ path: [any CodingKey]) -> any CodingKey {
     let key = path[path.count - 1]
-    let isHyperparameter = path.dropLast().contains { $0.stringValue == "hyperparameters" }
+    let isHyperparameter = path.dropLast().contains {
+      ["hyperparameters", "parameters"].contains($0.stringValue)
+    }
     guard !isHyperparameter else { return key }
     let words = key.stringValue.split(separator: "_")
     guard let first = words.first, words.count > 1 else { return key }

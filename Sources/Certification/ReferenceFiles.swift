@@ -19,6 +19,9 @@ enum ReferenceFiles {
     return data
   }
 
+  /// Files beside the trajectories.
+  static let others = ["schedules.json", "nn/gradient_clipping.json"]
+
   /// Names of all files of trajectories, sorted.
   static func trajectoryNames() throws(CertificationError) -> [String] {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/torch") else {

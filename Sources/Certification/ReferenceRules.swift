@@ -18,7 +18,14 @@ enum ReferenceRules {
     guard let translation = translations[recorded.optimizer] else {
       throw NotCovered(what: "optimizer '\(recorded.optimizer)'")
     }
-    var hyperparameters = ReferenceHyperparameters(recorded.hyperparameters)
+    return try Self.rule(from: recorded.hyperparameters, by: translation)
+  }
+
+  /// A rule from all of `values`, of a case or of a rule that it wraps.
+  static func rule(
+    from values: [String: ReferenceValue], by translation: Translation
+  ) throws(NotCovered) -> any Optimizer {
+    var hyperparameters = ReferenceHyperparameters(values)
     let rule = try translation(&hyperparameters)
     if let unknown = hyperparameters.untaken.first {
       throw NotCovered(what: "hyperparameter '\(unknown)'")

@@ -61,11 +61,16 @@ private struct Comparison {
     note("params", step: step, found: point, expected: recorded.params[next])
     for (quantity, rows) in [
       ("averaged_params", recorded.averagedParams), ("eval_params", recorded.evalParams),
+      ("slow_params", recorded.slowParams),
     ] {
       if let rows {
         note(
           quantity, step: step, found: stepper.evaluationParameters(point), expected: rows[next])
       }
+    }
+    if let distances = recorded.d {
+      note(
+        "d", step: step, found: [stepper.quantity(named: "d") ?? .nan], expected: [distances[next]])
     }
     if let counts = recorded.functionEvaluations {
       note(

@@ -22,6 +22,19 @@ public enum OptimizerCatalogue {
     Adan.self,
     AdEMAMix.self,
     ADOPT.self,
+    NovoGrad.self,
+    LARS.self,
+    LAMB.self,
+    Adafactor.self,
+    Muon.self,
+    Prodigy.self,
+    DAdaptAdam.self,
+    ScheduleFreeSGD.self,
+    ScheduleFreeAdamW.self,
+    Lookahead.self,
+    SAM.self,
+    LBFGS.self,
+    ConjugateGradient.self,
   ]
 
   public static var names: [String] { all.map { $0.name } }

@@ -12,6 +12,8 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
   case testLoss = "test_loss"
   /// Share of the test set that is classified rightly.
   case testAccuracy = "test_accuracy"
+  /// Rate of each step, where a schedule changes it.
+  case learningRate = "learning_rate"
 
   /// Whether larger values are the better ones.
   public var largerIsBetter: Bool { self == .trainAccuracy || self == .testAccuracy }
@@ -24,6 +26,7 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
     case .trainAccuracy: "share of the training set classified rightly, per epoch"
     case .testLoss: "mean loss over the whole test set, per epoch"
     case .testAccuracy: "share of the test set classified rightly, per epoch"
+    case .learningRate: "learning rate of each step, where a schedule changes it"
     }
   }
 }

@@ -12,7 +12,7 @@ import Testing
   @Test func `every covered trajectory agrees at every recorded step`() throws {
     let findings = try Certifier().shipped()
     let covered = findings.filter { $0.verdict != .notCovered }
-    #expect(covered.count >= 279)
+    #expect(covered.count >= 400)
     for finding in covered {
       #expect(
         finding.verdict == .agrees,

@@ -187,6 +187,27 @@ private final class Recorder: EngineObserver {
     #expect(runs[0].trial.curve(.loss)?.values.first != runs[1].trial.curve(.loss)?.values.first)
   }
 
+  /// SAM asks twice a step, and the first answer is the one that is recorded anyway; the end point is asked for once more.
+  @Test func `evaluations that a method makes itself are counted`() throws {
+    let optimizers = """
+      optimizers:
+        - sam: {learning_rate: 0.1, rule: {momentum: {momentum: 0.5}}}
+        - lookahead: {learning_rate: 0.1, rule: {sam: {rule: adam}}}
+        - lbfgs: {line_search: strong_wolfe}
+      """
+    let head = Self.surface.split(separator: "optimizers:")[0]
+    let runs = try run(plan([head + optimizers]), store: "own").results[0].runs
+    #expect(runs.map(\.trial.steps) == [40, 40, 40])
+    for run in runs.prefix(2) {
+      #expect(run.trial.lossEvaluations == 81 && run.trial.gradientEvaluations == 81)
+    }
+    #expect(runs[2].trial.lossEvaluations >= 41)
+    #expect(runs[0].trial.configuration.contains(#""rule.momentum":0.5"#))
+    let networks = Self.network.split(separator: "optimizers:")[0]
+    let trials = try run(plan([networks + optimizers]), store: "nets").results[0].runs
+    #expect(trials[0].trial.steps == 30 && trials[0].trial.lossEvaluations == 60)
+  }
+
   @Test func `what is stored is not run again unless asked`() throws {
     let plan = try plan([Self.surface])
     _ = try run(plan, store: "again")

@@ -14,9 +14,7 @@ import Testing
   private func facts() throws -> Facts {
     let url = Bundle.module.bundleURL.appendingPathComponent(
       "References/problems/quadratic_deep.json")
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(Facts.self, from: Data(contentsOf: url))
+    return try snakeCaseDecoder.decode(Facts.self, from: Data(contentsOf: url))
   }
 
   /// Entries of Q are sums of 100 terms of up to 53 that passed 98 reflections: errors grow with the root of some 10⁴ roundings of

@@ -34,9 +34,7 @@ import Testing
 
   private func cases() throws -> [Case] {
     let url = Bundle.module.bundleURL.appendingPathComponent("References/problems/surfaces.json")
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(File.self, from: Data(contentsOf: url)).cases
+    return try snakeCaseDecoder.decode(File.self, from: Data(contentsOf: url)).cases
   }
 
   /// Some 100 operations at most, each rounded by 2⁻⁵³ of terms that are no larger than the largest value or derivative in the

@@ -25,6 +25,9 @@ final class MappingReader {
 
   var keys: [String] { mapping.keys.compactMap(\.string) }
 
+  /// Where a key stands.
+  func keyNode(_ key: String) -> Node? { mapping.first { $0.key.scalar?.string == key }?.key }
+
   func has(_ key: String) -> Bool { mapping.contains { $0.key.scalar?.string == key } }
 
   func take(_ key: String) -> Node? {

@@ -3,7 +3,7 @@ import Yams
 
 extension ScenarioReader {
   /// `optimizers:`, a list of names, each alone or with hyperparameters and a label.
-  func entrants(_ node: Node) -> [Entrant]? {
+  func entrants(_ node: Node, for problem: Scenario.Problem?) -> [Entrant]? {
     guard let list = node.sequence, !list.isEmpty else {
       issues.report(
         "'optimizers' must be a list with at least one of \(OptimizerCatalogue.names.joined(separator: ", "))",
@@ -13,7 +13,7 @@ extension ScenarioReader {
     var labels: Set<String> = []
     var entrants: [Entrant] = []
     for item in list {
-      guard let entrant = entrant(item) else { continue }
+      guard let entrant = entrant(item, for: problem) else { continue }
       if labels.insert(entrant.label).inserted {
         entrants.append(entrant)
       } else {
@@ -25,8 +25,10 @@ extension ScenarioReader {
     return entrants
   }
 
-  private func entrant(_ item: Node) -> Entrant? {
-    if let name = item.scalar?.string { return entrant(named: name, at: item, settings: nil) }
+  private func entrant(_ item: Node, for problem: Scenario.Problem?) -> Entrant? {
+    if let name = item.scalar?.string {
+      return entrant(named: name, at: item, settings: nil, for: problem)
+    }
     guard let mapping = item.mapping, mapping.count == 1, let (key, value) = mapping.first,
       let name = key.scalar?.string
     else {
@@ -34,10 +36,12 @@ extension ScenarioReader {
       return nil
     }
     let isEmpty = value.scalar.map { $0.string.isEmpty || $0.string == "null" } ?? false
-    return entrant(named: name, at: key, settings: isEmpty ? nil : value)
+    return entrant(named: name, at: key, settings: isEmpty ? nil : value, for: problem)
   }
 
-  private func entrant(named name: String, at node: Node, settings: Node?) -> Entrant? {
+  private func entrant(
+    named name: String, at node: Node, settings: Node?, for problem: Scenario.Problem?
+  ) -> Entrant? {
     guard let type = OptimizerCatalogue.optimizer(named: name) else {
       issues.report(
         "unknown optimizer '\(name)'\(NearestName.hint(for: name, among: OptimizerCatalogue.names))",
@@ -51,14 +55,30 @@ extension ScenarioReader {
       reader.text("label")
       ?? (reader.has("label") ? "\(name) at line \(node.mark?.line ?? 0)" : name)
     let optimizer = configured(type.init(), reader)
+    var entrant = Entrant(label: label, optimizer: optimizer)
+    surroundings(of: &entrant, reader, for: problem)
     reader.finish()
-    return Entrant(label: label, optimizer: optimizer)
+    return entrant
   }
 
-  private func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
+  func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
     var rule = rule
-    for hyperparameter in Rule.hyperparameterDescriptions {
+    // A wrapped rule first: what the wrapper says of the learning rate holds for it too.
+    let hyperparameters = Rule.hyperparameterDescriptions
+    for hyperparameter in hyperparameters.filter({ $0.domain == .rule })
+      + hyperparameters.filter({ $0.domain != .rule })
+    {
       guard let node = reader.take(hyperparameter.name) else { continue }
+      if hyperparameter.domain == .rule {
+        // An entry like those of 'optimizers'; it reports its own mistakes.
+        if let entrant = entrant(node, for: nil) {
+          if !entrant.extras.isEmpty || entrant.label != entrant.rule {
+            issues.report("a wrapped rule takes hyperparameters and nothing else", at: node)
+          }
+          try? rule.set(hyperparameter.name, to: .rule(WrappedRule(entrant.optimizer)))
+        }
+        continue
+      }
       do {
         guard let value = value(of: node, in: hyperparameter.domain) else {
           throw HyperparameterError.outside(
@@ -76,9 +96,11 @@ extension ScenarioReader {
 
   private func value(of node: Node, in domain: HyperparameterDomain) -> HyperparameterValue? {
     switch domain {
-    case .positive, .nonNegative, .fraction: node.plainNumber.map { .number($0) }
+    case .positive, .nonNegative, .fraction, .openFraction, .count, .wholeNumber, .real:
+      node.plainNumber.map { .number($0) }
     case .flag: node.plainFlag.map { .flag($0) }
     case .choice: node.scalar.map { .choice($0.string) }
+    case .rule: nil
     }
   }
 }

@@ -62,7 +62,8 @@ struct ScenarioReader {
       isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
     let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
     let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
-    let entrants = isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0) }
+    let entrants =
+      isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
     let charts = self.charts(reader.take("charts"), for: problem, kind: kind)
     let isLong = reader.flag("long") ?? false
     reader.finish()

@@ -76,6 +76,12 @@ public struct SeriesSmoothing: Sendable {
 public struct Entrant: Sendable {
   public var label: String
   public var optimizer: any Optimizer
+  /// How the learning rate changes, if it does.
+  public var schedule: LearningRateSchedule?
+  /// What surrounds the rule.
+  public var pipeline = UpdatePipeline()
+  /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
+  var extras: [String: Setting] = [:]
 
   public var rule: String { type(of: optimizer).name }
 }

@@ -30,7 +30,8 @@ private struct TrainingSession {
   let trial: Trial
   let problem: NetworkProblem
   let epochs: Int
-  let stepper: Stepper<Float>
+  let stepper: PipelineStepper<Float>
+  private var rate: RateRecorder?
   private(set) var finishedEpochs = 0
   /// Mini-batches whose loss and gradient were taken.
   private(set) var evaluations = 0
@@ -45,7 +46,12 @@ private struct TrainingSession {
     self.trial = trial
     self.problem = problem
     self.epochs = epochs
-    stepper = trial.entrant.optimizer.stepper(count: problem.parameterCount, as: Float.self)
+    stepper = PipelineStepper(
+      trial.entrant.optimizer, trial.entrant.pipeline,
+      layout: ParameterLayout(
+        tensors: problem.tensors.map { .init(range: $0.range, shape: $0.shape) }))
+    rate = RateRecorder(
+      trial.entrant, totalSteps: epochs * problem.batchesPerEpoch, epochs: epochs)
     batchLoss = CurveRecorder(
       .loss, totalSteps: epochs * problem.batchesPerEpoch, hasEpochs: true)
     epochCurves = Self.epochMetrics.map {
@@ -53,12 +59,14 @@ private struct TrainingSession {
     }
   }
 
-  var curves: [Curve] { [batchLoss.curve] + epochCurves.map(\.curve) }
+  var curves: [Curve] {
+    [batchLoss.curve] + epochCurves.map(\.curve) + (rate.map { [$0.curve] } ?? [])
+  }
 
   /// - Returns: How it ended, or `nil` if it was cancelled.
   mutating func train(_ control: TrialControl) -> TrialStatus? {
     let batches = problem.batchesPerEpoch
-    let learningRate = trial.entrant.optimizer.learningRate
+    let constantRate = trial.entrant.optimizer.learningRate
     var parameters = problem.initialParameters(
       masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
     var gradient = [Float](repeating: 0, count: problem.parameterCount)
@@ -75,11 +83,28 @@ private struct TrainingSession {
         batchLoss.record(
           step: stepper.steps, epoch: epoch, value: loss, always: !loss.isFinite)
         guard loss.isFinite else { return .diverged(step: stepper.steps) }
+        let step = stepper.steps
+        let learningRate = rate?.next(step: step, epoch: epoch, loss: loss) ?? constantRate
+        if stepper.needsObjective {
+          // The same mini-batch, at points of the method's own.
+          evaluations += stepper.step(
+            &parameters, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
+          ) { [problem] point, gradient in
+            var span = MutableSpan(_unsafeStart: gradient, count: problem.parameterCount)
+            return problem.lossAndGradient(
+              batch: batch,
+              parameters: UnsafeBufferPointer(start: point, count: problem.parameterCount).span,
+              gradient: &span)
+          }
+          continue
+        }
         var parametersSpan = parameters.mutableSpan
         stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
       }
       finishedEpochs = epoch
-      guard evaluate(parameters.span, epoch: epoch) else { return .diverged(step: stepper.steps) }
+      guard evaluate(stepper.evaluationParameters(parameters).span, epoch: epoch) else {
+        return .diverged(step: stepper.steps)
+      }
     }
     return .finished
   }
@@ -95,6 +120,7 @@ private struct TrainingSession {
       epochCurves[index].record(
         step: stepper.steps, epoch: epoch, value: value, always: true)
     }
+    rate?.endEpoch(trainLoss: train.loss, epoch: epoch)
     return train.loss.isFinite && test.loss.isFinite
   }
 }

@@ -16,7 +16,9 @@ enum SurfaceTrial {
     let surface = problem.surface
     let optimizer = trial.entrant.optimizer
     let dimension = surface.dimension
-    let stepper = optimizer.stepper(count: dimension, as: Double.self)
+    let stepper = PipelineStepper<Double>(
+      optimizer, trial.entrant.pipeline, layout: ParameterLayout(count: dimension))
+    var rate = RateRecorder(trial.entrant, totalSteps: budget, epochs: nil)
     var path = PathRecorder(dimension: dimension, totalSteps: budget)
     var point = problem.start
     var gradient = [Double](repeating: 0, count: dimension)
@@ -25,6 +27,7 @@ enum SurfaceTrial {
     var status = TrialStatus.finished
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
+    let needsObjective = stepper.needsObjective
     for step in 0...budget {
       if step.isMultiple(of: controlInterval) {
         if control.isCancelled() { return nil }
@@ -44,19 +47,34 @@ enum SurfaceTrial {
         break
       }
       guard step < budget else { break }
+      let learningRate = rate?.next(step: step, loss: loss) ?? optimizer.learningRate
       for index in terms.indices {
         var noisySpan = gradient.mutableSpan
         terms[index].add(to: &noisySpan, step: step)
       }
+      if needsObjective {
+        evaluations += stepper.step(
+          &point, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
+        ) { point, gradient in
+          var span = MutableSpan(_unsafeStart: gradient, count: dimension)
+          let loss = surface.value(
+            at: UnsafeBufferPointer(start: point, count: dimension).span, gradient: &span)
+          // The same noise wherever the method looks within a step.
+          for index in terms.indices { terms[index].add(to: &span, step: step) }
+          return loss
+        }
+        continue
+      }
       var pointSpan = point.mutableSpan
-      stepper.step(
-        &pointSpan, gradients: gradient.span, learningRate: optimizer.learningRate)
+      stepper.step(&pointSpan, gradients: gradient.span, learningRate: learningRate)
     }
     return TrialRecord(
       key: trial.key, configuration: trial.configuration.json, status: status,
       steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
       gradientEvaluations: evaluations, parameters: dimension, stateBytes: stepper.stateBytes,
-      wallSeconds: (clock.now - begin).seconds, curves: path.curves, trajectory: path.trajectory)
+      wallSeconds: (clock.now - begin).seconds,
+      curves: path.curves + (rate.map { [$0.curve] } ?? []),
+      trajectory: path.trajectory)
   }
 }
 

@@ -84,14 +84,26 @@ enum ContentDigest {
 }
 
 extension Entrant {
-  /// Every hyperparameter with its value, as records keep them.
+  /// Every hyperparameter with its value, those of a wrapped rule under `rule.NAME`, and what surrounds the rule where it is
+  /// set, as records keep them.
   var settings: [String: Setting] {
-    optimizer.settings.mapValues {
-      switch $0 {
-      case .number(let number): .number(number)
-      case .flag(let flag): .flag(flag)
-      case .choice(let name): .text(name)
+    Self.settings(of: optimizer).merging(extras) { own, _ in own }
+  }
+
+  private static func settings(of optimizer: any Optimizer) -> [String: Setting] {
+    var settings: [String: Setting] = [:]
+    for (name, value) in optimizer.settings {
+      switch value {
+      case .number(let number): settings[name] = .number(number)
+      case .flag(let flag): settings[name] = .flag(flag)
+      case .choice(let choice): settings[name] = .text(choice)
+      case .rule(let wrapped):
+        settings[name] = .text(wrapped.name)
+        for (inner, value) in Self.settings(of: wrapped.rule) {
+          settings["\(name).\(inner)"] = value
+        }
       }
     }
+    return settings
   }
 }

@@ -19,6 +19,29 @@ public struct Hyperparameter<Rule>: Sendable {
     set = { if case .number(let number) = $1 { $0[keyPath: path] = number } }
   }
 
+  /// A whole number.
+  public init(
+    _ name: String, _ path: WritableKeyPath<Rule, Int> & Sendable,
+    _ domain: HyperparameterDomain, _ summary: String
+  ) {
+    self.name = name
+    self.domain = domain
+    self.summary = summary
+    get = { .number(Double($0[keyPath: path])) }
+    set = { if case .number(let number) = $1 { $0[keyPath: path] = Int(number) } }
+  }
+
+  /// A rule to wrap.
+  public init(
+    _ name: String, _ path: WritableKeyPath<Rule, WrappedRule> & Sendable, _ summary: String
+  ) {
+    self.name = name
+    domain = .rule
+    self.summary = summary
+    get = { .rule($0[keyPath: path]) }
+    set = { if case .rule(let rule) = $1 { $0[keyPath: path] = rule } }
+  }
+
   /// A switch.
   public init(_ name: String, _ path: WritableKeyPath<Rule, Bool> & Sendable, _ summary: String) {
     self.name = name

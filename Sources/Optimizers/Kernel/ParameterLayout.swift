@@ -28,6 +28,17 @@ public struct ParameterLayout: Hashable, Sendable {
     count = end
   }
 
+  /// Tensors of the given shapes, one after the other.
+  public init(shapes: [[Int]]) {
+    var end = 0
+    self.init(
+      tensors: shapes.map { shape in
+        let begin = end
+        end += shape.reduce(1, *)
+        return Tensor(range: begin..<end, shape: shape)
+      })
+  }
+
   /// One vector of `count` parameters.
   public init(count: Int) {
     precondition(count >= 0, "a parameter vector has no negative length")

@@ -1,4 +1,4 @@
-/// The state of a rule: one contiguous array of `count` scalars for each field of its memory.
+/// The state of a rule: one contiguous array of `count` scalars for each slot, and single numbers beside.
 ///
 /// Arrays and not an array of structs: a step then reads and writes plain streams, which costs 15–20 % less
 /// than interleaved fields once memory bandwidth is the limit.
@@ -8,6 +8,13 @@ final class SlotStorage<Scalar: KernelScalar> {
   let names: [String]
   /// Slot s of parameter i is at s · `count` + i.
   let base: UnsafeMutablePointer<Scalar>
+  /// Names of the numbers beside, in snake_case.
+  let quantityNames: [String]
+  /// Numbers that a rule keeps of the whole vector or of each tensor.
+  let quantities: UnsafeMutablePointer<Double>
+  /// Scalars that are no slot: factored moments, and scratch that lives as long as the state.
+  let extra: UnsafeMutablePointer<Scalar>
+  private let extraCount: Int
 
   /// Number of fields of a memory; a constant once specialised.
   @inline(__always)
@@ -16,21 +23,55 @@ final class SlotStorage<Scalar: KernelScalar> {
   }
 
   /// Storage for `count` parameters, each field starting at its value in `initial`.
-  init<Memory: BitwiseCopyable>(count: Int, initial: Memory) {
+  convenience init<Memory: BitwiseCopyable>(
+    count: Int, initial: Memory, quantities: KeyValuePairs<String, Double> = [:]
+  ) {
     let fields = Mirror(reflecting: initial).children
     precondition(
       fields.allSatisfy { $0.value is Scalar },
       "all fields of \(Memory.self) must be \(Scalar.self)")
-    self.count = count
-    names = fields.compactMap(\.label).map(\.snakeCased)
-    base = .allocate(capacity: max(1, count * fields.count))
+    self.init(
+      count: count, slots: fields.compactMap(\.label).map(\.snakeCased),
+      quantities: quantities.map { ($0.key, $0.value) })
     for (slot, field) in fields.enumerated() {
       guard let value = field.value as? Scalar else { continue }
-      (base + slot * count).initialize(repeating: value, count: count)
+      self[slot].update(repeating: value, count: count)
     }
   }
 
-  deinit { base.deallocate() }
+  /// Storage for `count` parameters, all slots and extra scalars starting at 0.
+  init(
+    count: Int, slots: [String], quantities: [(name: String, value: Double)] = [], extra: Int = 0
+  ) {
+    self.count = count
+    names = slots
+    base = Self.zeros(count * slots.count)
+    quantityNames = quantities.map(\.name)
+    self.quantities = .allocate(capacity: max(1, quantities.count))
+    self.quantities.initialize(repeating: 0, count: max(1, quantities.count))
+    for (index, quantity) in quantities.enumerated() { self.quantities[index] = quantity.value }
+    self.extra = Self.zeros(extra)
+    extraCount = extra
+  }
 
-  var bytes: Int { count * names.count * MemoryLayout<Scalar>.size }
+  deinit {
+    base.deallocate()
+    quantities.deallocate()
+    extra.deallocate()
+  }
+
+  /// The `count` values of a slot.
+  @inline(__always)
+  subscript(slot: Int) -> UnsafeMutablePointer<Scalar> { base + slot &* count }
+
+  var bytes: Int {
+    (count * names.count + extraCount) * MemoryLayout<Scalar>.size
+      + quantityNames.count * MemoryLayout<Double>.size
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Scalar> {
+    let pointer = UnsafeMutablePointer<Scalar>.allocate(capacity: max(1, count))
+    pointer.initialize(repeating: 0, count: max(1, count))
+    return pointer
+  }
 }

@@ -13,10 +13,10 @@ public final class Stepper<Scalar: KernelScalar> {
     _ gradients: UnsafePointer<Scalar>, _ storage: SlotStorage<Scalar>
   ) -> Void
 
-  /// A step of a method that asks for losses and gradients where it likes.
+  /// A step of a method that asks for losses and gradients where it likes, but first at the parameters.
   typealias ObjectiveBody = (
     _ context: StepContext, _ parameters: UnsafeMutablePointer<Scalar>,
-    _ objective: Objective, _ storage: SlotStorage<Scalar>
+    _ objective: @escaping Objective, _ storage: SlotStorage<Scalar>
   ) -> Void
 
   enum Body {
@@ -37,12 +37,19 @@ public final class Stepper<Scalar: KernelScalar> {
   let storage: SlotStorage<Scalar>
   private let body: Body
   private let evaluationPoint: EvaluationPoint?
+  /// The rule that a wrapper wraps.
+  private let inner: Stepper?
+  /// Bytes of state outside `storage`, which may grow.
+  private let bytesBeside: () -> Int
 
   init(
-    storage: SlotStorage<Scalar>, evaluationPoint: EvaluationPoint? = nil, body: Body
+    storage: SlotStorage<Scalar>, evaluationPoint: EvaluationPoint? = nil, inner: Stepper? = nil,
+    bytesBeside: @escaping () -> Int = { 0 }, body: Body
   ) {
     self.storage = storage
     self.evaluationPoint = evaluationPoint
+    self.inner = inner
+    self.bytesBeside = bytesBeside
     self.body = body
   }
 
@@ -50,25 +57,35 @@ public final class Stepper<Scalar: KernelScalar> {
   public var count: Int { storage.count }
 
   /// Memory kept between steps: slots × parameters × size of a scalar, and what a rule keeps beside.
-  public var stateBytes: Int { storage.bytes }
+  public var stateBytes: Int { storage.bytes + bytesBeside() + (inner?.stateBytes ?? 0) }
 
-  /// Names of the state's slots, in snake_case.
-  public var slotNames: [String] { storage.names }
+  /// Names of the state's slots, in snake_case; those of a wrapped rule come last.
+  public var slotNames: [String] { storage.names + (inner?.slotNames ?? []) }
 
   /// Whether steps ask for losses and gradients themselves, so that `step(_:learningRate:objective:)` must be used.
   public var needsObjective: Bool {
     if case .objective = body { true } else { false }
   }
 
+  /// A number that the rule keeps of the whole vector, such as Prodigy's `d`, or `nil` if there is none of that name.
+  public func quantity(named name: String) -> Double? {
+    storage.quantityNames.firstIndex(of: name).map { storage.quantities[$0] }
+      ?? inner?.quantity(named: name)
+  }
+
   /// A copy of one slot, one value per parameter.
   public func values(ofSlot slot: Int) -> [Scalar] {
     precondition(slotNames.indices.contains(slot), "there is no slot \(slot)")
-    return Array(UnsafeBufferPointer(start: storage.base + slot * count, count: count))
+    if slot >= storage.names.count, let inner {
+      return inner.values(ofSlot: slot - storage.names.count)
+    }
+    return Array(UnsafeBufferPointer(start: storage[slot], count: count))
   }
 
-  /// The parameters to evaluate at: of averaging methods the average, of all others `parameters` themselves.
+  /// The parameters to evaluate at: of averaging methods the average, of all others and before the first step
+  /// `parameters` themselves.
   public func evaluationParameters(_ parameters: [Scalar]) -> [Scalar] {
-    guard let evaluationPoint else { return parameters }
+    guard let evaluationPoint, steps > 0 else { return parameters }
     precondition(parameters.count == count, "parameters and state must have one length")
     var point = parameters
     parameters.withUnsafeBufferPointer { parameters in
@@ -95,18 +112,14 @@ public final class Stepper<Scalar: KernelScalar> {
     precondition(
       parameters.count == storage.count && gradients.count == storage.count,
       "parameters, gradients and state must have one length")
-    guard case .gradient(let body) = body else {
-      preconditionFailure("this method asks for gradients itself; hand it the objective")
-    }
-    steps += 1
-    let context = StepContext(step: steps, learningRate: learningRate)
     parameters.withUnsafeMutableBufferPointer { parameters in
       gradients.withUnsafeBufferPointer { gradients in
         // An empty vector has no address, and nothing to do.
         guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else {
+          steps += 1
           return
         }
-        body(context, parameters, gradients, storage)
+        advance(parameters, gradients: gradients, learningRate: learningRate)
       }
     }
   }
@@ -116,29 +129,53 @@ public final class Stepper<Scalar: KernelScalar> {
   /// - Parameters:
   ///   - parameters: `count` values.
   ///   - learningRate: the rate of this step.
-  ///   - objective: evaluated at least once; each time counts in `ownEvaluations`.
+  ///   - objective: evaluated at least once, first at `parameters`; each time counts in `ownEvaluations`.
   public func step(
     _ parameters: inout MutableSpan<Scalar>, learningRate: Double, objective: Objective
   ) {
     precondition(parameters.count == storage.count, "parameters and state must have one length")
+    parameters.withUnsafeMutableBufferPointer { buffer in
+      guard let parameters = buffer.baseAddress else {
+        steps += 1
+        return
+      }
+      advance(parameters, learningRate: learningRate, objective: objective)
+    }
+  }
+
+  /// The step from a gradient on bare memory, for wrappers.
+  @inline(__always)
+  func advance(
+    _ parameters: UnsafeMutablePointer<Scalar>, gradients: UnsafePointer<Scalar>,
+    learningRate: Double
+  ) {
+    guard case .gradient(let body) = body else {
+      preconditionFailure("this method asks for gradients itself; hand it the objective")
+    }
+    steps += 1
+    body(
+      StepContext(step: steps, learningRate: learningRate), parameters, gradients, storage)
+  }
+
+  /// The step with an objective on bare memory, for wrappers.
+  func advance(
+    _ parameters: UnsafeMutablePointer<Scalar>, learningRate: Double, objective: Objective
+  ) {
     steps += 1
     let context = StepContext(step: steps, learningRate: learningRate)
-    parameters.withUnsafeMutableBufferPointer { buffer in
-      guard let parameters = buffer.baseAddress else { return }
-      withoutActuallyEscaping(objective) { objective in
-        let counted: Objective = { point, gradient in
-          self.ownEvaluations += 1
-          return objective(point, gradient)
-        }
-        switch body {
-        case .objective(let body): body(context, parameters, counted, storage)
-        case .gradient(let body):
-          withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count) { gradients in
-            guard let gradients = gradients.baseAddress else { return }
-            gradients.initialize(repeating: 0, count: count)
-            _ = counted(parameters, gradients)
-            body(context, parameters, gradients, storage)
-          }
+    withoutActuallyEscaping(objective) { objective in
+      let counted: Objective = { point, gradient in
+        self.ownEvaluations += 1
+        return objective(point, gradient)
+      }
+      switch body {
+      case .objective(let body): body(context, parameters, counted, storage)
+      case .gradient(let body):
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count) { gradients in
+          guard let gradients = gradients.baseAddress else { return }
+          gradients.initialize(repeating: 0, count: count)
+          _ = counted(parameters, gradients)
+          body(context, parameters, gradients, storage)
         }
       }
     }

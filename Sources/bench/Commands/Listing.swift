@@ -63,8 +63,17 @@ struct Listing {
         ]
       }
     case .schedules:
-      columns = ["name", "summary"]
-      rows = [["constant", "the optimizer's learning rate at every step"]]
+      columns = [
+        "name", "summary", "formula", "source", "parameter", "default", "allowed", "meaning",
+      ]
+      rows = ScheduleCatalogue.all.flatMap { type in
+        type.parameterDescriptions.map {
+          [
+            type.name, type.summary, type.formula, type.source, $0.name, $0.defaultText,
+            $0.domain.description, $0.summary,
+          ]
+        }
+      }
     case .datasets:
       columns = ["name", "title", "train", "test", "size", "classes", "licence", "source"]
       rows = DatasetCatalogue.entries.map {
@@ -129,6 +138,7 @@ extension HyperparameterValue {
     case .number(let number): number.shortest
     case .flag(let flag): "\(flag)"
     case .choice(let name): name
+    case .rule(let wrapped): wrapped.name
     }
   }
 }

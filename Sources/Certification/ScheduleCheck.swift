@@ -1,0 +1,74 @@
+import Optimizers
+
+/// A file of recorded learning-rate schedules (`schedules/1`).
+struct ScheduleFile: Decodable {
+  var schedules: [ScheduleCase]
+}
+
+/// The rates of one schedule of another library: `lr[t]` is that of step t = 0, 1, ….
+struct ScheduleCase: Decodable {
+  var name: String
+  /// The scheduler's class, with its modules.
+  var api: String
+  var baseLr: Double
+  var parameters: [String: ReferenceValue]
+  var formula: String
+  var lr: [Double]
+  var momentum: [Double]?
+  /// What the scheduler was told after each step.
+  var metrics: [Double]?
+}
+
+/// Follows a recorded schedule, through the same code that trains.
+enum ScheduleCheck {
+  static func findings(for recorded: ScheduleCase) -> [Finding] {
+    do throws(NotCovered) {
+      let (schedule, base) = try ReferenceSchedules.schedule(for: recorded)
+      guard recorded.metrics.map({ $0.count >= recorded.lr.count }) ?? true,
+        recorded.momentum.map({ $0.count == recorded.lr.count }) ?? true, !recorded.lr.isEmpty
+      else { throw NotCovered(what: "lists of different lengths") }
+      var course = ScheduleCourse(schedule, base: base, total: recorded.lr.count)
+      var rates: [Double] = []
+      var momenta: [Double] = []
+      for step in recorded.lr.indices {
+        rates.append(course.rate(at: step))
+        momenta.append(course.momentum(at: step) ?? .nan)
+        if let metrics = recorded.metrics { course.observe(metrics[step]) }
+      }
+      var findings = [finding(recorded, "lr", found: rates, expected: recorded.lr)]
+      if let expected = recorded.momentum {
+        findings.append(finding(recorded, "momentum", found: momenta, expected: expected))
+      }
+      return findings
+    } catch {
+      return [
+        Finding(
+          name: name(recorded), quantity: "lr", verdict: .notCovered, worstError: .nan,
+          tolerance: .nan, step: nil, remark: error.what)
+      ]
+    }
+  }
+
+  private static func name(_ recorded: ScheduleCase) -> String { "schedules/\(recorded.name)" }
+
+  /// Relative deviations: rates fall by orders of magnitude, and a small one must be as right as a large one.
+  ///
+  /// Several recorded schedules were computed from the previous rate by a subtraction, a product and a quotient or
+  /// fewer, each rounded to half a unit: n steps make up to 3n·2⁻⁵³, 3.3·10⁻¹⁴ for 100 of them. The closed form adds a
+  /// few units of its own, which the bound of a whole run leaves room for.
+  private static func finding(
+    _ recorded: ScheduleCase, _ quantity: String, found: [Double], expected: [Double]
+  ) -> Finding {
+    let tolerance = 3 * Double(expected.count) * 0x1p-53
+    var worst = (error: 0.0, step: 0)
+    for (step, (found, expected)) in zip(found, expected).enumerated() where found != expected {
+      let error = abs(found - expected) / abs(expected)
+      // A NaN is no small deviation.
+      if !(error <= worst.error) { worst = (error.isNaN ? .infinity : error, step) }
+    }
+    return Finding(
+      name: name(recorded), quantity: quantity,
+      verdict: worst.error <= tolerance ? .agrees : .differs, worstError: worst.error,
+      tolerance: tolerance, step: worst.step, remark: "")
+  }
+}

@@ -1,0 +1,115 @@
+/// Nonlinear conjugate gradients with a strong-Wolfe line search.
+///
+/// d ← −g + βd with β = g·g/g₋·g₋ (Fletcher and Reeves 1964), max(0, g·y/g₋·g₋) (Polak and Ribière 1969, Powell 1984) or
+/// g·y/d·y (Hestenes and Stiefel 1952), y = g − g₋ (Nocedal and Wright 2006, section 5.2); −g again where d would not
+/// descend or the last search found nothing. The first step tried is min(1, 1/‖g‖₁) long, later ones t₋·(g₋·d₋)/(g·d)
+/// (there, equation 3.60), both times the rate. One step is one line search.
+public struct ConjugateGradient: Optimizer {
+  public static let name = "conjugate_gradient"
+  public static let summary = "directions that do not undo each other, with a line search"
+  public static let source = "Nocedal and Wright 2006, section 5.2"
+  public static let hyperparameters: [Hyperparameter<ConjugateGradient>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the step tried first"),
+    Hyperparameter("form", \.form, "how much of the last direction is kept"),
+    Hyperparameter("decrease", \.decrease, .fraction, "share of the promised decrease asked for"),
+    Hyperparameter("curvature", \.curvature, .fraction, "share of the slope that may remain"),
+    Hyperparameter("max_evaluations", \.maximumEvaluations, .count, "evaluations per line search"),
+    Hyperparameter("change_tolerance", \.changeTolerance, .nonNegative, "least bracket to search"),
+  ]
+
+  public enum Form: String, CaseIterable, Sendable {
+    case polakRibiere = "polak_ribiere"
+    case fletcherReeves = "fletcher_reeves"
+    case hestenesStiefel = "hestenes_stiefel"
+  }
+
+  public var learningRate = 1.0
+  public var form = Form.polakRibiere
+  public var decrease = 1e-4
+  public var curvature = 0.1
+  public var maximumEvaluations = 25
+  public var changeTolerance = 1e-12
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    Stepper(
+      storage: SlotStorage(
+        count: layout.count,
+        slots: [
+          "direction", "gradient", "previous_gradient", "origin", "trial0", "trial1", "trial2",
+        ],
+        quantities: [("step_length", 0), ("slope", 0)]),
+      body: .objective { context, parameters, objective, storage in
+        run(parameters, objective, storage, rate: context.learningRate)
+      })
+  }
+
+  private func run<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, _ objective: @escaping Stepper<Scalar>.Objective,
+    _ storage: SlotStorage<Scalar>, rate: Double
+  ) {
+    typealias Vectors = VectorPrimitives
+    let count = storage.count
+    let (direction, gradient, previous) = (storage[0], storage[1], storage[2])
+    let quantities = storage.quantities
+    let loss = objective(parameters, gradient)
+    let squaredNorm = Vectors.squaredNorm(gradient, count)
+    if squaredNorm == 0 { return }
+    var slope = -squaredNorm
+    var first = min(1, 1 / Vectors.absoluteSum(gradient, count))
+    // No step length: there was no step yet, or none that moved.
+    let share = quantities[0] == 0 ? 0 : kept(direction, gradient, previous, count)
+    let factor = Scalar(share)
+    for index in 0..<count { direction[index] = factor * direction[index] - gradient[index] }
+    if share != 0 {
+      slope = Vectors.dot(gradient, direction, count)
+      if slope < 0 {
+        first = quantities[0] * quantities[1] / slope
+      } else {
+        slope = -squaredNorm
+        for index in 0..<count { direction[index] = -gradient[index] }
+      }
+    }
+    previous.update(from: gradient, count: count)
+    var search = StrongWolfe()
+    (search.decrease, search.curvature) = (decrease, curvature)
+    (search.changeTolerance, search.maximumEvaluations) = (changeTolerance, maximumEvaluations - 1)
+    let line = SearchLine(
+      parameters, along: direction, from: storage[3], count: count, objective: objective)
+    var evaluations = 0
+    let found = line.search(
+      search, loss: loss, slope: slope, gradient: gradient, first: first * rate,
+      buffers: [storage[4], storage[5], storage[6]], evaluations: &evaluations)
+    (quantities[0], quantities[1]) = (found.step, slope)
+  }
+
+  /// β: the share of the last direction that the next one keeps; 0 where it is no number.
+  private func kept<Scalar: KernelScalar>(
+    _ direction: UnsafePointer<Scalar>, _ gradient: UnsafePointer<Scalar>,
+    _ previous: UnsafePointer<Scalar>, _ count: Int
+  ) -> Double {
+    typealias Vectors = VectorPrimitives
+    @inline(__always) func change(_ index: Int) -> Double {
+      Double(gradient[index]) - Double(previous[index])
+    }
+    let share =
+      switch form {
+      case .fletcherReeves:
+        Vectors.squaredNorm(gradient, count) / Vectors.squaredNorm(previous, count)
+      case .polakRibiere:
+        max(
+          0,
+          Vectors.sum(count) { Double(gradient[$0]) * change($0) }
+            / Vectors.squaredNorm(previous, count))
+      case .hestenesStiefel:
+        Vectors.sum(count) { Double(gradient[$0]) * change($0) }
+          / Vectors.sum(count) { Double(direction[$0]) * change($0) }
+      }
+    return share.isFinite ? share : 0
+  }
+}

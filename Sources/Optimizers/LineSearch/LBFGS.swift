@@ -1,0 +1,113 @@
+/// L-BFGS: Newton's direction from the last steps and gradient changes, with or without a line search.
+///
+/// d = −H·g by the two-loop recursion with H₀ = y·s/y·y (Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4). A step is
+/// up to `max_iterations` of these, as in PyTorch: pairs are kept if y·s > 10⁻¹⁰, the first step is min(1, 1/‖g‖₁) times the
+/// rate long, and iterating ends when gradient or change is below its tolerance or the evaluations are used up.
+public struct LBFGS: Optimizer {
+  public static let name = "lbfgs"
+  public static let summary = "Newton's direction from remembered gradient changes"
+  public static let source = "Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4"
+  public static let hyperparameters: [Hyperparameter<LBFGS>] = [
+    Hyperparameter(
+      "learning_rate", \.learningRate, .positive, "step along the direction, tried first"),
+    Hyperparameter("max_iterations", \.maximumIterations, .count, "directions per step"),
+    Hyperparameter(
+      "max_evaluations", \.maximumEvaluations, .wholeNumber,
+      "evaluations after which a step ends; 0: 5/4 of its iterations"),
+    Hyperparameter("history_size", \.historySize, .count, "pairs remembered"),
+    Hyperparameter("line_search", \.lineSearch, "strong_wolfe, or none: the rate is the step"),
+    Hyperparameter(
+      "gradient_tolerance", \.gradientTolerance, .nonNegative, "largest entry at rest"),
+    Hyperparameter(
+      "change_tolerance", \.changeTolerance, .nonNegative, "least change worth a step"),
+  ]
+
+  public enum LineSearch: String, CaseIterable, Sendable {
+    case none
+    case strongWolfe = "strong_wolfe"
+  }
+
+  public var learningRate = 1.0
+  public var maximumIterations = 20
+  public var maximumEvaluations = 0
+  public var historySize = 100
+  public var lineSearch = LineSearch.none
+  public var gradientTolerance = 1e-7
+  public var changeTolerance = 1e-9
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    let history = CurvatureHistory<Scalar>(count: layout.count, capacity: historySize)
+    return Stepper(
+      storage: SlotStorage(
+        count: layout.count,
+        slots: [
+          "direction", "gradient", "previous_gradient", "origin", "trial0", "trial1", "trial2",
+        ],
+        quantities: [("iterations", 0), ("step_length", 0)]),
+      bytesBeside: { history.bytes },
+      body: .objective { context, parameters, objective, storage in
+        run(parameters, objective, storage, history, rate: context.learningRate)
+      })
+  }
+
+  private func run<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, _ objective: @escaping Stepper<Scalar>.Objective,
+    _ storage: SlotStorage<Scalar>, _ history: CurvatureHistory<Scalar>, rate: Double
+  ) {
+    typealias Vectors = VectorPrimitives
+    let count = storage.count
+    let (direction, gradient, previous) = (storage[0], storage[1], storage[2])
+    let line = SearchLine(
+      parameters, along: direction, from: storage[3], count: count, objective: objective)
+    let buffers = [storage[4], storage[5], storage[6]]
+    let quantities = storage.quantities
+    let evaluationLimit =
+      maximumEvaluations == 0 ? maximumIterations * 5 / 4 : maximumEvaluations
+    var loss = objective(parameters, gradient)
+    var evaluations = 1
+    if Vectors.absoluteMaximum(gradient, count) <= gradientTolerance { return }
+    for iteration in 1...maximumIterations {
+      quantities[0] += 1
+      let isFirst = quantities[0] == 1
+      if !isFirst {
+        history.remember(
+          gradient: gradient, previous: previous, direction: direction, step: quantities[1])
+      }
+      history.newtonDirection(of: gradient, into: direction)
+      previous.update(from: gradient, count: count)
+      let previousLoss = loss
+      var step = isFirst ? min(1, 1 / Vectors.absoluteSum(gradient, count)) * rate : rate
+      quantities[1] = step
+      let slope = Vectors.dot(gradient, direction, count)
+      if slope > -changeTolerance { return }
+      if lineSearch == .strongWolfe {
+        let search = StrongWolfe(
+          changeTolerance: changeTolerance, maximumEvaluations: evaluationLimit - evaluations)
+        let found = line.search(
+          search, loss: loss, slope: slope, gradient: gradient, first: step, buffers: buffers,
+          evaluations: &evaluations)
+        (loss, step) = (found.loss, found.step)
+        quantities[1] = step
+        if found.gradient != gradient { gradient.update(from: found.gradient, count: count) }
+      } else {
+        Vectors.add(step, times: direction, to: parameters, count)
+        // What the last move came to is for the next step to see.
+        if iteration == maximumIterations { return }
+        loss = objective(parameters, gradient)
+        evaluations += 1
+      }
+      if iteration == maximumIterations || evaluations >= evaluationLimit { return }
+      if Vectors.absoluteMaximum(gradient, count) <= gradientTolerance { return }
+      if abs(step) * Vectors.absoluteMaximum(direction, count) <= changeTolerance { return }
+      if abs(loss - previousLoss) < changeTolerance { return }
+      // Nothing can be learnt from here on, and the parameters show it.
+      if !loss.isFinite { return }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// One rate throughout, or a multiple of it to begin with.
+///
+/// α_t = factor·α for t < length, then α (PyTorch's ConstantLR).
+public struct ConstantSchedule: NamedSchedule {
+  public static let name = "constant"
+  public static let summary = "one rate throughout, or a multiple of it to begin with"
+  public static let formula = "α·factor while t < length, then α"
+  public static let source = "PyTorch, ConstantLR"
+  public static let parameters: [ScheduleParameter<ConstantSchedule>] = [
+    ScheduleParameter("factor", \.factor, .positive, "multiple of the rate to begin with"),
+    ScheduleParameter(length: \.length),
+  ]
+
+  public var factor = 1.0
+  public var length: Int?
+
+  public init() {}
+
+  public var end: Int? { length }
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    moment.position < length ?? moment.total ? base * factor : base
+  }
+}

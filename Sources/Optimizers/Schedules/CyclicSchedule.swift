@@ -1,0 +1,53 @@
+import Foundation
+
+/// The rate swings between two bounds along straight lines.
+///
+/// α_t = α + (maximum − α)·triangle(t)·scale, the triangle from 0 to 1 in `rise` positions and back in `fall`; the
+/// scale is 1, 2^−cycle or factorᵗ (Smith 2017, section 3).
+public struct CyclicSchedule: NamedSchedule {
+  public static let name = "cyclic"
+  public static let summary = "the rate swings between itself and a maximum along straight lines"
+  public static let formula = "α + (maximum − α)·triangle(t)·scale"
+  public static let source = "Smith 2017, section 3"
+  public static let parameters: [ScheduleParameter<CyclicSchedule>] = [
+    ScheduleParameter("rise", \.rise, atLeast: 1, "steps or epochs up"),
+    ScheduleParameter("fall", \.fall, atLeast: 1, "steps or epochs down"),
+    ScheduleParameter(
+      "maximum", \.maximum, .positive, automatic: "10 × learning_rate", "rate at the first peak"),
+    ScheduleParameter(
+      "scale", \.scale, "peaks stay (constant), halve each cycle, or fall by a factor each position"
+    ),
+    ScheduleParameter("factor", \.factor, .factor, "of the exponential scale, per position"),
+  ]
+
+  public enum Scale: String, CaseIterable, Sendable {
+    /// PyTorch's `triangular`.
+    case constant
+    /// PyTorch's `triangular2`.
+    case halving
+    /// PyTorch's `exp_range`.
+    case exponential
+  }
+
+  public var rise = 100
+  public var fall = 100
+  public var maximum: Double?
+  public var scale = Scale.constant
+  public var factor = 0.99
+
+  public init() {}
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    let period = rise + fall
+    let within = moment.position % period
+    let triangle =
+      within <= rise ? Double(within) / Double(rise) : Double(period - within) / Double(fall)
+    let scaled =
+      switch scale {
+      case .constant: 1.0
+      case .halving: pow(0.5, Double(moment.position / period))
+      case .exponential: pow(factor, Double(moment.position))
+      }
+    return base + ((maximum ?? 10 * base) - base) * triangle * scaled
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// The rate falls by one factor at every position.
+///
+/// α_t = α·factorᵗ, in the usual form 0.95^epoch (PyTorch's ExponentialLR).
+public struct ExponentialSchedule: NamedSchedule {
+  public static let name = "exponential"
+  public static let summary = "the rate falls by one factor at every position, as in 0.95^epoch"
+  public static let formula = "α·factorᵗ"
+  public static let source = "PyTorch, ExponentialLR"
+  public static let shorthand: String? = "factor"
+  public static let parameters: [ScheduleParameter<ExponentialSchedule>] = [
+    ScheduleParameter("factor", \.factor, .factor, "what a step or epoch multiplies the rate by")
+  ]
+
+  public var factor = 0.95
+
+  public init() {}
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    base * pow(factor, Double(moment.position))
+  }
+}

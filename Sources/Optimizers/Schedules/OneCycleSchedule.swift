@@ -1,0 +1,83 @@
+import Foundation
+
+/// One rise to the full rate and one long fall far below the start; momentum moves the opposite way.
+///
+/// From α/divisor to α at t = rise·length − 1, then to α/(divisor·final_divisor) at t = length − 1; with three phases
+/// the fall takes as long as the rise, back to the start, before the last descent. Each phase is a straight line or
+/// half a cosine wave (Smith and Topin 2019, section 3; phases as PyTorch's OneCycleLR).
+public struct OneCycleSchedule: NamedSchedule {
+  public static let name = "one_cycle"
+  public static let summary = "one rise to the full rate, one long fall far below the start"
+  public static let formula = "α/divisor → α (t = rise·length − 1) → α/(divisor·final_divisor)"
+  public static let source = "Smith and Topin 2019, section 3"
+  public static let parameters: [ScheduleParameter<OneCycleSchedule>] = [
+    ScheduleParameter(length: \.length),
+    ScheduleParameter("rise", \.rise, .share, "share of the length until the peak"),
+    ScheduleParameter("divisor", \.divisor, .positive, "the peak divided by the rate at the start"),
+    ScheduleParameter(
+      "final_divisor", \.finalDivisor, .positive, "the rate at the start divided by the last one"),
+    ScheduleParameter("annealing", \.annealing, "shape of the rise and the fall"),
+    ScheduleParameter(
+      "three_phases", \.threePhases, "falls to the start as fast as it rose, then further"),
+  ]
+
+  public enum Annealing: String, CaseIterable, Sendable {
+    case cosine
+    case linear
+  }
+
+  public var length: Int?
+  public var rise = 0.3
+  public var divisor = 25.0
+  public var finalDivisor = 10_000.0
+  public var annealing = Annealing.cosine
+  public var threePhases = false
+  /// At the peak of the rate.
+  public var minimumMomentum = 0.85
+  /// At the start and at the end.
+  public var maximumMomentum = 0.95
+
+  public init() {}
+
+  public var end: Int? { length }
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    let first = base / divisor
+    return value(at: moment, first, base, first, first / finalDivisor)
+  }
+
+  public func momentum(at moment: ScheduleMoment) -> Double? {
+    value(at: moment, maximumMomentum, minimumMomentum, maximumMomentum, maximumMomentum)
+  }
+
+  /// Runs from `first` through `peak` to `last`, by way of `middle` if there are three phases.
+  private func value(
+    at moment: ScheduleMoment, _ first: Double, _ peak: Double, _ middle: Double, _ last: Double
+  ) -> Double {
+    let length = Double(length ?? moment.total)
+    let position = Double(moment.position)
+    let top = rise * length - 1
+    if position < top { return annealed(from: first, to: peak, position / top) }
+    var begin = max(top, 0)
+    var from = peak
+    if threePhases {
+      let back = 2 * rise * length - 2
+      if position < back {
+        return annealed(from: peak, to: middle, (position - begin) / (back - begin))
+      }
+      begin = max(back, 0)
+      from = middle
+    }
+    // A run of one step has no time to fall.
+    let duration = length - 1 - begin
+    return duration > 0
+      ? annealed(from: from, to: last, min(1, (position - begin) / duration)) : last
+  }
+
+  private func annealed(from start: Double, to end: Double, _ share: Double) -> Double {
+    switch annealing {
+    case .linear: (end - start) * share + start
+    case .cosine: end + (start - end) / 2 * (1 + cos(.pi * share))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// The rate falls by a factor when the metric has stopped falling.
+///
+/// Better means metric < best·(1 − threshold). The rate falls when more than `patience` metrics in a row were not
+/// better, never below `minimum`; in the `cooldown` after a fall none is counted (PyTorch's ReduceLROnPlateau, relative
+/// threshold).
+public struct PlateauSchedule: NamedSchedule {
+  public static let name = "reduce_on_plateau"
+  public static let summary = "the rate falls when the loss has stopped falling"
+  public static let formula = "α·factor^(plateaus so far)"
+  public static let source = "PyTorch, ReduceLROnPlateau"
+  public static let parameters: [ScheduleParameter<PlateauSchedule>] = [
+    ScheduleParameter("factor", \.factor, .share, "what each fall multiplies the rate by"),
+    ScheduleParameter(
+      "patience", \.patience, atLeast: 0, "metrics in a row that may fail to be better"),
+    ScheduleParameter(
+      "threshold", \.threshold, .fraction, "share of the best metric that is an improvement"),
+    ScheduleParameter("cooldown", \.cooldown, atLeast: 0, "metrics after a fall that do not count"),
+    ScheduleParameter("minimum", \.minimum, .nonNegative, "rate that it never falls below"),
+  ]
+
+  /// Falls by less than this are not made.
+  public static let smallestFall = 1e-8
+
+  public var factor = 0.1
+  public var patience = 10
+  public var threshold = 1e-4
+  public var cooldown = 0
+  public var minimum = 0.0
+
+  public init() {}
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    moment.plateau.rate ?? base
+  }
+
+  public func observe(_ metric: Double, base: Double, at moment: inout ScheduleMoment) {
+    var memory = moment.plateau
+    if metric < memory.best * (1 - threshold) {
+      memory.best = metric
+      memory.worse = 0
+    } else {
+      memory.worse += 1
+    }
+    if memory.cooldown > 0 {
+      memory.cooldown -= 1
+      memory.worse = 0
+    }
+    if memory.worse > patience {
+      let rate = memory.rate ?? base
+      let lower = max(rate * factor, minimum)
+      if rate - lower > Self.smallestFall { memory.rate = lower }
+      memory.cooldown = cooldown
+      memory.worse = 0
+    }
+    moment.plateau = memory
+  }
+}
+
+/// What `PlateauSchedule` remembers.
+struct PlateauMemory: Hashable, Sendable {
+  /// The rate after the last fall.
+  var rate: Double?
+  var best = Double.infinity
+  /// Metrics in a row that were not better.
+  var worse = 0
+  /// Metrics still not to be counted.
+  var cooldown = 0
+}

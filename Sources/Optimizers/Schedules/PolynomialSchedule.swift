@@ -1,0 +1,26 @@
+import Foundation
+
+/// The rate falls to 0 as a power of the time left.
+///
+/// α_t = α·(1 − min(t, length)/length)^power (PyTorch's PolynomialLR).
+public struct PolynomialSchedule: NamedSchedule {
+  public static let name = "polynomial"
+  public static let summary = "the rate falls to 0 as a power of the time left"
+  public static let formula = "α·(1 − min(t, length)/length)^power"
+  public static let source = "PyTorch, PolynomialLR"
+  public static let parameters: [ScheduleParameter<PolynomialSchedule>] = [
+    ScheduleParameter(length: \.length),
+    ScheduleParameter("power", \.power, .positive, "1 is a straight line; more falls sooner"),
+  ]
+
+  public var length: Int?
+  public var power = 1.0
+
+  public init() {}
+
+  public var end: Int? { length }
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    base * pow(1 - moment.share(of: length), power)
+  }
+}

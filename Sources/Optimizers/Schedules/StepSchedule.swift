@@ -1,0 +1,24 @@
+import Foundation
+
+/// The rate falls by a factor at equal intervals.
+///
+/// α_t = α·factor^⌊t/every⌋ (PyTorch's StepLR).
+public struct StepSchedule: NamedSchedule {
+  public static let name = "step"
+  public static let summary = "the rate falls by a factor at equal intervals"
+  public static let formula = "α·factor^⌊t/every⌋"
+  public static let source = "PyTorch, StepLR"
+  public static let parameters: [ScheduleParameter<StepSchedule>] = [
+    ScheduleParameter("every", \.every, atLeast: 1, "steps or epochs between falls"),
+    ScheduleParameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
+  ]
+
+  public var every = 30
+  public var factor = 0.1
+
+  public init() {}
+
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    base * pow(factor, Double(moment.position / every))
+  }
+}

@@ -1,0 +1,37 @@
+/// Half cosine waves one after the other, each as long as the one before or longer (SGDR).
+///
+/// α_t = m + (α − m)·(1 + cos(π·T_cur/T_i))/2 with T_i = length·growthⁱ and T_cur positions since the last restart
+/// (Loshchilov and Hutter 2017, equation 5).
+public struct WarmRestartsSchedule: NamedSchedule {
+  public static let name = "warm_restarts"
+  public static let summary = "falls along half a cosine wave, starts again, each time for longer"
+  public static let formula = "minimum + (α − minimum)·(1 + cos(π·T/Tᵢ))/2, Tᵢ = length·growthⁱ"
+  public static let source = "Loshchilov and Hutter 2017, equation 5"
+  public static let parameters: [ScheduleParameter<WarmRestartsSchedule>] = [
+    ScheduleParameter("length", \.length, atLeast: 1, "steps or epochs until the first restart"),
+    ScheduleParameter("growth", \.growth, atLeast: 1, "multiple of the length at each restart"),
+    ScheduleParameter("minimum", \.minimum, .nonNegative, "rate before each restart"),
+  ]
+
+  public var length = 10
+  public var growth = 2
+  public var minimum = 0.0
+
+  public init() {}
+
+  /// - Complexity: O(log *t*); constant if waves do not grow.
+  public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
+    var length = length
+    var position = moment.position
+    if growth == 1 {
+      position %= length
+    } else {
+      while position >= length {
+        position -= length
+        let (longer, overflow) = length.multipliedReportingOverflow(by: growth)
+        length = overflow ? .max : longer
+      }
+    }
+    return CosineSchedule.rate(from: base, to: minimum, at: position, of: length)
+  }
+}

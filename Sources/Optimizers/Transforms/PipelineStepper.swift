@@ -1,0 +1,182 @@
+/// An optimizer at work inside a pipeline, with the face of a `Stepper`.
+///
+/// A plain pipeline hands everything to the rule's stepper as it is. Not to be used from two threads at once.
+public final class PipelineStepper<Scalar: KernelScalar> {
+  private struct Part {
+    var range: Range<Int>
+    var stepper: Stepper<Scalar>
+    /// Its learning rate divided by that of the optimizer.
+    var rateRatio: Double
+  }
+
+  /// Gradients taken in so far; each `microBatches`-th one moves the parameters.
+  public private(set) var steps = 0
+  public let count: Int
+  private let pipeline: UpdatePipeline
+  private let isPlain: Bool
+  private let layout: ParameterLayout
+  private let parts: [Part]
+  private let whole: Stepper<Scalar>?
+  /// The sum of the gradients since the last update, if there are several; then the gradient being transformed.
+  private var gradient: [Scalar] = []
+  /// The parameters before an update.
+  private var former: [Scalar] = []
+
+  /// - Parameters:
+  ///   - optimizer: the rule for parameters that are in no group.
+  ///   - layout: tensors that transforms and rules look at.
+  public init(_ optimizer: any Optimizer, _ pipeline: UpdatePipeline, layout: ParameterLayout) {
+    self.pipeline = pipeline
+    self.layout = layout
+    isPlain = pipeline.isPlain
+    count = layout.count
+    var parts: [Part] = []
+    var end = 0
+    func add(_ range: Range<Int>, _ rule: any Optimizer) {
+      guard !range.isEmpty else { return }
+      parts.append(
+        Part(
+          range: range, stepper: rule.stepper(for: layout.part(range), as: Scalar.self),
+          rateRatio: rule.learningRate / optimizer.learningRate))
+    }
+    for group in pipeline.groups.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      precondition(
+        group.range.lowerBound >= end && group.range.upperBound <= layout.count,
+        "groups lie within the parameters and do not overlap")
+      add(end..<group.range.lowerBound, optimizer)
+      add(group.range, group.optimizer)
+      end = group.range.upperBound
+    }
+    if parts.isEmpty {
+      whole = optimizer.stepper(for: layout, as: Scalar.self)
+    } else {
+      add(end..<layout.count, optimizer)
+      whole = nil
+    }
+    self.parts = parts
+    precondition(
+      parts.allSatisfy { !$0.stepper.needsObjective },
+      "a method that asks for gradients itself takes all parameters or none")
+    if !isPlain { gradient = Array(repeating: 0, count: layout.count) }
+    if pipeline.sparsity != nil { former = gradient }
+  }
+
+  /// Losses and gradients that steps asked for themselves; see `Stepper.ownEvaluations`.
+  public var ownEvaluations: Int { whole?.ownEvaluations ?? 0 }
+
+  /// Whether steps ask for losses and gradients themselves.
+  public var needsObjective: Bool { whole?.needsObjective ?? false }
+
+  /// Memory kept between steps: of the rules, and the sum of micro-batches.
+  public var stateBytes: Int {
+    (whole?.stateBytes ?? parts.reduce(0) { $0 + $1.stepper.stateBytes })
+      + (pipeline.microBatches > 1 ? count * MemoryLayout<Scalar>.size : 0)
+  }
+
+  /// The parameters to evaluate at; see `Stepper.evaluationParameters`.
+  public func evaluationParameters(_ parameters: [Scalar]) -> [Scalar] {
+    if let whole { return whole.evaluationParameters(parameters) }
+    var point = parameters
+    for part in parts {
+      point.replaceSubrange(
+        part.range, with: part.stepper.evaluationParameters(Array(parameters[part.range])))
+    }
+    return point
+  }
+
+  /// Takes in a gradient, and makes an update when it is the last of its micro-batches.
+  ///
+  /// - Parameters:
+  ///   - parameters: `count` values.
+  ///   - gradients: the gradient at `parameters`, `count` values; left as it is.
+  ///   - learningRate: the rate of this step for parameters that are in no group.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func step(
+    _ parameters: inout MutableSpan<Scalar>, gradients: Span<Scalar>, learningRate: Double
+  ) {
+    steps += 1
+    if isPlain, let whole {
+      whole.step(&parameters, gradients: gradients, learningRate: learningRate)
+      return
+    }
+    precondition(
+      parameters.count == count && gradients.count == count,
+      "parameters, gradients and state must have one length")
+    guard takeIn(gradients) else { return }
+    var gradient = gradient.mutableSpan
+    for transform in pipeline.transforms {
+      transform.apply(to: &gradient, parameters: parameters.span, layout: layout)
+    }
+    restricted(&parameters) { parameters in
+      if let whole {
+        whole.step(&parameters, gradients: gradient.span, learningRate: learningRate)
+        return
+      }
+      for part in parts {
+        var stretch = parameters._mutatingExtracting(part.range)
+        part.stepper.step(
+          &stretch, gradients: gradient.span.extracting(part.range),
+          learningRate: learningRate * part.rateRatio)
+      }
+    }
+  }
+
+  /// Makes a step that asks `objective` for the losses and gradients it needs; every gradient is transformed.
+  ///
+  /// Takes neither groups nor micro-batches: the rule asks for gradients of all parameters, when it likes.
+  public func step(
+    _ parameters: inout MutableSpan<Scalar>, learningRate: Double,
+    objective: Stepper<Scalar>.Objective
+  ) {
+    guard let whole, pipeline.microBatches == 1 else {
+      preconditionFailure("an objective goes with one rule for all parameters and one batch")
+    }
+    steps += 1
+    restricted(&parameters) { parameters in
+      whole.step(&parameters, learningRate: learningRate) { point, gradient in
+        let loss = objective(point, gradient)
+        var span = UnsafeMutableBufferPointer(start: gradient, count: count).mutableSpan
+        let place = UnsafeBufferPointer(start: point, count: count).span
+        for transform in pipeline.transforms {
+          transform.apply(to: &span, parameters: place, layout: layout)
+        }
+        return loss
+      }
+    }
+  }
+
+  /// Adds a gradient to those of its update; whether the update is complete, and `gradient` their mean.
+  @inline(__always)
+  private func takeIn(_ gradients: Span<Scalar>) -> Bool {
+    let batches = pipeline.microBatches
+    let batch = (steps - 1) % batches
+    for index in 0..<count {
+      gradient[index] = batch == 0 ? gradients[index] : gradient[index] + gradients[index]
+    }
+    guard batch == batches - 1 else { return false }
+    if batches > 1 {
+      let divisor = Scalar(batches)
+      for index in 0..<count { gradient[index] /= divisor }
+    }
+    return true
+  }
+
+  /// Makes an update and takes back what sparsity does not keep of it.
+  @inline(__always)
+  private func restricted(
+    _ parameters: inout MutableSpan<Scalar>, update: (inout MutableSpan<Scalar>) -> Void
+  ) {
+    guard let sparsity = pipeline.sparsity else { return update(&parameters) }
+    for index in 0..<count { former[index] = parameters[index] }
+    update(&parameters)
+    parameters.withUnsafeMutableBufferPointer { parameters in
+      former.withUnsafeBufferPointer { former in
+        guard let parameters = parameters.baseAddress, let former = former.baseAddress else {
+          return
+        }
+        sparsity.restrict(parameters, from: former, count: count)
+      }
+    }
+  }
+}

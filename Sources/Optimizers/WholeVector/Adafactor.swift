@@ -1,0 +1,67 @@
+/// Adafactor: a matrix's second moments kept as a row and a column.
+///
+/// w = t^decay; r ← (1−w)r + w·rowmean(g²), c ← (1−w)c + w·colmean(g²), v̂ = r·c/max(mean(r), ε₁) for matrices,
+/// v̂ ← (1−w)v̂ + w·g² for vectors; u = g/√max(v̂, ε₁²); α = max(ε₂, rms(θ))·min(lr, 1/√t);
+/// θ ← θ(1 − lr·λ) − α·u/max(1, rms(u)/d) (Shazeer and Stern 2018, Algorithms 4 and 5). Without first moment and with
+/// relative steps, as PyTorch has it. Tensors of more dimensions are stacks of matrices of the last two.
+public struct Adafactor: Optimizer {
+  public static let name = "adafactor"
+  public static let summary = "second moments of a matrix as a row and a column"
+  public static let source = "Shazeer and Stern 2018, Algorithms 4 and 5"
+  public static let hyperparameters: [Hyperparameter<Adafactor>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "longest step per size of tensor"),
+    Hyperparameter("beta2_decay", \.beta2Decay, .real, "power of t that weighs new squares"),
+    Hyperparameter(
+      "epsilon1", \.epsilon1, .nonNegative, "least root mean square; 0: the machine epsilon"),
+    Hyperparameter("epsilon2", \.epsilon2, .nonNegative, "least size of a tensor"),
+    Hyperparameter("clipping_threshold", \.clippingThreshold, .positive, "longest update's rms"),
+    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.01
+  public var beta2Decay = -0.8
+  public var epsilon1 = 0.0
+  public var epsilon2 = 0.001
+  public var clippingThreshold = 1.0
+  public var weightDecay = 0.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    let forms = layout.tensors.map { Form($0.shape) }
+    return Stepper(
+      storage: SlotStorage(
+        count: layout.count, slots: [], extra: forms.reduce(0) { $0 + $1.momentCount }),
+      body: .gradient { context, parameters, gradients, storage in
+        var moments = storage.extra
+        for (tensor, form) in zip(layout.tensors, forms) {
+          let start = tensor.range.lowerBound
+          let step = Step<Scalar>(self, form, count: tensor.range.count, at: context)
+          step.run(parameters + start, gradients + start, moments: moments)
+          moments += form.momentCount
+        }
+      })
+  }
+
+  /// How the second moments of a tensor are kept.
+  struct Form: Sendable {
+    /// Matrices in the stack; a vector is none.
+    let matrices: Int
+    let rows: Int
+    let columns: Int
+    let momentCount: Int
+
+    init(_ shape: [Int]) {
+      columns = shape.last ?? 1
+      rows = shape.count > 1 ? shape[shape.count - 2] : 1
+      matrices = shape.count > 1 ? shape.dropLast(2).reduce(1, *) : 0
+      momentCount = matrices > 0 ? matrices * (rows + columns) : columns
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// Schedule-free AdamW: gradients at an interpolation, evaluation at an average, steps scaled as RMSprop's.
+///
+/// v ← β₂v + (1−β₂)g², z ← z − α_t(g/(√v̂ + ε) + λy), x ← (1−c)x + cz, y ← β₁x + (1−β₁)z with v̂ = v/(1−β₂ᵗ), c = w_t/Σw
+/// and w_t = tʳ·(largest α so far)ᵖ (Defazio et al. 2024, Algorithm 1 in appendix). The parameters are y; x is where to evaluate.
+public struct ScheduleFreeAdamW: Optimizer {
+  public static let name = "schedule_free_adamw"
+  public static let summary = "AdamW that averages instead of lowering its rate"
+  public static let source = "Defazio et al. 2024, schedule-free AdamW"
+  public static let hyperparameters: [Hyperparameter<ScheduleFreeAdamW>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("beta1", \.beta1, .openFraction, "share of the average in the parameters"),
+    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Hyperparameter("warmup_steps", \.warmupSteps, .wholeNumber, "steps of linear warm-up"),
+    Hyperparameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
+    Hyperparameter(
+      "weight_rate_power", \.weightRatePower, .nonNegative, "power of the rate in the weights"),
+    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+  ]
+
+  public var learningRate = 0.0025
+  public var beta1 = 0.9
+  public var beta2 = 0.999
+  public var epsilon = 1e-8
+  public var warmupSteps = 0
+  public var weightPower = 0.0
+  public var weightRatePower = 2.0
+  public var weightDecay = 0.0
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    let averaging = ScheduleFreeAveraging(
+      beta: beta1, warmupSteps: warmupSteps, weightPower: weightPower,
+      weightRatePower: weightRatePower)
+    return averaging.stepper(count: layout.count, initial: Update<Scalar>.Memory()) {
+      Update(self, averaging: $1, step: $0.step)
+    }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var descent: Scalar = 0
+      var meanSquare: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let averaging: ScheduleFreeAveraging.Step<Scalar>
+    let meanSquare: ExponentialMovingAverage<Scalar>
+    let rootScale: Scalar
+    let epsilon: Scalar
+    let decay: Scalar
+
+    init(_ rule: ScheduleFreeAdamW, averaging: ScheduleFreeAveraging.Step<Scalar>, step: Int) {
+      self.averaging = averaging
+      meanSquare = ExponentialMovingAverage(beta: rule.beta2)
+      rootScale = Scalar(
+        1 / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: step).squareRoot())
+      epsilon = Scalar(rule.epsilon)
+      decay = Scalar(rule.weightDecay)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
+      let direction = gradient / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+      averaging.apply(
+        direction + decay * parameter, to: &parameter, descent: &memory.descent)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Lookahead: slow weights that follow the fast weights of any rule every few steps.
+///
+/// Every k steps φ ← φ + α(θ − φ) and θ ← φ (Zhang et al. 2019, Algorithm 1). The rule inside keeps its state. The slow
+/// weights φ are where to evaluate, as the paper does.
+public struct Lookahead: Optimizer {
+  public static let name = "lookahead"
+  public static let summary = "k steps of another rule forward, one step back"
+  public static let source = "Zhang et al. 2019, Algorithm 1"
+  public static let hyperparameters: [Hyperparameter<Lookahead>] = [
+    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's"),
+    Hyperparameter("rule", \.rule, "what makes the fast steps"),
+    Hyperparameter("sync_period", \.syncPeriod, .count, "fast steps per slow step"),
+    Hyperparameter(
+      "slow_step_size", \.slowStepSize, .positive, "share of the way to the fast weights"),
+  ]
+
+  public var rule = WrappedRule(SGD())
+  public var syncPeriod = 5
+  public var slowStepSize = 0.5
+
+  public var learningRate: Double {
+    get { rule.rule.learningRate }
+    set { rule.rule.learningRate = newValue }
+  }
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as scalar: Scalar.Type
+  ) -> Stepper<Scalar> {
+    let inner = rule.rule.stepper(for: layout, as: scalar)
+    return Stepper(
+      storage: SlotStorage(count: layout.count, slots: ["slow"]),
+      evaluationPoint: { _, point, storage in
+        point.update(from: storage[0], count: storage.count)
+      },
+      inner: inner,
+      body: inner.needsObjective
+        ? .objective { context, parameters, objective, storage in
+          remember(parameters, storage, at: context)
+          inner.advance(parameters, learningRate: context.learningRate, objective: objective)
+          synchronise(parameters, storage, at: context)
+        }
+        : .gradient { context, parameters, gradients, storage in
+          remember(parameters, storage, at: context)
+          inner.advance(parameters, gradients: gradients, learningRate: context.learningRate)
+          synchronise(parameters, storage, at: context)
+        })
+  }
+
+  @inline(__always)
+  private func remember<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, _ storage: SlotStorage<Scalar>,
+    at context: StepContext
+  ) {
+    if context.step == 1 { storage[0].update(from: parameters, count: storage.count) }
+  }
+
+  @inline(__always)
+  private func synchronise<Scalar: KernelScalar>(
+    _ parameters: UnsafeMutablePointer<Scalar>, _ storage: SlotStorage<Scalar>,
+    at context: StepContext
+  ) {
+    guard context.step.isMultiple(of: syncPeriod) else { return }
+    let slow = storage[0]
+    let share = Scalar(slowStepSize)
+    for index in 0..<storage.count {
+      slow[index] += share * (parameters[index] - slow[index])
+      parameters[index] = slow[index]
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// A rule inside another one, compared by value.
+public struct WrappedRule: Hashable, Sendable {
+  public var rule: any Optimizer
+
+  public init(_ rule: any Optimizer) { self.rule = rule }
+
+  /// As scenarios call it.
+  public var name: String { type(of: rule).name }
+
+  public static func == (a: WrappedRule, b: WrappedRule) -> Bool {
+    AnyHashable(a.rule) == AnyHashable(b.rule)
+  }
+
+  public func hash(into hasher: inout Hasher) { rule.hash(into: &hasher) }
+}

@@ -1,0 +1,103 @@
+import Optimizers
+import Testing
+
+@Suite struct TransformTests {
+  private func step(
+    _ pipeline: UpdatePipeline, _ gradients: [[Double]], from start: [Double], rate: Double = 1,
+    optimizer: any Optimizer = SGD(), layout: ParameterLayout? = nil
+  ) -> [Double] {
+    let stepper = PipelineStepper<Double>(
+      optimizer, pipeline, layout: layout ?? ParameterLayout(count: start.count))
+    var point = start
+    for gradient in gradients {
+      var span = point.mutableSpan
+      stepper.step(&span, gradients: gradient.span, learningRate: rate)
+    }
+    return point
+  }
+
+  @Test func `a plain pipeline is the rule itself, bit for bit`() {
+    for count in 0...67 {
+      let start = (0..<count).map { 0.1 * Double($0) - 1 }
+      let gradient = start.map { 3 * $0 + 0.7 }
+      let stepper = Adam().stepper(count: count, as: Double.self)
+      var expected = start
+      for _ in 0..<3 {
+        var span = expected.mutableSpan
+        stepper.step(&span, gradients: gradient.span, learningRate: 0.1)
+      }
+      let found = step(
+        UpdatePipeline(), [gradient, gradient, gradient], from: start, rate: 0.1, optimizer: Adam())
+      #expect(found.map(\.bitPattern) == expected.map(\.bitPattern))
+    }
+  }
+
+  /// All numbers are exact in binary.
+  @Test func `micro-batches make one update of their mean`() {
+    var pipeline = UpdatePipeline()
+    pipeline.microBatches = 2
+    #expect(step(pipeline, [[1]], from: [0]) == [0])
+    #expect(step(pipeline, [[1], [3], [8]], from: [0]) == [-2])
+    #expect(step(pipeline, [[1], [3], [8], [0]], from: [0]) == [-6])
+  }
+
+  @Test func `centralisation takes each row's mean and leaves biases alone`() {
+    var pipeline = UpdatePipeline()
+    pipeline.transforms = [CentralizeGradient()]
+    let layout = ParameterLayout(tensors: [
+      .init(range: 0..<4, shape: [2, 2]), .init(range: 4..<6, shape: [2]),
+    ])
+    let found = step(
+      pipeline, [[1, 3, -2, -6, 5, 7]], from: [0, 0, 0, 0, 0, 0], layout: layout)
+    #expect(found == [1, -1, -2, 2, -5, -7])
+  }
+
+  @Test func `transforms work in their order`() {
+    var pipeline = UpdatePipeline()
+    pipeline.transforms = [ClipByValue(limit: 1), L1Decay(strength: 0.5)]
+    #expect(step(pipeline, [[9, 9, 9]], from: [4, -4, 0]) == [2.5, -4.5, -1])
+    pipeline.transforms.reverse()
+    #expect(step(pipeline, [[9, 9, 9]], from: [4, -4, 0]) == [3, -5, -1])
+  }
+
+  @Test func `only the largest moves are made, earlier ones first among equals`() {
+    var pipeline = UpdatePipeline()
+    pipeline.sparsity = .count(2)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, 0])
+    pipeline.sparsity = .share(0.75)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, -2])
+    pipeline.sparsity = .share(0.01)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, 0, 0])
+  }
+
+  @Test func `sparsity keeps as many as asked for every length and a NaN always`() {
+    for count in 1...67 {
+      for kept in 1...count {
+        var pipeline = UpdatePipeline()
+        pipeline.sparsity = .count(kept)
+        // Many ties: 7 different sizes.
+        var gradient = (0..<count).map { Double(($0 * 5) % 7 + 1) }
+        let zeros = [Double](repeating: 0, count: count)
+        let moved = step(pipeline, [gradient], from: zeros)
+        #expect(moved.count { $0 != 0 } == kept)
+        let largest = gradient.sorted(by: >).prefix(kept)
+        #expect(moved.map(abs).sorted(by: >).prefix(kept).elementsEqual(largest))
+        gradient[count / 2] = .nan
+        #expect(step(pipeline, [gradient], from: zeros)[count / 2].isNaN)
+      }
+    }
+  }
+
+  @Test func `a group has its own rate and decay, and the rest has the rule's`() {
+    var own = SGD()
+    own.learningRate = 0.5
+    var decayed = SGD()
+    decayed.learningRate = 0.25
+    decayed.weightDecay = 2
+    var pipeline = UpdatePipeline()
+    pipeline.groups = [ParameterGroup(range: 1..<3, optimizer: decayed)]
+    // Half the rate of the others, gradient 1 + 2·4.
+    let found = step(pipeline, [[1, 1, 1, 1]], from: [4, 4, 4, 4], rate: 1, optimizer: own)
+    #expect(found == [3, -0.5, -0.5, 3])
+  }
+}
