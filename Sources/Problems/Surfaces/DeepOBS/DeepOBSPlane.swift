@@ -12,7 +12,7 @@ protocol DeepOBSPlane: Surface {
 }
 
 extension DeepOBSPlane {
-  public static var source: String { "Schneider, Balles and Hennig 2019 (DeepOBS 1.1)" }
+  public static var source: String { "Schneider, Balles and Hennig 2019 (DeepOBS)" }
 
   public var dimension: Int { 2 }
   public var criticalPoints: [CriticalPoint] { base.criticalPoints }

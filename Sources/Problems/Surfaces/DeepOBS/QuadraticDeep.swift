@@ -10,7 +10,7 @@ public struct QuadraticDeep: Surface {
   public static let name = "quadratic_deep"
   public static let title = "DeepOBS quadratic_deep"
   public static let formula = "f(θ) = mean of ½ (θ − x)ᵀQ(θ − x) over the test data"
-  public static let source = "Schneider, Balles and Hennig 2019 (DeepOBS 1.1)"
+  public static let source = "Schneider, Balles and Hennig 2019 (DeepOBS)"
   public static let parameters: [SurfaceParameter<QuadraticDeep>] = [
     SurfaceParameter(
       "batch_size", \.batchSize, in: 1...1000,
