@@ -39,7 +39,7 @@ let testCharts = ChartNames([
       surface: rosenbrock
       start: [-1.2, 1]
     budget: {steps: 10}
-    seeds: 2
+    seeds: 1
     target: {loss: 1.0e-6}
     optimizers:
       - sgd
@@ -53,7 +53,7 @@ let testCharts = ChartNames([
     #expect(scenario.name == "x")
     #expect(scenario.title == "Good")
     #expect(scenario.budget == .steps(10))
-    #expect(scenario.seeds == 2)
+    #expect(scenario.seeds == 1)
     #expect(scenario.target == Target(metric: .loss, value: 1e-6))
     #expect(scenario.charts == ["loss"])
     #expect(!scenario.isLong)
@@ -249,7 +249,7 @@ let testCharts = ChartNames([
       "5: 'steps' must be a whole number from 1 to 100000000, not '.nan'"
     ),
     ("{steps: 10}", "ten", "5: budget must be a mapping of keys to values"),
-    ("seeds: 2", "seeds: [2]", "6: 'seeds' must be a whole number from 1 to 10000, not a list"),
+    ("seeds: 1", "seeds: [2]", "6: 'seeds' must be a whole number from 1 to 10000, not a list"),
     ("- sgd", "- [sgd]", "9: an optimizer must be a name, or a name with its hyperparameters"),
     (
       "bias_correction: false", "bias_correction: no",
@@ -264,7 +264,11 @@ let testCharts = ChartNames([
       "12: chart 'test_accuracy' does not suit this problem (there are: trajectory, loss)"
     ),
     ("[loss]", "loss", "12: 'charts' must be a list of names"),
-    ("seeds: 2", "seeds: 2\nseeds: 3", "7: a key stands twice: 'seeds'"),
+    (
+      "seeds: 1", "seeds: 3",
+      "6: a surface without noise has one result whatever the seed; leave 'seeds' out, or add 'gradient_noise'"
+    ),
+    ("seeds: 1", "seeds: 1\nseeds: 3", "7: a key stands twice: 'seeds'"),
     ("title: Good", "title: [", "12: no valid YAML: did not find expected ',' or ']'"),
   ])
   func `a mistake is told with its line and what is allowed`(

@@ -61,6 +61,11 @@ struct ScenarioReader {
     let budget =
       isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
     let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
+    if case .surface(let surface) = problem, seeds > 1, !surface.isRandom {
+      issues.report(
+        "a surface without noise has one result whatever the seed; leave 'seeds' out, or add 'gradient_noise'",
+        at: reader.take("seeds"))
+    }
     let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
     let entrants =
       isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
