@@ -107,7 +107,8 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], swiftSettings: strict),
+      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], exclude: ["Oracles"],
+      swiftSettings: strict),
     .testTarget(
       name: "CertificationTests", dependencies: ["Certification", "TestSupport"],
       swiftSettings: strict),

@@ -22,12 +22,17 @@ enum ReferenceFiles {
   /// Files beside the trajectories.
   static let others = ["schedules.json", "nn/gradient_clipping.json"]
 
-  /// Names of all files of trajectories, sorted.
+  /// Names of all files of trajectories, sorted within each folder: other libraries' first, then those of independent scripts.
   static func trajectoryNames() throws(CertificationError) -> [String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/torch") else {
-      throw .missing(path: "\(folder)/torch")
+    var found: [String] = []
+    for subfolder in ["torch", "oracles"] {
+      let path = "\(folder)/\(subfolder)"
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        throw .missing(path: path)
+      }
+      found += names.filter { $0.hasSuffix(".json") && $0 != "gradient_tables.json" }.sorted()
+        .map { "\(subfolder)/\($0)" }
     }
-    return names.filter { $0.hasSuffix(".json") && $0 != "gradient_tables.json" }.sorted()
-      .map { "torch/\($0)" }
+    return found
   }
 }

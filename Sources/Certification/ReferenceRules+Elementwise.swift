@@ -129,5 +129,17 @@ extension ReferenceRules {
       try values.require("initial_scale", .number(0))
       return rule
     },
+    "delta_bar_delta": { (values) throws(NotCovered) in
+      var rule = DeltaBarDelta()
+      rule.learningRate = try values.number("learning_rate", 0)
+      rule.gainIncrease = try values.number("gain_increase", 0)
+      rule.gainDecay = try values.number("gain_decay", 0)
+      rule.minimumGain = try values.number("minimum_gain", 0)
+      rule.maximumGain = try values.number("maximum_gain", 0)
+      rule.trendDecay = try values.number("trend_decay", 0)
+      rule.weightDecay = try values.number("weight_decay", 0)
+      rule.maximize = try values.flag("maximize")
+      return rule
+    },
   ]
 }

@@ -7,6 +7,7 @@ public enum OptimizerCatalogue {
     ASGD.self,
     SignSGD.self,
     Signum.self,
+    DeltaBarDelta.self,
     Adagrad.self,
     Adadelta.self,
     RMSprop.self,

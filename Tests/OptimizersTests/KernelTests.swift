@@ -25,8 +25,10 @@ private let rules: [any Optimizer] = {
   optax.rateInVelocity = true
   var correctionFirst = amsgrad
   correctionFirst.amsgradOrder = .correctionFirst
+  var trend = DeltaBarDelta()
+  trend.trendDecay = 0.7
   return OptimizerCatalogue.all.filter { !wholeVector.contains($0.name) }.map { $0.init() }
-    + [average, centered, amsgrad, decayed, optax, correctionFirst]
+    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend]
 }()
 
 @Suite struct KernelTests {
@@ -78,22 +80,46 @@ private let rules: [any Optimizer] = {
     }
   }
 
+  @Test func `to maximize is to descend the negative, bit for bit`() throws {
+    for rule in rules
+    where rule.settings["weight_decay", default: .number(0)] == .number(0)
+      && rule.settings["maximize"] != nil
+    {
+      var climbing = rule
+      try climbing.set("maximize", to: .flag(true))
+      var down = (0..<67).map { Float($0) / 7 - 4 }
+      var up = down
+      let descent = rule.stepper(count: 67, as: Float.self)
+      let ascent = climbing.stepper(count: 67, as: Float.self)
+      for step in 0..<8 {
+        let gradients = (0..<67).map { Float(($0 * 31 + step * 17) % 101) / 50 - 1 }
+        let negated = gradients.map { -$0 }
+        var span = down.mutableSpan
+        descent.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
+        span = up.mutableSpan
+        ascent.step(&span, gradients: negated.span, learningRate: rule.learningRate)
+      }
+      #expect(down == up, "\(type(of: rule))")
+    }
+  }
+
+  /// Before anything is remembered, and after ordinary steps behind which a limit could hide it; once.
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `a non-finite gradient spoils its own parameter and no other`(bad: Float) {
     // An infinite gradient has a sign, and a step of its own length: only NaN has none.
     let signs: [any Optimizer.Type] = [SignSGD.self, Signum.self, Rprop.self, Lion.self]
     for rule in rules where bad.isNaN || !signs.contains(where: { $0 == type(of: rule) }) {
-      for position in [0, 7, 8, 31, 66] {
+      for (position, healthySteps) in [(0, 0), (7, 3), (8, 0), (31, 3), (66, 1)] {
         var spoilt = [Float](repeating: 1, count: 67)
         var clean = spoilt
         var gradients = [Float](repeating: 0.5, count: 67)
         let spoiltStepper = rule.stepper(count: 67, as: Float.self)
         let cleanStepper = rule.stepper(count: 67, as: Float.self)
-        for _ in 0..<2 {
+        for step in 0..<(healthySteps + 2) {
           gradients[position] = 0.5
           var span = clean.mutableSpan
           cleanStepper.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
-          gradients[position] = bad
+          if step == healthySteps { gradients[position] = bad }
           span = spoilt.mutableSpan
           spoiltStepper.step(&span, gradients: gradients.span, learningRate: rule.learningRate)
         }
@@ -101,6 +127,13 @@ private let rules: [any Optimizer] = {
         spoilt[position] = clean[position]
         #expect(spoilt == clean, "\(type(of: rule)) at \(position)")
       }
+    }
+  }
+
+  @Test func `before the first step every method is evaluated at the parameters`() {
+    for type in OptimizerCatalogue.all {
+      let stepper = type.init().stepper(count: 3, as: Double.self)
+      #expect(stepper.evaluationParameters([3, -2, 0.5]) == [3, -2, 0.5], "\(type)")
     }
   }
 

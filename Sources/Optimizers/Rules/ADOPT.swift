@@ -71,7 +71,8 @@ public struct ADOPT: Optimizer {
       let root = memory.meanSquare.vectorSquareRoot
       let ratio = gradient / (root < epsilon ? epsilon : root)
       let lowered = ratio > limit ? limit : ratio
-      let clipped = lowered < -limit ? -limit : lowered
+      // An infinite ratio would be clipped like any other, and its coordinate rest for good: 0 · ∞ keeps it visible.
+      let clipped = (lowered < -limit ? -limit : lowered) + 0 * ratio
       memory.mean = mean.next(after: memory.mean, value: clipped)
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
       parameter = parameter * shrinkage - rate * memory.mean

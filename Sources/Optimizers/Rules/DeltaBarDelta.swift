@@ -1,0 +1,81 @@
+/// Gradient descent with adaptive gains: each coordinate scales its own learning rate.
+///
+/// γ ← γ + κ where g agrees in sign with the trend of past gradients, γ·φ where it does not, γ where either is 0, clamped to
+/// [γ_min, γ_max]; θ ← θ − α·γ·g; then δ̄ ← ρδ̄ + (1−ρ)g is the next trend (Jacobs 1988, equations 6 and 7: the delta-bar-delta rule, there on the
+/// rate itself). ρ = 0 compares with the last gradient, as do the gains of Hinton's lecture 6.4, from which the defaults come. Gains start at 1.
+public struct DeltaBarDelta: Optimizer {
+  public static let name = "delta_bar_delta"
+  public static let summary = "a gain per coordinate that grows while its gradient keeps its sign"
+  public static let source = "Jacobs 1988; Hinton 2012, lecture 6.4"
+  public static let hyperparameters: [Hyperparameter<DeltaBarDelta>] = [
+    Hyperparameter(
+      "learning_rate", \.learningRate, .positive, "step length per unit of gradient at gain 1"),
+    Hyperparameter(
+      "gain_increase", \.gainIncrease, .nonNegative, "κ, added while the sign is kept"),
+    Hyperparameter("gain_decay", \.gainDecay, .fraction, "φ, the factor at a flip"),
+    Hyperparameter("minimum_gain", \.minimumGain, .nonNegative, "least gain"),
+    Hyperparameter("maximum_gain", \.maximumGain, .positive, "greatest gain"),
+    Hyperparameter("trend_decay", \.trendDecay, .fraction, "ρ, weight of the past in the trend"),
+    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+  ]
+
+  public var learningRate = 0.01
+  public var gainIncrease = 0.05
+  public var gainDecay = 0.95
+  public var minimumGain = 0.1
+  public var maximumGain = 10.0
+  public var trendDecay = 0.0
+  public var weightDecay = 0.0
+  public var maximize = false
+
+  public init() {}
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func stepper<Scalar: KernelScalar>(
+    for layout: ParameterLayout, as _: Scalar.Type
+  ) -> Stepper<Scalar> {
+    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+  }
+
+  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
+    struct Memory: BitwiseCopyable, Sendable {
+      var gain: Scalar = 1
+      var trend: Scalar = 0
+    }
+
+    let initialMemory = Memory()
+    let direction: GradientDirection<Scalar>
+    let trend: ExponentialMovingAverage<Scalar>
+    let rate: Scalar
+    let gainIncrease: Scalar
+    let gainDecay: Scalar
+    let minimumGain: Scalar
+    let maximumGain: Scalar
+
+    init(_ rule: DeltaBarDelta, at context: StepContext) {
+      direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
+      trend = ExponentialMovingAverage(beta: rule.trendDecay)
+      rate = Scalar(context.learningRate)
+      gainIncrease = Scalar(rule.gainIncrease)
+      gainDecay = Scalar(rule.gainDecay)
+      minimumGain = Scalar(rule.minimumGain)
+      maximumGain = Scalar(rule.maximumGain)
+    }
+
+    @inline(__always)
+    func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
+      let gradient = direction.apply(gradient, at: parameter)
+      // Signs are multiplied and not gradients, whose product may underflow.
+      let agreement = gradient.signOrSelf * memory.trend.signOrSelf
+      let wished =
+        agreement > 0
+        ? memory.gain + gainIncrease : agreement < 0 ? memory.gain * gainDecay : memory.gain
+      let raised = wished < minimumGain ? minimumGain : wished
+      memory.gain = raised > maximumGain ? maximumGain : raised
+      memory.trend = trend.next(after: memory.trend, value: gradient)
+      parameter -= rate * memory.gain * gradient
+    }
+  }
+}
