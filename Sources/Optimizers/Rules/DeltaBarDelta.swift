@@ -68,7 +68,7 @@ public struct DeltaBarDelta: Optimizer {
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
       let gradient = direction.apply(gradient, at: parameter)
       // Signs are multiplied and not gradients, whose product may underflow.
-      let agreement = gradient.signOrSelf * memory.trend.signOrSelf
+      let agreement = gradient.visibleSign * memory.trend.visibleSign
       let wished =
         agreement > 0
         ? memory.gain + gainIncrease : agreement < 0 ? memory.gain * gainDecay : memory.gain

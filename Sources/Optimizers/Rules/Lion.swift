@@ -55,7 +55,7 @@ public struct Lion: Optimizer {
       let gradient = direction.apply(gradient, at: parameter)
       let way = lean.next(after: memory.mean, value: gradient)
       memory.mean = mean.next(after: memory.mean, value: gradient)
-      parameter = parameter * shrinkage - rate * way.signOrSelf
+      parameter = parameter * shrinkage - rate * way.visibleSign
     }
   }
 }

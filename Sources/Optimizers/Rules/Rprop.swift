@@ -62,8 +62,9 @@ public struct Rprop: Optimizer {
       let length = memory.stepLength * factor
       let raised = length < smallest ? smallest : length
       memory.stepLength = raised > largest ? largest : raised
-      memory.formerGradient = agreement < 0 ? 0 : gradient
-      parameter -= memory.stepLength * memory.formerGradient.signOrSelf
+      // A product, so that resting hides no infinite gradient.
+      memory.formerGradient = agreement < 0 ? 0 * gradient : gradient
+      parameter -= memory.stepLength * memory.formerGradient.visibleSign
     }
   }
 }

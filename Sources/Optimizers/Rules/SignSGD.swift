@@ -36,7 +36,7 @@ public struct SignSGD: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout NoMemory) {
-      parameter -= rate * direction.apply(gradient, at: parameter).signOrSelf
+      parameter -= rate * direction.apply(gradient, at: parameter).visibleSign
     }
   }
 }

@@ -46,7 +46,7 @@ public struct Signum: Optimizer {
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
       memory.mean = mean.next(after: memory.mean, value: direction.apply(gradient, at: parameter))
-      parameter -= rate * memory.mean.signOrSelf
+      parameter -= rate * memory.mean.visibleSign
     }
   }
 }

@@ -70,7 +70,7 @@ public struct Yogi: Optimizer {
       let gradient = direction.apply(gradient, at: parameter)
       memory.mean = mean.next(after: memory.mean, value: gradient)
       let square = gradient * gradient
-      memory.meanSquare -= change * (memory.meanSquare - square).signOrSelf * square
+      memory.meanSquare -= change * (memory.meanSquare - square).visibleSign * square
       parameter -= rate * memory.mean / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
     }
   }
