@@ -27,6 +27,7 @@ struct Bench: AsyncParsableCommand {
         bench run --all             all of them
         bench list                  what there is to compare, and on what
         bench report                tables and charts again, from what was stored
+        bench verify                whether optimizers, schedules and surfaces agree with what others computed
 
       Results go to standard output, progress and messages to standard error.
       Exit status: 0 done; 1 a failed verification; 64 usage; 65 bad scenario or data; 66 no such input; \
