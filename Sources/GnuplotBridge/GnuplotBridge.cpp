@@ -75,6 +75,8 @@ int spawn(const char *program, const char *folder, int input, int output, pid_t 
   posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+  // What other threads have open at this moment, a file being written or a lock, is no business of gnuplot's.
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 
   // -d: settings of the user's own initialisation files must not change the picture.
   char name[] = "gnuplot", option[] = "-d";

@@ -29,8 +29,7 @@ import Testing
   }
 
   @Test func `a gnuplot that fails is an error and leaves no picture`() async throws {
-    let program = try folder.write("#!/bin/sh\necho broken >&2\nexit 3\n", to: "bad-gnuplot")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    let program = try folder.program("echo broken >&2; exit 3", named: "bad-gnuplot")
     var bench = bench
     bench.environment["BENCH_GNUPLOT"] = program
     let result = try await bench.run("run", "small.yaml")

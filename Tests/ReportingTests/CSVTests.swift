@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Reporting
+import TestSupport
 import Testing
 
 struct CSVTests {
@@ -8,8 +9,8 @@ struct CSVTests {
     "curves.csv", "ewma.csv", "runs.csv", "summary.csv", "trajectories.csv",
   ]
 
-  private func written(_ results: [ScenarioResult]) throws -> Folder {
-    let folder = try Folder()
+  private func written(_ results: [ScenarioResult]) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
     try Report(results: results).writeCSV(to: folder.path + "/csv")
     return folder
   }
@@ -127,7 +128,7 @@ struct CSVTests {
   }
 
   @Test func `a file in place of the folder is named together with the reason`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try "".write(toFile: folder.path + "/csv", atomically: true, encoding: .utf8)
     #expect(throws: ReportError.cannotWrite(path: folder.path + "/csv", reason: "Not a directory"))
     {
@@ -136,7 +137,7 @@ struct CSVTests {
   }
 
   @Test func `a folder in place of a file is named and nothing is left behind`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: folder.path + "/runs.csv", withIntermediateDirectories: false)
     #expect(
@@ -144,7 +145,7 @@ struct CSVTests {
     ) { try Report(results: []).writeCSV(to: folder.path) }
     #expect(folder.contents == ["runs.csv"])
     // The last of the five names is taken: none of the others may appear.
-    let last = try Folder()
+    let last = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: last.path + "/ewma.csv", withIntermediateDirectories: false)
     #expect(throws: ReportError.self) { try Report(results: Examples.all).writeCSV(to: last.path) }

@@ -1,12 +1,13 @@
 import Foundation
 import Records
 import Reporting
+import TestSupport
 import Testing
 
 /// What a chart shows is in its data file, where numbers can be told apart.
 @Suite struct ChartDataTests {
   @Test func `an epoch chart shows the median, the lowest and the highest of the seeds`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let losses = [[9.0, 5, 0.25], [9, 1, 0.5], [9, 2, 4]]
     let runs = losses.enumerated().map { seed, values in
       ScenarioResult.Run(

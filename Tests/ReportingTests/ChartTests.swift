@@ -2,11 +2,12 @@ import Foundation
 import Records
 import Reporting
 import Synchronization
+import TestSupport
 import Testing
 
 struct ChartTests {
   @Test func `every chart that the examples ask for is drawn and nothing else is left`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     defer { keep(folder, "") }
     let seen = Mutex<[ChartProgress]>([])
     try Report(results: Examples.all).drawCharts(
@@ -32,7 +33,7 @@ struct ChartTests {
   func `plain gnuplot draws the same picture again from a copy of the folder`(chart: String) throws
   {
     let name = try #require(chart.split(separator: "/").last)
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let result = try #require(Examples.all.first { chart.hasPrefix($0.scenario.name + "/") })
     try Report(results: [result]).drawCharts(to: folder.path)
     let picture = "\(folder.path)/\(chart).png"
@@ -56,7 +57,7 @@ struct ChartTests {
     String(repeating: "long ", count: 100),
   ])
   func `text of others is shown and never run`(text: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     var results = [
       Examples.ellipseResult, Examples.networkResult(), Examples.smoothingResult(days: 100),
     ]
@@ -81,7 +82,7 @@ struct ChartTests {
   }
 
   @Test func `results at the edge of sense are drawn too`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     defer { keep(folder, "-edges") }
     try Report(results: EdgeCases.all).drawCharts(to: folder.path)
     let pictures = EdgeCases.all.map(\.scenario.charts.count).reduce(0, +)
@@ -96,7 +97,7 @@ struct ChartTests {
       Curve(metric: .loss, steps: [0], epochs: nil, values: [.nan])
     ]
     result.scenario.charts = ["loss"]
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let results = [result]
     #expect(
       throws: ReportError.cannotDraw(
@@ -106,7 +107,7 @@ struct ChartTests {
   }
 
   /// For eyes: where `BENCH_KEEP_CHARTS` says.
-  private func keep(_ folder: Folder, _ suffix: String) {
+  private func keep(_ folder: TemporaryFolder, _ suffix: String) {
     guard let kept = ProcessInfo.processInfo.environment["BENCH_KEEP_CHARTS"] else { return }
     try? FileManager.default.removeItem(atPath: kept + suffix)
     try? FileManager.default.copyItem(atPath: folder.path, toPath: kept + suffix)

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Reporting
+import TestSupport
 import Testing
 
 /// gnuplot in all the ways in which it fails: each is an error with its reason, and no picture.
@@ -15,7 +16,7 @@ struct RenderingFailureTests {
   private func failure(_ program: String, _ result: ScenarioResult = oneChart) throws
     -> ReportError?
   {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     do {
       try Report(results: [result]).drawCharts(to: folder.path, gnuplot: program)
       return nil
@@ -56,7 +57,7 @@ struct RenderingFailureTests {
   func `a gnuplot that goes wrong is reported with its reason`(script: String, reason: String)
     throws
   {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let error = try failure(try folder.program(script))
     guard case .gnuplotFailed("saddle/loss", let found)? = error else {
       Issue.record("\(String(describing: error))")
@@ -69,7 +70,7 @@ struct RenderingFailureTests {
 
   @Test func `a picture that outgrows what may be written is reported`() throws {
     // SIGXFSZ stands in for a full disk; a limit is a number of 512-byte blocks.
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let error = try failure(try folder.program("ulimit -f 8; exec gnuplot -d"))
     guard case .gnuplotFailed? = error else {
       Issue.record("\(String(describing: error))")
@@ -78,7 +79,7 @@ struct RenderingFailureTests {
   }
 
   @Test func `a program that stops reading does not kill this process`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let program = Gnuplot(program: try folder.program("exec 0<&-; sleep 0.2"))
     let script = String(repeating: "# more than a pipe holds\n", count: 100_000)
     #expect(
@@ -88,7 +89,7 @@ struct RenderingFailureTests {
   }
 
   @Test func `an error in a script is told in gnuplot's words and not with the script`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let script = "plot " + String(repeating: "x, ", count: 2_000) + "nonsense(x)\n"
     do {
       try Gnuplot.standard.run(script, in: folder.path, chart: "a/b")
@@ -100,7 +101,7 @@ struct RenderingFailureTests {
   }
 
   @Test func `one bad chart leaves the others alone`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     var result = Examples.saddleResult
     result.scenario.charts = ["loss", "test_accuracy", "nonsense"]
     let error = #expect(throws: ReportError.self) {
@@ -120,7 +121,7 @@ struct RenderingFailureTests {
   }
 
   @Test func `a file in place of the charts' folder is named`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try "".write(toFile: folder.path + "/charts", atomically: true, encoding: .utf8)
     #expect(
       throws: ReportError.cannotWrite(
@@ -129,12 +130,15 @@ struct RenderingFailureTests {
   }
 
   @Test func `a failing gnuplot leaves the picture of before`() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     let report = Report(results: [Self.oneChart])
     try report.drawCharts(to: folder.path)
     let before = folder.contents
-    let program = try Folder().program("exit 3")
-    #expect(throws: ReportError.self) { try report.drawCharts(to: folder.path, gnuplot: program) }
+    let elsewhere = try TemporaryFolder()
+    let program = try elsewhere.program("exit 3")
+    #expect(throws: ReportError.gnuplotFailed(chart: "saddle/loss", reason: "exit status 3")) {
+      try report.drawCharts(to: folder.path, gnuplot: program)
+    }
     #expect(folder.contents == before)
   }
 
