@@ -32,6 +32,13 @@ public struct ConjugateGradient: Optimizer {
 
   public init() {}
 
+  public var comparesLosses: Bool { true }
+
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (decrease >= curvature, "decrease", "must be below curvature, or no step need satisfy both"))
+  }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(

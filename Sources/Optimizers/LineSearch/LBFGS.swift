@@ -37,6 +37,8 @@ public struct LBFGS: Optimizer {
 
   public init() {}
 
+  public var comparesLosses: Bool { true }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(

@@ -38,14 +38,26 @@ public struct Adam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    let isOrdered = amsgradOrder != .maximumFirst
+    return [Conflict](
+      (isOrdered && !amsgrad, "amsgrad_order", "has no effect without amsgrad"),
+      (
+        isOrdered && amsgrad && !biasCorrection, "amsgrad_order",
+        "has no effect without bias_correction"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<Adam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
     amsgrad
-      ? .elementwise(count: layout.count) { AMSGradUpdate<Scalar>(self, at: $0) }
-      : .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+      ? .elementwise(count: layout.count) { AMSGradUpdate<Scalar>(scheduled(by: $0), at: $0) }
+      : .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   /// What a step of either kind starts from.

@@ -35,13 +35,26 @@ public struct NAdam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        !momentumSchedule && momentumDecay != Self().momentumDecay, "momentum_decay",
+        "has no effect without momentum_schedule"
+      ),
+      (decoupled && weightDecay == 0, "decoupled", "has no effect without weight_decay"))
+  }
+
+  public static var momentumPath: WritableKeyPath<NAdam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
     let product = RunningProduct()
-    return .elementwise(count: layout.count) { Update<Scalar>(self, at: $0, product: product) }
+    return .elementwise(count: layout.count) {
+      Update<Scalar>(scheduled(by: $0), at: $0, product: product)
+    }
   }
 
   /// Weights of the gradient and of its running mean in the step, before the rate.
@@ -107,16 +120,19 @@ public struct NAdam: Optimizer {
   }
 }
 
-/// A product with one factor per step, in `Double`; asking for a step twice multiplies once.
+/// A product with one factor per step, in `Double`; of a step that is asked for twice, the last factor counts.
 final class RunningProduct {
   private var step = 0
+  /// Of all steps before.
+  private var former = 1.0
   private var product = 1.0
 
   func value(afterStep step: Int, factor: Double) -> Double {
     if step > self.step {
-      product *= factor
+      former = product
       self.step = step
     }
+    product = former * factor
     return product
   }
 }

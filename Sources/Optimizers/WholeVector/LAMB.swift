@@ -24,6 +24,8 @@ public struct LAMB: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<LAMB, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -34,7 +36,7 @@ public struct LAMB: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for tensor in layout.tensors {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, mean: storage[0] + start,
             meanSquare: storage[1] + start, count: tensor.range.count, at: context)
         }
