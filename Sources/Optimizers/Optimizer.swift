@@ -59,4 +59,11 @@ extension Optimizer {
   ) -> Stepper<Scalar> {
     stepper(for: ParameterLayout(count: count), as: scalar)
   }
+
+  /// Bytes of state that one more parameter of a long vector costs before the first step, scratch included; what is kept once,
+  /// whatever the length, does not count.
+  public func bytesPerParameter<Scalar: KernelScalar>(as scalar: Scalar.Type) -> Int {
+    let bytes = [1024, 2048].map { stepper(count: $0, as: scalar).stateBytes }
+    return (bytes[1] - bytes[0]) / 1024
+  }
 }
