@@ -26,7 +26,7 @@ import Testing
   @Test(arguments: [
     ["frobnicate"], ["run"], ["run", "--all", "saddle"], ["run", "saddle", "--jobs", "0"],
     ["run", "saddle", "--seeds", "none"], ["run", "saddle", "--out", ""], ["list", "colours"],
-    ["list", "--format", "csv"],
+    ["list", "--format", "csv"], ["speed", "--only", "step/adm"],
     ["run", "--nonsense"],
   ])
   func `wrong usage ends with 64 and says something on standard error`(

@@ -50,7 +50,7 @@ import Testing
 
   @Test func `speed prints the columns and cases that other programs share`() async throws {
     let result = try await bench.run(
-      "speed", "--only", "surface", "--quick", "--format", "csv")
+      "speed", "--only", "surface/rosenbrock/sgd,surface", "--quick", "--format", "csv")
     let lines = result.output.split(separator: "\n")
     #expect(result.status == 0 && lines.first == "case,unit,median,min,max")
     #expect(
