@@ -64,7 +64,7 @@ public struct ADOPT: Optimizer {
       limit = rule.clipping ? Scalar(pow(Double(context.step - 1), 0.25)) : .infinity
       epsilon = Scalar(rule.epsilon)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(isFirst ? 1 : 1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: isFirst ? 0 : rule.weightDecay)
     }
 
     @inline(__always)

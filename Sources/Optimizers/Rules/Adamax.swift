@@ -51,9 +51,7 @@ public struct Adamax: Optimizer {
       direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       decay = Scalar(rule.beta2)
-      rate = Scalar(
-        context.learningRate
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
+      rate = context.rate(correcting: rule.beta1)
       epsilon = Scalar(rule.epsilon)
     }
 

@@ -88,10 +88,10 @@ public struct Adan: Optimizer {
       hasFormer = context.step > 1
       let weight = rule.differenceWeight == .beta2 ? rule.beta2 : 1 - rule.beta2
       self.weight = Scalar(weight)
-      meanScale = Scalar(1 / Average.totalWeight(beta: rule.beta1, step: context.step))
+      meanScale = context.correction(of: rule.beta1)
       differenceScale = Scalar(
         weight / Average.totalWeight(beta: rule.beta2, step: context.step))
-      squareScale = Scalar(1 / Average.totalWeight(beta: rule.beta3, step: context.step))
+      squareScale = context.correction(of: rule.beta3)
       rootEpsilon = Scalar(rule.rootEpsilon)
       epsilon = Scalar(rule.epsilon)
       rate = Scalar(context.learningRate)

@@ -49,7 +49,7 @@ public struct Lion: Optimizer {
       lean = ExponentialMovingAverage(beta: rule.beta1)
       mean = ExponentialMovingAverage(beta: rule.beta2)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: rule.weightDecay)
     }
 
     @inline(__always)

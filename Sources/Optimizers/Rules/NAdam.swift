@@ -88,8 +88,7 @@ public struct NAdam: Optimizer {
     let meanSquare: ExponentialMovingAverage<Scalar>
     let gradientRate: Scalar
     let meanRate: Scalar
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
     let shrinkage: Scalar
 
     init(_ rule: NAdam, at context: StepContext, product: RunningProduct) {
@@ -100,12 +99,8 @@ public struct NAdam: Optimizer {
       let weights = rule.weights(step: context.step, product: product)
       gradientRate = Scalar(context.learningRate * weights.gradient)
       meanRate = Scalar(context.learningRate * weights.mean)
-      rootScale = Scalar(
-        1
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step)
-          .squareRoot())
-      epsilon = Scalar(rule.epsilon)
-      shrinkage = Scalar(rule.decoupled ? 1 - context.learningRate * rule.weightDecay : 1)
+      root = RootDenominator(beta: rule.beta2, epsilon: rule.epsilon, at: context)
+      shrinkage = context.remainder(ofDecay: rule.decoupled ? rule.weightDecay : 0)
     }
 
     @inline(__always)
@@ -114,8 +109,7 @@ public struct NAdam: Optimizer {
       memory.mean = mean.next(after: memory.mean, value: gradient)
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
       let step = gradientRate * gradient + meanRate * memory.mean
-      parameter =
-        parameter * shrinkage - step / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+      parameter = parameter * shrinkage - step / root.of(memory.meanSquare)
     }
   }
 }

@@ -79,7 +79,7 @@ public struct RAdam: Optimizer {
         context.learningRate * (rectification ?? 1)
           / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
       epsilon = Scalar(rule.epsilon)
-      shrinkage = Scalar(rule.decoupled ? 1 - context.learningRate * rule.weightDecay : 1)
+      shrinkage = context.remainder(ofDecay: rule.decoupled ? rule.weightDecay : 0)
     }
 
     @inline(__always)

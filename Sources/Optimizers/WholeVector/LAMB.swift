@@ -49,11 +49,10 @@ public struct LAMB: Optimizer {
     mean: UnsafeMutablePointer<Scalar>, meanSquare: UnsafeMutablePointer<Scalar>, count: Int,
     at context: StepContext
   ) {
-    typealias Average = ExponentialMovingAverage<Double>
     let first = ExponentialMovingAverage<Scalar>(beta: beta1)
     let second = ExponentialMovingAverage<Scalar>(beta: beta2)
-    let meanScale = Scalar(1 / Average.totalWeight(beta: beta1, step: context.step))
-    let squareScale = Scalar(1 / Average.totalWeight(beta: beta2, step: context.step))
+    let meanScale: Scalar = context.correction(of: beta1)
+    let squareScale: Scalar = context.correction(of: beta2)
     let (epsilon, epsilonRoot) = (Scalar(epsilon), Scalar(epsilonRoot))
     let decay = Scalar(weightDecay)
     for index in 0..<count {
