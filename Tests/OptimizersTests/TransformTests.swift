@@ -68,6 +68,11 @@ import Testing
     #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, 0])
     pipeline.sparsity = .share(0.75)
     #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, -2])
+    // 0.4·4 is rounded to 2, 0.3·4 to 1.
+    pipeline.sparsity = .share(0.4)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, 0])
+    pipeline.sparsity = .share(0.3)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, 0, 0])
     pipeline.sparsity = .share(0.01)
     #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, 0, 0])
   }

@@ -100,6 +100,16 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
         == [-3.5, 6.5, 0, -1.75, 1.25])
   }
 
+  /// λ₁‖θ‖₁ + ½λ₂‖θ‖², exact in binary; ‖θ‖₁ = 3.875, ‖θ‖² = 6.328125.
+  @Test func `what is added to a loss is what the gradient is of`() {
+    let decay = WeightDecay(l1: 0.5, l2: 2)
+    #expect(decay.penalty(at: Self.start, count: 5) == 0.5 * 3.875 + 6.328125)
+    var gradient = [Double](repeating: 1, count: 5)
+    decay.addGradient(to: &gradient, at: Self.start, count: 5)
+    #expect(gradient == [4.5, -3.5, 1, 2, 0.25])
+    #expect(WeightDecay(decoupled: 1).penalty(at: Self.start, count: 5) == 0)
+  }
+
   @Test func `every rule feels every kind of decay`() {
     for type in OptimizerCatalogue.all {
       let plain = step(type.init(), UpdatePipeline(), rate: 0.125)

@@ -25,7 +25,7 @@ public struct WeightDecay: Hashable, Sendable {
   /// - Complexity: O(*n*), one pass.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func addGradient<Scalar: KernelScalar>(
+  package func addGradient<Scalar: KernelScalar>(
     to gradients: UnsafeMutablePointer<Scalar>, at parameters: UnsafePointer<Scalar>, count: Int
   ) {
     guard isPenalty else { return }
@@ -40,7 +40,9 @@ public struct WeightDecay: Hashable, Sendable {
   /// λ₁‖θ‖₁ + ½λ₂‖θ‖², what a loss grows by.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
-  func penalty<Scalar: KernelScalar>(at parameters: UnsafePointer<Scalar>, count: Int) -> Double {
+  package func penalty<Scalar: KernelScalar>(at parameters: UnsafePointer<Scalar>, count: Int)
+    -> Double
+  {
     guard isPenalty else { return 0 }
     return l1 * VectorPrimitives.absoluteSum(parameters, count)
       + 0.5 * l2 * VectorPrimitives.squaredNorm(parameters, count)
