@@ -132,7 +132,7 @@ let package = Package(
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
+      name: "ExperimentsTests", dependencies: ["Certification", "Experiments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

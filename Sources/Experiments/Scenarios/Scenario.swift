@@ -64,6 +64,10 @@ public struct NetworkTask: Sendable {
   public var dataset: String
   public var specification: NetworkSpecification
   public var batchSize: Int
+
+  package static let defaultInitialization = Initialization.he
+  package static let defaultLoss = LossFunction.softmaxCrossEntropy
+  package static let defaultBatchSize = 128
 }
 
 /// A measured series and the averages to take of it.
