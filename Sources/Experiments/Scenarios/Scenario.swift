@@ -18,6 +18,10 @@ public struct Scenario: Sendable {
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// The comment at the head of the file; paragraphs apart by an empty line.
+  public var about: String?
+  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  public var command: String?
 
   public enum Problem: Sendable {
     case surface(SurfaceProblem)
