@@ -11,13 +11,14 @@ import Testing
     let result = try await bench.run("--help")
     #expect(result.status == 0)
     for word in [
-      "run", "list", "report", "verify", "speed", "doctor", "64", "65", "66", "69", "74", "130",
+      "run", "list", "report", "verify", "speed", "basins", "doctor", "64", "65", "66", "69", "74",
+      "130",
     ] {
       #expect(result.output.contains(word))
     }
   }
 
-  @Test(arguments: ["run", "list", "report", "verify", "speed", "doctor"])
+  @Test(arguments: ["run", "list", "report", "verify", "speed", "basins", "doctor"])
   func `every command explains itself`(command: String) async throws {
     let result = try await bench.run(command, "--help")
     #expect(result.status == 0 && result.output.contains("USAGE: bench \(command)"))
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: [
     ["frobnicate"], ["run"], ["run", "--all", "saddle"], ["run", "saddle", "--jobs", "0"],
     ["run", "saddle", "--seeds", "none"], ["run", "saddle", "--out", ""], ["list", "colours"],
-    ["list", "--format", "csv"], ["speed", "--only", "step/adm"],
+    ["list", "--format", "csv"], ["speed", "--only", "step/adm"], ["basins", "sphere"],
+    ["basins", "sphere", "--optimizer", "sgd", "--grid", "1"],
     ["run", "--nonsense"],
   ])
   func `wrong usage ends with 64 and says something on standard error`(

@@ -48,7 +48,7 @@ extension ScenarioReader {
         at: node)
       return nil
     }
-    guard let settings else { return Entrant(label: name, optimizer: type.init()) }
+    let settings = settings ?? .mapping(Node.Mapping([], .implicit, .any, node.mark))
     guard let reader = MappingReader(settings, name: name, issues: issues) else { return nil }
     // A label that is no text is reported already; a second complaint about the name would only confuse.
     let label =

@@ -34,6 +34,8 @@ public final class Stepper<Scalar: KernelScalar> {
   public private(set) var steps = 0
   /// Losses and gradients that steps asked for themselves; 0 for rules that are handed their gradient.
   public private(set) var ownEvaluations = 0
+  /// Whether coordinates are treated alike and apart, so that many vectors laid end to end may share a step.
+  public let isElementwise: Bool
   /// Takes the place of the rule's own momentum in the steps to come, of rules that have one; `nil` leaves it.
   public var momentum: Double? { didSet { inner?.momentum = momentum } }
   let storage: SlotStorage<Scalar>
@@ -46,8 +48,9 @@ public final class Stepper<Scalar: KernelScalar> {
 
   init(
     storage: SlotStorage<Scalar>, evaluationPoint: EvaluationPoint? = nil, inner: Stepper? = nil,
-    bytesBeside: @escaping () -> Int = { 0 }, body: Body
+    isElementwise: Bool = false, bytesBeside: @escaping () -> Int = { 0 }, body: Body
   ) {
+    self.isElementwise = isElementwise
     self.storage = storage
     self.evaluationPoint = evaluationPoint
     self.inner = inner

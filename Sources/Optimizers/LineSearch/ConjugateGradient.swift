@@ -9,7 +9,8 @@ public struct ConjugateGradient: Optimizer {
   public static let summary = "directions that do not undo each other, with a line search"
   public static let source = "Nocedal and Wright 2006, section 5.2"
   public static let hyperparameters: [Hyperparameter<ConjugateGradient>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the step tried first"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the step tried first")
+      .searched(.log, 1e-3...10),
     Hyperparameter("form", \.form, "how much of the last direction is kept"),
     Hyperparameter("decrease", \.decrease, .fraction, "share of the promised decrease asked for"),
     Hyperparameter("curvature", \.curvature, .fraction, "share of the slope that may remain"),

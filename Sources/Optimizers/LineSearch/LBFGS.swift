@@ -9,7 +9,9 @@ public struct LBFGS: Optimizer {
   public static let source = "Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4"
   public static let hyperparameters: [Hyperparameter<LBFGS>] = [
     Hyperparameter(
-      "learning_rate", \.learningRate, .positive, "step along the direction, tried first"),
+      "learning_rate", \.learningRate, .positive, "step along the direction, tried first"
+    )
+    .searched(.log, 1e-3...1),
     Hyperparameter("max_iterations", \.maximumIterations, .count, "directions per step"),
     Hyperparameter(
       "max_evaluations", \.maximumEvaluations, .wholeNumber,

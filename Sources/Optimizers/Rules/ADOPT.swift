@@ -9,7 +9,8 @@ public struct ADOPT: Optimizer {
   public static let summary = "Adam with the order of its averages turned round"
   public static let source = "Taniguchi et al. 2024, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<ADOPT>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean step"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .positive, "smallest denominator"),

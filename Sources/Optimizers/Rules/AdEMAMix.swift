@@ -7,7 +7,8 @@ public struct AdEMAMix: Optimizer {
   public static let summary = "Adam with a fast and a slow mean gradient"
   public static let source = "Pagliardini, Ablin and Grangier 2024, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<AdEMAMix>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the fast mean"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the slow mean"),

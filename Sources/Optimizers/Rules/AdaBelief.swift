@@ -6,7 +6,8 @@ public struct AdaBelief: Optimizer {
   public static let summary = "Adam that trusts gradients close to their mean"
   public static let source = "Zhuang et al. 2020, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<AdaBelief>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean squared surprise"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

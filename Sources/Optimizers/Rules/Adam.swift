@@ -7,7 +7,8 @@ public struct Adam: Optimizer {
   public static let summary = "bias-corrected running means of the gradient and its square"
   public static let source = "Kingma and Ba 2015, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<Adam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

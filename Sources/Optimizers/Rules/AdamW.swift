@@ -6,7 +6,8 @@ public struct AdamW: Optimizer {
   public static let summary = "Adam whose weight decay bypasses the moments"
   public static let source = "Loshchilov and Hutter 2019, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<AdamW>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

@@ -6,7 +6,8 @@ public struct Adamax: Optimizer {
   public static let summary = "a running mean over a decaying maximum of gradients"
   public static let source = "Kingma and Ba 2015, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<Adamax>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "decay of the maximum"),
     Hyperparameter(

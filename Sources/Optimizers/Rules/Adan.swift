@@ -8,7 +8,8 @@ public struct Adan: Optimizer {
   public static let summary = "Nesterov momentum from differences of gradients"
   public static let source = "Xie et al. 2022, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<Adan>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean difference"),
     Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the mean square"),

@@ -6,7 +6,8 @@ public struct Lion: Optimizer {
   public static let summary = "the sign of a running mean, found by program search"
   public static let source = "Chen et al. 2023, Program 1"
   public static let hyperparameters: [Hyperparameter<Lion>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+      .searched(.log, 1e-5...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the step"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in what is remembered"),
     Hyperparameter(

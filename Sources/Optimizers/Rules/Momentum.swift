@@ -8,8 +8,10 @@ public struct Momentum: Optimizer {
   public static let summary = "a velocity that remembers past gradients"
   public static let source = "Polyak 1964"
   public static let hyperparameters: [Hyperparameter<Momentum>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity"),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
+      .searched(.log, 1e-4...1),
+    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
+      .searched(.complement, 0.5...0.99),
     Hyperparameter("form", \.form, "velocity as a sum (heavy_ball) or as an average of gradients"),
     Hyperparameter(
       "dampening", \.dampening, .fraction, "share of the gradient that a heavy ball ignores"),

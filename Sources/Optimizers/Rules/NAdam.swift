@@ -9,7 +9,8 @@ public struct NAdam: Optimizer {
   public static let summary = "Adam that looks one step ahead"
   public static let source = "Dozat 2016, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<NAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

@@ -7,7 +7,8 @@ public struct RAdam: Optimizer {
   public static let summary = "Adam that waits until its mean square is worth something"
   public static let source = "Liu et al. 2020, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<RAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

@@ -7,7 +7,8 @@ public struct RMSprop: Optimizer {
   public static let summary = "divides by the root of a running mean of squared gradients"
   public static let source = "Tieleman and Hinton 2012, lecture 6.5"
   public static let hyperparameters: [Hyperparameter<RMSprop>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("decay", \.decay, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
     Hyperparameter("momentum", \.momentum, .fraction, "share of the last step that is kept"),

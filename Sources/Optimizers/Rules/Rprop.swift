@@ -8,7 +8,8 @@ public struct Rprop: Optimizer {
   public static let summary = "step lengths of their own, by the sign of the gradient"
   public static let source = "Riedmiller and Braun 1993; Igel and Hüsken 2000, iRprop⁻"
   public static let hyperparameters: [Hyperparameter<Rprop>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of the first step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of the first step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("eta_plus", \.etaPlus, .positive, "growth of a step while the sign stays"),
     Hyperparameter("eta_minus", \.etaMinus, .fraction, "shrinkage of a step when the sign flips"),
     Hyperparameter("smallest_step", \.smallestStep, .positive, "steps shrink no further"),

@@ -6,7 +6,8 @@ public struct Signum: Optimizer {
   public static let summary = "the sign of a running mean of the gradient"
   public static let source = "Bernstein et al. 2018, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<Signum>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+      .searched(.log, 1e-5...1),
     Hyperparameter("beta", \.beta, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),

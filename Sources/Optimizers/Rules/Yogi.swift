@@ -7,7 +7,8 @@ public struct Yogi: Optimizer {
   public static let summary = "Adam whose mean square grows no faster than it falls"
   public static let source = "Zaheer et al. 2018, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<Yogi>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "1 minus the size of a change of the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

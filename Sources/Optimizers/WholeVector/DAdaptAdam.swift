@@ -8,7 +8,8 @@ public struct DAdaptAdam: Optimizer {
   public static let summary = "Adam at an estimated distance to a solution"
   public static let source = "Defazio and Mishchenko 2023, Algorithm 5"
   public static let hyperparameters: [Hyperparameter<DAdaptAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
+      .searched(.log, 0.1...10),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

@@ -7,7 +7,8 @@ public struct LAMB: Optimizer {
   public static let summary = "Adam's direction at the length of the tensor it moves"
   public static let source = "You et al. 2020, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<LAMB>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step per norm"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step per norm")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

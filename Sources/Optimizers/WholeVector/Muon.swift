@@ -9,7 +9,8 @@ public struct Muon: Optimizer {
   public static let summary = "momentum of each matrix, orthogonalised"
   public static let source = "Jordan et al. 2024, kellerjordan.github.io/posts/muon"
   public static let hyperparameters: [Hyperparameter<Muon>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step in any direction"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step in any direction")
+      .searched(.log, 1e-4...1),
     Hyperparameter("momentum", \.momentum, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("nesterov", \.nesterov, "looks ahead along the mean gradient"),
     Hyperparameter("coefficient_a", \.coefficientA, .real, "a of the Newton–Schulz polynomial"),

@@ -7,7 +7,8 @@ public struct NovoGrad: Optimizer {
   public static let summary = "momentum of gradients divided by the running norm of their tensor"
   public static let source = "Ginsburg et al. 2019, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<NovoGrad>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "share of the velocity that a step keeps"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the squared norm"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

@@ -9,7 +9,8 @@ public struct Prodigy: Optimizer {
   public static let summary = "Adam that finds its own rate from the distance to the start"
   public static let source = "Mishchenko and Defazio 2024, Algorithm 4"
   public static let hyperparameters: [Hyperparameter<Prodigy>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
+      .searched(.log, 0.1...10),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the estimate; 0: √β₂"),

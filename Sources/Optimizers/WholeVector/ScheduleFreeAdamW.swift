@@ -7,7 +7,8 @@ public struct ScheduleFreeAdamW: Optimizer {
   public static let summary = "AdamW that averages instead of lowering its rate"
   public static let source = "Defazio et al. 2024, schedule-free AdamW"
   public static let hyperparameters: [Hyperparameter<ScheduleFreeAdamW>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .openFraction, "share of the average in the parameters"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),

@@ -15,11 +15,11 @@ struct Listing {
     name = kind.rawValue
     switch kind {
     case .scenarios:
-      columns = ["name", "title", "problem", "budget", "seeds", "optimizers"]
+      columns = ["name", "title", "problem", "budget", "seeds", "runs", "optimizers"]
       rows = try library.all().map { scenario in
         [
           scenario.name, scenario.title, scenario.problemSummary, scenario.budgetSummary,
-          "\(scenario.seeds)",
+          "\(scenario.seeds)", "\(scenario.entrants.count * scenario.seeds)",
           scenario.entrants.map(\.label).joined(separator: " "),
         ]
       }
