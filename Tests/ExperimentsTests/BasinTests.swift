@@ -34,7 +34,10 @@ import Testing
   }
 
   /// A bound that no gradient meets keeps points apart, each with a state of its own.
-  @Test(arguments: OptimizerCatalogue.names)
+  @Test(
+    arguments: OptimizerCatalogue.all.filter {
+      !$0.init().stepper(count: 1, as: Double.self).needsObjective
+    }.map(\.name))
   func `all starts at once go where each would go alone`(rule: String) throws {
     // Wrappers wrap a rule of their own default.
     let together = try map("himmelblau", rule, grid: 5, steps: 40)
