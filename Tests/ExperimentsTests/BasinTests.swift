@@ -3,6 +3,16 @@ import Optimizers
 import Records
 import Testing
 
+/// Names of rules that take the gradient that they are handed.
+private let rulesWithoutQuestions: [String] = {
+  var names: [String] = []
+  for type in OptimizerCatalogue.all {
+    let rule = type.init()
+    if !rule.stepper(count: 1, as: Double.self).needsObjective { names.append(type.name) }
+  }
+  return names
+}()
+
 @Suite struct BasinTests {
   private func map(
     _ surface: String, _ optimizer: String, grid: Int = 12, steps: Int = 100, jobs: Int = 2
@@ -34,10 +44,7 @@ import Testing
   }
 
   /// A bound that no gradient meets keeps points apart, each with a state of its own.
-  @Test(
-    arguments: OptimizerCatalogue.all.filter {
-      !$0.init().stepper(count: 1, as: Double.self).needsObjective
-    }.map(\.name))
+  @Test(arguments: rulesWithoutQuestions)
   func `all starts at once go where each would go alone`(rule: String) throws {
     // Wrappers wrap a rule of their own default.
     let together = try map("himmelblau", rule, grid: 5, steps: 40)
