@@ -3,15 +3,10 @@ import Optimizers
 import Records
 import Testing
 
-/// Names of rules that take the gradient that they are handed.
-private let rulesWithoutQuestions: [String] = {
-  var names: [String] = []
-  for type in OptimizerCatalogue.all {
-    let rule = type.init()
-    if !rule.stepper(count: 1, as: Double.self).needsObjective { names.append(type.name) }
-  }
-  return names
-}()
+/// Names of the rules that are handed their gradients; methods with a line search always take points one by one.
+private let handedGradients: [String] = OptimizerCatalogue.all.compactMap { type in
+  type.init().stepper(count: 1, as: Double.self).needsObjective ? nil : type.name
+}
 
 @Suite struct BasinTests {
   private func map(
@@ -44,7 +39,7 @@ private let rulesWithoutQuestions: [String] = {
   }
 
   /// A bound that no gradient meets keeps points apart, each with a state of its own.
-  @Test(arguments: rulesWithoutQuestions)
+  @Test(arguments: handedGradients)
   func `all starts at once go where each would go alone`(rule: String) throws {
     // Wrappers wrap a rule of their own default.
     let together = try map("himmelblau", rule, grid: 5, steps: 40)
