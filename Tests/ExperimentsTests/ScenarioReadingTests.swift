@@ -224,7 +224,7 @@ let testCharts = ChartNames([
         "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize, schedule, accumulate, centralize, clip_value, clip_norm, l1, keep, keep_share, groups)",
         "11: optimizer 'sgd' stands twice; give one of them a 'label' of its own",
         "12: unknown chart 'los' (did you mean 'loss'?)",
-        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, target, optimizers, charts, long)",
+        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, early_stopping, convergence, target, optimizers, charts, long)",
       ])
   }
 
@@ -308,7 +308,7 @@ let testCharts = ChartNames([
     #expect(mismatch.count == 1 && mismatch[0].contains("7") && mismatch[0].contains("10 classes"))
     #expect(
       try network("{dataset: digits, layers: [dense 10], batch_size: 2000}") == [
-        "3: 'batch_size' must be a whole number from 1 to 1437, not '2000'"
+        "3: 'batch_size' must be a whole number from 1 to 1437, or full, not '2000'"
       ])
     #expect(
       try network("{dataset: digits, layers: [dense 10], loss: mse}") == [

@@ -12,11 +12,18 @@ public struct Plan: Sendable {
   ///   - scenarios: already adjusted to what was asked for on the command line.
   ///   - masterSeed: keys all random numbers.
   ///   - datasetDirectory: where data sets lie if not in their usual place.
+  ///   - jobs: trials that will run at once, each with memory of its own.
+  ///   - memoryLimit: bytes that may be used.
   ///
-  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found.
-  public init(scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?) throws {
+  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found, or the memory.
+  public init(
+    scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?, jobs: Int = 1,
+    memoryLimit: Int? = nil
+  ) throws {
     datasets = try DatasetShelf(for: scenarios, directory: datasetDirectory)
-    let misfits = Self.misfits(among: scenarios, datasets: datasets)
+    let misfits = NetworkFit(
+      datasets: datasets, jobs: jobs, memoryLimit: memoryLimit ?? MemoryLimit.bytes
+    ).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
@@ -24,7 +31,7 @@ public struct Plan: Sendable {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
       var record = try ScenarioRecord(scenario, trials: own)
       if case .network(let task) = scenario.problem,
-        let foreign = datasets.foreign.first(where: { $0.name == task.dataset })
+        let foreign = datasets.foreign.first(where: { task.dataset == .catalogue($0.name) })
       {
         record.problem += "; other data than published: \(foreign.counts)"
       }
@@ -36,42 +43,27 @@ public struct Plan: Sendable {
     self.trials = trials
   }
 
-  /// Networks whose shapes or batches do not fit the data that were found, which may be other than published.
-  private static func misfits(
-    among scenarios: [Scenario], datasets: DatasetShelf
-  ) -> [ScenarioIssue] {
-    scenarios.compactMap { scenario in
-      guard case .network(let task) = scenario.problem, let dataset = datasets[task.dataset] else {
-        return nil
-      }
-      do throws(NetworkError) {
-        _ = try NetworkProblem(task.specification, dataset: dataset, batchSize: task.batchSize)
-        return nil
-      } catch {
-        return ScenarioIssue(path: scenario.path, line: nil, message: "network: \(error)")
-      }
-    }
-  }
-
   private static func trials(
     of scenario: Scenario, masterSeed: UInt64, datasets: DatasetShelf
   ) -> [Trial] {
-    scenario.entrants.flatMap { entrant in
+    let data = data(scenario, datasets)
+    return scenario.entrants.flatMap { entrant in
       (0..<scenario.seeds).map { seed in
         Trial(
           scenario: scenario.name, entrant: entrant, problem: scenario.problem,
-          budget: scenario.budget, masterSeed: masterSeed, seedIndex: seed,
+          budget: scenario.budget, stopping: scenario.stopping, masterSeed: masterSeed,
+          seedIndex: seed,
           configuration: TrialConfiguration(
             entrant: entrant, problem: scenario.problem, budget: scenario.budget,
-            masterSeed: masterSeed, seedIndex: seed, datasetDigest: digest(scenario, datasets)),
+            stopping: scenario.stopping, masterSeed: masterSeed, seedIndex: seed, data: data),
           cost: cost(of: scenario, datasets: datasets))
       }
     }
   }
 
-  private static func digest(_ scenario: Scenario, _ datasets: DatasetShelf) -> String? {
+  private static func data(_ scenario: Scenario, _ datasets: DatasetShelf) -> DatasetShelf.Entry? {
     guard case .network(let task) = scenario.problem else { return nil }
-    return datasets.digest(of: task.dataset)
+    return datasets.entry(for: task)
   }
 
   /// Operations of a trial, to a factor of two or so: enough to tell how much of a run is done.
@@ -80,7 +72,7 @@ public struct Plan: Sendable {
     case (.surface(let problem), .steps(let steps)):
       return 100 + Double(steps) * (100 + 20 * Double(problem.surface.dimension))
     case (.network(let task), .epochs(let epochs)):
-      guard let dataset = datasets[task.dataset] else { return 0 }
+      guard let dataset = datasets.dataset(for: task) else { return 0 }
       let parameters =
         (try? task.specification.parameterCount(
           featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0

@@ -145,10 +145,14 @@ extension ScenarioReader {
     case .series: return nil
     case .surface(let problem): count = problem.surface.dimension
     case .network(let task):
-      guard let entry = DatasetCatalogue.entries.first(where: { $0.name == task.dataset }) else {
+      let featureCount: Int
+      do throws(DatasetError) {
+        featureCount = try task.dataset.featureCount()
+      } catch {
+        issues.report("'parameters' of a group cannot be told without the data: \(error)", at: node)
         return nil
       }
-      let tensors = task.specification.tensors(featureCount: entry.featureCount)
+      let tensors = task.specification.tensors(featureCount: featureCount)
       for role in NetworkTensor.Role.allCases where text == role.plural {
         return tensors.filter { $0.role == role }.map(\.range)
       }

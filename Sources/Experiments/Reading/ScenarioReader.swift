@@ -66,7 +66,9 @@ struct ScenarioReader {
         "a surface without noise has one result whatever the seed; leave 'seeds' out, or add 'gradient_noise'",
         at: reader.take("seeds"))
     }
-    let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
+    let stopping = isSeries ? StoppingRules() : self.stopping(reader, for: problem)
+    let target =
+      isSeries ? nil : reader.take("target").flatMap { self.target($0, for: problem, kind: kind) }
     let entrants =
       isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
     let charts = self.charts(reader.take("charts"), for: problem, kind: kind)
@@ -76,7 +78,8 @@ struct ScenarioReader {
     let file = URL(fileURLWithPath: issues.path)
     return Scenario(
       name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
-      problem: problem, budget: budget, seeds: seeds, target: target, entrants: entrants,
+      problem: problem, budget: budget, stopping: stopping, seeds: seeds, target: target,
+      entrants: entrants,
       charts: charts, isLong: isLong)
   }
 

@@ -8,6 +8,7 @@ enum RunsTable: CSVTable {
     "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
+    "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -25,12 +26,15 @@ enum RunsTable: CSVTable {
         .number(loss.filter(\.isFinite).min()),
       ]
       for metric in [Metric.trainLoss, .trainAccuracy, .testLoss, .testAccuracy] {
-        fields.append(.number(trial.curve(metric)?.values.last))
+        fields.append(.number(trial.result(of: metric)))
       }
       fields += [
         .integer(result.scenario.target.flatMap(trial.steps(to:))), .integer(trial.parameters),
         .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
         .text(hyperparameters(participant)), .text(trial.key),
+        .number(trial.result(of: .validationLoss)), .number(trial.result(of: .validationAccuracy)),
+        .text(trial.stopReason.rawValue), .integer(trial.restoredEpoch),
+        .text(Diagnosis(of: trial)?.rawValue ?? ""),
       ]
       try writer.row(fields)
     }

@@ -129,6 +129,8 @@ enum EpochChart {
     case .trainAccuracy: "accuracy on the training data"
     case .trainLoss: "how well the training data are fitted"
     case .testLoss: "how well unseen data are predicted"
+    case .validationLoss: "how well held-out data are predicted"
+    case .validationAccuracy: "accuracy on held-out data"
     case .loss, .gradientNorm, .learningRate: metric.summary
     }
   }
@@ -139,6 +141,8 @@ enum EpochChart {
     case .trainAccuracy: "training accuracy (%)"
     case .trainLoss: "mean training loss"
     case .testLoss: "mean test loss"
+    case .validationLoss: "mean validation loss"
+    case .validationAccuracy: "validation accuracy (%)"
     case .loss, .gradientNorm, .learningRate: metric.rawValue
     }
   }

@@ -62,6 +62,12 @@ struct Listing {
           "", "what is averaged",
         ]
       }
+    case .training:
+      columns = ["key", "default", "allowed", "meaning"]
+      rows = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
+    case .diagnoses:
+      columns = ["name", "said_when", "look_at"]
+      rows = Diagnosis.allCases.map { [$0.rawValue, $0.rule, $0.advice] }
     case .schedules:
       columns = [
         "name", "summary", "formula", "source", "parameter", "default", "allowed", "meaning",
