@@ -3,8 +3,8 @@ import Statistics
 
 /// What the training and validation losses of a trial say of it.
 ///
-/// A loss falls or rises where the least-squares line through its last third of epochs, three values at least, changes by
-/// more than a hundredth of the training loss before training; otherwise it is flat. The first that holds:
+/// A loss falls or rises where the least-squares line through its last third of epochs, three values at least, changes by more than
+/// 2 % of the larger of both losses' means over these epochs; otherwise it is flat. The first that holds:
 ///
 /// 1. a loss is not finite: divergence;
 /// 2. the training loss ends above 95 % of what it was before training: bad configuration;
@@ -14,7 +14,7 @@ import Statistics
 /// | training | validation falls | is flat | rises |
 /// |---|---|---|---|
 /// | falls | still learning | overfitting, if above the training loss; else still learning | overfitting |
-/// | is flat | suspicious data | converged | overfitting |
+/// | is flat | suspicious data, if ten times as much as the training loss; else still learning | converged | overfitting |
 /// | rises | suspicious data | bad configuration | bad configuration |
 ///
 /// Without a validation set: falling is still learning, flat is converged, rising is bad configuration. The test set has
@@ -57,10 +57,10 @@ public enum Diagnosis: String, CaseIterable, Hashable, Sendable {
   }
 
   /// How a loss went of late.
-  enum Trend { case falls, flat, rises }
+  private enum Trend { case falls, flat, rises }
 
   private static let window = 3
-  private static let tolerance = 0.01
+  private static let tolerance = 0.02
   private static let leastGain = 0.05
 
   /// - Returns: `nil` for a trial that is no training, or too short to tell: less than two epochs.
@@ -81,19 +81,19 @@ public enum Diagnosis: String, CaseIterable, Hashable, Sendable {
       self = .divergence
       return
     }
-    guard training.count >= Self.window, let scale = training.first,
-      let trend = Self.trend(of: training, scale: scale), let last = training.last
+    guard training.count >= Self.window, let first = training.first, let last = training.last,
+      let recent = Self.recent(training), let change = Self.change(over: recent)
     else { return nil }
     let bar = 1 - Self.leastGain
-    guard last <= bar * scale else {
+    guard last <= bar * first else {
       self = .badConfiguration
       return
     }
-    guard let validation, let before = validation.first,
-      let held = Self.trend(of: validation, scale: scale)
+    guard let validation, let before = validation.first, let held = Self.recent(validation),
+      let heldChange = Self.change(over: held)
     else {
       self =
-        switch trend {
+        switch Self.trend(change, scale: mean(of: recent)) {
         case .falls: .stillLearning
         case .flat: .converged
         case .rises: .badConfiguration
@@ -104,21 +104,30 @@ public enum Diagnosis: String, CaseIterable, Hashable, Sendable {
       self = .suspiciousData
       return
     }
+    let scale = max(mean(of: recent), mean(of: held))
     self =
-      switch (trend, held) {
+      switch (Self.trend(change, scale: scale), Self.trend(heldChange, scale: scale)) {
       case (.falls, .falls): .stillLearning
       case (.falls, .flat): validation[validation.count - 1] > last ? .overfitting : .stillLearning
       case (.falls, .rises), (.flat, .rises): .overfitting
       case (.flat, .flat): .converged
-      case (.flat, .falls), (.rises, .falls): .suspiciousData
+      case (.flat, .falls): change > heldChange / 10 ? .suspiciousData : .stillLearning
+      case (.rises, .falls): .suspiciousData
       case (.rises, .flat), (.rises, .rises): .badConfiguration
       }
   }
 
-  private static func trend(of values: [Double], scale: Double) -> Trend? {
-    let recent = values.suffix(max(window, (values.count + 2) / 3))
-    guard let slope = slope(of: recent) else { return nil }
-    let change = slope * Double(recent.count - 1)
-    return change < -tolerance * scale ? .falls : change > tolerance * scale ? .rises : .flat
+  /// The last third of the values; `nil` if they are too few.
+  private static func recent(_ values: [Double]) -> [Double]? {
+    values.count < window ? nil : values.suffix(max(window, (values.count + 2) / 3))
+  }
+
+  /// Of the least-squares line from the first value to the last.
+  private static func change(over values: [Double]) -> Double? {
+    slope(of: values).map { $0 * Double(values.count - 1) }
+  }
+
+  private static func trend(_ change: Double, scale: Double) -> Trend {
+    change < -tolerance * scale ? .falls : change > tolerance * scale ? .rises : .flat
   }
 }

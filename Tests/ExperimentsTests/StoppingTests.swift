@@ -82,6 +82,19 @@ import Testing
     #expect(abs(accuracy * 431 - (accuracy * 431).rounded()) < 1e-9)
   }
 
+  @Test func `tables say what ends a trial`() throws {
+    let path = try folder.write(
+      Self.overfitting + "\nconvergence: {epsilon: 0.001, evaluations: 1}", to: "t.yaml")
+    let scenario = try ScenarioLibrary(folder: folder.path, charts: testCharts).load([path])[0]
+    #expect(
+      scenario.budgetSummary
+        == "60 epochs at most, or until 4 epochs without a better validation_loss, the best one kept, or a loss that changes by less than 0.001 1 time in a row"
+    )
+    #expect(
+      scenario.problemSummary.hasSuffix(
+        "batches of 10, 60 training samples, 30 % for validation"))
+  }
+
   @Test func `without restoring, the last epoch is the result`() throws {
     let record = try trial(
       Self.overfitting.replacing("patience: 4", with: "patience: 4, restore_best: false"))

@@ -310,6 +310,17 @@ import Testing
     #expect(found.first?.contains(words) == true, "\(found)")
   }
 
+  @Test func `charts of the validation set suit networks that have one`() throws {
+    let charts = ChartNames([
+      .init(name: "validation_loss", kinds: [.network], needsValidation: true),
+      .init(name: "loss", kinds: [.network]),
+    ])
+    let held = Self.digits.replacing("dataset: digits", with: "dataset: digits\n    validation: 10")
+    let scenarios = try scenarios([Self.digits, held])
+    #expect(charts.names(for: scenarios[0].problem) == ["loss"])
+    #expect(charts.names(for: scenarios[1].problem) == ["validation_loss", "loss"])
+  }
+
   @Test func `early stopping is refused on a surface`() {
     let found = issues(
       "title: T\nproblem: {surface: saddle}\nbudget: {steps: 1}\nearly_stopping: {patience: 1}\noptimizers: [sgd]\n"

@@ -9,12 +9,19 @@ public struct ChartNames: Sendable {
     var name: String
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
+    var needsValidation: Bool
 
-    /// - Parameter needsLandscape: whether it shows a surface of two coordinates and no other.
-    public init(name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false) {
+    /// - Parameters:
+    ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
+    ///   - needsValidation: whether it shows networks with a validation set and no others.
+    public init(
+      name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
+      needsValidation: Bool = false
+    ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
+      self.needsValidation = needsValidation
     }
   }
 
@@ -31,7 +38,9 @@ public struct ChartNames: Sendable {
 
   /// The charts that suit `problem`, in the order of the catalogue.
   public func names(for problem: Scenario.Problem) -> [String] {
-    entries.filter { $0.kinds.contains(problem.kind) && (!$0.needsLandscape || problem.isPlane) }
-      .map(\.name)
+    entries.filter {
+      $0.kinds.contains(problem.kind) && (!$0.needsLandscape || problem.isPlane)
+        && (!$0.needsValidation || problem.hasValidation)
+    }.map(\.name)
   }
 }

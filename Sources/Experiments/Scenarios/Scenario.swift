@@ -141,6 +141,11 @@ extension Scenario.Problem {
     }
   }
 
+  /// Whether it is a network whose data have a validation set.
+  var hasValidation: Bool {
+    if case .network(let task) = self { task.preparation.validation != nil } else { false }
+  }
+
   /// Whether it is a surface of two coordinates.
   var isPlane: Bool {
     if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }

@@ -33,18 +33,21 @@ public struct Convergence: Hashable, Sendable {
 extension StoppingRules {
   /// What is added to the budget in tables; empty without rules.
   var summary: String {
+    func times(_ count: Int, _ unit: String) -> String {
+      "\(count) \(unit)\(count == 1 ? "" : "s")"
+    }
     var parts: [String] = []
     if let earlyStopping {
       parts.append(
-        "at most; stops after \(earlyStopping.patience) epoch\(earlyStopping.patience == 1 ? "" : "s") without a better \(earlyStopping.metric.rawValue)\(earlyStopping.restoresBest ? ", best epoch kept" : "")"
+        "\(times(earlyStopping.patience, "epoch")) without a better \(earlyStopping.metric.rawValue)\(earlyStopping.restoresBest ? ", the best one kept" : "")"
       )
     }
     if let convergence {
       parts.append(
-        "converged when the loss changes by less than \(convergence.epsilon.shortest) \(convergence.evaluations) time\(convergence.evaluations == 1 ? "" : "s") in a row"
+        "a loss that changes by less than \(convergence.epsilon.shortest) \(times(convergence.evaluations, "time")) in a row"
       )
     }
-    return parts.map { "; \($0)" }.joined()
+    return parts.isEmpty ? "" : " at most, or until \(parts.joined(separator: ", or "))"
   }
 
   /// As trials are keyed; empty without rules.

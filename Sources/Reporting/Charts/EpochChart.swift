@@ -4,8 +4,11 @@ import Statistics
 
 /// A metric at the end of each epoch, one line per optimizer.
 enum EpochChart {
-  static func kind(_ metric: Metric) -> ChartKind {
-    ChartKind(name: metric.rawValue, summary: metric.summary, kinds: [.network]) {
+  static func kind(_ metric: Metric, needsValidation: Bool = false) -> ChartKind {
+    ChartKind(
+      name: metric.rawValue, summary: metric.summary, kinds: [.network],
+      needsValidation: needsValidation
+    ) {
       result throws(CannotDraw) in
       try draw(metric, result)
     }
@@ -155,7 +158,8 @@ enum EpochChart {
     let seeds = series.map(\.seeds).max() ?? 1
     var parts = result.missingRuns
     if seeds > 1 { parts.append("\(seeds) seeds: median, worst and best") }
-    parts.append("last value beside the name")
+    let isKept = series.contains { $0.kept != nil }
+    parts.append(isKept ? "value of the kept epoch beside the name" : "last value beside the name")
     let untrained = series.compactMap(\.untrained).filter(\.isFinite)
     if !untrained.isEmpty {
       parts.append("\(metric.text(median(of: untrained))) before training")

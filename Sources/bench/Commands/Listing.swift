@@ -89,6 +89,14 @@ struct Listing {
           "\($0.classCount)", $0.licence, $0.source,
         ]
       }
+      rows.append([
+        "{idx: FOLDER}", "images of your own", "", "", "", "", "",
+        "MNIST's four files, gzip or plain",
+      ])
+      rows.append([
+        "{csv: FILE, label: COLUMN}", "a table of your own", "", "", "", "", "",
+        "a header line, numbers, and a column of classes",
+      ])
     case .metrics:
       columns = ["name", "better", "summary"]
       rows = Metric.allCases.map {
