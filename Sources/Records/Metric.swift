@@ -18,6 +18,8 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
   case testAccuracy = "test_accuracy"
   /// Rate of each step, where a schedule changes it.
   case learningRate = "learning_rate"
+  /// Momentum, or beta1, of each step, where a schedule changes it.
+  case momentum
 
   /// Whether larger values are the better ones.
   public var largerIsBetter: Bool {
@@ -29,7 +31,7 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
     switch self {
     case .trainLoss, .trainAccuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy:
       true
-    case .loss, .gradientNorm, .learningRate: false
+    case .loss, .gradientNorm, .learningRate, .momentum: false
     }
   }
 
@@ -45,6 +47,7 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
     case .testLoss: "mean loss over the whole test set, per epoch"
     case .testAccuracy: "share of the test set classified rightly, per epoch"
     case .learningRate: "learning rate of each step, where a schedule changes it"
+    case .momentum: "momentum, or beta1, of each step, where a schedule changes it"
     }
   }
 }

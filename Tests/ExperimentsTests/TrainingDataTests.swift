@@ -310,15 +310,40 @@ import Testing
     #expect(found.first?.contains(words) == true, "\(found)")
   }
 
-  @Test func `charts of the validation set suit networks that have one`() throws {
+  @Test func `charts of the validation set suit networks that have one, in every variant`() throws {
     let charts = ChartNames([
       .init(name: "validation_loss", kinds: [.network], needsValidation: true),
       .init(name: "loss", kinds: [.network]),
     ])
+    func names(_ text: String) throws -> [String] {
+      let path = try folder.write(text, to: "charts.yaml")
+      return try ScenarioLibrary(folder: folder.path, charts: charts).load([path])[0].charts
+    }
     let held = Self.digits.replacing("dataset: digits", with: "dataset: digits\n    validation: 10")
-    let scenarios = try scenarios([Self.digits, held])
-    #expect(charts.names(for: scenarios[0].problem) == ["loss"])
-    #expect(charts.names(for: scenarios[1].problem) == ["validation_loss", "loss"])
+    #expect(try names(Self.digits) == ["loss"])
+    #expect(try names(held) == ["validation_loss", "loss"])
+    #expect(try names(held + "\nvariants: {validation: {few: 10, none: null}}") == ["loss"])
+  }
+
+  @Test func `variants change data, batches and rules of stopping`() throws {
+    let plan = try plan(
+      Self.digits
+        + """
+
+        variants:
+          - {label: all, batch_size: full}
+          - {label: standard, normalization: standard}
+          - {label: held, validation: 0.2, early_stopping: {patience: 2}}
+          - {label: converged, convergence: {epsilon: 0.1}}
+        """)
+    #expect(plan.trials.count == 4 && Set(plan.trials.map(\.key)).count == 4)
+    #expect(plan.trials[2].stopping.earlyStopping?.patience == 2)
+    #expect(plan.trials[3].stopping.convergence?.epsilon == 0.1)
+    #expect(plan.trials[1].stopping == StoppingRules())
+    let refused = try refusal(
+      Self.digits
+        + "\nvariants: [{label: small, train_samples: 100}, {label: all, batch_size: full}]")
+    #expect(refused.contains("a batch of 200 samples does not fit the data (1 to 100"))
   }
 
   @Test func `early stopping is refused on a surface`() {

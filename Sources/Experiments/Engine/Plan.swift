@@ -30,9 +30,8 @@ public struct Plan: Sendable {
     for scenario in scenarios {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
       var record = try ScenarioRecord(scenario, trials: own)
-      if case .network(let task) = scenario.problem,
-        let foreign = datasets.foreign.first(where: { task.dataset == .catalogue($0.name) })
-      {
+      let sources = scenario.problems.compactMap { $0.network?.dataset }
+      for foreign in datasets.foreign where sources.contains(.catalogue(foreign.name)) {
         record.problem += "; other data than published: \(foreign.counts)"
       }
       records.append(record)
@@ -46,29 +45,38 @@ public struct Plan: Sendable {
   private static func trials(
     of scenario: Scenario, masterSeed: UInt64, datasets: DatasetShelf
   ) -> [Trial] {
-    let data = data(scenario, datasets)
-    return scenario.entrants.flatMap { entrant in
+    scenario.entrants.flatMap { entrant in
       (0..<scenario.seeds).map { seed in
         Trial(
-          scenario: scenario.name, entrant: entrant, problem: scenario.problem,
-          budget: scenario.budget, stopping: scenario.stopping, masterSeed: masterSeed,
-          seedIndex: seed,
-          configuration: TrialConfiguration(
-            entrant: entrant, problem: scenario.problem, budget: scenario.budget,
-            stopping: scenario.stopping, masterSeed: masterSeed, seedIndex: seed, data: data),
-          cost: cost(of: scenario, datasets: datasets))
+          scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
+          budget: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant),
+          masterSeed: masterSeed, seedIndex: seed, datasets: datasets)
       }
     }
   }
+}
 
-  private static func data(_ scenario: Scenario, _ datasets: DatasetShelf) -> DatasetShelf.Entry? {
-    guard case .network(let task) = scenario.problem else { return nil }
-    return datasets.entry(for: task)
+extension Trial {
+  /// - Parameter datasets: must hold the problem's.
+  init(
+    scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
+    stopping: StoppingRules, masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
+  ) {
+    self.init(
+      scenario: scenario, entrant: entrant, problem: problem, budget: budget, stopping: stopping,
+      masterSeed: masterSeed, seedIndex: seedIndex,
+      configuration: TrialConfiguration(
+        entrant: entrant, problem: problem, budget: budget, stopping: stopping,
+        masterSeed: masterSeed, seedIndex: seedIndex,
+        data: problem.network.flatMap(datasets.entry(for:))),
+      cost: Self.cost(of: problem, for: budget, datasets: datasets))
   }
 
   /// Operations of a trial, to a factor of two or so: enough to tell how much of a run is done.
-  private static func cost(of scenario: Scenario, datasets: DatasetShelf) -> Double {
-    switch (scenario.problem, scenario.budget) {
+  private static func cost(
+    of problem: Scenario.Problem, for budget: Scenario.Budget, datasets: DatasetShelf
+  ) -> Double {
+    switch (problem, budget) {
     case (.surface(let problem), .steps(let steps)):
       return 100 + Double(steps) * (100 + 20 * Double(problem.surface.dimension))
     case (.network(let task), .epochs(let epochs)):

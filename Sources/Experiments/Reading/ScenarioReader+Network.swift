@@ -13,8 +13,9 @@ extension ScenarioReader {
     // What is known before data of one's own are read: the shapes of published ones.
     let entry = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
     let layers = reader.require("layers").flatMap { self.layers($0) }
-    let initialization: Initialization? = choice("initialization", reader) ?? .he
-    let loss: LossFunction? = choice("loss", reader) ?? .softmaxCrossEntropy
+    let initialization: Initialization? =
+      choice("initialization", reader) ?? NetworkTask.defaultInitialization
+    let loss: LossFunction? = choice("loss", reader) ?? NetworkTask.defaultLoss
     let batchSize = batchSize(reader, largest: entry?.trainCount)
     let preparation = preparation(reader, splitSeed: splitSeed)
     let lastBatch: LastBatch = choice("last_batch", reader) ?? .keep

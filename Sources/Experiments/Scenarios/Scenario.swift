@@ -15,10 +15,15 @@ public struct Scenario: Sendable {
   /// Repetitions per optimizer.
   public var seeds: Int
   public var target: Target?
+  /// With variants, one per optimizer and variant.
   public var entrants: [Entrant]
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// The comment at the head of the file; paragraphs apart by an empty line.
+  public var about: String?
+  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  public var command: String?
 
   public enum Problem: Sendable {
     case surface(SurfaceProblem)
@@ -66,10 +71,14 @@ public struct NetworkTask: Sendable {
   /// How its samples are split and scaled.
   public var preparation = DataPreparation()
   public var specification: NetworkSpecification
-  public var batchSize = BatchSize.samples(128)
+  public var batchSize = BatchSize.samples(defaultBatchSize)
   public var lastBatch = LastBatch.keep
   /// Whether the norm of each layer's gradient is recorded.
   public var recordsGradientNorms = false
+
+  package static let defaultInitialization = Initialization.he
+  package static let defaultLoss = LossFunction.softmaxCrossEntropy
+  package static let defaultBatchSize = 128
 }
 
 /// How many samples make a mini-batch.
@@ -109,6 +118,8 @@ public struct Entrant: Sendable {
   public var pipeline = UpdatePipeline()
   /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
   var extras: [String: Setting] = [:]
+  /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
+  public var variant: ScenarioVariant?
 
   public var rule: String { type(of: optimizer).name }
 }
@@ -123,13 +134,7 @@ extension Scenario {
   public var kind: ScenarioRecord.Kind { problem.kind }
 
   /// Whether seeds make a difference: they do on networks and where gradients are noisy.
-  public var isRandom: Bool {
-    switch problem {
-    case .surface(let problem): problem.isRandom
-    case .network: true
-    case .series: false
-    }
-  }
+  public var isRandom: Bool { problems.contains(where: \.isRandom) }
 }
 
 extension Scenario.Problem {
@@ -141,13 +146,33 @@ extension Scenario.Problem {
     }
   }
 
-  /// Whether it is a network whose data have a validation set.
-  var hasValidation: Bool {
-    if case .network(let task) = self { task.preparation.validation != nil } else { false }
+  var isRandom: Bool {
+    switch self {
+    case .surface(let problem): problem.isRandom
+    case .network: true
+    case .series: false
+    }
   }
+
+  /// `nil` for what is no network.
+  var network: NetworkTask? {
+    if case .network(let task) = self { task } else { nil }
+  }
+
+  /// Whether it is a network whose data have a validation set.
+  var hasValidation: Bool { network?.preparation.validation != nil }
 
   /// Whether it is a surface of two coordinates.
   var isPlane: Bool {
     if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }
+  }
+
+  /// Whether one picture of the surface with its start holds for both.
+  func hasSameLandscape(as other: Self) -> Bool {
+    guard case .surface(let own) = self, case .surface(let other) = other else { return false }
+    return type(of: own.surface) == type(of: other.surface) && own.start == other.start
+      && own.surface.settings == other.surface.settings
+      && own.surface.lists == other.surface.lists && own.surface.texts == other.surface.texts
+      && own.domain?.x == other.domain?.x && own.domain?.y == other.domain?.y
   }
 }

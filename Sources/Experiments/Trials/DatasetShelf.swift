@@ -32,9 +32,7 @@ public struct DatasetShelf: Sendable {
   ) throws(DatasetError) {
     var entries: [Key: Entry] = [:]
     var found: [String: (digest: String, counts: String)] = [:]
-    let tasks = scenarios.compactMap { scenario in
-      if case .network(let task) = scenario.problem { task } else { nil }
-    }
+    let tasks = scenarios.flatMap { $0.problems.compactMap(\.network) }
     // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
     var seen: Set<DatasetSource> = []
     for source in tasks.map(\.dataset) where seen.insert(source).inserted {

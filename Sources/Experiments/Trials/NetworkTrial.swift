@@ -78,7 +78,7 @@ private struct TrainingSession {
   }
 
   var curves: [Curve] {
-    [batchLoss.curve] + epochCurves.map(\.curve) + (rate.map { [$0.curve] } ?? [])
+    [batchLoss.curve] + epochCurves.map(\.curve) + (rate?.curves ?? [])
       + (gradientNorms?.curves ?? [])
   }
 
@@ -110,7 +110,9 @@ private struct TrainingSession {
         gradientNorms?.record(
           gradient.span, step: step, epoch: epoch, always: !loss.isFinite)
         guard loss.isFinite else { return (.diverged(step: step), .divergence) }
-        let learningRate = rate?.next(step: step, epoch: epoch, loss: loss) ?? constantRate
+        let pace = rate?.next(step: step, epoch: epoch, loss: loss)
+        let learningRate = pace?.learningRate ?? constantRate
+        stepper.momentum = pace?.momentum
         if stepper.needsObjective {
           // The same mini-batch, at points of the method's own.
           evaluations += stepper.step(

@@ -134,7 +134,7 @@ enum EpochChart {
     case .testLoss: "how well unseen data are predicted"
     case .validationLoss: "how well held-out data are predicted"
     case .validationAccuracy: "accuracy on held-out data"
-    case .loss, .gradientNorm, .learningRate: metric.summary
+    case .loss, .gradientNorm, .learningRate, .momentum: metric.summary
     }
   }
 
@@ -146,7 +146,7 @@ enum EpochChart {
     case .testLoss: "mean test loss"
     case .validationLoss: "mean validation loss"
     case .validationAccuracy: "validation accuracy (%)"
-    case .loss, .gradientNorm, .learningRate: metric.rawValue
+    case .loss, .gradientNorm, .learningRate, .momentum: metric.rawValue
     }
   }
 
