@@ -16,6 +16,7 @@ enum NetworkTrial {
       batchSize: task.batchSize.count(of: dataset.train.count), lastBatch: task.lastBatch)
     var session = TrainingSession(
       trial, problem: problem, epochs: epochs, recordsGradientNorms: task.recordsGradientNorms)
+    session.stepper.threads = control.threads
     let end = session.train(control)
     guard let end else { return nil }
     return TrialRecord(
