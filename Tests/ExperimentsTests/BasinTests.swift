@@ -3,6 +3,11 @@ import Optimizers
 import Records
 import Testing
 
+/// Names of the rules that are handed their gradients; methods with a line search always take points one by one.
+private let handedGradients: [String] = OptimizerCatalogue.all.compactMap { type in
+  type.init().stepper(count: 1, as: Double.self).needsObjective ? nil : type.name
+}
+
 @Suite struct BasinTests {
   private func map(
     _ surface: String, _ optimizer: String, grid: Int = 12, steps: Int = 100, jobs: Int = 2
@@ -34,10 +39,7 @@ import Testing
   }
 
   /// A bound that no gradient meets keeps points apart, each with a state of its own.
-  @Test(
-    arguments: OptimizerCatalogue.all.filter {
-      !$0.init().stepper(count: 1, as: Double.self).needsObjective
-    }.map(\.name))
+  @Test(arguments: handedGradients)
   func `all starts at once go where each would go alone`(rule: String) throws {
     // Wrappers wrap a rule of their own default.
     let together = try map("himmelblau", rule, grid: 5, steps: 40)
