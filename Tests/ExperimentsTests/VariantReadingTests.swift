@@ -46,7 +46,11 @@ import Testing
 
   private func batchSizes(_ scenario: Scenario) -> [Int] {
     scenario.entrants.map { entrant in
-      if case .network(let task) = scenario.problem(of: entrant) { task.batchSize } else { 0 }
+      if case .network(let task) = scenario.problem(of: entrant) {
+        task.batchSize.count(of: 0)
+      } else {
+        0
+      }
     }
   }
 
