@@ -123,8 +123,9 @@ let package = Package(
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
-      swiftSettings: strict),
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "Optimizers", "Randomness", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],

@@ -42,6 +42,20 @@ public struct TrialRecord: Sendable, Equatable {
     self.trajectory = trajectory
   }
 
+  /// Without its way, and with the ends of its curves only.
+  public var condensed: TrialRecord {
+    var record = self
+    record.trajectory = nil
+    record.curves = curves.map { curve in
+      let kept = curve.values.count < 3 ? Array(curve.values.indices) : [0, curve.values.count - 1]
+      return Curve(
+        metric: curve.metric, steps: kept.map { curve.steps[$0] },
+        epochs: curve.epochs.map { epochs in kept.map { epochs[$0] } },
+        values: kept.map { curve.values[$0] })
+    }
+    return record
+  }
+
   public func curve(_ metric: Metric) -> Curve? { curves.first { $0.metric == metric } }
 }
 

@@ -15,7 +15,14 @@ public struct Plan: Sendable {
   ///
   /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found.
   public init(scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?) throws {
-    datasets = try DatasetShelf(for: scenarios, directory: datasetDirectory)
+    try self.init(
+      scenarios: scenarios, masterSeed: masterSeed,
+      datasets: DatasetShelf(for: scenarios, directory: datasetDirectory))
+  }
+
+  /// - Parameter datasets: must hold what the scenarios need.
+  public init(scenarios: [Scenario], masterSeed: UInt64, datasets: DatasetShelf) throws {
+    self.datasets = datasets
     let misfits = Self.misfits(among: scenarios, datasets: datasets)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
@@ -33,6 +40,14 @@ public struct Plan: Sendable {
     self.scenarios = scenarios
     self.records = records
     self.trials = trials
+  }
+
+  /// Trials of no scenario, such as those of a search.
+  init(trials: [Trial], datasets: DatasetShelf) {
+    scenarios = []
+    records = []
+    self.trials = trials
+    self.datasets = datasets
   }
 
   /// Networks whose shapes or batches do not fit the data that were found, which may be other than published.

@@ -18,6 +18,8 @@ public struct Scenario: Sendable {
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// How `bench tune` searches it.
+  public var tuning = TuningSettings()
 
   public enum Problem: Sendable {
     case surface(SurfaceProblem)
@@ -85,6 +87,10 @@ public struct Entrant: Sendable {
   var extras: [String: Setting] = [:]
   /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
   public var variant: ScenarioVariant?
+  /// Whether a stored search is to say its hyperparameters.
+  public var isTuned = false
+  /// The search that said them.
+  public var tuning: String?
 
   public var rule: String { type(of: optimizer).name }
 }

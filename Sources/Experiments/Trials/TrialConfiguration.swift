@@ -72,6 +72,18 @@ public struct TrialConfiguration: Sendable, Hashable {
   public var key: String { ContentDigest.hexadecimal(of: Array(json.utf8)) }
 }
 
+extension Scenario.Problem {
+  /// Digest of the problem, its data and a budget, whoever meets them: what a search's result holds for.
+  ///
+  /// The key of a trial of one fixed rule, so that whatever counts for a trial counts here.
+  func taskDigest(for budget: Scenario.Budget, datasetDigest: String?) -> String {
+    TrialConfiguration(
+      entrant: Entrant(label: "", optimizer: SGD()), problem: self, budget: budget, masterSeed: 0,
+      seedIndex: 0, datasetDigest: datasetDigest
+    ).key
+  }
+}
+
 /// 128-bit digests of content (XXH3), for keys; not a defence against forgery.
 enum ContentDigest {
   static func hexadecimal<Element: BitwiseCopyable>(of array: [Element]) -> String {

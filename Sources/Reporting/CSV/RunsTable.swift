@@ -8,7 +8,7 @@ enum RunsTable: CSVTable {
     "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
-    "variant", "changes",
+    "variant", "changes", "tuning",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -33,6 +33,7 @@ enum RunsTable: CSVTable {
         .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
         .text(text(participant?.hyperparameters ?? [:])), .text(trial.key),
         .text(participant?.variant?.label ?? ""), .text(text(participant?.variant?.changes ?? [:])),
+        .text(participant?.tuning ?? ""),
       ]
       try writer.row(fields)
     }

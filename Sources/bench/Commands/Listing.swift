@@ -26,7 +26,7 @@ struct Listing {
     case .optimizers:
       columns = [
         "name", "summary", "source", "slots", "bytes_per_parameter", "hyperparameter", "default",
-        "allowed", "meaning",
+        "allowed", "searched", "meaning",
       ]
       rows = OptimizerCatalogue.all.flatMap { type in
         let stepper = type.init().stepper(count: 1, as: Float.self)
@@ -34,7 +34,7 @@ struct Listing {
           [
             type.name, type.summary, type.source, stepper.slotNames.joined(separator: " "),
             "\(stepper.stateBytes)", $0.name, $0.defaultValue.text, $0.domain.description,
-            $0.summary,
+            $0.search?.text ?? "", $0.summary,
           ]
         }
       }
@@ -140,5 +140,12 @@ extension HyperparameterValue {
     case .choice(let name): name
     case .rule(let wrapped): wrapped.name
     }
+  }
+}
+
+extension SearchRange {
+  /// As scenarios write it.
+  fileprivate var text: String {
+    "{\(scale.rawValue): [\(bounds.lowerBound.shortest), \(bounds.upperBound.shortest)]}"
   }
 }
