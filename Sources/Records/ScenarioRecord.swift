@@ -20,6 +20,11 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
   public var landscape: Landscape?
   /// Present for smoothing scenarios.
   public var smoothing: Smoothing?
+  /// What its author says of it, such as what to see and where the hyperparameters come from; paragraphs apart by an
+  /// empty line.
+  public var about: String?
+  /// The command that runs it, without restriction to some optimizers, such as `bench run saddle --quick`.
+  public var command: String?
 
   public enum Kind: String, Codable, Sendable {
     case surface, network, smoothing
@@ -28,7 +33,8 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
   public init(
     name: String, title: String, problem: String, budget: String, kind: Kind, rankedBy: Metric,
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
-    charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil
+    charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
+    about: String? = nil, command: String? = nil
   ) {
     self.name = name
     self.title = title
@@ -42,6 +48,8 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
     self.charts = charts
     self.landscape = landscape
     self.smoothing = smoothing
+    self.about = about
+    self.command = command
   }
 }
 

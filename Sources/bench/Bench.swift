@@ -28,6 +28,7 @@ struct Bench: AsyncParsableCommand {
         bench list                  what there is to compare, and on what
         bench tune rosenbrock       hyperparameters, searched with the same budget for every optimizer
         bench report                tables and charts again, from what was stored
+        bench basins himmelblau --optimizer adam    which minimum each start reaches
         bench verify                whether optimizers, schedules and surfaces agree with what others computed
 
       Results go to standard output, progress and messages to standard error.
@@ -37,7 +38,7 @@ struct Bench: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, ListCommand.self, TuneCommand.self, ReportCommand.self, VerifyCommand.self,
-      SpeedCommand.self,
+      SpeedCommand.self, BasinsCommand.self,
       DoctorCommand.self,
     ])
 }

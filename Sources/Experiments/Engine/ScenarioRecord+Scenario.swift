@@ -20,7 +20,7 @@ extension ScenarioRecord {
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)
       },
-      charts: scenario.charts)
+      charts: scenario.charts, about: scenario.about, command: scenario.command)
     switch scenario.problem {
     case .surface(let problem): landscape = Landscape(problem)
     case .network: break

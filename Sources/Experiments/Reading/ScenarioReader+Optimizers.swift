@@ -98,7 +98,17 @@ extension ScenarioReader {
           at: node)
       }
     }
+    // Of a group, what it has from the others is theirs to answer for.
+    report(rule.conflicts, of: Rule.name, in: reader)
     return rule
+  }
+
+  /// Reports the conflicts of what a mapping gives itself.
+  func report(_ conflicts: [Conflict], of name: String, in reader: MappingReader) {
+    for conflict in conflicts where reader.has(conflict.name) {
+      issues.report(
+        "'\(conflict.name)' of \(name) \(conflict.reason)", at: reader.keyNode(conflict.name))
+    }
   }
 
   private func value(of node: Node, in domain: HyperparameterDomain) -> HyperparameterValue? {

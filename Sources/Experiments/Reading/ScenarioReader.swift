@@ -16,9 +16,20 @@ struct ScenarioReader {
     let issues = IssueList(path: path)
     let node = try compose(text, path: path)
     let reader = ScenarioReader(issues: issues, charts: charts)
-    let scenario = reader.scenario(node)
+    var scenario = reader.scenario(node)
+    scenario?.about = headComment(of: text)
     guard issues.issues.isEmpty, let scenario else { throw .invalid(issues.sorted) }
     return scenario
+  }
+
+  /// The comment before the first key, as its author meant it to be read: lines of a paragraph joined.
+  private static func headComment(of text: String) -> String? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .prefix { $0.isEmpty || $0.hasPrefix("#") }
+      .map { $0.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces) }
+    let paragraphs = lines.split { $0.isEmpty }.map { $0.joined(separator: " ") }
+    return paragraphs.isEmpty ? nil : paragraphs.joined(separator: "\n\n")
   }
 
   private static func compose(_ text: String, path: String) throws(ScenarioError) -> Node {

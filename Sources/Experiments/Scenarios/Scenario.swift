@@ -20,6 +20,10 @@ public struct Scenario: Sendable {
   public var isLong: Bool
   /// How `bench tune` searches it.
   public var tuning = TuningSettings()
+  /// The comment at the head of the file; paragraphs apart by an empty line.
+  public var about: String?
+  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  public var command: String?
 
   public enum Problem: Sendable {
     case surface(SurfaceProblem)
@@ -67,6 +71,10 @@ public struct NetworkTask: Sendable {
   public var dataset: String
   public var specification: NetworkSpecification
   public var batchSize: Int
+
+  package static let defaultInitialization = Initialization.he
+  package static let defaultLoss = LossFunction.softmaxCrossEntropy
+  package static let defaultBatchSize = 128
 }
 
 /// A measured series and the averages to take of it.

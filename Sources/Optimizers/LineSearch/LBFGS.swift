@@ -16,7 +16,8 @@ public struct LBFGS: Optimizer {
     Hyperparameter(
       "max_evaluations", \.maximumEvaluations, .wholeNumber,
       "evaluations after which a step ends; 0: 5/4 of its iterations"),
-    Hyperparameter("history_size", \.historySize, .count, "pairs remembered"),
+    Hyperparameter(
+      "history_size", \.historySize, .count, "pairs remembered, each as large as two gradients"),
     Hyperparameter("line_search", \.lineSearch, "strong_wolfe, or none: the rate is the step"),
     Hyperparameter(
       "gradient_tolerance", \.gradientTolerance, .nonNegative, "largest entry at rest"),
@@ -38,6 +39,8 @@ public struct LBFGS: Optimizer {
   public var changeTolerance = 1e-9
 
   public init() {}
+
+  public var comparesLosses: Bool { true }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

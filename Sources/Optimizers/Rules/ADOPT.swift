@@ -31,12 +31,14 @@ public struct ADOPT: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<ADOPT, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -63,7 +65,7 @@ public struct ADOPT: Optimizer {
       limit = rule.clipping ? Scalar(pow(Double(context.step - 1), 0.25)) : .infinity
       epsilon = Scalar(rule.epsilon)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(isFirst ? 1 : 1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: isFirst ? 0 : rule.weightDecay)
     }
 
     @inline(__always)

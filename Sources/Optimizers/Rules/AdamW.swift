@@ -27,19 +27,20 @@ public struct AdamW: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<AdamW, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    let adam = adam
     let decay = weightDecay
     return amsgrad
       ? .elementwise(count: layout.count) {
-        Adam.AMSGradUpdate<Scalar>(adam, at: $0, decoupledDecay: decay)
+        Adam.AMSGradUpdate<Scalar>(scheduled(by: $0).adam, at: $0, decoupledDecay: decay)
       }
       : .elementwise(count: layout.count) {
-        Adam.Update<Scalar>(adam, at: $0, decoupledDecay: decay)
+        Adam.Update<Scalar>(scheduled(by: $0).adam, at: $0, decoupledDecay: decay)
       }
   }
 

@@ -25,12 +25,14 @@ public struct Adamax: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Adamax, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -50,9 +52,7 @@ public struct Adamax: Optimizer {
       direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       decay = Scalar(rule.beta2)
-      rate = Scalar(
-        context.learningRate
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
+      rate = context.rate(correcting: rule.beta1)
       epsilon = Scalar(rule.epsilon)
     }
 

@@ -33,6 +33,12 @@ public struct DeltaBarDelta: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (minimumGain > maximumGain, "minimum_gain", "must not be above maximum_gain"),
+      (minimumGain > maximumGain, "maximum_gain", "must not be below minimum_gain"))
+  }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(

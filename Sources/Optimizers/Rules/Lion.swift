@@ -23,12 +23,14 @@ public struct Lion: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Lion, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -48,7 +50,7 @@ public struct Lion: Optimizer {
       lean = ExponentialMovingAverage(beta: rule.beta1)
       mean = ExponentialMovingAverage(beta: rule.beta2)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: rule.weightDecay)
     }
 
     @inline(__always)

@@ -37,12 +37,26 @@ public struct Momentum: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        form == .heavyBall && biasCorrection, "bias_correction",
+        "goes with form: average; a heavy ball is no average"
+      ),
+      (
+        form == .average && dampening > 0, "dampening",
+        "goes with form: heavy_ball; an average weighs gradients by 1 − momentum"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<Momentum, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {

@@ -29,12 +29,18 @@ public struct RAdam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict]((decoupled && weightDecay == 0, "decoupled", "has no effect without weight_decay"))
+  }
+
+  public static var momentumPath: WritableKeyPath<RAdam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   /// The factor on an adapted step, or `nil` where the mean square has too few gradients in it.
@@ -74,7 +80,7 @@ public struct RAdam: Optimizer {
         context.learningRate * (rectification ?? 1)
           / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
       epsilon = Scalar(rule.epsilon)
-      shrinkage = Scalar(rule.decoupled ? 1 - context.learningRate * rule.weightDecay : 1)
+      shrinkage = context.remainder(ofDecay: rule.decoupled ? rule.weightDecay : 0)
     }
 
     @inline(__always)

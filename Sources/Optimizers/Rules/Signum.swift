@@ -20,12 +20,14 @@ public struct Signum: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Signum, Double>? { \.beta }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {

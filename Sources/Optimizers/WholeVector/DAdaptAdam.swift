@@ -30,6 +30,16 @@ public struct DAdaptAdam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        growthRate > 0 && growthRate <= 1, "growth_rate",
+        "must be above 1, or the distance never grows; 0 does not limit it"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<DAdaptAdam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -40,7 +50,7 @@ public struct DAdaptAdam: Optimizer {
         count: layout.count, slots: ["mean", "mean_square", "gradient_average"],
         quantities: [("d", initialDistance), ("numerator", 0)]),
       body: .gradient { context, parameters, gradients, storage in
-        update(parameters, gradients, storage, at: context)
+        scheduled(by: context).update(parameters, gradients, storage, at: context)
       })
   }
 

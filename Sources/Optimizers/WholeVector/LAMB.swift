@@ -25,6 +25,8 @@ public struct LAMB: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<LAMB, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -35,7 +37,7 @@ public struct LAMB: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for tensor in layout.tensors {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, mean: storage[0] + start,
             meanSquare: storage[1] + start, count: tensor.range.count, at: context)
         }
@@ -48,11 +50,10 @@ public struct LAMB: Optimizer {
     mean: UnsafeMutablePointer<Scalar>, meanSquare: UnsafeMutablePointer<Scalar>, count: Int,
     at context: StepContext
   ) {
-    typealias Average = ExponentialMovingAverage<Double>
     let first = ExponentialMovingAverage<Scalar>(beta: beta1)
     let second = ExponentialMovingAverage<Scalar>(beta: beta2)
-    let meanScale = Scalar(1 / Average.totalWeight(beta: beta1, step: context.step))
-    let squareScale = Scalar(1 / Average.totalWeight(beta: beta2, step: context.step))
+    let meanScale: Scalar = context.correction(of: beta1)
+    let squareScale: Scalar = context.correction(of: beta2)
     let (epsilon, epsilonRoot) = (Scalar(epsilon), Scalar(epsilonRoot))
     let decay = Scalar(weightDecay)
     for index in 0..<count {

@@ -26,6 +26,8 @@ public struct LARS: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<LARS, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -36,7 +38,7 @@ public struct LARS: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for tensor in layout.tensors {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, velocity: storage[0] + start,
             count: tensor.range.count, rate: context.learningRate)
         }

@@ -40,6 +40,8 @@ public struct Muon: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Muon, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -55,7 +57,7 @@ public struct Muon: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for (tensor, shape) in zip(layout.tensors, shapes) where !tensor.range.isEmpty {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, mean: storage[0] + start,
             rows: shape.rows, columns: shape.columns, scratch: storage.extra,
             rate: context.learningRate)

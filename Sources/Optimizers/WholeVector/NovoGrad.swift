@@ -25,6 +25,8 @@ public struct NovoGrad: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<NovoGrad, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -38,7 +40,7 @@ public struct NovoGrad: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for (index, tensor) in layout.tensors.enumerated() {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, velocity: storage[0] + start,
             meanSquare: &storage.quantities[index], count: tensor.range.count, at: context)
         }

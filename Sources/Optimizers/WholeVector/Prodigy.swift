@@ -38,6 +38,16 @@ public struct Prodigy: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        growthRate > 0 && growthRate <= 1, "growth_rate",
+        "must be above 1, or the distance never grows; 0 does not limit it"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<Prodigy, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -50,7 +60,7 @@ public struct Prodigy: Optimizer {
           ("d", initialDistance), ("largest_estimate", initialDistance), ("numerator", 0),
         ]),
       body: .gradient { context, parameters, gradients, storage in
-        update(parameters, gradients, storage, at: context)
+        scheduled(by: context).update(parameters, gradients, storage, at: context)
       })
   }
 

@@ -39,7 +39,7 @@ public struct ScheduleFreeAdamW: Optimizer {
       beta: beta1, warmupSteps: warmupSteps, weightPower: weightPower,
       weightRatePower: weightRatePower)
     return averaging.stepper(count: layout.count, initial: Update<Scalar>.Memory()) {
-      Update(self, averaging: $1, step: $0.step)
+      Update(self, averaging: $1, at: $0)
     }
   }
 
@@ -52,23 +52,23 @@ public struct ScheduleFreeAdamW: Optimizer {
     let initialMemory = Memory()
     let averaging: ScheduleFreeAveraging.Step<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
     let decay: Scalar
 
-    init(_ rule: ScheduleFreeAdamW, averaging: ScheduleFreeAveraging.Step<Scalar>, step: Int) {
+    init(
+      _ rule: ScheduleFreeAdamW, averaging: ScheduleFreeAveraging.Step<Scalar>,
+      at context: StepContext
+    ) {
       self.averaging = averaging
       meanSquare = ExponentialMovingAverage(beta: rule.beta2)
-      rootScale = Scalar(
-        1 / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: step).squareRoot())
-      epsilon = Scalar(rule.epsilon)
+      root = RootDenominator(beta: rule.beta2, epsilon: rule.epsilon, at: context)
       decay = Scalar(rule.weightDecay)
     }
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
-      let direction = gradient / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+      let direction = gradient / root.of(memory.meanSquare)
       averaging.apply(
         direction + decay * parameter, to: &parameter, descent: &memory.descent)
     }

@@ -26,6 +26,10 @@ public struct Lookahead: Optimizer {
 
   public init() {}
 
+  public var hasMomentum: Bool { rule.rule.hasMomentum }
+  public var comparesLosses: Bool { rule.rule.comparesLosses }
+  public var followsRates: Bool { rule.rule.followsRates }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
