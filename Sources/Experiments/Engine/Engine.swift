@@ -80,7 +80,9 @@ public struct Engine: Sendable {
       do {
         let control = TrialControl(
           isCancelled: { cancellation.isSet || queue.hasFailed },
-          progress: { observer.progressed(index, share: $0) })
+          progress: { observer.progressed(index, share: $0) },
+          // Threads that no other trial needs.
+          threads: max(1, jobs / min(jobs, max(1, queue.trials.count))))
         guard let record = try run(trial, control) else { return }
         try store.save(keepsCurves ? record : record.condensed)
         queue.countSaved()
