@@ -10,6 +10,7 @@ public struct RandomKey: Hashable, Sendable {
     case gradientNoise = 3
     case resampling = 4
     case rotation = 8
+    case dataSplit = 16
     case search = 20
   }
 

@@ -52,19 +52,20 @@ public final class Store: Sendable {
       try database.execute(
         sql: """
           INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
-            loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds,
+            stop_reason, restored_epoch)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           trial.key, trial.configuration, trial.status.name, trial.status.divergedStep, trial.steps,
           trial.epochs, trial.lossEvaluations, trial.gradientEvaluations, trial.parameters,
-          trial.stateBytes, trial.wallSeconds,
+          trial.stateBytes, trial.wallSeconds, trial.stopReason.rawValue, trial.restoredEpoch,
         ])
       for curve in trial.curves {
         try database.execute(
           sql: "INSERT INTO curve (trial, metric, steps, epochs, series) VALUES (?, ?, ?, ?, ?)",
           arguments: [
-            trial.key, curve.metric.rawValue, Packing.pack(curve.steps),
+            trial.key, curve.name, Packing.pack(curve.steps),
             curve.epochs.map(Packing.pack), Packing.pack(curve.values),
           ])
       }
@@ -177,10 +178,10 @@ public final class Store: Sendable {
       let steps = Packing.integers(row["steps"])
       let epochs = (row["epochs"] as Data?).map(Packing.integers)
       let values = Packing.doubles(row["series"])
-      guard let metric = Metric(rawValue: row["metric"]), steps.count == values.count,
+      guard let (metric, layer) = Curve.parts(of: row["metric"]), steps.count == values.count,
         epochs.map({ $0.count == values.count }) ?? true
       else { throw damaged("a curve") }
-      return Curve(metric: metric, steps: steps, epochs: epochs, values: values)
+      return Curve(metric: metric, layer: layer, steps: steps, epochs: epochs, values: values)
     }
     let trajectory = try Row.fetchOne(
       database, sql: "SELECT * FROM trajectory WHERE trial = ?", arguments: [key]
@@ -191,9 +192,13 @@ public final class Store: Sendable {
       return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
     }
     let divergedStep: Int? = row["diverged_step"]
+    let reason: String? = row["stop_reason"]
+    let stopReason = reason.flatMap(StopReason.init)
+    if reason != nil, stopReason == nil { throw damaged("the reason for stopping") }
     return TrialRecord(
       key: key, configuration: row["configuration"],
-      status: divergedStep.map { .diverged(step: $0) } ?? .finished, steps: row["steps"],
+      status: divergedStep.map { .diverged(step: $0) } ?? .finished,
+      stopReason: stopReason, restoredEpoch: row["restored_epoch"], steps: row["steps"],
       epochs: row["epochs"], lossEvaluations: row["loss_evaluations"],
       gradientEvaluations: row["gradient_evaluations"], parameters: row["parameters"],
       stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"], curves: curves,

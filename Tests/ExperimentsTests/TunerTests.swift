@@ -48,7 +48,7 @@ private final class Silence: EngineObserver {
     if let trials { settings.trials = trials }
     return try Tuner(
       scenario, settings: settings, masterSeed: 1,
-      datasets: DatasetShelf(for: [scenario], directory: nil))
+      datasets: Tuner.datasets(for: [scenario], directory: nil))
   }
 
   private func run(
@@ -139,7 +139,7 @@ private final class Silence: EngineObserver {
     let tuner = try tuner(scenario, trials: 2)
     let records = try #require(try run(tuner))
     #expect(records.map(\.optimizer) == ["sgd", "adam"])
-    #expect(records.allSatisfy { $0.metric != .testAccuracy && $0.metric != .testLoss })
+    #expect(records.allSatisfy { $0.metric == .validationLoss })
     #expect(records.allSatisfy { $0.candidates.allSatisfy { $0.runs.count == 3 } })
     let searched = Set(records.flatMap(\.candidates).flatMap(\.runs).map(\.key))
     #expect(searched.count == 12)

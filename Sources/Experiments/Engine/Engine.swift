@@ -98,7 +98,7 @@ public struct Engine: Sendable {
     case (.surface(let problem), .steps(let steps)):
       return SurfaceTrial.run(trial, on: problem, steps: steps, control: control)
     case (.network(let task), .epochs(let epochs)):
-      guard let dataset = plan.datasets[task.dataset] else {
+      guard let dataset = plan.datasets.dataset(for: task) else {
         preconditionFailure("the plan loads every data set")
       }
       do throws(NetworkError) {

@@ -72,7 +72,9 @@ struct ScenarioReader {
     let budget =
       isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
     let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
-    let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
+    let stopping = isSeries ? StoppingRules() : self.stopping(reader, for: problem)
+    let target =
+      isSeries ? nil : reader.take("target").flatMap { self.target($0, for: problem, kind: kind) }
     var entrants =
       isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
     if !isSeries, let variants = reader.take("variants"), let kind, problem != nil {
@@ -93,7 +95,8 @@ struct ScenarioReader {
     let file = URL(fileURLWithPath: issues.path)
     return Scenario(
       name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
-      problem: problem, budget: budget, seeds: seeds, target: target, entrants: entrants,
+      problem: problem, budget: budget, stopping: stopping, seeds: seeds, target: target,
+      entrants: entrants,
       charts: charts, isLong: isLong, tuning: tuning ?? TuningSettings())
   }
 

@@ -7,9 +7,9 @@ extension Tuner {
     public var medians: [Metric: Double]
   }
 
-  /// What is reported: what was searched by, and what scenarios of the kind are ranked by.
+  /// What is reported: a network's test set has its say here for the first time.
   public static func reportedMetrics(of scenario: Scenario) -> [Metric] {
-    scenario.kind == .network ? [scenario.tuningMetric, .testAccuracy] : [scenario.tuningMetric]
+    scenario.kind == .network ? [.trainLoss, .testLoss, .testAccuracy] : [.loss]
   }
 
   /// Runs the chosen candidates with the scenario's own seeds; a scenario that asks for tuned optimizers finds these runs stored.
@@ -25,7 +25,8 @@ extension Tuner {
       return (0..<scenario.seeds).map { seed in
         Trial(
           scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
-          budget: scenario.budget(of: entrant), masterSeed: masterSeed, seedIndex: seed,
+          budget: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant),
+          masterSeed: masterSeed, seedIndex: seed,
           datasets: datasets)
       }
     }

@@ -1,10 +1,12 @@
 import Foundation
 import Optimizers
+import Problems
 import Records
 
 /// Searches the hyperparameters of a scenario's optimizers, each with the same number of trials.
 ///
-/// Candidates are judged by the median over seeds that no run of the scenario ever uses, on data that are not the test set.
+/// Candidates are judged by the median over seeds that no run of the scenario ever uses: by the final loss on a surface, by
+/// the loss of a network on samples that it is not trained on, and that are not the test set.
 /// Trials are stored as they end, so that an interrupted search goes on where it stopped.
 public struct Tuner: Sendable {
   /// The first of the seeds that searches use; `seeds:` of a scenario ends far below.
@@ -27,11 +29,24 @@ public struct Tuner: Sendable {
     var fixed: [String: Setting]
   }
 
-  /// - Parameter datasets: must hold what the scenario needs.
-  /// - Throws: `TuningError` for optimizers without a space.
+  /// The data that searching `scenarios` needs, and running what was found.
+  ///
+  /// - Parameter directory: see `DatasetCatalogue.load`.
+  public static func datasets(
+    for scenarios: [Scenario], directory: String?
+  ) throws(DatasetError) -> DatasetShelf {
+    try DatasetShelf(for: scenarios + scenarios.map(\.heldOut), directory: directory)
+  }
+
+  /// - Parameter datasets: of `datasets(for:directory:)`.
+  /// - Throws: `ScenarioError` for networks that do not suit the data or the memory; `TuningError` for optimizers without a space.
   public init(
-    _ scenario: Scenario, settings: TuningSettings, masterSeed: UInt64, datasets: DatasetShelf
-  ) throws(TuningError) {
+    _ scenario: Scenario, settings: TuningSettings, masterSeed: UInt64, datasets: DatasetShelf,
+    jobs: Int = 1
+  ) throws {
+    // With a sample held out, a batch may be too large that is not without.
+    _ = try Plan(
+      scenarios: [scenario.heldOut], masterSeed: masterSeed, datasets: datasets, jobs: jobs)
     self.scenario = scenario
     self.settings = settings
     self.masterSeed = masterSeed
@@ -40,7 +55,7 @@ public struct Tuner: Sendable {
     for entrant in scenario.entrants {
       let subject = Subject(entrant, of: scenario, space: settings.space(of: entrant), datasets)
       guard !subject.space.isEmpty else {
-        throw .nothingToSearch(scenario: scenario.name, optimizer: subject.label)
+        throw TuningError.nothingToSearch(scenario: scenario.name, optimizer: subject.label)
       }
       let isKnown = subjects.contains {
         $0.entrant.rule == entrant.rule && $0.task == subject.task && $0.fixed == subject.fixed
@@ -122,11 +137,12 @@ extension Tuner.Subject {
     _ entrant: Entrant, of scenario: Scenario, space: [SearchDimension], _ datasets: DatasetShelf
   ) {
     let problem = scenario.problem(of: entrant)
+    let data = problem.network.flatMap(datasets.entry(for:))
     let searched = space.map(\.name)
     self.init(
       label: entrant.tuningLabel, space: space, entrant: entrant,
       task: problem.taskDigest(
-        for: scenario.budget(of: entrant), datasetDigest: datasets.digest(of: problem)),
+        for: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant), data: data),
       fixed: entrant.settings.outside(searched))
   }
 }
@@ -139,11 +155,6 @@ extension [String: Setting] {
         && !(name.hasSuffix(".learning_rate") && searched.contains("learning_rate"))
     }
   }
-}
-
-extension Scenario {
-  /// What hyperparameters are chosen by, at its last value: never anything of the test set.
-  var tuningMetric: Metric { kind == .network ? .trainLoss : .loss }
 }
 
 extension Scenario.Budget {

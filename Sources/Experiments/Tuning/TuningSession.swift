@@ -4,6 +4,7 @@ import Records
 /// The search of one optimizer, while it lasts.
 struct TuningSession {
   private let subject: Tuner.Subject
+  /// With samples held out.
   private let scenario: Scenario
   private let masterSeed: UInt64
   private let seeds: Int
@@ -15,7 +16,7 @@ struct TuningSession {
 
   init(_ subject: Tuner.Subject, of tuner: Tuner) {
     self.subject = subject
-    scenario = tuner.scenario
+    scenario = tuner.scenario.heldOut
     masterSeed = tuner.masterSeed
     seeds = tuner.seeds
     metric = tuner.metric
@@ -28,12 +29,14 @@ struct TuningSession {
   /// The trials of the next round, for each candidate one per seed; none when the search is over.
   mutating func propose() -> [[Trial]] {
     search.next().map { candidate in
-      let entrant = subject.entrant.with(candidate.settings)
+      var entrant = subject.entrant.with(candidate.settings)
+      entrant.variant = scenario.entrants.first { $0.label == entrant.label }?.variant
       return (0..<seeds).map { seed in
         Trial(
           scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
           budget: scenario.budget(of: entrant).with(length: candidate.length),
-          masterSeed: masterSeed, seedIndex: Tuner.firstSeed + seed, datasets: datasets)
+          stopping: scenario.stopping(of: entrant), masterSeed: masterSeed,
+          seedIndex: Tuner.firstSeed + seed, datasets: datasets)
       }
     }
   }
@@ -84,13 +87,13 @@ extension Metric {
 }
 
 extension TrialRecord {
-  /// The last value of a metric, or the worst there is after a divergence.
+  /// What the trial came to, or the worst there is after a divergence.
   func finalValue(of metric: Metric) -> Double {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    guard status == .finished, let last = curve(metric)?.values.last, last.isFinite else {
+    guard status == .finished, let value = result(of: metric), value.isFinite else {
       return worst
     }
-    return last
+    return value
   }
 }
 

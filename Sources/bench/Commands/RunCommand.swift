@@ -80,7 +80,8 @@ struct RunCommand: AsyncParsableCommand {
       let interruption = Interruption()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
-        scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory)
+        scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory,
+        jobs: parallelism)
       for foreign in plan.datasets.foreign where !reporting.quiet {
         StandardError.write(
           "note: the data found for '\(foreign.name)' are others than published (\(foreign.counts)); tables and charts say so"

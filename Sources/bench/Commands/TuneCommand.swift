@@ -11,8 +11,8 @@ struct TuneCommand: AsyncParsableCommand {
     discussion: """
       Each optimizer of the scenario gets the same budget, counted in full trials. What is searched is declared by its \
       rule (see 'bench list optimizers') and may be changed by 'tuning: {space: …}' in the scenario. A choice is made by \
-      the median over seeds of its own, by the final loss on a surface and the training loss of a network: the test set has \
-      no say. What was chosen is then run with the scenario's own seeds, and told beside it.
+      the median over seeds of its own, by the final loss on a surface and the loss of a network on its validation set, for \
+      which a tenth of the training samples is held out where the scenario has none: the test set has no say. What was chosen is then run with the scenario's own seeds, and told beside it.
 
         bench tune rosenbrock
         bench tune digits-mlp --search log-uniform --trials 30 --optimizers sgd,adam
@@ -94,13 +94,12 @@ struct TuneCommand: AsyncParsableCommand {
     try await Failure.reported {
       let interruption = Interruption()
       let scenarios = try selectedScenarios()
-      let datasets = try DatasetShelf(for: scenarios, directory: data.datasetDirectory)
+      let datasets = try Tuner.datasets(for: scenarios, directory: data.datasetDirectory)
       let tuners = try scenarios.map { scenario in
         try Tuner(
-          scenario, settings: settings(of: scenario), masterSeed: seed, datasets: datasets)
+          scenario, settings: settings(of: scenario), masterSeed: seed, datasets: datasets,
+          jobs: parallelism)
       }
-      // Networks that do not suit their data are told before anything runs.
-      _ = try Plan(scenarios: scenarios, masterSeed: seed, datasets: datasets)
       let store = try Store(creatingAt: output.storePath)
       for (scenario, tuner) in zip(scenarios, tuners) {
         try tune(scenario, with: tuner, store: store, interruption: interruption)
