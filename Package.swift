@@ -133,8 +133,9 @@ let package = Package(
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Certification", "Experiments", "TestSupport"],
-      swiftSettings: strict),
+      name: "ExperimentsTests",
+      dependencies: ["Certification", "Experiments", "Optimizers", "Randomness", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],

@@ -11,6 +11,7 @@ public struct RandomKey: Hashable, Sendable {
     case resampling = 4
     case rotation = 8
     case dataSplit = 16
+    case search = 20
   }
 
   /// The number that a whole suite of runs is keyed by (`--seed`).

@@ -59,6 +59,16 @@ enum Schema {
         table.add(column: "restored_epoch", .integer)
       }
     }
+    // Read and written whole, like a scenario.
+    migrator.registerMigration("3") { database in
+      try database.create(table: "tuning") { table in
+        table.column("scenario", .text).notNull()
+        table.column("optimizer", .text).notNull()
+        table.column("search", .text).notNull()
+        table.column("record", .text).notNull()
+        table.primaryKey(["scenario", "optimizer", "search"])
+      }
+    }
     return migrator
   }()
 }

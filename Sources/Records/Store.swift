@@ -80,19 +80,40 @@ public final class Store: Sendable {
     }
   }
 
+  /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.
+  public func save(_ tuning: TuningRecord) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO tuning (scenario, optimizer, search, record) VALUES (?, ?, ?, ?)
+          """,
+        arguments: [tuning.scenario, tuning.optimizer, tuning.search, try Self.json(of: tuning)])
+    }
+  }
+
   /// Saves what a scenario is; a former scenario of the same name is replaced, its trials stay.
   public func save(_ scenario: ScenarioRecord) throws(StoreError) {
     try write { database in
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      // A surface may overflow somewhere on its grid, and JSON has no word for infinity.
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      let record = String(decoding: try encoder.encode(scenario), as: UTF8.self)
       try database.execute(
         sql: "INSERT OR REPLACE INTO scenario (name, record) VALUES (?, ?)",
-        arguments: [scenario.name, record])
+        arguments: [scenario.name, try Self.json(of: scenario)])
     }
+  }
+
+  private static func json(of record: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // A surface may overflow somewhere on its grid, and JSON has no word for infinity.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(record), as: UTF8.self)
+  }
+
+  private static func decoded<Record: Decodable>(_ json: String) throws -> Record {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode(Record.self, from: Data(json.utf8))
   }
 
   // MARK: Reading
@@ -112,13 +133,22 @@ public final class Store: Sendable {
   /// Every scenario, by name.
   public func scenarios() throws(StoreError) -> [ScenarioRecord] {
     try read { database in
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      return try String.fetchAll(database, sql: "SELECT record FROM scenario ORDER BY name").map {
-        try decoder.decode(ScenarioRecord.self, from: Data($0.utf8))
-      }
+      try String.fetchAll(database, sql: "SELECT record FROM scenario ORDER BY name")
+        .map(Self.decoded)
     }
+  }
+
+  /// Every search's result, the latest one last.
+  public func tunings() throws(StoreError) -> [TuningRecord] {
+    try read { database in
+      try String.fetchAll(database, sql: "SELECT record FROM tuning ORDER BY rowid")
+        .map(Self.decoded)
+    }
+  }
+
+  /// The trial of a key, if it is there.
+  public func trial(_ key: String) throws(StoreError) -> TrialRecord? {
+    try read { database in try trial(key, in: database) }
   }
 
   /// The trials of `scenario` that are there.

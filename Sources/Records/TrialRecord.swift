@@ -49,6 +49,22 @@ public struct TrialRecord: Sendable, Equatable {
     self.trajectory = trajectory
   }
 
+  /// Without its way, and with the ends of its curves, and its result, only.
+  public var condensed: TrialRecord {
+    var record = self
+    record.trajectory = nil
+    record.curves = curves.filter { $0.layer == nil }.map { curve in
+      let last = curve.values.count - 1
+      let restored = restoredEpoch.flatMap { epoch in curve.epochs?.lastIndex(of: epoch) }
+      let kept = Set([0, restored ?? last, last].filter { $0 >= 0 }).sorted()
+      return Curve(
+        metric: curve.metric, steps: kept.map { curve.steps[$0] },
+        epochs: curve.epochs.map { epochs in kept.map { epochs[$0] } },
+        values: kept.map { curve.values[$0] })
+    }
+    return record
+  }
+
   /// The whole metric, not a layer's part.
   public func curve(_ metric: Metric) -> Curve? {
     curves.first { $0.metric == metric && $0.layer == nil }

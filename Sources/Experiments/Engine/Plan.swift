@@ -20,7 +20,18 @@ public struct Plan: Sendable {
     scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?, jobs: Int = 1,
     memoryLimit: Int? = nil
   ) throws {
-    datasets = try DatasetShelf(for: scenarios, directory: datasetDirectory)
+    try self.init(
+      scenarios: scenarios, masterSeed: masterSeed,
+      datasets: DatasetShelf(for: scenarios, directory: datasetDirectory), jobs: jobs,
+      memoryLimit: memoryLimit)
+  }
+
+  /// - Parameter datasets: must hold what the scenarios need.
+  public init(
+    scenarios: [Scenario], masterSeed: UInt64, datasets: DatasetShelf, jobs: Int = 1,
+    memoryLimit: Int? = nil
+  ) throws {
+    self.datasets = datasets
     let misfits = NetworkFit(
       datasets: datasets, jobs: jobs, memoryLimit: memoryLimit ?? MemoryLimit.bytes
     ).issues(among: scenarios)
@@ -40,6 +51,14 @@ public struct Plan: Sendable {
     self.scenarios = scenarios
     self.records = records
     self.trials = trials
+  }
+
+  /// Trials of no scenario, such as those of a search.
+  init(trials: [Trial], datasets: DatasetShelf) {
+    scenarios = []
+    records = []
+    self.trials = trials
+    self.datasets = datasets
   }
 
   private static func trials(

@@ -15,7 +15,7 @@ extension ScenarioRecord {
           label: $0.label, rule: $0.rule, hyperparameters: $0.settings,
           variant: $0.variant.map {
             Participant.Variant(label: $0.label, optimizer: $0.optimizer, changes: $0.changes)
-          })
+          }, tuning: $0.tuning)
       },
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)

@@ -80,6 +80,7 @@ struct ScenarioReader {
     if !isSeries, let variants = reader.take("variants"), let kind, problem != nil {
       entrants = self.variants(variants, of: node, kind: kind)
     }
+    let tuning = isSeries ? nil : reader.take("tuning").map { self.tuning($0, for: entrants ?? []) }
     let problems =
       (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem }
     if problem?.kind == .surface, seeds > 1, !problems.contains(where: \.isRandom) {
@@ -96,7 +97,7 @@ struct ScenarioReader {
       name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
       problem: problem, budget: budget, stopping: stopping, seeds: seeds, target: target,
       entrants: entrants,
-      charts: charts, isLong: isLong)
+      charts: charts, isLong: isLong, tuning: tuning ?? TuningSettings())
   }
 
   /// What a problem with mistakes was meant to be, so that the rest of the file is read as its author meant it.

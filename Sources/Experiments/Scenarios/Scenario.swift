@@ -20,6 +20,8 @@ public struct Scenario: Sendable {
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// How `bench tune` searches it.
+  public var tuning = TuningSettings()
   /// The comment at the head of the file; paragraphs apart by an empty line.
   public var about: String?
   /// The command that runs it as it is, for whoever wants to see the same numbers.
@@ -120,6 +122,10 @@ public struct Entrant: Sendable {
   var extras: [String: Setting] = [:]
   /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
   public var variant: ScenarioVariant?
+  /// Whether a stored search is to say its hyperparameters.
+  public var isTuned = false
+  /// The search that said them.
+  public var tuning: String?
 
   public var rule: String { type(of: optimizer).name }
 }

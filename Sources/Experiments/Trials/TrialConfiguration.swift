@@ -75,6 +75,20 @@ public struct TrialConfiguration: Sendable, Hashable {
   public var key: String { ContentDigest.hexadecimal(of: Array(json.utf8)) }
 }
 
+extension Scenario.Problem {
+  /// Digest of the problem, its data and how long it is met, whoever meets it: what a search's result holds for.
+  ///
+  /// The key of a trial of one fixed rule, so that whatever counts for a trial counts here.
+  func taskDigest(
+    for budget: Scenario.Budget, stopping: StoppingRules, data: DatasetShelf.Entry?
+  ) -> String {
+    TrialConfiguration(
+      entrant: Entrant(label: "", optimizer: SGD()), problem: self, budget: budget,
+      stopping: stopping, masterSeed: 0, seedIndex: 0, data: data
+    ).key
+  }
+}
+
 extension NetworkTask {
   /// What is not as usual: trials that have nothing of it keep the keys that they had before it was there.
   fileprivate var trainingSettings: [String: Setting] {

@@ -10,6 +10,7 @@ enum RunsTable: CSVTable {
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
     "variant", "changes",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
+    "tuning",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -37,6 +38,7 @@ enum RunsTable: CSVTable {
         .number(trial.result(of: .validationLoss)), .number(trial.result(of: .validationAccuracy)),
         .text(trial.stopReason.rawValue), .integer(trial.restoredEpoch),
         .text(Diagnosis(of: trial)?.rawValue ?? ""),
+        .text(participant?.tuning ?? ""),
       ]
       try writer.row(fields)
     }

@@ -26,7 +26,7 @@ struct Listing {
     case .optimizers:
       columns = [
         "name", "summary", "source", "slots", "bytes_per_parameter", "hyperparameter", "default",
-        "allowed", "meaning",
+        "allowed", "searched", "meaning",
       ]
       rows = OptimizerCatalogue.all.flatMap { type in
         let rule = type.init()
@@ -35,7 +35,7 @@ struct Listing {
         return type.hyperparameterDescriptions.map {
           [
             type.name, type.summary, type.source, slots, "\(bytes)", $0.name,
-            $0.defaultValue.text, $0.domain.description, $0.summary,
+            $0.defaultValue.text, $0.domain.description, $0.search?.text ?? "", $0.summary,
           ]
         }
       }
@@ -180,5 +180,12 @@ extension HyperparameterValue {
     case .choice(let name): name
     case .rule(let wrapped): wrapped.name
     }
+  }
+}
+
+extension SearchRange {
+  /// As scenarios write it.
+  fileprivate var text: String {
+    "{\(scale.rawValue): [\(bounds.lowerBound.shortest), \(bounds.upperBound.shortest)]}"
   }
 }

@@ -20,6 +20,7 @@ struct ReportWriter {
   /// Every scenario of the store, whichever was run last: the tables always tell the whole store.
   func writeCSV() throws {
     try report(of: store.scenarios()).writeCSV(to: "\(output.out)/csv")
+    try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
