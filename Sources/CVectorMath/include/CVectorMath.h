@@ -18,7 +18,11 @@ static inline int bench_instruction_level(void) {
   return 1;
 #else
   return 0;
+#include "CVectorFunctions.h"
+
 #endif
 }
+
+#include "CVectorFunctions.h"
 
 #endif

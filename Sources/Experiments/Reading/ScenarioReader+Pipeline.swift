@@ -148,7 +148,10 @@ extension ScenarioReader {
       guard let entry = DatasetCatalogue.entries.first(where: { $0.name == task.dataset }) else {
         return nil
       }
-      let tensors = task.specification.tensors(featureCount: entry.featureCount)
+      guard
+        let tensors = try? task.specification.tensors(
+          featureCount: entry.featureCount, classCount: entry.classCount)
+      else { return nil }
       for role in NetworkTensor.Role.allCases where text == role.plural {
         return tensors.filter { $0.role == role }.map(\.range)
       }
@@ -173,7 +176,7 @@ extension ScenarioReader {
   }
 
   private static let selection =
-    "'parameters' must be weights, biases, or indices counted from 0 such as 3 or 0-9"
+    "'parameters' must be weights, biases, gains, or indices counted from 0 such as 3 or 0-9"
 
   private func whole(_ node: Node, _ key: String, in range: ClosedRange<Int>) -> Int? {
     if let whole = node.plainWhole, range.contains(whole) { return whole }
@@ -189,6 +192,7 @@ extension NetworkTensor.Role {
     switch self {
     case .weight: "weights"
     case .bias: "biases"
+    case .gain: "gains"
     }
   }
 }

@@ -12,7 +12,7 @@ public struct TrialConfiguration: Sendable, Hashable {
   public let json: String
 
   /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
-  static let engineVersion = 1
+  static let engineVersion = 2
 
   private struct Content: Encodable {
     var engine = TrialConfiguration.engineVersion
@@ -49,10 +49,9 @@ public struct TrialConfiguration: Sendable, Hashable {
     case .network(let task):
       content.problem = [
         "dataset": .text(task.dataset), "data": .text(datasetDigest ?? ""),
-        "initialization": .text(task.specification.initialization.rawValue),
-        "loss": .text(task.specification.loss.rawValue),
         "batch_size": .number(Double(task.batchSize)),
       ]
+      for (name, text) in task.specification.settings { content.problem[name] = .text(text) }
       content.layers = task.specification.layers.map(\.description)
     case .series(let smoothing):
       content.problem = ["series": .text(smoothing.series)]

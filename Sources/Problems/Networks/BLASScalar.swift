@@ -1,4 +1,5 @@
 import COpenBLAS
+import CVectorMath
 import Foundation
 
 /// A floating-point type that OpenBLAS multiplies matrices of: `Float` to train, `Double` to certify.
@@ -11,8 +12,23 @@ package protocol BLASScalar: BinaryFloatingPoint, Sendable {
     _ b: UnsafePointer<Self>, transposed transposedB: Bool,
     beta: Self, into c: UnsafeMutablePointer<Self>)
 
-  /// eˣ
+  /// eˣ; of floats in vectors, within two units in the last place.
   static func exponential(_ x: Self) -> Self
+
+  /// 1 / (1 + e⁻ˣ); of floats in vectors, within four units.
+  static func logistic(_ x: Self) -> Self
+
+  /// The hyperbolic tangent; as `exponential`.
+  static func hyperbolicTangent(_ x: Self) -> Self
+
+  /// log(1 + x); a call per number.
+  static func logarithmPlusOne(_ x: Self) -> Self
+
+  /// eˣ − 1; a call per number.
+  static func exponentialMinusOne(_ x: Self) -> Self
+
+  /// The error function; a call per number.
+  static func errorFunction(_ x: Self) -> Self
 }
 
 extension Float: BLASScalar {
@@ -29,7 +45,18 @@ extension Float: BLASScalar {
       beta, c, Int32(columns))
   }
 
-  package static func exponential(_ x: Float) -> Float { exp(x) }
+  @inline(__always)
+  package static func exponential(_ x: Float) -> Float { bench_exp_float(x) }
+
+  @inline(__always)
+  package static func logistic(_ x: Float) -> Float { bench_sigmoid_float(x) }
+
+  @inline(__always)
+  package static func hyperbolicTangent(_ x: Float) -> Float { bench_tanh_float(x) }
+
+  package static func logarithmPlusOne(_ x: Float) -> Float { log1p(x) }
+  package static func exponentialMinusOne(_ x: Float) -> Float { expm1(x) }
+  package static func errorFunction(_ x: Float) -> Float { erf(x) }
 }
 
 extension Double: BLASScalar {
@@ -47,4 +74,9 @@ extension Double: BLASScalar {
   }
 
   package static func exponential(_ x: Double) -> Double { exp(x) }
+  package static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+  package static func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
+  package static func logarithmPlusOne(_ x: Double) -> Double { log1p(x) }
+  package static func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
+  package static func errorFunction(_ x: Double) -> Double { erf(x) }
 }

@@ -3,38 +3,29 @@ public struct NetworkTensor: Hashable, Sendable {
   public enum Role: String, CaseIterable, Sendable {
     case weight
     case bias
+    /// The factor γ of a normalisation.
+    case gain
   }
 
   public var range: Range<Int>
-  /// `[units, inputs]` of a weight, `[units]` of a bias; row-major.
+  /// `[units, inputs]` of a dense layer's weight, `[filters, channels, height, width]` of a convolution's; row-major.
   public var shape: [Int]
   public var role: Role
+  /// The place of its layer in the network, from 0; layers of a residual block count one by one, and so does its sum.
+  public var layer: Int
+  /// The layer as a scenario writes it.
+  public var layerText: String
 }
 
 extension NetworkSpecification {
   /// The tensors of the parameter buffer, in its order and without gaps, for samples of `featureCount` numbers.
-  package func tensors(featureCount: Int) -> [NetworkTensor] {
-    var tensors: [NetworkTensor] = []
-    var width = featureCount
-    var end = 0
-    func add(_ shape: [Int], _ role: NetworkTensor.Role) {
-      let begin = end
-      end += shape.reduce(1, *)
-      tensors.append(NetworkTensor(range: begin..<end, shape: shape, role: role))
-    }
-    for layer in layers {
-      guard case .dense(let units) = layer else { continue }
-      add([units, width], .weight)
-      add([units], .bias)
-      width = units
-    }
-    return tensors
+  ///
+  package func tensors(featureCount: Int, classCount: Int) throws(NetworkError) -> [NetworkTensor] {
+    try NetworkPlan(self, featureCount: featureCount, classCount: classCount).tensors
   }
 }
 
 extension NetworkProblem {
   /// The tensors of the parameter buffer, in its order and without gaps.
-  public var tensors: [NetworkTensor] {
-    specification.tensors(featureCount: dataset.featureCount)
-  }
+  public var tensors: [NetworkTensor] { plan.tensors }
 }
