@@ -19,10 +19,12 @@ static inline int bench_instruction_level(void) {
 #else
   return 0;
 #include "CVectorFunctions.h"
+#include "CVectorLoops.h"
 
 #endif
 }
 
 #include "CVectorFunctions.h"
+#include "CVectorLoops.h"
 
 #endif

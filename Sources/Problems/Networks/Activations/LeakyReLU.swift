@@ -20,8 +20,7 @@ package struct LeakyReLU: Layer {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func forward<Scalar: BLASScalar>(_ pass: LayerPass<Scalar>) {
-    let slope = Scalar(self.slope)
-    pass.map { $0 <= 0 ? slope * $0 : $0 }
+    Scalar.rectify(pass.input, pass.output, pass.outputCount, slope: Scalar(slope))
   }
 
   @specialized(where Scalar == Float)
@@ -29,7 +28,8 @@ package struct LeakyReLU: Layer {
   package func backward<Scalar: BLASScalar>(
     _ pass: LayerPass<Scalar>, _ gradients: LayerGradients<Scalar>
   ) {
-    let slope = Scalar(self.slope)
-    pass.mapGradient(gradients) { gradient, y in y <= 0 ? slope * gradient : gradient }
+    guard let inputGradient = gradients.input else { return }
+    Scalar.rectifyGradient(
+      gradients.output, pass.output, inputGradient, pass.inputCount, slope: Scalar(slope))
   }
 }

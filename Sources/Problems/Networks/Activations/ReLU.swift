@@ -9,7 +9,7 @@ package struct ReLU: ValueActivation {
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func forward<Scalar: BLASScalar>(_ pass: LayerPass<Scalar>) {
-    pass.map { $0 <= 0 ? 0 : $0 }
+    Scalar.rectify(pass.input, pass.output, pass.outputCount, slope: 0)
   }
 
   @specialized(where Scalar == Float)
@@ -17,6 +17,8 @@ package struct ReLU: ValueActivation {
   package func backward<Scalar: BLASScalar>(
     _ pass: LayerPass<Scalar>, _ gradients: LayerGradients<Scalar>
   ) {
-    pass.mapGradient(gradients) { gradient, y in y <= 0 ? 0 : gradient }
+    guard let inputGradient = gradients.input else { return }
+    Scalar.rectifyGradient(
+      gradients.output, pass.output, inputGradient, pass.inputCount, slope: 0)
   }
 }

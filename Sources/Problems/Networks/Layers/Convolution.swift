@@ -41,7 +41,7 @@ package struct Convolution: Layer {
 
   package func workspace(for input: SampleShape) -> LayerWorkspace {
     guard let fit = try? window.fit(input) else { return LayerWorkspace() }
-    return LayerWorkspace(scratch: patchSize(input) * fit.outputHeight * fit.outputWidth)
+    return LayerWorkspace(scratch: Patches.scratchCount(channels: input.channels, fit))
   }
 
   /// Pixels of a patch.
@@ -66,7 +66,7 @@ package struct Convolution: Layer {
     for row in 0..<pass.rows {
       Patches.gather(
         pass.input + row * pass.inputShape.count, channels: pass.inputShape.channels, fit,
-        into: pass.scratch)
+        into: pass.scratch, isFirst: row == 0)
       let output = pass.output + row * pass.outputShape.count
       if hasBias {
         for filter in 0..<filters {
@@ -91,7 +91,7 @@ package struct Convolution: Layer {
       let gradient = gradients.output + row * pass.outputShape.count
       Patches.gather(
         pass.input + row * pass.inputShape.count, channels: pass.inputShape.channels, fit,
-        into: pass.scratch)
+        into: pass.scratch, isFirst: row == 0 || gradients.input != nil)
       Scalar.multiply(
         rows: filters, columns: size, inner: plane, gradient, transposed: false, pass.scratch,
         transposed: true, beta: row == 0 ? 0 : 1, into: gradients.parameters)

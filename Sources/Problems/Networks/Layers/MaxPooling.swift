@@ -130,7 +130,7 @@ package struct MaxPooling: Layer {
       let target = inputGradient + plane * pass.inputShape.plane
       let winners = pass.kept + plane * size
       let gradient = gradients.output + plane * size
-      for index in 0..<size { target[Int(Int32(winners[index]))] += gradient[index] }
+      for index in 0..<size { target[winners[index].index] += gradient[index] }
     }
   }
 }

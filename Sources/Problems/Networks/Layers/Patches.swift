@@ -8,39 +8,98 @@
 /// in `Double`, which oneDNN does not convolve, there is no second pool of threads (OpenMP) to hold to one per trial, and no further
 /// library; and PyTorch, which calls oneDNN, is slower than either by what surrounds the convolution.
 enum Patches {
-  /// Columns of the patches of one sample: [channels·height·width][output pixels].
+  /// Numbers that whole vectors may touch after the last one.
+  private static let slack = 16
+
+  /// Scratch numbers for the patches of one sample: the matrix, and the image with its border of zeros.
+  static func scratchCount(channels: Int, _ fit: Window.Fit) -> Int {
+    matrixCount(channels: channels, fit) + channels * fit.paddedHeight * fit.paddedWidth + slack
+  }
+
+  private static func matrixCount(channels: Int, _ fit: Window.Fit) -> Int {
+    channels * fit.height * fit.width * fit.outputHeight * fit.outputWidth + slack
+  }
+
+  /// Columns of the patches of one sample: [channels·height·width][output pixels] at the beginning of `scratch`.
+  ///
+  /// - Parameter isFirst: Whether something else was in `scratch` before; the border is then made zero.
   @inline(__always)
   static func gather<Scalar: BLASScalar>(
     _ image: UnsafePointer<Scalar>, channels: Int, _ fit: Window.Fit,
-    into matrix: UnsafeMutablePointer<Scalar>
+    into scratch: UnsafeMutablePointer<Scalar>, isFirst: Bool
   ) {
-    var row = matrix
+    let plane = fit.outputHeight * fit.outputWidth
+    guard fit.stride == 1 else {
+      var row = scratch
+      forEachRow(channels: channels, fit) { channel, y, x in
+        gatherRow(
+          image + channel * fit.inputHeight * fit.inputWidth, fit, y: y, x: x, into: row)
+        row += plane
+      }
+      return
+    }
+    let padded = scratch + matrixCount(channels: channels, fit)
+    let paddedPlane = fit.paddedHeight * fit.paddedWidth
+    if isFirst { padded.update(repeating: 0, count: channels * paddedPlane + slack) }
     for channel in 0..<channels {
-      let plane = image + channel * fit.inputHeight * fit.inputWidth
-      for y in 0..<fit.height {
-        for x in 0..<fit.width {
-          gatherRow(plane, fit, y: y, x: x, into: row)
-          row += fit.outputHeight * fit.outputWidth
-        }
+      for y in 0..<fit.inputHeight {
+        (padded + channel * paddedPlane + (y + fit.top) * fit.paddedWidth + fit.left).update(
+          from: image + (channel * fit.inputHeight + y) * fit.inputWidth, count: fit.inputWidth)
+      }
+    }
+    var row = scratch
+    forEachRow(channels: channels, fit) { channel, y, x in
+      Scalar.gatherRows(
+        padded + channel * paddedPlane + y * fit.paddedWidth + x, stride: fit.paddedWidth,
+        into: row, width: fit.outputWidth, rows: fit.outputHeight)
+      row += plane
+    }
+  }
+
+  /// The reverse of `gather`: adds every entry of the matrix in `scratch` to the pixel that it came from, in an image that starts at 0.
+  @inline(__always)
+  static func scatter<Scalar: BLASScalar>(
+    _ scratch: UnsafeMutablePointer<Scalar>, channels: Int, _ fit: Window.Fit,
+    into image: UnsafeMutablePointer<Scalar>
+  ) {
+    let plane = fit.outputHeight * fit.outputWidth
+    guard fit.stride == 1 else {
+      image.update(repeating: 0, count: channels * fit.inputHeight * fit.inputWidth)
+      var row = UnsafePointer(scratch)
+      forEachRow(channels: channels, fit) { channel, y, x in
+        scatterRow(
+          row, fit, y: y, x: x, into: image + channel * fit.inputHeight * fit.inputWidth)
+        row += plane
+      }
+      return
+    }
+    let padded = scratch + matrixCount(channels: channels, fit)
+    let paddedPlane = fit.paddedHeight * fit.paddedWidth
+    padded.update(repeating: 0, count: channels * paddedPlane)
+    var row = UnsafePointer(scratch)
+    forEachRow(channels: channels, fit) { channel, y, x in
+      Scalar.addRows(
+        row, to: padded + channel * paddedPlane + y * fit.paddedWidth + x,
+        stride: fit.paddedWidth, width: fit.outputWidth, rows: fit.outputHeight)
+      row += plane
+    }
+    for channel in 0..<channels {
+      for y in 0..<fit.inputHeight {
+        (image + (channel * fit.inputHeight + y) * fit.inputWidth).update(
+          from: padded + channel * paddedPlane + (y + fit.top) * fit.paddedWidth + fit.left,
+          count: fit.inputWidth)
       }
     }
   }
 
-  /// The reverse of `gather`: adds every entry to the pixel that it came from, in an image that starts at 0.
+  /// The rows of the matrix in their order.
   @inline(__always)
-  static func scatter<Scalar: BLASScalar>(
-    _ matrix: UnsafePointer<Scalar>, channels: Int, _ fit: Window.Fit,
-    into image: UnsafeMutablePointer<Scalar>
+  private static func forEachRow(
+    channels: Int, _ fit: Window.Fit, _ body: (_ channel: Int, _ y: Int, _ x: Int) -> Void
   ) {
-    image.update(repeating: 0, count: channels * fit.inputHeight * fit.inputWidth)
-    var row = matrix
     for channel in 0..<channels {
-      let plane = image + channel * fit.inputHeight * fit.inputWidth
       for y in 0..<fit.height {
-        for x in 0..<fit.width {
-          scatterRow(row, fit, y: y, x: x, into: plane)
-          row += fit.outputHeight * fit.outputWidth
-        }
+        for x in 0..<fit.width { body(channel, y, x) }
       }
     }
   }

@@ -53,7 +53,10 @@ package struct TransposedConvolution: Layer {
   }
 
   package func workspace(for input: SampleShape) -> LayerWorkspace {
-    LayerWorkspace(scratch: patchSize * input.plane)
+    guard let output = try? output(for: input), let fit = try? window.fit(output) else {
+      return LayerWorkspace()
+    }
+    return LayerWorkspace(scratch: Patches.scratchCount(channels: filters, fit))
   }
 
   private var patchSize: Int { filters * window.height * window.width }
@@ -99,7 +102,7 @@ package struct TransposedConvolution: Layer {
     for row in 0..<pass.rows {
       Patches.gather(
         gradients.output + row * pass.outputShape.count, channels: filters, fit,
-        into: pass.scratch)
+        into: pass.scratch, isFirst: row == 0)
       Scalar.multiply(
         rows: channels, columns: patchSize, inner: plane,
         pass.input + row * pass.inputShape.count, transposed: false, pass.scratch,

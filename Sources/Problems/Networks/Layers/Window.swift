@@ -26,6 +26,10 @@ struct Window: Hashable, Sendable {
     var inputWidth: Int
     var outputHeight: Int
     var outputWidth: Int
+
+    /// The image with zeros around it, as far as windows of stride 1 reach.
+    var paddedHeight: Int { max(outputHeight + height - 1, inputHeight + top) }
+    var paddedWidth: Int { max(outputWidth + width - 1, inputWidth + left) }
   }
 
   /// Reads `same`, `padding N` and `stride N` in any order.
