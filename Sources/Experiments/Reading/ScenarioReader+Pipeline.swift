@@ -228,7 +228,7 @@ extension ScenarioReader {
   }
 
   private static let selection =
-    "'parameters' must be weights, biases, or indices counted from 0 such as 3 or 0-9"
+    "'parameters' must be weights, biases, gains, or indices counted from 0 such as 3 or 0-9"
 
   private func whole(_ node: Node, _ key: String, in range: ClosedRange<Int>) -> Int? {
     if let whole = node.plainWhole, range.contains(whole) { return whole }
@@ -242,7 +242,8 @@ extension ScenarioReader {
 extension NetworkTask {
   /// - Throws: Why data of one's own cannot tell how many numbers a sample has.
   fileprivate func tensors() throws(DatasetError) -> [NetworkTensor] {
-    specification.tensors(featureCount: try dataset.featureCount())
+    // Shapes that do not fit are told where the layers are read.
+    (try? specification.tensors(featureCount: try dataset.featureCount())) ?? []
   }
 }
 
@@ -259,6 +260,7 @@ extension NetworkTensor.Role {
     switch self {
     case .weight: "weights"
     case .bias: "biases"
+    case .gain: "gains"
     }
   }
 }

@@ -8,22 +8,23 @@ extension NetworkSpecification {
   public func trainingBytes(
     featureCount: Int, classCount: Int, batchSize: Int, stateBytesPerParameter: Int
   ) throws(NetworkError) -> Int {
-    let parameters = try parameterCount(featureCount: featureCount, classCount: classCount)
-    var width = featureCount
-    var outputs = 0
-    for layer in layers {
-      width = NetworkLayer(layer, inputWidth: width).shape.outputWidth
-      outputs += width
-    }
+    let plan = try NetworkPlan(self, featureCount: featureCount, classCount: classCount)
+    let parameters = plan.parameterCount
+    let buffers = NetworkBuffers(plan, keepsAll: false, withInputGradient: false)
+    let outputs = buffers.outputSizes.reduce(0, +)
+    let kept = (buffers.gradientSizes + plan.nodes.map(\.workspace.keptPerSample)).reduce(0, +)
+    let fixed =
+      plan.nodes.reduce(0) { $0 + $1.workspace.kept }
+      + (plan.nodes.map(\.workspace.scratch).max() ?? 0)
     let rows = max(batchSize, NetworkProblem.evaluationChunk)
     let scalar = MemoryLayout<Float>.stride
-    let workspace = rows.multipliedReportingOverflow(by: scalar * 2 * outputs)
-    let batch = batchSize.multipliedReportingOverflow(by: scalar * featureCount)
+    let workspace = rows.multipliedReportingOverflow(by: scalar * outputs)
+    let batch = batchSize.multipliedReportingOverflow(by: scalar * (kept + featureCount))
     guard !workspace.overflow, !batch.overflow else { return .max }
     let state = parameters.multipliedReportingOverflow(by: 2 * scalar + stateBytesPerParameter)
     guard !state.overflow else { return .max }
     let sums = state.partialValue.addingReportingOverflow(workspace.partialValue)
-    let total = sums.partialValue.addingReportingOverflow(batch.partialValue)
+    let total = sums.partialValue.addingReportingOverflow(batch.partialValue + scalar * fixed)
     return sums.overflow || total.overflow ? .max : total.partialValue
   }
 }

@@ -113,12 +113,20 @@ struct Listing {
         "from the inputs to the outputs; the last ones are as many as there are classes",
       ],
       [
-        "initialization", NetworkTask.defaultInitialization.rawValue,
-        oneOf(Initialization.allCases.map(\.rawValue)), "how weights start",
+        "initialization", "\(NetworkTask.defaultInitialization)", oneOf(Initialization.forms),
+        "how weights start; {weights: NAME, biases: NUMBER} sets both",
       ],
       [
         "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
-        "what is made small",
+        "what is made small; {NAME: {hardest: 0.25}} counts only a share of the batch",
+      ],
+      [
+        "penalty", "", "{l1: 0.001, l2: 0.001, half: false, biases: false}",
+        "added to the loss",
+      ],
+      [
+        "task", "", oneOf(NetworkCatalogue.entries.map(\.name)),
+        "a network with its data and batches; other keys change parts of it",
       ],
     ]
     let options = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
