@@ -95,10 +95,11 @@ let package = Package(
         "CXXHash", "Optimizers", "Problems", "Randomness", "Records",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: vectorised),
-    // Records -> CSV and charts. Sees neither optimizers nor problems, so old results always render.
+    // Records -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
     .target(
       name: "Reporting",
       dependencies: ["CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics"],
+      resources: [.copy("Resources/page")],
       swiftSettings: strict),
     // The command line: parses, calls, prints.
     .executableTarget(
@@ -132,8 +133,9 @@ let package = Package(
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
-      swiftSettings: strict),
+      name: "ExperimentsTests",
+      dependencies: ["Certification", "Experiments", "Optimizers", "Randomness", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],

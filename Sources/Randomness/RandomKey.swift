@@ -12,6 +12,8 @@ public struct RandomKey: Hashable, Sendable {
     case rotation = 8
     /// Dropout and draws inside networks.
     case layerNoise = 9
+    case dataSplit = 16
+    case search = 20
   }
 
   /// The number that a whole suite of runs is keyed by (`--seed`).

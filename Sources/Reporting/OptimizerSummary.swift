@@ -65,12 +65,12 @@ public struct OptimizerSummary: Sendable, Equatable {
 }
 
 extension TrialRecord {
-  /// The last value of a metric, or the worst there is after a divergence.
+  /// What the trial came to, or the worst there is after a divergence.
   func outcome(of metric: Metric) -> Double {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    guard status == .finished, let last = curve(metric)?.values.last, last.isFinite else {
+    guard status == .finished, let value = result(of: metric), value.isFinite else {
       return worst
     }
-    return last
+    return value
   }
 }

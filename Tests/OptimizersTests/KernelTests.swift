@@ -146,6 +146,27 @@ private let rules: [any Optimizer] = {
     #expect(SGD().stepper(count: 3, as: Double.self).stateBytes == 0)
   }
 
+  /// Numbers of parameters that are not those that it measures with; wrappers and whole-vector rules too.
+  @Test func `bytes per parameter are what a stepper allocates for each`() {
+    for type in OptimizerCatalogue.all {
+      let rule = type.init()
+      let (small, large) = (
+        rule.stepper(count: 300, as: Double.self), rule.stepper(count: 5000, as: Double.self)
+      )
+      #expect(
+        large.stateBytes - small.stateBytes == 4700 * rule.bytesPerParameter(as: Double.self),
+        "\(type.name)")
+      // Beside its slots, Muon has three copies of a matrix as scratch; Adafactor's moments are as long as a vector but no slot.
+      let beside = rule is Muon ? 3 : rule is Adafactor ? 1 : 0
+      #expect(
+        rule.bytesPerParameter(as: Float.self) == 4 * (large.slotNames.count + beside),
+        "\(type.name)")
+      for slot in large.slotNames.indices {
+        #expect(large.values(ofSlot: slot).count == 5000)
+      }
+    }
+  }
+
   @Test func `one step from rest is plain gradient descent for both momentum forms`() {
     var average = Momentum()
     average.form = .average
@@ -158,6 +179,30 @@ private let rules: [any Optimizer] = {
       rule.stepper(count: 2, as: Double.self)
         .step(&span, gradients: gradients.span, learningRate: 0.5)
       #expect(parameters == [3 - 0.125, -6])
+    }
+  }
+
+  /// Just too few to share, one that splits evenly, and one whose last share is ragged.
+  @Test(arguments: [262_143, 393_216, 400_001])
+  func `threads share a step and change no bit`(count: Int) {
+    for name in ["sgd", "adam", "lookahead"] {
+      guard let rule = OptimizerCatalogue.optimizer(named: name)?.init() else {
+        Issue.record("no \(name)")
+        continue
+      }
+      var results: [[Float]] = []
+      for threads in [1, 3] {
+        let stepper = rule.stepper(count: count, as: Float.self)
+        stepper.threads = threads
+        var parameters = (0..<count).map { Float($0 % 1009) / 1009 }
+        let gradients = (0..<count).map { Float($0 % 997) / 997 - 0.5 }
+        for _ in 0..<3 {
+          var span = parameters.mutableSpan
+          stepper.step(&span, gradients: gradients.span, learningRate: 0.1)
+        }
+        results.append(parameters)
+      }
+      #expect(results[0] == results[1])
     }
   }
 }

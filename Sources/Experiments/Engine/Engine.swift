@@ -10,22 +10,25 @@ public struct Engine: Sendable {
   private let store: Store
   private let jobs: Int
   private let isRestricted: Bool
+  private let keepsCurves: Bool
   private let cancellation: CancellationFlag
   private let observer: any EngineObserver
 
   /// - Parameters:
   ///   - jobs: trials that run at once, at least 1.
   ///   - isRestricted: whether only some of a scenario's optimizers are run; the tables then keep the others.
+  ///   - keepsCurves: whether curves are kept whole; or else their ends, which is all that a search asks for.
   ///   - observer: told what happens, from any thread.
   public init(
-    plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, cancellation: CancellationFlag,
-    observer: any EngineObserver
+    plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, keepsCurves: Bool = true,
+    cancellation: CancellationFlag, observer: any EngineObserver
   ) {
     precondition(jobs >= 1, "a run needs a thread")
     self.plan = plan
     self.store = store
     self.jobs = jobs
     self.isRestricted = isRestricted
+    self.keepsCurves = keepsCurves
     self.cancellation = cancellation
     self.observer = observer
   }
@@ -77,9 +80,11 @@ public struct Engine: Sendable {
       do {
         let control = TrialControl(
           isCancelled: { cancellation.isSet || queue.hasFailed },
-          progress: { observer.progressed(index, share: $0) })
+          progress: { observer.progressed(index, share: $0) },
+          // Threads that no other trial needs.
+          threads: max(1, jobs / min(jobs, max(1, queue.trials.count))))
         guard let record = try run(trial, control) else { return }
-        try store.save(record)
+        try store.save(keepsCurves ? record : record.condensed)
         queue.countSaved()
         observer.finished(index, trial, record)
       } catch {
@@ -93,7 +98,7 @@ public struct Engine: Sendable {
     case (.surface(let problem), .steps(let steps)):
       return SurfaceTrial.run(trial, on: problem, steps: steps, control: control)
     case (.network(let task), .epochs(let epochs)):
-      guard let dataset = plan.datasets[task.dataset] else {
+      guard let dataset = plan.datasets.dataset(for: task) else {
         preconditionFailure("the plan loads every data set")
       }
       do throws(NetworkError) {

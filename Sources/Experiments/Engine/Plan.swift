@@ -12,20 +12,37 @@ public struct Plan: Sendable {
   ///   - scenarios: already adjusted to what was asked for on the command line.
   ///   - masterSeed: keys all random numbers.
   ///   - datasetDirectory: where data sets lie if not in their usual place.
+  ///   - jobs: trials that will run at once, each with memory of its own.
+  ///   - memoryLimit: bytes that may be used.
   ///
-  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found.
-  public init(scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?) throws {
-    datasets = try DatasetShelf(for: scenarios, directory: datasetDirectory)
-    let misfits = Self.misfits(among: scenarios, datasets: datasets)
+  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found, or the memory.
+  public init(
+    scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?, jobs: Int = 1,
+    memoryLimit: Int? = nil
+  ) throws {
+    try self.init(
+      scenarios: scenarios, masterSeed: masterSeed,
+      datasets: DatasetShelf(for: scenarios, directory: datasetDirectory), jobs: jobs,
+      memoryLimit: memoryLimit)
+  }
+
+  /// - Parameter datasets: must hold what the scenarios need.
+  public init(
+    scenarios: [Scenario], masterSeed: UInt64, datasets: DatasetShelf, jobs: Int = 1,
+    memoryLimit: Int? = nil
+  ) throws {
+    self.datasets = datasets
+    let misfits = NetworkFit(
+      datasets: datasets, jobs: jobs, memoryLimit: memoryLimit ?? MemoryLimit.bytes
+    ).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
       var record = try ScenarioRecord(scenario, trials: own)
-      if case .network(let task) = scenario.problem,
-        let foreign = datasets.foreign.first(where: { $0.name == task.dataset })
-      {
+      let sources = scenario.problems.compactMap { $0.network?.dataset }
+      for foreign in datasets.foreign where sources.contains(.catalogue(foreign.name)) {
         record.problem += "; other data than published: \(foreign.counts)"
       }
       records.append(record)
@@ -36,21 +53,12 @@ public struct Plan: Sendable {
     self.trials = trials
   }
 
-  /// Networks whose shapes or batches do not fit the data that were found, which may be other than published.
-  private static func misfits(
-    among scenarios: [Scenario], datasets: DatasetShelf
-  ) -> [ScenarioIssue] {
-    scenarios.compactMap { scenario in
-      guard case .network(let task) = scenario.problem, let dataset = datasets[task.dataset] else {
-        return nil
-      }
-      do throws(NetworkError) {
-        _ = try NetworkProblem(task.specification, dataset: dataset, batchSize: task.batchSize)
-        return nil
-      } catch {
-        return ScenarioIssue(path: scenario.path, line: nil, message: "network: \(error)")
-      }
-    }
+  /// Trials of no scenario, such as those of a search.
+  init(trials: [Trial], datasets: DatasetShelf) {
+    scenarios = []
+    records = []
+    self.trials = trials
+    self.datasets = datasets
   }
 
   private static func trials(
@@ -59,28 +67,39 @@ public struct Plan: Sendable {
     scenario.entrants.flatMap { entrant in
       (0..<scenario.seeds).map { seed in
         Trial(
-          scenario: scenario.name, entrant: entrant, problem: scenario.problem,
-          budget: scenario.budget, masterSeed: masterSeed, seedIndex: seed,
-          configuration: TrialConfiguration(
-            entrant: entrant, problem: scenario.problem, budget: scenario.budget,
-            masterSeed: masterSeed, seedIndex: seed, datasetDigest: digest(scenario, datasets)),
-          cost: cost(of: scenario, datasets: datasets))
+          scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
+          budget: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant),
+          masterSeed: masterSeed, seedIndex: seed, datasets: datasets)
       }
     }
   }
+}
 
-  private static func digest(_ scenario: Scenario, _ datasets: DatasetShelf) -> String? {
-    guard case .network(let task) = scenario.problem else { return nil }
-    return datasets.digest(of: task.dataset)
+extension Trial {
+  /// - Parameter datasets: must hold the problem's.
+  init(
+    scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
+    stopping: StoppingRules, masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
+  ) {
+    self.init(
+      scenario: scenario, entrant: entrant, problem: problem, budget: budget, stopping: stopping,
+      masterSeed: masterSeed, seedIndex: seedIndex,
+      configuration: TrialConfiguration(
+        entrant: entrant, problem: problem, budget: budget, stopping: stopping,
+        masterSeed: masterSeed, seedIndex: seedIndex,
+        data: problem.network.flatMap(datasets.entry(for:))),
+      cost: Self.cost(of: problem, for: budget, datasets: datasets))
   }
 
   /// Operations of a trial, to a factor of two or so: enough to tell how much of a run is done.
-  private static func cost(of scenario: Scenario, datasets: DatasetShelf) -> Double {
-    switch (scenario.problem, scenario.budget) {
+  private static func cost(
+    of problem: Scenario.Problem, for budget: Scenario.Budget, datasets: DatasetShelf
+  ) -> Double {
+    switch (problem, budget) {
     case (.surface(let problem), .steps(let steps)):
       return 100 + Double(steps) * (100 + 20 * Double(problem.surface.dimension))
     case (.network(let task), .epochs(let epochs)):
-      guard let dataset = datasets[task.dataset] else { return 0 }
+      guard let dataset = datasets.dataset(for: task) else { return 0 }
       let parameters =
         (try? task.specification.parameterCount(
           featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0

@@ -9,12 +9,19 @@ public struct ChartNames: Sendable {
     var name: String
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
+    var needsValidation: Bool
 
-    /// - Parameter needsLandscape: whether it shows a surface of two coordinates and no other.
-    public init(name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false) {
+    /// - Parameters:
+    ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
+    ///   - needsValidation: whether it shows networks with a validation set and no others.
+    public init(
+      name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
+      needsValidation: Bool = false
+    ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
+      self.needsValidation = needsValidation
     }
   }
 
@@ -29,9 +36,14 @@ public struct ChartNames: Sendable {
     entries.filter { $0.kinds.contains(kind) }.map(\.name)
   }
 
-  /// The charts that suit `problem`, in the order of the catalogue.
-  public func names(for problem: Scenario.Problem) -> [String] {
-    entries.filter { $0.kinds.contains(problem.kind) && (!$0.needsLandscape || problem.isPlane) }
-      .map(\.name)
+  /// The charts that suit all of `problems`, which are of one kind, in the order of the catalogue.
+  func names(for problems: [Scenario.Problem]) -> [String] {
+    guard let first = problems.first else { return [] }
+    let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
+    let haveValidation = problems.allSatisfy(\.hasValidation)
+    return entries.filter {
+      $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane)
+        && (!$0.needsValidation || haveValidation)
+    }.map(\.name)
   }
 }

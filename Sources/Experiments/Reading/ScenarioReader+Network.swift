@@ -4,7 +4,7 @@ import Yams
 extension ScenarioReader {
   /// `network:` with a data set, layers, and how they are trained; or the name of one that is known, alone or as `task`.
   func network(_ node: Node) -> NetworkTask? {
-    if let name = node.scalar?.string { return namedNetwork(name, at: node)?.task }
+    if let name = node.scalar?.string { return namedNetwork(name, at: node) }
     guard let reader = MappingReader(node, name: "network", issues: issues) else { return nil }
     defer { reader.finish() }
     let named = reader.take("task").flatMap { node in
@@ -14,30 +14,30 @@ extension ScenarioReader {
       for key in reader.keys { _ = reader.take(key) }
       return nil
     }
+    let splitSeed = splitSeed(reader)
     let dataset =
       named == nil || reader.has("dataset")
-      ? reader.require("dataset").flatMap { self.dataset($0, reader) }
-      : DatasetCatalogue.entries.first { $0.name == named?.dataset }
+      ? reader.require("dataset").flatMap { self.dataset($0, reader, splitSeed: splitSeed) }
+      : named?.dataset
+    // What is known before data of one's own are read: the shapes of published ones.
+    let entry = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
     let specification = networkSpecification(reader, basedOn: named?.specification)
     let batchSize =
-      reader.whole("batch_size", in: 1...(dataset?.trainCount ?? 10_000_000))
-      ?? named?.batchSize ?? 128
-    guard let dataset, let specification else { return nil }
-    guard
-      checkShapes(
-        specification, reader, featureCount: dataset.featureCount, classCount: dataset.classCount)
-    else { return nil }
+      named == nil || reader.has("batch_size")
+      ? batchSize(reader, largest: entry?.trainCount) : named?.batchSize
+    let preparation = preparation(reader, splitSeed: splitSeed)
+    let lastBatch: LastBatch = choice("last_batch", reader) ?? .keep
+    let recordsGradientNorms = reader.flag("gradient_norms") ?? false
+    guard let dataset, let specification, let batchSize else { return nil }
+    if let entry {
+      guard
+        checkShapes(
+          specification, reader, featureCount: entry.featureCount, classCount: entry.classCount)
+      else { return nil }
+    }
     return NetworkTask(
-      dataset: dataset.name, specification: specification.value, batchSize: batchSize)
-  }
-
-  private func dataset(_ node: Node, _ reader: MappingReader) -> DatasetCatalogue.Entry? {
-    guard let name = reader.text(of: node, called: "dataset") else { return nil }
-    if let entry = DatasetCatalogue.entries.first(where: { $0.name == name }) { return entry }
-    let names = DatasetCatalogue.entries.map(\.name)
-    issues.report(
-      "unknown data set '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
-    return nil
+      dataset: dataset, preparation: preparation, specification: specification.value,
+      batchSize: batchSize, lastBatch: lastBatch, recordsGradientNorms: recordsGradientNorms)
   }
 
   /// The value of a key that names one case; an unknown name is an issue.

@@ -10,13 +10,22 @@ public struct Scenario: Sendable {
   public var title: String
   public var problem: Problem
   public var budget: Budget
+  /// What ends a trial before its budget does.
+  public var stopping = StoppingRules()
   /// Repetitions per optimizer.
   public var seeds: Int
   public var target: Target?
+  /// With variants, one per optimizer and variant.
   public var entrants: [Entrant]
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// How `bench tune` searches it.
+  public var tuning = TuningSettings()
+  /// The comment at the head of the file; paragraphs apart by an empty line.
+  public var about: String?
+  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  public var command: String?
 
   public enum Problem: Sendable {
     case surface(SurfaceProblem)
@@ -60,10 +69,39 @@ public struct SurfaceProblem: Sendable {
 
 /// A network and what it learns from.
 public struct NetworkTask: Sendable {
-  /// Name in the catalogue of data sets.
-  public var dataset: String
+  public var dataset: DatasetSource
+  /// How its samples are split and scaled.
+  public var preparation = DataPreparation()
   public var specification: NetworkSpecification
-  public var batchSize: Int
+  public var batchSize = BatchSize.samples(defaultBatchSize)
+  public var lastBatch = LastBatch.keep
+  /// Whether the norm of each layer's gradient is recorded.
+  public var recordsGradientNorms = false
+
+  package static let defaultInitialization = Initialization.he
+  package static let defaultLoss = LossFunction.softmaxCrossEntropy
+  package static let defaultBatchSize = 128
+}
+
+/// How many samples make a mini-batch.
+public enum BatchSize: Hashable, Sendable, CustomStringConvertible {
+  case samples(Int)
+  /// All training samples: gradient descent proper.
+  case full
+
+  public func count(of trainSamples: Int) -> Int {
+    switch self {
+    case .samples(let count): count
+    case .full: trainSamples
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .samples(let count): "\(count)"
+    case .full: "full"
+    }
+  }
 }
 
 /// A measured series and the averages to take of it.
@@ -82,6 +120,12 @@ public struct Entrant: Sendable {
   public var pipeline = UpdatePipeline()
   /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
   var extras: [String: Setting] = [:]
+  /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
+  public var variant: ScenarioVariant?
+  /// Whether a stored search is to say its hyperparameters.
+  public var isTuned = false
+  /// The search that said them.
+  public var tuning: String?
 
   public var rule: String { type(of: optimizer).name }
 }
@@ -89,18 +133,14 @@ public struct Entrant: Sendable {
 extension Scenario {
   /// One line each, as records keep them.
   public var problemSummary: String { problem.summary }
-  public var budgetSummary: String { kind == .smoothing ? "no training" : budget.summary }
+  public var budgetSummary: String {
+    kind == .smoothing ? "no training" : budget.summary + stopping.summary
+  }
 
   public var kind: ScenarioRecord.Kind { problem.kind }
 
   /// Whether seeds make a difference: they do on networks and where gradients are noisy.
-  public var isRandom: Bool {
-    switch problem {
-    case .surface(let problem): problem.isRandom
-    case .network: true
-    case .series: false
-    }
-  }
+  public var isRandom: Bool { problems.contains(where: \.isRandom) }
 }
 
 extension Scenario.Problem {
@@ -112,8 +152,33 @@ extension Scenario.Problem {
     }
   }
 
+  var isRandom: Bool {
+    switch self {
+    case .surface(let problem): problem.isRandom
+    case .network: true
+    case .series: false
+    }
+  }
+
+  /// `nil` for what is no network.
+  var network: NetworkTask? {
+    if case .network(let task) = self { task } else { nil }
+  }
+
+  /// Whether it is a network whose data have a validation set.
+  var hasValidation: Bool { network?.preparation.validation != nil }
+
   /// Whether it is a surface of two coordinates.
   var isPlane: Bool {
     if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }
+  }
+
+  /// Whether one picture of the surface with its start holds for both.
+  func hasSameLandscape(as other: Self) -> Bool {
+    guard case .surface(let own) = self, case .surface(let other) = other else { return false }
+    return type(of: own.surface) == type(of: other.surface) && own.start == other.start
+      && own.surface.settings == other.surface.settings
+      && own.surface.lists == other.surface.lists && own.surface.texts == other.surface.texts
+      && own.domain?.x == other.domain?.x && own.domain?.y == other.domain?.y
   }
 }

@@ -23,11 +23,15 @@ enum SurfaceTrial {
     var point = problem.start
     var gradient = [Double](repeating: 0, count: dimension)
     // The same for every optimizer. The loss and the gradient's norm are recorded without them.
-    var terms = problem.gradientTerms(masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
+    var noise = StepNoise(
+      problem.gradientTerms(masterSeed: trial.masterSeed, seedIndex: trial.seedIndex),
+      dimension: dimension)
     var status = TrialStatus.finished
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
     let needsObjective = stepper.needsObjective
+    var convergence = trial.stopping.convergence.map(ConvergenceMonitor.init)
+    var reason = StopReason.budget
     for step in 0...budget {
       if step.isMultiple(of: controlInterval) {
         if control.isCancelled() { return nil }
@@ -39,29 +43,36 @@ enum SurfaceTrial {
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       // A norm may overflow on the way to divergence; the loss is what decides.
       let isFinite = loss.isFinite && gradient.allSatisfy(\.isFinite)
+      let hasConverged = convergence?.observe(loss) ?? false
       path.record(
         step: step, point: point, loss: loss, gradientNorm: norm,
-        always: step == budget || !isFinite)
+        always: step == budget || hasConverged || !isFinite)
       guard isFinite else {
         status = .diverged(step: step)
+        reason = .divergence
+        break
+      }
+      if hasConverged {
+        reason = .convergence
         break
       }
       guard step < budget else { break }
-      let learningRate = rate?.next(step: step, loss: loss) ?? optimizer.learningRate
-      for index in terms.indices {
-        var noisySpan = gradient.mutableSpan
-        terms[index].add(to: &noisySpan, step: step)
-      }
+      let pace = rate?.next(step: step, loss: loss)
+      let learningRate = pace?.learningRate ?? optimizer.learningRate
+      stepper.momentum = pace?.momentum
+      noise.draw(step: step)
+      var noisySpan = gradient.mutableSpan
+      noise.add(to: &noisySpan)
       if needsObjective {
+        let origin = point
         evaluations += stepper.step(
           &point, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
-        ) { point, gradient in
+        ) { [noise] point, gradient in
           var span = MutableSpan(_unsafeStart: gradient, count: dimension)
           let loss = surface.value(
             at: UnsafeBufferPointer(start: point, count: dimension).span, gradient: &span)
-          // The same noise wherever the method looks within a step.
-          for index in terms.indices { terms[index].add(to: &span, step: step) }
-          return loss
+          noise.add(to: &span)
+          return noise.isNone ? loss : loss + noise.work(from: origin, to: point)
         }
         continue
       }
@@ -70,10 +81,10 @@ enum SurfaceTrial {
     }
     return TrialRecord(
       key: trial.key, configuration: trial.configuration.json, status: status,
-      steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
+      stopReason: reason, steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
       gradientEvaluations: evaluations, parameters: dimension, stateBytes: stepper.stateBytes,
       wallSeconds: (clock.now - begin).seconds,
-      curves: path.curves + (rate.map { [$0.curve] } ?? []),
+      curves: path.curves + (rate?.curves ?? []),
       trajectory: path.trajectory)
   }
 }

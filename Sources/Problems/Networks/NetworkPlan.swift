@@ -25,18 +25,19 @@ package struct NetworkPlan: Sendable {
   /// Outputs per sample.
   let outputCount: Int
 
+  /// - Parameter classCount: Nil leaves open how many outputs there must be.
   /// - Throws: What is wrong with the shapes.
   package init(
-    _ specification: NetworkSpecification, featureCount: Int, classCount: Int
+    _ specification: NetworkSpecification, featureCount: Int, classCount: Int?
   ) throws(NetworkError) {
     self.specification = specification
     self.featureCount = featureCount
     outputCount = specification.loss.outputCount(
-      featureCount: featureCount, classCount: classCount)
+      featureCount: featureCount, classCount: classCount ?? 0)
     let data = SampleShape.data(featureCount: featureCount)
     let output = try append(specification.layers, to: data)
     guard parameterCount > 0, let last = nodes.last else { throw .nothingToTrain }
-    guard output.count == outputCount else {
+    guard classCount == nil || output.count == outputCount else {
       throw .outputMismatch(
         layer: last.text, shape: output.description, needed: outputCount,
         tellsClasses: specification.loss.tellsClasses)

@@ -15,53 +15,38 @@ struct Listing {
     name = kind.rawValue
     switch kind {
     case .scenarios:
-      columns = ["name", "title", "problem", "budget", "seeds", "optimizers"]
+      columns = ["name", "title", "problem", "budget", "seeds", "runs", "optimizers"]
       rows = try library.all().map { scenario in
         [
           scenario.name, scenario.title, scenario.problemSummary, scenario.budgetSummary,
-          "\(scenario.seeds)",
+          "\(scenario.seeds)", "\(scenario.entrants.count * scenario.seeds)",
           scenario.entrants.map(\.label).joined(separator: " "),
         ]
       }
     case .optimizers:
       columns = [
         "name", "summary", "source", "slots", "bytes_per_parameter", "hyperparameter", "default",
-        "allowed", "meaning",
+        "allowed", "searched", "meaning",
       ]
       rows = OptimizerCatalogue.all.flatMap { type in
-        let stepper = type.init().stepper(count: 1, as: Float.self)
+        let rule = type.init()
+        let slots = rule.stepper(count: 1, as: Float.self).slotNames.joined(separator: " ")
+        let bytes = rule.bytesPerParameter(as: Float.self)
         return type.hyperparameterDescriptions.map {
           [
-            type.name, type.summary, type.source, stepper.slotNames.joined(separator: " "),
-            "\(stepper.stateBytes)", $0.name, $0.defaultValue.text, $0.domain.description,
-            $0.summary,
+            type.name, type.summary, type.source, slots, "\(bytes)", $0.name,
+            $0.defaultValue.text, $0.domain.description, $0.search?.text ?? "", $0.summary,
           ]
         }
       }
     case .problems:
-      columns = ["name", "formula", "source", "parameter", "default", "allowed", "meaning"]
-      rows = SurfaceCatalogue.all.flatMap { type in
-        let head = [type.name, type.formula, type.source]
-        let parameters = type.parameterDescriptions.map {
-          head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
-        }
-        let lists = type.listDescriptions.map { head + [$0.name, "", $0.requirement, $0.summary] }
-        let rows = parameters + lists
-        return rows.isEmpty ? [head + ["", "", "", ""]] : rows
-      }
-      rows.append([
-        "expression", "as written", "the scenario", "surface", "", "{expression: \"x^2 + 10*y^2\"}",
-        "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))",
-      ])
-      rows += LayerSpecification.forms.map {
-        ["network", "layers: [\($0)]", "", "", "", "", "a layer of 'problem: network:'"]
-      }
-      rows += SeriesCatalogue.names.map {
-        [
-          "series", "v ← βv + (1 − β)θ, v/(1 − βᵗ)", "Kingma and Ba 2015, section 3", "series", $0,
-          "", "what is averaged",
-        ]
-      }
+      columns = [
+        "name", "kind", "formula", "source", "parameter", "default", "allowed", "meaning",
+      ]
+      rows = Self.surfaces + Self.networks + Self.series
+    case .diagnoses:
+      columns = ["name", "said_when", "look_at"]
+      rows = Diagnosis.allCases.map { [$0.rawValue, $0.rule, $0.advice] }
     case .schedules:
       columns = [
         "name", "summary", "formula", "source", "parameter", "default", "allowed", "meaning",
@@ -83,6 +68,14 @@ struct Listing {
           "\($0.classCount)", $0.licence, $0.source,
         ]
       }
+      rows.append([
+        "{idx: FOLDER}", "images of your own", "", "", "", "", "",
+        "MNIST's four files, gzip or plain",
+      ])
+      rows.append([
+        "{csv: FILE, label: COLUMN}", "a table of your own", "", "", "", "", "",
+        "a header line, numbers, and a column of classes",
+      ])
     case .metrics:
       columns = ["name", "better", "summary"]
       rows = Metric.allCases.map {
@@ -94,6 +87,70 @@ struct Listing {
         [$0.name, $0.kinds.map(\.rawValue).sorted().joined(separator: " "), $0.summary]
       }
     }
+  }
+
+  private static let surfaces: [[String]] =
+    SurfaceCatalogue.all.flatMap { type in
+      let head = [type.name, "surface", type.formula, type.source]
+      let parameters = type.parameterDescriptions.map {
+        head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
+      }
+      let lists = type.listDescriptions.map { head + [$0.name, "", $0.requirement, $0.summary] }
+      let rows = parameters + lists
+      return rows.isEmpty ? [head + ["", "", "", ""]] : rows
+    } + [
+      [
+        "expression", "surface", "as written", "the scenario", "expression", "",
+        "a formula of x and y, or of x1, x2 …, such as x^2 + 10*y^2",
+        "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))",
+      ]
+    ]
+
+  private static let networks: [[String]] = {
+    let rows = [
+      [
+        "layers", "",
+        "a list of \(LayerSpecification.forms.joined(separator: ", ")), {residual: [layers]}, {repeat N: [layers]}",
+        "from the inputs to the outputs; the last ones are as many as there are classes",
+      ],
+      [
+        "initialization", NetworkTask.defaultInitialization.description,
+        oneOf(Initialization.forms),
+        "how weights start, or {weights: HOW, biases: NUMBER}; of one layer: 'dense 10 init HOW bias NUMBER'",
+      ],
+      [
+        "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
+        "what is made small; {NAME: {hardest: 0.25}} takes only that share of a batch, the largest",
+      ],
+      [
+        "penalty", "none", "{l1: 0.01, l2: 0.02, half: true, biases: true}",
+        "added to the loss: l1·Σ|w| + l2·Σw², halved as weight decay has it if asked; weights only",
+      ],
+      [
+        "task", "", "a network's name",
+        "a network that is known, alone or with keys that differ: 'network: fmnist_2c2d'",
+      ],
+    ]
+    let options = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
+    let named = NetworkCatalogue.entries.map { entry in
+      [
+        entry.name, "network", entry.summary, entry.source, "batch_size", "\(entry.batchSize)", "",
+        "on \(entry.dataset); its source trains \(entry.epochs) epochs",
+      ]
+    }
+    return (rows + options).map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
+      + named
+  }()
+
+  private static let series: [[String]] = SeriesCatalogue.names.map {
+    [
+      $0, "series", "v ← βv + (1 − β)θ, v/(1 − βᵗ)", "Kingma and Ba 2015, section 3", "betas", "",
+      "different numbers of at least 0 and below 1", "weights of the past in the averages",
+    ]
+  }
+
+  private static func oneOf(_ names: [String]) -> String {
+    "one of \(names.joined(separator: ", "))"
   }
 
   var csv: String { Self.csv(columns: columns, rows: rows) }
@@ -140,5 +197,12 @@ extension HyperparameterValue {
     case .choice(let name): name
     case .rule(let wrapped): wrapped.name
     }
+  }
+}
+
+extension SearchRange {
+  /// As scenarios write it.
+  fileprivate var text: String {
+    "{\(scale.rawValue): [\(bounds.lowerBound.shortest), \(bounds.upperBound.shortest)]}"
   }
 }

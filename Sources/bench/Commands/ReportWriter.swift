@@ -20,6 +20,7 @@ struct ReportWriter {
   /// Every scenario of the store, whichever was run last: the tables always tell the whole store.
   func writeCSV() throws {
     try report(of: store.scenarios()).writeCSV(to: "\(output.out)/csv")
+    try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
@@ -28,7 +29,8 @@ struct ReportWriter {
   func write(chartsOf names: [String]) throws -> Bool {
     try writeCSV()
     guard !reporting.noCharts else {
-      tell("tables: \(output.out)/csv")
+      try writePage()
+      tell("report: \(pagePath); tables: \(output.out)/csv")
       return true
     }
     let records = try store.scenarios().filter { names.contains($0.name) }
@@ -42,8 +44,11 @@ struct ReportWriter {
           guard bar else { return }
           StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
-      tell("tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts", after: bar)
-      return drawn == records.reduce(0) { $0 + $1.charts.count }
+      if bar { StandardError.redraw("") }
+      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else { return false }
+      try writePage()
+      tell("report: \(pagePath); tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts")
+      return true
     } catch {
       if bar { StandardError.redraw("") }
       // Ctrl-C on a terminal reaches gnuplot too, and what it then says is no failure of its own.
@@ -51,38 +56,72 @@ struct ReportWriter {
       // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
       guard let error = error as? ReportError, error.isForWantOfResults else { throw error }
       StandardError.write("left out: \(error)")
+      try writePage()
+      tell("report: \(pagePath)")
     }
     return true
   }
 
-  /// A line per scenario with its best optimizer.
+  private var pagePath: String { "\(output.out)/report.html" }
+
+  /// One page of the whole store, with the pictures that are there.
+  private func writePage() throws {
+    let facts = [
+      PageFact(name: "Written by", value: "bench \(Version.current)"),
+      PageFact(name: "Processor of this machine", value: Checkup.processor().finding),
+      PageFact(
+        name: "Memory", value: "\(ProcessInfo.processInfo.physicalMemory >> 30) GiB"),
+      PageFact(name: "System", value: ProcessInfo.processInfo.operatingSystemVersionString),
+      PageFact(name: "Matrix products", value: "OpenBLAS, " + Checkup.linearAlgebra().finding),
+      PageFact(name: "Store", value: output.storePath),
+    ]
+    try report(of: store.scenarios()).writePage(
+      to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
+  }
+
+  /// A line per scenario with its best optimizer and what its losses say of its runs.
   func winners(of records: [ScenarioRecord]) throws -> String {
     var table = TextTable(columns: [
-      "scenario", "best", "metric", "median", "reached target", "diverged",
+      "scenario", "best", "metric", "median", "quartiles", "reached target", "diagnosis",
+      "diverged",
     ])
     for record in records where !record.optimizers.isEmpty {
-      let summaries = OptimizerSummary.all(of: try store.result(of: record))
+      let result = try store.result(of: record)
+      let summaries = OptimizerSummary.all(of: result)
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
       let best = summaries.filter { $0.rank == first.rank && $0.median.isFinite }.map(\.optimizer)
-      let diverged = summaries.filter { $0.diverged > 0 }.map(\.optimizer)
+      let diverged = summaries.filter { $0.diverged > 0 }.map {
+        $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
+      }
       let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
       table.add([
         record.name, best.isEmpty ? "-" : best.joined(separator: ", "), record.rankedBy.rawValue,
         Self.short(first.median),
+        first.count > 1
+          ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
+        Self.diagnosis(of: result, optimizer: best.first),
         diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
       ])
     }
     return table.text
   }
 
+  /// What is said of most of an optimizer's runs; of as many, what is said of the first.
+  private static func diagnosis(of result: ScenarioResult, optimizer: String?) -> String {
+    let found = result.runs.filter { $0.optimizer == optimizer }.compactMap {
+      Diagnosis(of: $0.trial)
+    }
+    let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
+    let most = found.first { counts[$0] == counts.values.max() }
+    return most?.rawValue ?? "-"
+  }
+
   private static func short(_ value: Double) -> String {
     value.isFinite ? String(format: "%.4g", value) : value.shortest
   }
 
-  /// - Parameter bar: whether a bar stands in the line that the message goes to.
-  private func tell(_ message: String, after bar: Bool = false) {
-    if bar { StandardError.redraw("") }
+  private func tell(_ message: String) {
     if !reporting.quiet { StandardError.write(message) }
   }
 }

@@ -40,6 +40,8 @@ extension Failure {
       self.init(status: error.exitStatus, message: error.description)
     case let error as CertificationError:
       self.init(status: error.exitStatus, message: error.description)
+    case let error as TuningError:
+      self.init(status: error.exitStatus, message: error.description)
     case let error as EngineError:
       self.init(status: .badInput, message: error.description)
     default:
@@ -78,6 +80,15 @@ extension DatasetError {
   }
 }
 
+extension TuningError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .nothingToSearch: .badInput
+    case .untuned: .noInput
+    }
+  }
+}
+
 extension CertificationError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
@@ -100,7 +111,7 @@ extension StoreError {
 extension ReportError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .gnuplotUnavailable: .unavailable
+    case .gnuplotUnavailable, .cannotRead: .unavailable
     case .several(let errors): errors.first?.exitStatus ?? .cannotWrite
     case .cannotDraw: .badInput
     case .gnuplotFailed, .cannotWrite: .cannotWrite
