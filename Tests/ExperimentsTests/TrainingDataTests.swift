@@ -254,7 +254,7 @@ import Testing
       .replacing(/"engine":[0-9]+/, with: #""engine":1"#)
     #expect(
       record
-        == #"{"engine":4,"epochs":2,"hyperparameters":{"learning_rate":0.1,"maximize":false,"weight_decay":0},"layers":["dense 12","relu","dense 10"],"master_seed":1,"problem":{"batch_size":200,"data":"2efcd2da62bab8a5d3c5d4f3b0664b36","dataset":"digits","initialization":"he","loss":"softmax_cross_entropy"},"rule":"sgd","seed":0}"#
+        == #"{"engine":1,"epochs":2,"hyperparameters":{"learning_rate":0.1,"maximize":false,"weight_decay":0},"layers":["dense 12","relu","dense 10"],"master_seed":1,"problem":{"batch_size":200,"data":"2efcd2da62bab8a5d3c5d4f3b0664b36","dataset":"digits","initialization":"he","loss":"softmax_cross_entropy"},"rule":"sgd","seed":0}"#
     )
   }
 
