@@ -21,6 +21,10 @@ struct CannotDraw: Error {
 public enum ChartCatalogue {
   public static let all: [ChartKind] = [
     TrajectoryChart.kind,
+    PanelsChart.kind,
+    ReliefChart.kind,
+    RaceChart.kind,
+    FirstStepsChart.kind,
     LossChart.kind,
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),

@@ -62,7 +62,8 @@ extension Landscape {
 
 extension DataFile {
   /// A surface as gnuplot's `nonuniform matrix`: the x of each column, then a row per y.
-  mutating func matrix(_ title: String, _ landscape: Landscape) {
+  @discardableResult
+  mutating func matrix(_ title: String, _ landscape: Landscape) -> Int {
     // Where a surface overflows it is as high as anything in the picture.
     let highest = landscape.values.filter(\.isFinite).max() ?? 0
     let values = landscape.values.map { $0 == .infinity ? highest : $0 }
@@ -72,6 +73,7 @@ extension DataFile {
       rows.append(
         [landscape.y.position(row)] + values[start..<(start + landscape.x.count)])
     }
-    _ = block(title, columns: ["columns and their x; then y and the values of its row"], rows: rows)
+    return block(
+      title, columns: ["columns and their x; then y and the values of its row"], rows: rows)
   }
 }

@@ -31,7 +31,7 @@ enum LossChart {
     let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): loss")
     var script = canvas.preamble(
-      name: kind.name, title: "\(scenario.title): how fast the loss falls",
+      title: "\(scenario.title): how fast the loss falls",
       subtitle: "\(scenario.problem); \(scenario.budget)",
       note: note(result, window: window, remark: axis.remark))
     script += axis.settings
@@ -74,10 +74,9 @@ enum LossChart {
         + "pt \(one.style.marker) ps 1.6 title \(GnuplotText.quoted(one.legend))"
     }
     script.append("plot \\\n  " + (lines + marks + legend).joined(separator: ", \\\n  "))
-    script.append("unset output")
     return Drawing(
       name: kind.name, width: canvas.width, height: canvas.height,
-      script: script.joined(separator: "\n") + "\n", data: data.text)
+      body: script, data: data.text)
   }
 
   /// Mini-batches are noisy and seeds differ, so about 60 medians make a line; one run of a surface is exact.

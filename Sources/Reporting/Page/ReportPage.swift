@@ -51,7 +51,7 @@ struct ReportPage {
   static let roomForPictures = 2_400_000
   /// Charts that the page draws itself.
   private static let drawnHere: Set<String> = [
-    "trajectory", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
+    "trajectory", "race", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
     "bias_correction",
   ]
 

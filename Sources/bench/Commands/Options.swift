@@ -21,6 +21,12 @@ struct ReportOptions: ParsableArguments {
   @Flag(name: .long, help: "Leaves charts out; gnuplot is not needed then.")
   var noCharts = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What charts are drawn as: png, svg or pdf; races are GIFs.", valueName: "format"))
+  var chartFormat = ChartFormat.png
+
   @Flag(name: .long, help: "Prints nothing but errors.")
   var quiet = false
 }
@@ -81,3 +87,5 @@ extension ChartNames {
       Entry(name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape)
     })
 }
+
+extension ChartFormat: ExpressibleByArgument {}

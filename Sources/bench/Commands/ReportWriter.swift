@@ -37,7 +37,7 @@ struct ReportWriter {
     let cancellation = cancellation
     do {
       let drawn = try report(of: records).drawCharts(
-        to: "\(output.out)/charts", jobs: jobs,
+        to: "\(output.out)/charts", format: reporting.chartFormat, jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
