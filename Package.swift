@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // What this file reads like is the architecture: targets stand in dependency order, each with its one
@@ -10,10 +11,18 @@ if Context.environment["BENCH_STRICT"] == "1" {
   strict.append(.treatAllWarnings(as: .error))
 }
 
-/// The step kernel and the layers want 256-bit vectors; `bench doctor` says when a processor has none.
+/// The step kernel and the layers want the widest vectors that this machine has; `bench` says when it runs on one with
+/// less. `BENCH_MARCH=x86-64-v3` builds for any machine with AVX2, as a cluster of unlike ones needs.
 var vectorised = strict
 #if arch(x86_64)
-  vectorised.append(.unsafeFlags(["-Xcc", "-march=x86-64-v3"], .when(configuration: .release)))
+  let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+  let hasAVX512 = ["f", "bw", "cd", "dq", "vl"].allSatisfy { processor.contains(" avx512\($0)") }
+  let level = Context.environment["BENCH_MARCH"] ?? (hasAVX512 ? "x86-64-v4" : "x86-64-v3")
+  // Left to itself the compiler uses half of a 512-bit register, and square roots and divisions take twice as long.
+  vectorised.append(
+    .unsafeFlags(
+      ["-Xcc", "-march=\(level)", "-Xcc", "-mprefer-vector-width=512"],
+      .when(configuration: .release)))
 #endif
 
 let package = Package(
@@ -124,7 +133,7 @@ let package = Package(
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
+      name: "ExperimentsTests", dependencies: ["Certification", "Experiments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

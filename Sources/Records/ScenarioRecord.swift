@@ -76,11 +76,31 @@ public struct Participant: Codable, Sendable, Equatable {
   public var rule: String
   /// Every hyperparameter with the value used.
   public var hyperparameters: [String: Setting]
+  /// Which of the scenario's variants it runs on, if it has any.
+  public var variant: Variant?
 
-  public init(label: String, rule: String, hyperparameters: [String: Setting]) {
+  /// A setting that is compared: what it changes of the scenario.
+  public struct Variant: Codable, Sendable, Equatable {
+    public var label: String
+    /// The optimizer's label without the variant's.
+    public var optimizer: String
+    /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
+    public var changes: [String: Setting]
+
+    public init(label: String, optimizer: String, changes: [String: Setting]) {
+      self.label = label
+      self.optimizer = optimizer
+      self.changes = changes
+    }
+  }
+
+  public init(
+    label: String, rule: String, hyperparameters: [String: Setting], variant: Variant? = nil
+  ) {
     self.label = label
     self.rule = rule
     self.hyperparameters = hyperparameters
+    self.variant = variant
   }
 }
 

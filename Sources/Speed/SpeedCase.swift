@@ -1,7 +1,5 @@
 /// Something whose speed can be told: a name that other programs share, a unit, and how to measure it.
 public struct SpeedCase: Sendable {
-  public enum Kind: String, CaseIterable, Sendable { case step, surface, network }
-
   public enum Unit: String, Sendable {
     /// Nanoseconds; fewer are better.
     case nanoseconds = "ns"
@@ -30,15 +28,14 @@ public struct SpeedCase: Sendable {
     Result(name: name, unit: unit, samples: measure(rounds), roof: measureRoof?(rounds))
   }
 
-  /// Every case of `kinds`.
-  public static func all(_ kinds: [Kind], quick: Bool) -> [SpeedCase] {
-    kinds.flatMap { kind in
-      switch kind {
-      case .step: StepSpeed.cases(quick: quick)
-      case .surface: SurfaceSpeed.cases()
-      case .network: NetworkSpeed.cases()
-      }
-    }
+  /// Every case.
+  public static func all(quick: Bool) -> [SpeedCase] {
+    StepSpeed.cases(quick: quick) + SurfaceSpeed.cases() + NetworkSpeed.cases()
+  }
+
+  /// Whether the name is `prefix` or goes on with a slash after it.
+  public func isNamed(_ prefix: String) -> Bool {
+    name == prefix || name.hasPrefix(prefix + "/")
   }
 }
 

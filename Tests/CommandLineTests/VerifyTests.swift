@@ -50,7 +50,7 @@ import Testing
 
   @Test func `speed prints the columns and cases that other programs share`() async throws {
     let result = try await bench.run(
-      "speed", "--only", "surface", "--quick", "--format", "csv")
+      "speed", "--only", "surface/rosenbrock/sgd,surface", "--quick", "--format", "csv")
     let lines = result.output.split(separator: "\n")
     #expect(result.status == 0 && lines.first == "case,unit,median,min,max")
     #expect(
@@ -58,5 +58,19 @@ import Testing
         "surface/rosenbrock/sgd", "surface/rosenbrock/momentum", "surface/rosenbrock/rmsprop",
         "surface/rosenbrock/adam",
       ])
+  }
+
+  @Test func `basins are a table and a picture`() async throws {
+    let result = try await bench.run(
+      "basins", "himmelblau", "--optimizer", "adam: {learning_rate: 0.05}", "--grid", "40",
+      "--steps", "300")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.split(separator: "\n").count == 5)
+    for name in ["png", "gp", "dat"] {
+      #expect(
+        FileManager.default.fileExists(
+          atPath: bench.folder.file("results/basins/himmelblau-adam.\(name)")))
+    }
+    #expect(try await bench.run("basins", "himmelblau", "--optimizer", "adm").status == 65)
   }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Optimizers
 import Problems
 import Records
 import Reporting
@@ -27,18 +28,17 @@ struct Checkup {
     }
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let model = "\(field("model name") ?? "unknown"), \(cores) cores"
-    #if arch(x86_64)
-      let flags = Set((field("flags") ?? "").split(separator: " "))
-      let needed: [Substring] = ["avx2", "fma", "bmi2"]
-      let lacking = needed.filter { !flags.contains($0) }
-      guard lacking.isEmpty else {
-        return Checkup(
-          verdict: .missing, subject: "processor",
-          finding: "\(model) without \(lacking.joined(separator: ", "))",
-          remedy: "remove '-march=x86-64-v3' from Package.swift and build again")
-      }
-    #endif
-    return Checkup(verdict: .ok, subject: "processor", finding: model)
+    let flags = Set((field("flags") ?? "").split(separator: " ").map(String.init))
+    let lacking = InstructionLevel.requiredFlags.filter { !flags.contains($0) }
+    guard lacking.isEmpty else {
+      return Checkup(
+        verdict: .missing, subject: "processor",
+        finding: "\(model) without \(lacking.joined(separator: ", "))",
+        remedy: "build again on this machine, or for every machine with BENCH_MARCH=x86-64")
+    }
+    return Checkup(
+      verdict: .ok, subject: "processor",
+      finding: "\(model); kernels use vectors of \(InstructionLevel.vectorBits) bits")
   }
 
   static func linearAlgebra() -> Checkup {

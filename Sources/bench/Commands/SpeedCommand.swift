@@ -20,12 +20,12 @@ struct SpeedCommand: AsyncParsableCommand {
     case table, csv
   }
 
-  enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case step, surface, network
-  }
-
-  @Option(name: .long, help: "Only one kind of case.")
-  var only: Kind?
+  @Option(
+    name: .long,
+    help:
+      "Only these cases, separated by commas: a kind or the beginning of a name, as in step/adam or step/adam/1000."
+  )
+  var only: String?
 
   @Flag(name: .long, help: "Fewer sizes and rounds.")
   var quick = false
@@ -35,14 +35,18 @@ struct SpeedCommand: AsyncParsableCommand {
     help: "CSV has the columns case,unit,median,min,max and roofs in rows of their own.")
   var format = Format.table
 
+  func validate() throws {
+    if let only { _ = try Self.cases(named: only, quick: quick) }
+  }
+
   func run() async throws {
     try await Failure.reported { try measure() }
   }
 
   private func measure() throws {
     OpenBLAS.useOneThread()
-    let kinds = SpeedCase.Kind.allCases.filter { only == nil || $0.rawValue == only?.rawValue }
-    let cases = SpeedCase.all(kinds, quick: quick)
+    let cases =
+      try only.map { try Self.cases(named: $0, quick: quick) } ?? SpeedCase.all(quick: quick)
     var table = TextTable(columns: ["case", "unit", "median", "min", "max", "roof", "of roof"])
     if format == .csv { try StandardOutput.write("case,unit,median,min,max") }
     for (index, one) in cases.enumerated() {
@@ -70,6 +74,17 @@ struct SpeedCommand: AsyncParsableCommand {
     }
     if StandardError.isTerminal { StandardError.redraw("") }
     if format == .table { try StandardOutput.write(table.text) }
+  }
+
+  private static func cases(named names: String, quick: Bool) throws -> [SpeedCase] {
+    let names = names.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let all = SpeedCase.all(quick: quick)
+    for name in names where !all.contains(where: { $0.isNamed(name) }) {
+      throw ValidationError(
+        "no case is called '\(name)'; there are \(all[0].name), \(all[all.count - 1].name) and so on: "
+          + "step/OPTIMIZER/N, surface/SURFACE/OPTIMIZER, network/MODEL/OPTIMIZER")
+    }
+    return all.filter { one in names.contains { one.isNamed($0) } }
   }
 
   private static func short(_ value: Double) -> String { String(format: "%.4g", value) }
