@@ -50,16 +50,52 @@ public enum TrialStatus: Hashable, Sendable {
   case finished
   /// The loss or a parameter stopped being finite at this step (counted from 1; 0 is the start itself).
   case diverged(step: Int)
+  /// A rule of the scenario ended it before its budget was spent.
+  case stopped
+  /// It could not be run to an end; why, in words.
+  case failed(reason: String)
+  /// The run was ended from outside while the trial was under way.
+  case interrupted
 
   /// As in `runs.csv`.
   public var name: String {
     switch self {
     case .finished: "finished"
     case .diverged: "diverged"
+    case .stopped: "stopped"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
     }
   }
 
   public var divergedStep: Int? {
     if case .diverged(let step) = self { step } else { nil }
+  }
+
+  /// Why it failed.
+  public var error: String? {
+    if case .failed(let reason) = self { reason } else { nil }
+  }
+
+  public var isFailure: Bool { error != nil }
+
+  /// Whether its last values are a result: it made all steps that it was to make.
+  public var isComplete: Bool { self == .finished || self == .stopped }
+
+  /// Whether it need not be run again: the same trial would end the same way.
+  public var isDone: Bool { isComplete || divergedStep != nil }
+
+  /// - Returns: `nil` for a name of no status, or a divergence without its step.
+  init?(name: String, divergedStep: Int?, error: String?) {
+    switch name {
+    case "finished": self = .finished
+    case "diverged":
+      guard let divergedStep else { return nil }
+      self = .diverged(step: divergedStep)
+    case "stopped": self = .stopped
+    case "failed": self = .failed(reason: error ?? "")
+    case "interrupted": self = .interrupted
+    default: return nil
+    }
   }
 }
