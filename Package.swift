@@ -130,6 +130,7 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.copy("Resources")],
       swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],

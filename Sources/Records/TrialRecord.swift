@@ -19,6 +19,9 @@ public struct TrialRecord: Sendable, Equatable {
   /// Memory that the optimizer keeps between steps.
   public var stateBytes: Int
   public var wallSeconds: Double
+  /// Processor time of the trial's thread; `nil` in stores from before it was taken, as is the environment.
+  public var cpuSeconds: Double?
+  public var environment: RunEnvironment?
   public var curves: [Curve]
   /// Present for problems with two or more coordinates worth drawing: the first two.
   public var trajectory: Trajectory?
@@ -26,7 +29,8 @@ public struct TrialRecord: Sendable, Equatable {
   public init(
     key: String, configuration: String, status: TrialStatus, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
-    wallSeconds: Double, curves: [Curve], trajectory: Trajectory?
+    wallSeconds: Double, cpuSeconds: Double? = nil, environment: RunEnvironment? = nil,
+    curves: [Curve], trajectory: Trajectory?
   ) {
     self.key = key
     self.configuration = configuration
@@ -38,8 +42,19 @@ public struct TrialRecord: Sendable, Equatable {
     self.parameters = parameters
     self.stateBytes = stateBytes
     self.wallSeconds = wallSeconds
+    self.cpuSeconds = cpuSeconds
+    self.environment = environment
     self.curves = curves
     self.trajectory = trajectory
+  }
+
+  /// A trial that came to no result: it failed, or was interrupted.
+  public init(key: String, configuration: String, without result: TrialStatus) {
+    precondition(!result.isDone, "a trial that is done has a result")
+    self.init(
+      key: key, configuration: configuration, status: result, steps: 0, epochs: 0,
+      lossEvaluations: 0, gradientEvaluations: 0, parameters: 0, stateBytes: 0, wallSeconds: 0,
+      curves: [], trajectory: nil)
   }
 
   public func curve(_ metric: Metric) -> Curve? { curves.first { $0.metric == metric } }

@@ -19,6 +19,8 @@ final class CSVReport {
 
   private let writers: [(table: any CSVTable.Type, writer: CSVWriter)]
   private let suiteWriters: [(table: any SuiteTable.Type, writer: CSVWriter)]
+  private let environmentsWriter: CSVWriter
+  private var environments = EnvironmentsTable()
   private var standings: [ScenarioStanding] = []
 
   init(folder: String) throws(ReportError) {
@@ -35,10 +37,13 @@ final class CSVReport {
         (table, try CSVWriter(path: "\(folder)/\(table.file)", columns: table.columns)))
     }
     self.suiteWriters = suiteWriters
+    environmentsWriter = try CSVWriter(
+      path: "\(folder)/\(EnvironmentsTable.file)", columns: EnvironmentsTable.columns)
   }
 
   func add(_ result: ScenarioResult) throws(ReportError) {
     for (table, writer) in writers { try table.write(result, to: writer) }
+    try environments.write(result, to: environmentsWriter)
     if let standing = ScenarioStanding(of: result) { standings.append(standing) }
   }
 
@@ -46,7 +51,7 @@ final class CSVReport {
   func commit() throws(ReportError) {
     let comparison = SuiteComparison(standings)
     for (table, writer) in suiteWriters { try table.write(comparison, to: writer) }
-    let all = writers.map(\.writer) + suiteWriters.map(\.writer)
+    let all = writers.map(\.writer) + suiteWriters.map(\.writer) + [environmentsWriter]
     for writer in all { try writer.finish() }
     for writer in all { try writer.checkPlace() }
     for writer in all { try writer.commit() }

@@ -12,7 +12,8 @@ struct ReportCommand: AsyncParsableCommand {
       script and data, so that 'gnuplot NAME.gp' in its folder draws it again after an edit.
       """)
 
-  @Argument(help: "Scenarios to draw charts of (default: all in the store).")
+  @Argument(
+    help: "Scenarios to report on (default: all in the store); tables then tell of these alone.")
   var scenario: [String] = []
 
   @OptionGroup var output: OutputOptions
@@ -22,7 +23,7 @@ struct ReportCommand: AsyncParsableCommand {
     try await Failure.reported {
       let interruption = Interruption()
       let store = try Store(existingAt: output.storePath)
-      let names = try store.scenarios().map(\.name)
+      let names = try store.scenarioNames()
       for name in scenario where !names.contains(name) {
         throw Failure(
           status: .noInput,
@@ -34,7 +35,9 @@ struct ReportCommand: AsyncParsableCommand {
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
         cancellation: interruption.flag)
-      let isComplete = try writer.write(chartsOf: scenario.isEmpty ? names : scenario)
+      let isComplete = try writer.write(
+        chartsOf: scenario.isEmpty ? names : scenario,
+        tablesOf: scenario.isEmpty ? nil : scenario)
       if !isComplete {
         throw Failure(status: .interrupted, message: "interrupted; some charts are missing")
       }

@@ -17,21 +17,21 @@ struct ReportWriter {
     return Report(scenarios: records) { try store.result(of: $0) }
   }
 
-  /// Every scenario of the store, whichever was run last: the tables always tell the whole store.
-  func writeCSV() throws {
-    try report(of: store.scenarios()).writeCSV(to: "\(output.out)/csv")
+  /// Every scenario of the store, whichever was run last, unless some are named.
+  func writeCSV(of names: [String]? = nil) throws {
+    try report(of: store.scenarios(named: names)).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
   ///
   /// - Returns: Whether every chart was tried: not if it was cancelled.
-  func write(chartsOf names: [String]) throws -> Bool {
-    try writeCSV()
+  func write(chartsOf names: [String], tablesOf tableNames: [String]? = nil) throws -> Bool {
+    try writeCSV(of: tableNames)
     guard !reporting.noCharts else {
       tell("tables: \(output.out)/csv")
       return true
     }
-    let records = try store.scenarios().filter { names.contains($0.name) }
+    let records = try store.scenarios(named: names)
     let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
