@@ -95,10 +95,11 @@ let package = Package(
         "CXXHash", "Optimizers", "Problems", "Randomness", "Records",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: vectorised),
-    // Records -> CSV and charts. Sees neither optimizers nor problems, so old results always render.
+    // Records -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
     .target(
       name: "Reporting",
       dependencies: ["CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics"],
+      resources: [.copy("Resources/page")],
       swiftSettings: strict),
     // The command line: parses, calls, prints.
     .executableTarget(
@@ -133,7 +134,7 @@ let package = Package(
       resources: [.copy("Resources")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"],
+      name: "ExperimentsTests", dependencies: ["Certification", "Experiments", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

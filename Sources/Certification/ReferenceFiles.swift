@@ -1,7 +1,7 @@
 import Foundation
 
 /// The reference files that ship with the package.
-enum ReferenceFiles {
+package enum ReferenceFiles {
   /// Beside the executable, or in the checkout that it was built from.
   private static let folder: String = {
     let bundle = Bundle.main.bundleURL.resolvingSymlinksInPath()
@@ -11,7 +11,7 @@ enum ReferenceFiles {
       .appendingPathComponent("Resources").path
   }()
 
-  static func data(_ name: String) throws(CertificationError) -> Data {
+  package static func data(_ name: String) throws(CertificationError) -> Data {
     let path = "\(folder)/\(name)"
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .missing(path: path)

@@ -12,9 +12,10 @@ public enum SurfaceCheck {
     let points = [0, 0.3, -0.7].map { shift in
       start.enumerated().map { $1 + shift * ($0.isMultiple(of: 2) ? 1 : -0.5) }
     }
-    let gradients = points.map { gradientError(of: surface, at: $0) }
+    let gradients = points.map { CentralDifferences.gradientError(of: surface, at: $0) }
     let critical = surface.criticalPoints.map { pointError(of: surface, at: $0) }
     return [
+      // Derived where the differences are taken.
       finding(S.name, "gradient", gradients, tolerance: 1e-6),
       finding(S.name, "known_points", critical, tolerance: 1e-9),
     ]
@@ -28,27 +29,6 @@ public enum SurfaceCheck {
       name: name, quantity: quantity, verdict: worst <= tolerance ? .agrees : .differs,
       worstError: worst, tolerance: tolerance, step: nil,
       remark: "\(errors.count) point\(errors.count == 1 ? "" : "s")")
-  }
-
-  /// Central differences with h = 10⁻⁵·max(1, |x|), which err by h²·|f‴|/6 and by rounding of 2⁻⁵²·|f|/h: both below 10⁻⁶ of the
-  /// largest of 1, |f| and |∂f| on the surfaces that ship.
-  private static func gradientError(of surface: some Surface, at point: [Double]) -> Double {
-    var gradient = [Double](repeating: .nan, count: surface.dimension)
-    var span = gradient.mutableSpan
-    let value = surface.value(at: point.span, gradient: &span)
-    let scale = max(1, abs(value), gradient.map(abs).max() ?? 0)
-    let errors = point.indices.map { index -> Double in
-      let h = 1e-5 * max(1, abs(point[index]))
-      var ahead = point
-      var behind = point
-      ahead[index] += h
-      behind[index] -= h
-      let difference =
-        (surface.value(at: ahead.span) - surface.value(at: behind.span))
-        / (ahead[index] - behind[index])
-      return abs(difference - gradient[index]) / scale
-    }
-    return errors.contains(where: \.isNaN) ? .nan : errors.max() ?? 0
   }
 
   /// The larger of the gradient's largest entry and the deviation of the value. A point given to double precision leaves

@@ -14,6 +14,8 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
   case testAccuracy = "test_accuracy"
   /// Rate of each step, where a schedule changes it.
   case learningRate = "learning_rate"
+  /// Momentum, or beta1, of each step, where a schedule changes it.
+  case momentum
 
   /// Whether larger values are the better ones.
   public var largerIsBetter: Bool { self == .trainAccuracy || self == .testAccuracy }
@@ -27,6 +29,7 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
     case .testLoss: "mean loss over the whole test set, per epoch"
     case .testAccuracy: "share of the test set classified rightly, per epoch"
     case .learningRate: "learning rate of each step, where a schedule changes it"
+    case .momentum: "momentum, or beta1, of each step, where a schedule changes it"
     }
   }
 }

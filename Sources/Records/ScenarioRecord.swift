@@ -20,6 +20,11 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
   public var landscape: Landscape?
   /// Present for smoothing scenarios.
   public var smoothing: Smoothing?
+  /// What its author says of it, such as what to see and where the hyperparameters come from; paragraphs apart by an
+  /// empty line.
+  public var about: String?
+  /// The command that runs it, without restriction to some optimizers, such as `bench run saddle --quick`.
+  public var command: String?
 
   public enum Kind: String, Codable, Sendable {
     case surface, network, smoothing
@@ -28,7 +33,8 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
   public init(
     name: String, title: String, problem: String, budget: String, kind: Kind, rankedBy: Metric,
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
-    charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil
+    charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
+    about: String? = nil, command: String? = nil
   ) {
     self.name = name
     self.title = title
@@ -42,6 +48,8 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
     self.charts = charts
     self.landscape = landscape
     self.smoothing = smoothing
+    self.about = about
+    self.command = command
   }
 }
 
@@ -68,11 +76,31 @@ public struct Participant: Codable, Sendable, Equatable {
   public var rule: String
   /// Every hyperparameter with the value used.
   public var hyperparameters: [String: Setting]
+  /// Which of the scenario's variants it runs on, if it has any.
+  public var variant: Variant?
 
-  public init(label: String, rule: String, hyperparameters: [String: Setting]) {
+  /// A setting that is compared: what it changes of the scenario.
+  public struct Variant: Codable, Sendable, Equatable {
+    public var label: String
+    /// The optimizer's label without the variant's.
+    public var optimizer: String
+    /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
+    public var changes: [String: Setting]
+
+    public init(label: String, optimizer: String, changes: [String: Setting]) {
+      self.label = label
+      self.optimizer = optimizer
+      self.changes = changes
+    }
+  }
+
+  public init(
+    label: String, rule: String, hyperparameters: [String: Setting], variant: Variant? = nil
+  ) {
     self.label = label
     self.rule = rule
     self.hyperparameters = hyperparameters
+    self.variant = variant
   }
 }
 

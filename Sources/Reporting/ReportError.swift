@@ -7,6 +7,8 @@ public enum ReportError: Error, Equatable {
   /// The scenario asks for a chart that is not known, or that its results cannot fill.
   case cannotDraw(chart: String, reason: String)
   case cannotWrite(path: String, reason: String)
+  /// A file that belongs to the program is missing.
+  case cannotRead(path: String, reason: String)
   /// Two or more of the others, in the order of the charts.
   case several([ReportError])
 }
@@ -17,7 +19,7 @@ extension ReportError {
     switch self {
     case .cannotDraw: true
     case .several(let errors): errors.allSatisfy(\.isForWantOfResults)
-    case .gnuplotUnavailable, .gnuplotFailed, .cannotWrite: false
+    case .gnuplotUnavailable, .gnuplotFailed, .cannotWrite, .cannotRead: false
     }
   }
 }
@@ -30,6 +32,7 @@ extension ReportError: CustomStringConvertible {
     case .gnuplotFailed(let chart, let reason): "chart \(chart): gnuplot failed: \(reason)"
     case .cannotDraw(let chart, let reason): "chart \(chart): cannot be drawn: \(reason)"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .cannotRead(let path, let reason): "\(path): cannot be read: \(reason)"
     case .several(let errors): errors.map(\.description).joined(separator: "\n")
     }
   }

@@ -27,6 +27,7 @@ struct Bench: AsyncParsableCommand {
         bench run --all             all of them
         bench list                  what there is to compare, and on what
         bench report                tables and charts again, from what was stored
+        bench basins himmelblau --optimizer adam    which minimum each start reaches
         bench verify                whether optimizers, schedules and surfaces agree with what others computed
 
       Results go to standard output, progress and messages to standard error.
@@ -36,6 +37,7 @@ struct Bench: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, ListCommand.self, ReportCommand.self, VerifyCommand.self, SpeedCommand.self,
+      BasinsCommand.self,
       DoctorCommand.self,
     ])
 }

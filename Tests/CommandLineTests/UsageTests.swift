@@ -11,13 +11,14 @@ import Testing
     let result = try await bench.run("--help")
     #expect(result.status == 0)
     for word in [
-      "run", "list", "report", "verify", "speed", "doctor", "64", "65", "66", "69", "74", "130",
+      "run", "list", "report", "verify", "speed", "basins", "doctor", "64", "65", "66", "69", "74",
+      "130",
     ] {
       #expect(result.output.contains(word))
     }
   }
 
-  @Test(arguments: ["run", "list", "report", "verify", "speed", "doctor"])
+  @Test(arguments: ["run", "list", "report", "verify", "speed", "basins", "doctor"])
   func `every command explains itself`(command: String) async throws {
     let result = try await bench.run(command, "--help")
     #expect(result.status == 0 && result.output.contains("USAGE: bench \(command)"))
@@ -26,7 +27,8 @@ import Testing
   @Test(arguments: [
     ["frobnicate"], ["run"], ["run", "--all", "saddle"], ["run", "saddle", "--jobs", "0"],
     ["run", "saddle", "--seeds", "none"], ["run", "saddle", "--out", ""], ["list", "colours"],
-    ["list", "--format", "csv"], ["speed", "--only", "step/adm"],
+    ["list", "--format", "csv"], ["speed", "--only", "step/adm"], ["basins", "sphere"],
+    ["basins", "sphere", "--optimizer", "sgd", "--grid", "1"],
     ["run", "--nonsense"],
   ])
   func `wrong usage ends with 64 and says something on standard error`(
@@ -47,8 +49,33 @@ import Testing
     let objects = try JSONDecoder().decode([[String: String]].self, from: Data(json.output.utf8))
     let rate = objects.first { $0["name"] == "adam" && $0["hyperparameter"] == "learning_rate" }
     #expect(rate?["default"] == "0.001" && rate?["bytes_per_parameter"] == "8")
+    for object in objects {
+      let name = try #require(object["name"])
+      // Beside its slots, Muon has three copies of a matrix as scratch; Adafactor's moments are as long as a vector but no slot.
+      let beside = name == "muon" ? 12 : name == "adafactor" ? 4 : 0
+      let slots = try #require(object["slots"]).split(separator: " ").count
+      #expect(object["bytes_per_parameter"] == "\(4 * slots + beside)", "\(name)")
+    }
     let csv = try await bench.run("list", "metrics", "--format", "csv")
     #expect(csv.output.hasPrefix("name,better,summary\n"))
+  }
+
+  @Test func `problems of every kind fill the same columns with what these say`() async throws {
+    let json = try await bench.run("list", "problems", "--format", "json")
+    let objects = try JSONDecoder().decode([[String: String]].self, from: Data(json.output.utf8))
+    #expect(Set(objects.map { $0["kind"] }) == ["surface", "network", "series"])
+    let network = objects.filter { $0["kind"] == "network" }
+    #expect(
+      network.map { $0["parameter"] } == [
+        "dataset", "layers", "initialization", "loss", "batch_size",
+      ])
+    #expect(network.allSatisfy { $0["name"] == "network" && $0["allowed"]?.isEmpty == false })
+    let series = objects.filter { $0["kind"] == "series" }
+    #expect(series.map { $0["name"] } == ["seattle-daily-temperature"])
+    #expect(series.map { $0["parameter"] } == ["betas"])
+    let ellipse = objects.first { $0["name"] == "ellipse" && $0["parameter"] == "rotation" }
+    #expect(ellipse?["kind"] == "surface" && ellipse?["default"] == "0")
+    #expect(objects.contains { $0["name"] == "expression" && $0["kind"] == "surface" })
   }
 
   @Test func `a doctor finds this machine well, and says what mends a missing gnuplot`()

@@ -59,4 +59,18 @@ import Testing
         "surface/rosenbrock/adam",
       ])
   }
+
+  @Test func `basins are a table and a picture`() async throws {
+    let result = try await bench.run(
+      "basins", "himmelblau", "--optimizer", "adam: {learning_rate: 0.05}", "--grid", "40",
+      "--steps", "300")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.split(separator: "\n").count == 5)
+    for name in ["png", "gp", "dat"] {
+      #expect(
+        FileManager.default.fileExists(
+          atPath: bench.folder.file("results/basins/himmelblau-adam.\(name)")))
+    }
+    #expect(try await bench.run("basins", "himmelblau", "--optimizer", "adm").status == 65)
+  }
 }

@@ -4,52 +4,14 @@ import Records
 import TestSupport
 import Testing
 
-let testCharts = ChartNames([
-  .init(name: "trajectory", kinds: [.surface], needsLandscape: true),
-  .init(name: "loss", kinds: [.surface, .network]),
-  .init(name: "test_accuracy", kinds: [.network]),
-  .init(name: "bias_correction", kinds: [.smoothing]),
-])
-
+/// What a scenario file says, and what may be wrong in it anywhere.
 @Suite struct ScenarioReadingTests {
-  private let folder: TemporaryFolder
+  private let desk: ScenarioDesk
 
-  init() throws { folder = try TemporaryFolder() }
-
-  private func read(_ text: String) throws -> Scenario {
-    let path = try folder.write(text, to: "x.yaml")
-    return try ScenarioLibrary(folder: folder.path, charts: testCharts).load([path])[0]
-  }
-
-  /// `LINE: MESSAGE` of each issue.
-  private func issues(_ text: String) throws -> [String] {
-    do throws(any Error) {
-      _ = try read(text)
-      return []
-    } catch let error as ScenarioError {
-      guard case .invalid(let issues) = error else { throw error }
-      #expect(issues.allSatisfy { $0.path == folder.file("x.yaml") })
-      return issues.map { issue in "\(issue.line.map(String.init) ?? "-"): \(issue.message)" }
-    }
-  }
-
-  private static let good = """
-    title: Good
-    problem:
-      surface: rosenbrock
-      start: [-1.2, 1]
-    budget: {steps: 10}
-    seeds: 1
-    target: {loss: 1.0e-6}
-    optimizers:
-      - sgd
-      - adam: {learning_rate: 0.05, bias_correction: false}
-      - adam: {label: quick adam, learning_rate: 0.5}
-    charts: [loss]
-    """
+  init() throws { desk = try ScenarioDesk() }
 
   @Test func `a good file says what it means`() throws {
-    let scenario = try read(Self.good)
+    let scenario = try desk.read(ScenarioDesk.good)
     #expect(scenario.name == "x")
     #expect(scenario.title == "Good")
     #expect(scenario.budget == .steps(10))
@@ -63,9 +25,9 @@ let testCharts = ChartNames([
   }
 
   @Test func `a mistaken problem hides no other mistake, and calls none that is not one`() throws {
-    let series = try issues("title: S\nproblem: {series: seattle, betas: [0.5, 2]}\n")
+    let series = try desk.issues("title: S\nproblem: {series: seattle, betas: [0.5, 2]}\n")
     #expect(series.count == 2 && series.allSatisfy { $0.hasPrefix("2: ") })
-    let network = try issues(
+    let network = try desk.issues(
       """
       title: N
       problem: {network: {dataset: digitz, layers: [dense 10]}}
@@ -82,119 +44,15 @@ let testCharts = ChartNames([
       ])
   }
 
-  @Test func `a byte order mark is no part of a scenario, a control character is refused`() throws {
-    #expect(try read("\u{FEFF}" + Self.good).title == "Good")
-    let found = try issues(Self.good.replacing("quick adam", with: "\"quick\\tadam\""))
-    #expect(found == ["11: 'label' must be a text of one line"])
-  }
-
-  private static let own = """
-    title: Own
-    problem:
-      surface: {expression: "(1-x)^2 + 100*(y-x^2)^2"}
-      start: [-1.2, 1]
-      domain: [[-2, 2], [-1, 3]]
-      gradient_noise: 0.5
-    budget: {steps: 10}
-    optimizers: [sgd]
-    """
-
-  @Test func `a surface can be written as a formula`() throws {
-    let scenario = try read(Self.own)
-    guard case .surface(let problem) = scenario.problem else {
-      Issue.record("no surface")
-      return
-    }
-    // 2.2² + 100·0.44², Rosenbrock's value at its start.
-    #expect(abs(problem.surface.value(at: problem.start.span) - 24.2) < 1e-12)
-    #expect(problem.gradientNoise == 0.5)
-    #expect(problem.domain?.y == -1...3)
-    #expect(scenario.isRandom)
-    #expect(scenario.problemSummary.contains("(1-x)^2 + 100*(y-x^2)^2, gradient noise 0.5"))
-    #expect(scenario.charts == ["trajectory", "loss"])
-  }
-
-  @Test func `a formula's mistakes are told with line and column`() throws {
-    func issue(_ text: String, for good: String) throws -> [String] {
-      try issues(Self.own.replacing(good, with: text))
-    }
-    #expect(
-      try issue("sine(x) + y", for: "(1-x)^2 + 100*(y-x^2)^2") == [
-        "3: expression, column 1: unknown function 'sine' (did you mean 'sin'?)"
-      ])
-    #expect(
-      try issue("x + q", for: "(1-x)^2 + 100*(y-x^2)^2") == [
-        "3: expression, column 5: unknown name 'q' (did you mean 'x'?)"
-      ])
-    #expect(try issue("", for: "  start: [-1.2, 1]\n") == ["3: problem needs the key 'start'"])
-    #expect(
-      try issue("expresion:", for: "expression:") == [
-        "3: surface needs the key 'expression'",
-        "3: unknown key 'expresion' in surface (did you mean 'expression'?)",
-      ])
-    #expect(
-      try issue("[[2, -2], [0, 1]]", for: "[[-2, 2], [-1, 3]]") == [
-        "5: 'domain' must be two intervals such as [[-2, 2], [-1, 3]], not a list"
-      ])
-    #expect(
-      try issue("-1", for: "0.5") == [
-        "6: 'gradient_noise' must be a deviation of at least 0, not '-1'"
-      ])
-  }
-
-  @Test func `a spectrum is a list of numbers`() throws {
-    let spectrum = """
-      title: Spectrum
-      problem: {surface: quadratic, eigenvalues: [1, 10, 100]}
-      budget: {steps: 10}
-      optimizers: [sgd]
-      """
-    guard case .surface(let problem) = try read(spectrum).problem else {
-      Issue.record("no surface")
-      return
-    }
-    #expect(problem.surface.dimension == 3)
-    #expect(problem.start == [1, 1, 1])
-    #expect(
-      try issues(spectrum.replacing("[1, 10, 100]", with: "[1, many]")) == [
-        "2: 'eigenvalues' must be a list of 1 to 512 numbers from 0.0 to 1000000000000.0, not a list"
-      ])
-  }
-
-  @Test func `a surface without a plane has no trajectory chart`() throws {
-    let deep = Self.good.replacing("start: [-1.2, 1]", with: "dimension: 4")
-    #expect(try read(deep.replacing("charts: [loss]", with: "")).charts == ["loss"])
-    #expect(
-      try issues(deep.replacing("[loss]", with: "[trajectory]")) == [
-        "12: chart 'trajectory' does not suit this problem (there are: loss)"
-      ])
-  }
-
-  @Test func `a network and a series are read too`() throws {
-    let network = try read(
-      """
-      title: N
-      problem:
-        network: {dataset: digits, layers: [dense 16, relu, dense 10], batch_size: 32}
-      budget: {epochs: 2}
-      optimizers: [sgd]
-      long: true
-      """)
-    #expect(network.kind == .network && network.isLong)
-    #expect(network.charts == ["loss", "test_accuracy"])
-    let series = try read("title: S\nproblem: {series: seattle-daily-temperature, betas: [0.5, 0]}")
-    #expect(series.kind == .smoothing && series.charts == ["bias_correction"])
-  }
-
   @Test func `an unknown optimizer is named with its line and the nearest name`() throws {
     #expect(
-      try issues(Self.good.replacing("- sgd", with: "- adm")) == [
+      try desk.issues(ScenarioDesk.good.replacing("- sgd", with: "- adm")) == [
         "9: unknown optimizer 'adm' (did you mean 'adam'?)"
       ])
   }
 
   @Test func `all mistakes of a file are told at once, in order of lines`() throws {
-    let found = try issues(
+    let found = try desk.issues(
       """
       titel: Bad
       problem:
@@ -221,10 +79,10 @@ let testCharts = ChartNames([
         "7: 'loss' must be a number, not 'low'",
         "9: unknown optimizer 'adm' (did you mean 'adam'?)",
         "10: 'learning_rate' of sgd must be a number above 0, not '-1'",
-        "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize, schedule, accumulate, centralize, clip_value, clip_norm, l1, keep, keep_share, groups)",
+        "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
         "11: optimizer 'sgd' stands twice; give one of them a 'label' of its own",
         "12: unknown chart 'los' (did you mean 'loss'?)",
-        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, target, optimizers, charts, long)",
+        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, target, optimizers, variants, charts, long)",
       ])
   }
 
@@ -274,76 +132,14 @@ let testCharts = ChartNames([
   func `a mistake is told with its line and what is allowed`(
     text: String, replacement: String, issue: String
   ) throws {
-    let mistaken = Self.good.replacing(text, with: replacement)
-    #expect(mistaken != Self.good)
-    let found = try issues(mistaken)
+    let mistaken = ScenarioDesk.good.replacing(text, with: replacement)
+    #expect(mistaken != ScenarioDesk.good)
+    let found = try desk.issues(mistaken)
     // Where YAML's own parser stops is its business; which file and what is ours.
     if issue.contains("YAML") || issue.contains("twice:") {
       #expect(found.count == 1 && found[0].contains(issue.split(separator: ": ")[1]))
     } else {
       #expect(found == [issue])
-    }
-  }
-
-  @Test(arguments: ["", "# only a comment\n", "- a\n- list\n", "just text"])
-  func `a file without keys says what a scenario has`(text: String) throws {
-    let found = try issues(text)
-    #expect(found.count == 1 && found[0].contains("'title', 'problem', 'budget' and 'optimizers'"))
-  }
-
-  @Test func `network mistakes name the layer and the shapes`() throws {
-    func network(_ body: String) throws -> [String] {
-      try issues(
-        "title: N\nproblem:\n  network: \(body)\nbudget: {epochs: 1}\noptimizers: [sgd]\n")
-    }
-    #expect(
-      try network("{dataset: digit, layers: [dense 10]}") == [
-        "3: unknown data set 'digit' (did you mean 'digits'?)"
-      ])
-    #expect(
-      try network("{dataset: digits, layers: [dens 10]}") == [
-        "3: unknown layer 'dens' (did you mean 'dense'?)"
-      ])
-    let mismatch = try network("{dataset: digits, layers: [dense 7]}")
-    #expect(mismatch.count == 1 && mismatch[0].contains("7") && mismatch[0].contains("10 classes"))
-    #expect(
-      try network("{dataset: digits, layers: [dense 10], batch_size: 2000}") == [
-        "3: 'batch_size' must be a whole number from 1 to 1437, not '2000'"
-      ])
-    #expect(
-      try network("{dataset: digits, layers: [dense 10], loss: mse}") == [
-        "3: unknown loss 'mse' (there are: softmax_cross_entropy)"
-      ])
-  }
-
-  @Test func `a file that is no text, or too large to be meant, is refused`() throws {
-    let binary = folder.file("binary.yaml")
-    try Data([0x74, 0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: binary))
-    try folder.write(String(repeating: "# padding\n", count: 200_000), to: "huge.yaml")
-    let library = ScenarioLibrary(folder: folder.path, charts: testCharts)
-    for name in ["binary", "huge"] {
-      #expect(throws: ScenarioError.self) { try library.load([name]) }
-    }
-  }
-
-  @Test func `an unknown scenario name is answered with the nearest one`() throws {
-    try folder.write(Self.good, to: "rosenbrock.yaml")
-    let library = ScenarioLibrary(folder: folder.path, charts: testCharts)
-    #expect(
-      throws: ScenarioError.notFound(
-        "no scenario 'rosenbrok' in \(folder.path) (did you mean 'rosenbrock'?)")
-    ) { try library.load(["rosenbrok"]) }
-  }
-
-  @Test func `mistakes of all files are told together`() throws {
-    try folder.write(Self.good.replacing("- sgd", with: "- sgdd"), to: "a.yaml")
-    try folder.write(Self.good.replacing("- sgd", with: "- adamm"), to: "b.yaml")
-    do {
-      _ = try ScenarioLibrary(folder: folder.path, charts: testCharts).all()
-      Issue.record("both files are bad")
-    } catch {
-      guard case .invalid(let issues) = error else { throw error }
-      #expect(issues.map(\.path) == [folder.file("a.yaml"), folder.file("b.yaml")])
     }
   }
 }

@@ -45,6 +45,10 @@ import Testing
     ("learning_rate: 0.1", "learning_rate: 0.2"), ("momentum: 0.9}", "momentum: 0.8}"),
     ("momentum: 0.9}", "form: average}"), ("- momentum:", "- nesterov:"),
     ("momentum: 0.9}", "weight_decay: 0.1}"), ("momentum: 0.9}", "maximize: true}"),
+    ("momentum: 0.9}", "momentum: 0.9, l1: 0.1}"), ("momentum: 0.9}", "momentum: 0.9, l2: 0.1}"),
+    ("momentum: 0.9}", "momentum: 0.9, decoupled_decay: 0.1}"),
+    ("momentum: 0.9}", "momentum: 0.9, groups: [{parameters: 0, l2: 0.1}]}"),
+    ("momentum: 0.9}", "momentum: 0.9, schedule: one_cycle}"),
   ])
   func `each part of a surface trial is part of its key`(part: String, other: String) throws {
     let changed = Self.surface.replacing(part, with: other)
@@ -61,6 +65,15 @@ import Testing
     let changed = Self.network.replacing(part, with: other)
     #expect(changed != Self.network)
     #expect(Set(try keys(changed)).isDisjoint(with: try keys(Self.network)))
+  }
+
+  @Test func `what a schedule does to momentum is part of a key`() throws {
+    let texts = ["", "{}", "{cycle_momentum: false}", "{minimum_momentum: 0.8}"].map {
+      Self.surface.replacing(
+        "momentum: 0.9}", with: "momentum: 0.9, schedule: {one_cycle: \($0)}}")
+    }
+    let keys = try texts.map { try self.keys($0) }
+    #expect(keys[0] == keys[1] && Set(keys).count == 3)
   }
 
   @Test func `seeds and the master seed are part of a key, names are not`() throws {

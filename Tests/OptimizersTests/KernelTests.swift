@@ -146,6 +146,27 @@ private let rules: [any Optimizer] = {
     #expect(SGD().stepper(count: 3, as: Double.self).stateBytes == 0)
   }
 
+  /// Numbers of parameters that are not those that it measures with; wrappers and whole-vector rules too.
+  @Test func `bytes per parameter are what a stepper allocates for each`() {
+    for type in OptimizerCatalogue.all {
+      let rule = type.init()
+      let (small, large) = (
+        rule.stepper(count: 300, as: Double.self), rule.stepper(count: 5000, as: Double.self)
+      )
+      #expect(
+        large.stateBytes - small.stateBytes == 4700 * rule.bytesPerParameter(as: Double.self),
+        "\(type.name)")
+      // Beside its slots, Muon has three copies of a matrix as scratch; Adafactor's moments are as long as a vector but no slot.
+      let beside = rule is Muon ? 3 : rule is Adafactor ? 1 : 0
+      #expect(
+        rule.bytesPerParameter(as: Float.self) == 4 * (large.slotNames.count + beside),
+        "\(type.name)")
+      for slot in large.slotNames.indices {
+        #expect(large.values(ofSlot: slot).count == 5000)
+      }
+    }
+  }
+
   @Test func `one step from rest is plain gradient descent for both momentum forms`() {
     var average = Momentum()
     average.form = .average

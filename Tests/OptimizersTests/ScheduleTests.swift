@@ -27,6 +27,33 @@ import Testing
     #expect((0...6).map { course.rate(at: $0) } == [0, 0.5, 1, 0.75, 0.5, 0.25, 0])
   }
 
+  @Test func `what follows a warm-up moves momentum from its own begin`() {
+    var warmUp = WarmUpSchedule()
+    warmUp.length = 5
+    var course = ScheduleCourse(
+      ScheduleSequence(warmUp, then: OneCycleSchedule()), base: 1, total: 25)
+    var alone = ScheduleCourse(OneCycleSchedule(), base: 1, total: 20)
+    #expect((0..<5).allSatisfy { course.momentum(at: $0) == nil })
+    for position in 0..<20 {
+      #expect(course.momentum(at: position + 5) == alone.momentum(at: position))
+    }
+    #expect(alone.momentum(at: 0) == 0.95 && alone.momentum(at: 5) == 0.85)
+  }
+
+  /// PyTorch's `eps` of 10⁻⁸.
+  @Test func `a plateau makes no fall that is too small to matter`() {
+    var plateau = PlateauSchedule()
+    (plateau.factor, plateau.patience) = (0.5, 0)
+    for (base, expected) in [(1.9e-8, 1.9e-8), (2.1e-8, 1.05e-8)] {
+      var course = ScheduleCourse(plateau, base: base, total: 9)
+      for _ in 0..<3 {
+        _ = course.rate(at: 0)
+        course.observe(1)
+      }
+      #expect(course.rate(at: 4) == expected)
+    }
+  }
+
   @Test func `a table holds each rate until the next`() {
     var table = TableSchedule()
     table.rates = [2: 0.5, 4: 0.25]

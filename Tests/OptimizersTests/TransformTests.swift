@@ -54,10 +54,12 @@ import Testing
 
   @Test func `transforms work in their order`() {
     var pipeline = UpdatePipeline()
-    pipeline.transforms = [ClipByValue(limit: 1), L1Decay(strength: 0.5)]
-    #expect(step(pipeline, [[9, 9, 9]], from: [4, -4, 0]) == [2.5, -4.5, -1])
+    let layout = ParameterLayout(tensors: [.init(range: 0..<2, shape: [1, 2])])
+    // The mean of 9 and 1 is 5; clipped first, 2 and 1 have a mean of 1.5.
+    pipeline.transforms = [CentralizeGradient(), ClipByValue(limit: 2)]
+    #expect(step(pipeline, [[9, 1]], from: [0, 0], layout: layout) == [-2, 2])
     pipeline.transforms.reverse()
-    #expect(step(pipeline, [[9, 9, 9]], from: [4, -4, 0]) == [3, -5, -1])
+    #expect(step(pipeline, [[9, 1]], from: [0, 0], layout: layout) == [-0.5, 0.5])
   }
 
   @Test func `only the largest moves are made, earlier ones first among equals`() {
@@ -66,6 +68,11 @@ import Testing
     #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, 0])
     pipeline.sparsity = .share(0.75)
     #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, -2])
+    // 0.4·4 is rounded to 2, 0.3·4 to 1.
+    pipeline.sparsity = .share(0.4)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, -2, 0])
+    pipeline.sparsity = .share(0.3)
+    #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, 0, 0])
     pipeline.sparsity = .share(0.01)
     #expect(step(pipeline, [[1, -5, 2, 2]], from: [0, 0, 0, 0]) == [0, 5, 0, 0])
   }

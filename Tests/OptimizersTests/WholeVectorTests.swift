@@ -80,6 +80,49 @@ private func bowl<Scalar: KernelScalar>(
     }
   }
 
+  /// ‖g‖₁ = 1 + 2·2 + 3·4 = 17 at the start: the first trial is rate/17 long, and 1 long where ‖g‖₁ is less than 1.
+  @Test(arguments: [0.5, 1, 2]) func `the rate scales the step that a search tries first`(
+    rate: Double
+  ) {
+    for rule in [ConjugateGradient(), LBFGS()] as [any Optimizer] {
+      for scale in [1.0, 0x1p-6] {
+        let start = [1.0, 2, 4].map { $0 * scale }
+        var points: [[Double]] = []
+        var parameters = start
+        var span = parameters.mutableSpan
+        rule.stepper(count: 3, as: Double.self).step(&span, learningRate: rate) { point, gradient in
+          points.append([point[0], point[1], point[2]])
+          return bowl(3)(point, gradient)
+        }
+        let length = rate * min(1, 1 / (17 * scale))
+        for index in start.indices {
+          let expected = start[index] - length * Double(index + 1) * start[index]
+          #expect(abs(points[1][index] - expected) <= 4 * 0x1p-52 * abs(start[index]) * 3)
+        }
+      }
+    }
+  }
+
+  /// Where the gradient grows along the way, g·(g − g₋) is positive; where it turns back, it is negative and the direction −g.
+  @Test func `Polak and Ribière start anew rather than go back`() {
+    let stepper = ConjugateGradient().stepper(count: 2, as: Double.self)
+    // g·(g − g₋) = 0.9·(0.9 − 1) < 0, and the search accepts what it tries first: the loss falls as promised.
+    var trials: [[Double]] = []
+    for gradient in [(1.0, 0.0), (0.9, 0.0)] {
+      var parameters = [0.0, 0]
+      trials = []
+      var span = parameters.mutableSpan
+      stepper.step(&span, learningRate: 1) { point, result in
+        trials.append([point[0], point[1]])
+        let isStart = point[0] == 0
+        (result[0], result[1]) = isStart ? gradient : (0, 0)
+        return isStart ? 0 : -10
+      }
+    }
+    // Steepest descent, min(1, 1/0.9) long.
+    #expect(trials.count == 2 && trials[1] == [-0.9, 0])
+  }
+
   /// With an exact search, n conjugate directions span the space (Nocedal and Wright 2006, theorem 5.1). A remaining slope of
   /// 10⁻⁹ and rounding leave about 10⁻⁹ of the start.
   @Test(arguments: ConjugateGradient.Form.allCases)

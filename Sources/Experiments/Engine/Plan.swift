@@ -23,9 +23,8 @@ public struct Plan: Sendable {
     for scenario in scenarios {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
       var record = try ScenarioRecord(scenario, trials: own)
-      if case .network(let task) = scenario.problem,
-        let foreign = datasets.foreign.first(where: { $0.name == task.dataset })
-      {
+      let names = Set(scenario.problems.compactMap { $0.dataset })
+      for foreign in datasets.foreign where names.contains(foreign.name) {
         record.problem += "; other data than published: \(foreign.counts)"
       }
       records.append(record)
@@ -40,17 +39,21 @@ public struct Plan: Sendable {
   private static func misfits(
     among scenarios: [Scenario], datasets: DatasetShelf
   ) -> [ScenarioIssue] {
-    scenarios.compactMap { scenario in
-      guard case .network(let task) = scenario.problem, let dataset = datasets[task.dataset] else {
-        return nil
-      }
-      do throws(NetworkError) {
-        _ = try NetworkProblem(task.specification, dataset: dataset, batchSize: task.batchSize)
-        return nil
-      } catch {
-        return ScenarioIssue(path: scenario.path, line: nil, message: "network: \(error)")
+    var issues: [ScenarioIssue] = []
+    for scenario in scenarios {
+      for problem in scenario.problems {
+        guard case .network(let task) = problem, let dataset = datasets[task.dataset] else {
+          continue
+        }
+        do throws(NetworkError) {
+          _ = try NetworkProblem(task.specification, dataset: dataset, batchSize: task.batchSize)
+        } catch {
+          let issue = ScenarioIssue(path: scenario.path, line: nil, message: "network: \(error)")
+          if !issues.contains(issue) { issues.append(issue) }
+        }
       }
     }
+    return issues
   }
 
   private static func trials(
@@ -59,24 +62,34 @@ public struct Plan: Sendable {
     scenario.entrants.flatMap { entrant in
       (0..<scenario.seeds).map { seed in
         Trial(
-          scenario: scenario.name, entrant: entrant, problem: scenario.problem,
-          budget: scenario.budget, masterSeed: masterSeed, seedIndex: seed,
-          configuration: TrialConfiguration(
-            entrant: entrant, problem: scenario.problem, budget: scenario.budget,
-            masterSeed: masterSeed, seedIndex: seed, datasetDigest: digest(scenario, datasets)),
-          cost: cost(of: scenario, datasets: datasets))
+          scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
+          budget: scenario.budget(of: entrant), masterSeed: masterSeed, seedIndex: seed,
+          datasets: datasets)
       }
     }
   }
+}
 
-  private static func digest(_ scenario: Scenario, _ datasets: DatasetShelf) -> String? {
-    guard case .network(let task) = scenario.problem else { return nil }
-    return datasets.digest(of: task.dataset)
+extension Trial {
+  /// - Parameter datasets: must hold the problem's.
+  init(
+    scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
+    masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
+  ) {
+    self.init(
+      scenario: scenario, entrant: entrant, problem: problem, budget: budget,
+      masterSeed: masterSeed, seedIndex: seedIndex,
+      configuration: TrialConfiguration(
+        entrant: entrant, problem: problem, budget: budget, masterSeed: masterSeed,
+        seedIndex: seedIndex, datasetDigest: datasets.digest(of: problem)),
+      cost: Self.cost(of: problem, for: budget, datasets: datasets))
   }
 
   /// Operations of a trial, to a factor of two or so: enough to tell how much of a run is done.
-  private static func cost(of scenario: Scenario, datasets: DatasetShelf) -> Double {
-    switch (scenario.problem, scenario.budget) {
+  private static func cost(
+    of problem: Scenario.Problem, for budget: Scenario.Budget, datasets: DatasetShelf
+  ) -> Double {
+    switch (problem, budget) {
     case (.surface(let problem), .steps(let steps)):
       return 100 + Double(steps) * (100 + 20 * Double(problem.surface.dimension))
     case (.network(let task), .epochs(let epochs)):

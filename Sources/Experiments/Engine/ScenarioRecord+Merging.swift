@@ -10,6 +10,8 @@ extension ScenarioRecord {
     var merged = former
     merged.title = title
     merged.charts = charts
+    merged.about = about
+    merged.command = command
     merged.optimizers = former.optimizers.map { participant in
       optimizers.first { $0.label == participant.label } ?? participant
     }

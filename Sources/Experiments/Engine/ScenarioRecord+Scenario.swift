@@ -6,21 +6,37 @@ extension ScenarioRecord {
   /// What is kept of a scenario so that its results can be told without its problem's code.
   init(_ scenario: Scenario, trials: [Trial]) throws(DatasetError) {
     self.init(
-      name: scenario.name, title: scenario.title, problem: scenario.problemSummary,
+      name: scenario.name, title: scenario.title,
+      problem: ([scenario.problemSummary] + scenario.variation).joined(separator: "; "),
       budget: scenario.budgetSummary, kind: scenario.kind,
       rankedBy: scenario.kind == .network ? .testAccuracy : .loss, target: scenario.target,
       optimizers: scenario.entrants.map {
-        Participant(label: $0.label, rule: $0.rule, hyperparameters: $0.settings)
+        Participant(
+          label: $0.label, rule: $0.rule, hyperparameters: $0.settings,
+          variant: $0.variant.map {
+            Participant.Variant(label: $0.label, optimizer: $0.optimizer, changes: $0.changes)
+          })
       },
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)
       },
-      charts: scenario.charts)
+      charts: scenario.charts, about: scenario.about, command: scenario.command)
     switch scenario.problem {
     case .surface(let problem): landscape = Landscape(problem)
     case .network: break
     case .series(let smoothing): self.smoothing = try Smoothing(smoothing)
     }
+  }
+}
+
+extension Scenario {
+  /// Says what of the problem's summary holds for some entrants only.
+  fileprivate var variation: [String] {
+    variedKeys.isEmpty
+      ? []
+      : [
+        "varied: \(variedKeys.map { String($0.split(separator: ".").last ?? "") }.joined(separator: ", "))"
+      ]
   }
 }
 

@@ -29,9 +29,11 @@ public struct ChartNames: Sendable {
     entries.filter { $0.kinds.contains(kind) }.map(\.name)
   }
 
-  /// The charts that suit `problem`, in the order of the catalogue.
-  public func names(for problem: Scenario.Problem) -> [String] {
-    entries.filter { $0.kinds.contains(problem.kind) && (!$0.needsLandscape || problem.isPlane) }
+  /// The charts that suit all of `problems`, which are of one kind, in the order of the catalogue.
+  func names(for problems: [Scenario.Problem]) -> [String] {
+    guard let first = problems.first else { return [] }
+    let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
+    return entries.filter { $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane) }
       .map(\.name)
   }
 }

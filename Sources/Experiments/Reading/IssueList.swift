@@ -4,11 +4,21 @@ import Yams
 final class IssueList {
   let path: String
   private(set) var issues: [ScenarioIssue] = []
+  /// The keys that each kind of mapping of the file may have, as far as it was read: what variants can change.
+  private(set) var vocabulary: [String: [String]] = [:]
 
   init(path: String) { self.path = path }
 
   func report(_ message: String, at node: Node?) {
     issues.append(ScenarioIssue(path: path, line: node?.mark?.line, message: message))
+  }
+
+  func report(_ issue: ScenarioIssue) { issues.append(issue) }
+
+  func note(known keys: [String], in mapping: String) {
+    for key in keys where vocabulary[mapping]?.contains(key) != true {
+      vocabulary[mapping, default: []].append(key)
+    }
   }
 
   /// By line, in the order of reporting within one.

@@ -91,6 +91,7 @@ final class MappingReader {
 
   /// Reports every key that nobody took.
   func finish() {
+    issues.note(known: known, in: name)
     for (key, _) in mapping {
       guard let text = key.scalar?.string else {
         issues.report("keys of \(name) must be names", at: key)

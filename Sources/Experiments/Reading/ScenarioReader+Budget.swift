@@ -48,11 +48,13 @@ extension ScenarioReader {
     return targets.first
   }
 
-  /// `charts:`, a list of chart names that suit the problem; without it, every chart that does.
-  func charts(_ node: Node?, for problem: Scenario.Problem?, kind: ScenarioRecord.Kind?) -> [String]
+  /// `charts:`, a list of chart names that suit the problem and those of its variants; without it, every chart that does.
+  func charts(_ node: Node?, for problems: [Scenario.Problem], kind: ScenarioRecord.Kind?)
+    -> [String]
   {
     guard let kind else { return [] }
-    let suitable = problem.map(charts.names(for:)) ?? charts.names(for: kind)
+    let suitable =
+      problems.isEmpty ? charts.names(for: kind) : charts.names(for: problems)
     guard let node else { return suitable }
     guard let list = node.sequence else {
       issues.report("'charts' must be a list of names", at: node)

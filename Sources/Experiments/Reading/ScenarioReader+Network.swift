@@ -8,9 +8,12 @@ extension ScenarioReader {
     defer { reader.finish() }
     let dataset = reader.require("dataset").flatMap { self.dataset($0, reader) }
     let layers = reader.require("layers").flatMap { self.layers($0) }
-    let initialization: Initialization? = choice("initialization", reader) ?? .he
-    let loss: LossFunction? = choice("loss", reader) ?? .softmaxCrossEntropy
-    let batchSize = reader.whole("batch_size", in: 1...(dataset?.trainCount ?? 10_000_000)) ?? 128
+    let initialization: Initialization? =
+      choice("initialization", reader) ?? NetworkTask.defaultInitialization
+    let loss: LossFunction? = choice("loss", reader) ?? NetworkTask.defaultLoss
+    let batchSize =
+      reader.whole("batch_size", in: 1...(dataset?.trainCount ?? 10_000_000))
+      ?? NetworkTask.defaultBatchSize
     guard let dataset, let layers, let initialization, let loss else { return nil }
     let specification = NetworkSpecification(
       layers: layers, initialization: initialization, loss: loss)

@@ -48,7 +48,7 @@ extension ScenarioReader {
         at: node)
       return nil
     }
-    guard let settings else { return Entrant(label: name, optimizer: type.init()) }
+    let settings = settings ?? .mapping(Node.Mapping([], .implicit, .any, node.mark))
     guard let reader = MappingReader(settings, name: name, issues: issues) else { return nil }
     // A label that is no text is reported already; a second complaint about the name would only confuse.
     let label =
@@ -91,7 +91,17 @@ extension ScenarioReader {
           at: node)
       }
     }
+    // Of a group, what it has from the others is theirs to answer for.
+    report(rule.conflicts, of: Rule.name, in: reader)
     return rule
+  }
+
+  /// Reports the conflicts of what a mapping gives itself.
+  func report(_ conflicts: [Conflict], of name: String, in reader: MappingReader) {
+    for conflict in conflicts where reader.has(conflict.name) {
+      issues.report(
+        "'\(conflict.name)' of \(name) \(conflict.reason)", at: reader.keyNode(conflict.name))
+    }
   }
 
   private func value(of node: Node, in domain: HyperparameterDomain) -> HyperparameterValue? {

@@ -13,6 +13,7 @@ extension ScenarioReader {
     let own = type(of: entrant.optimizer).hyperparameterDescriptions.map(\.name)
     func take(_ key: String) -> Node? { own.contains(key) ? nil : reader.take(key) }
     if let node = take("schedule"), let schedule = schedule(node, for: problem) {
+      reportIgnored(node, by: entrant.optimizer)
       entrant.schedule = schedule
       entrant.extras["schedule"] = .text(schedule.description)
     }
@@ -20,6 +21,14 @@ extension ScenarioReader {
     func refuse(_ key: String, at node: Node) {
       issues.report(
         "'\(key)' does not go with \(entrant.rule), which asks for gradients itself", at: node)
+    }
+    if entrant.optimizer.comparesLosses {
+      for key in ["centralize", "clip_value", "clip_norm"] {
+        guard let node = take(key) else { continue }
+        issues.report(
+          "'\(key)' does not go with \(entrant.rule), which compares losses: no loss has such gradients",
+          at: node)
+      }
     }
     if let node = take("accumulate"),
       let batches = whole(node, "accumulate", in: 1...1_000_000), batches > 1
@@ -29,7 +38,11 @@ extension ScenarioReader {
       entrant.extras["accumulate"] = .number(Double(batches))
     }
     transforms(of: &entrant, take, for: problem)
-    sparsity(of: &entrant, take)
+    if let decay = decay(take, inheriting: WeightDecay(), minimum: .leastNonzeroMagnitude) {
+      entrant.pipeline.decay = decay.decay
+      for (key, number) in decay.given { entrant.extras[key] = .number(number) }
+    }
+    sparsity(of: &entrant, take, for: problem)
     if let node = take("groups") {
       if needsObjective { refuse("groups", at: node) }
       groups(of: &entrant, node, for: problem)
@@ -55,7 +68,6 @@ extension ScenarioReader {
     }
     let makers: [(key: String, make: (Double) -> any GradientTransform)] = [
       ("clip_value", { ClipByValue(limit: $0) }), ("clip_norm", { ClipByGlobalNorm(limit: $0) }),
-      ("l1", { L1Decay(strength: $0) }),
     ]
     for (key, make) in makers {
       guard let node = take(key) else { continue }
@@ -68,10 +80,42 @@ extension ScenarioReader {
     }
   }
 
-  private func sparsity(of entrant: inout Entrant, _ take: (String) -> Node?) {
+  /// `l1`, `l2` and `decoupled_decay`; what is not given stays as inherited.
+  ///
+  /// - Returns: `nil` if none of them is given.
+  private func decay(
+    _ take: (String) -> Node?, inheriting inherited: WeightDecay, minimum: Double
+  ) -> (decay: WeightDecay, given: [String: Double])? {
+    let paths: [(key: String, path: WritableKeyPath<WeightDecay, Double>)] = [
+      ("l1", \.l1), ("l2", \.l2), ("decoupled_decay", \.decoupled),
+    ]
+    var decay = inherited
+    var given: [String: Double] = [:]
+    for (key, path) in paths {
+      guard let node = take(key) else { continue }
+      guard let number = node.plainNumber, number >= minimum else {
+        let bound = minimum > 0 ? "a number above 0" : "a number of at least 0"
+        issues.report("'\(key)' must be \(bound), not \(node.quoted)", at: node)
+        continue
+      }
+      decay[keyPath: path] = number
+      given[key] = number
+    }
+    return given.isEmpty ? nil : (decay, given)
+  }
+
+  private func sparsity(
+    of entrant: inout Entrant, _ take: (String) -> Node?, for problem: Scenario.Problem?
+  ) {
     let count = take("keep")
     let share = take("keep_share")
+    let parameters = problem?.parameterCount
     if let count, let kept = whole(count, "keep", in: 1...1_000_000_000) {
+      if let parameters, kept >= parameters {
+        issues.report(
+          "'keep' must be below the number of parameters, \(parameters), or nothing is held back",
+          at: count)
+      }
       entrant.pipeline.sparsity = .count(kept)
       entrant.extras["keep"] = .number(Double(kept))
     }
@@ -103,6 +147,10 @@ extension ScenarioReader {
         ranges(value, for: problem).map { (value, $0) }
       }
       let rule = configured(entrant.optimizer, reader)
+      let own = Set(rule.settings.keys)
+      let decay = decay(
+        { own.contains($0) ? nil : reader.take($0) }, inheriting: entrant.pipeline.decay,
+        minimum: 0)
       reader.finish()
       guard let (value, ranges) = selected else { continue }
       if ranges.contains(where: { range in taken.contains { $0.overlaps(range) } }) {
@@ -110,18 +158,26 @@ extension ScenarioReader {
         continue
       }
       taken += ranges
-      entrant.pipeline.groups += ranges.map { ParameterGroup(range: $0, optimizer: rule) }
-      texts.append(text(of: rule, differingFrom: entrant.optimizer, value))
+      entrant.pipeline.groups += ranges.map {
+        ParameterGroup(
+          range: $0, optimizer: rule, decay: decay?.decay ?? entrant.pipeline.decay)
+      }
+      texts.append(
+        text(of: rule, differingFrom: entrant.optimizer, given: decay?.given ?? [:], value))
     }
     entrant.extras["groups"] = .text(texts.joined(separator: "/"))
   }
 
   /// `biases(weight_decay 0)`: what the group changes.
   private func text(
-    of rule: any Optimizer, differingFrom optimizer: any Optimizer, _ parameters: Node
+    of rule: any Optimizer, differingFrom optimizer: any Optimizer, given: [String: Double],
+    _ parameters: Node
   ) -> String {
     let common = optimizer.settings
-    let changes = rule.settings.filter { $0.value != common[$0.key] }.sorted { $0.key < $1.key }
+    let decays = given.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.shortest)" }
+    let changes =
+      decays
+      + rule.settings.filter { $0.value != common[$0.key] }.sorted { $0.key < $1.key }
       .map { name, value in
         switch value {
         case .number(let number): "\(name) \(number.shortest)"
@@ -140,19 +196,11 @@ extension ScenarioReader {
       issues.report(Self.selection, at: node)
       return nil
     }
-    let count: Int
-    switch problem {
-    case .series: return nil
-    case .surface(let problem): count = problem.surface.dimension
-    case .network(let task):
-      guard let entry = DatasetCatalogue.entries.first(where: { $0.name == task.dataset }) else {
-        return nil
-      }
-      let tensors = task.specification.tensors(featureCount: entry.featureCount)
+    guard let count = problem.parameterCount else { return nil }
+    if let tensors = problem.tensors {
       for role in NetworkTensor.Role.allCases where text == role.plural {
         return tensors.filter { $0.role == role }.map(\.range)
       }
-      count = tensors.last?.range.upperBound ?? 0
     }
     let bounds = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard (1...2).contains(bounds.count), let first = bounds.first ?? nil,
@@ -181,6 +229,22 @@ extension ScenarioReader {
       "'\(key)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(node.quoted)",
       at: node)
     return nil
+  }
+}
+
+extension Scenario.Problem {
+  /// Of a network on a known data set.
+  fileprivate var tensors: [NetworkTensor]? {
+    guard case .network(let task) = self,
+      let entry = DatasetCatalogue.entries.first(where: { $0.name == task.dataset })
+    else { return nil }
+    return task.specification.tensors(featureCount: entry.featureCount)
+  }
+
+  /// Number of parameters; `nil` where there are none, or they are not known.
+  fileprivate var parameterCount: Int? {
+    if case .surface(let problem) = self { return problem.surface.dimension }
+    return tensors?.last?.range.upperBound
   }
 }
 

@@ -81,6 +81,26 @@ extension ScenarioReader {
     return composed(reader)
   }
 
+  /// Reports a schedule, or a part of it, that the optimizer takes no notice of.
+  func reportIgnored(_ node: Node, by optimizer: any Optimizer) {
+    let name = type(of: optimizer).name
+    if !optimizer.followsRates {
+      issues.report(
+        "'schedule' has no effect on \(name), whose steps only start from the learning rate",
+        at: node)
+    }
+    guard !optimizer.hasMomentum else { return }
+    var part: Node? = node
+    while let mapping = part?.mapping {
+      for (key, _) in mapping["one_cycle"]?.mapping ?? [:]
+      where key.scalar?.string.hasSuffix("momentum") == true {
+        issues.report(
+          "'\(key.scalar?.string ?? "")' has no effect on \(name), which has no momentum", at: key)
+      }
+      part = mapping["then"]
+    }
+  }
+
   private func scheduleType(_ name: String, at node: Node) -> (any NamedSchedule.Type)? {
     if let type = ScheduleCatalogue.schedule(named: name) { return type }
     let names = ScheduleCatalogue.names
@@ -108,6 +128,7 @@ extension ScenarioReader {
       set(parameter, of: &schedule, to: value)
     }
     report(missing: S.self, given: reader.keys, at: node)
+    report(schedule.conflicts, of: S.name, in: reader)
     reader.finish()
     return schedule
   }

@@ -16,9 +16,20 @@ struct ScenarioReader {
     let issues = IssueList(path: path)
     let node = try compose(text, path: path)
     let reader = ScenarioReader(issues: issues, charts: charts)
-    let scenario = reader.scenario(node)
+    var scenario = reader.scenario(node)
+    scenario?.about = headComment(of: text)
     guard issues.issues.isEmpty, let scenario else { throw .invalid(issues.sorted) }
     return scenario
+  }
+
+  /// The comment before the first key, as its author meant it to be read: lines of a paragraph joined.
+  private static func headComment(of text: String) -> String? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+      .prefix { $0.isEmpty || $0.hasPrefix("#") }
+      .map { $0.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces) }
+    let paragraphs = lines.split { $0.isEmpty }.map { $0.joined(separator: " ") }
+    return paragraphs.isEmpty ? nil : paragraphs.joined(separator: "\n\n")
   }
 
   private static func compose(_ text: String, path: String) throws(ScenarioError) -> Node {
@@ -61,15 +72,20 @@ struct ScenarioReader {
     let budget =
       isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
     let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
-    if case .surface(let surface) = problem, seeds > 1, !surface.isRandom {
+    let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
+    var entrants =
+      isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
+    if !isSeries, let variants = reader.take("variants"), let kind, problem != nil {
+      entrants = self.variants(variants, of: node, kind: kind)
+    }
+    let problems =
+      (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem }
+    if problem?.kind == .surface, seeds > 1, !problems.contains(where: \.isRandom) {
       issues.report(
         "a surface without noise has one result whatever the seed; leave 'seeds' out, or add 'gradient_noise'",
         at: reader.take("seeds"))
     }
-    let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
-    let entrants =
-      isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
-    let charts = self.charts(reader.take("charts"), for: problem, kind: kind)
+    let charts = self.charts(reader.take("charts"), for: problems, kind: kind)
     let isLong = reader.flag("long") ?? false
     reader.finish()
     guard let title, let problem, let budget, let entrants else { return nil }

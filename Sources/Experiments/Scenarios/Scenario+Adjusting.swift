@@ -6,18 +6,34 @@ extension Scenario {
   public var quick: Scenario {
     var scenario = self
     scenario.seeds = 1
-    scenario.budget =
-      switch budget {
-      case .steps(let steps): .steps(min(steps, Self.quickBudget.steps))
-      case .epochs(let epochs): .epochs(min(epochs, Self.quickBudget.epochs))
-      }
+    scenario.budget = budget.quick
+    for index in entrants.indices {
+      scenario.entrants[index].variant?.budget = budget(of: entrants[index]).quick
+    }
     return scenario
   }
 
-  /// The scenario with only the optimizers named, by label or rule.
+  /// The scenario with only the optimizers named, by label, with or without the variant's, or rule.
   public func restricted(to names: [String]) -> Scenario {
     var scenario = self
-    scenario.entrants = entrants.filter { names.contains($0.label) || names.contains($0.rule) }
+    scenario.entrants = entrants.filter { !Set($0.names).isDisjoint(with: names) }
     return scenario
+  }
+}
+
+extension Entrant {
+  /// What it may be called where some optimizers of a scenario are named.
+  public var names: [String] {
+    [label, rule] + (variant.map { [$0.optimizer, $0.label] } ?? [])
+  }
+}
+
+extension Scenario.Budget {
+  /// At most `Scenario.quickBudget`.
+  var quick: Self {
+    switch self {
+    case .steps(let steps): .steps(min(steps, Scenario.quickBudget.steps))
+    case .epochs(let epochs): .epochs(min(epochs, Scenario.quickBudget.epochs))
+    }
   }
 }

@@ -13,10 +13,15 @@ public struct Scenario: Sendable {
   /// Repetitions per optimizer.
   public var seeds: Int
   public var target: Target?
+  /// With variants, one per optimizer and variant.
   public var entrants: [Entrant]
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// The comment at the head of the file; paragraphs apart by an empty line.
+  public var about: String?
+  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  public var command: String?
 
   public enum Problem: Sendable {
     case surface(SurfaceProblem)
@@ -64,6 +69,10 @@ public struct NetworkTask: Sendable {
   public var dataset: String
   public var specification: NetworkSpecification
   public var batchSize: Int
+
+  package static let defaultInitialization = Initialization.he
+  package static let defaultLoss = LossFunction.softmaxCrossEntropy
+  package static let defaultBatchSize = 128
 }
 
 /// A measured series and the averages to take of it.
@@ -82,6 +91,8 @@ public struct Entrant: Sendable {
   public var pipeline = UpdatePipeline()
   /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
   var extras: [String: Setting] = [:]
+  /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
+  public var variant: ScenarioVariant?
 
   public var rule: String { type(of: optimizer).name }
 }
@@ -94,13 +105,7 @@ extension Scenario {
   public var kind: ScenarioRecord.Kind { problem.kind }
 
   /// Whether seeds make a difference: they do on networks and where gradients are noisy.
-  public var isRandom: Bool {
-    switch problem {
-    case .surface(let problem): problem.isRandom
-    case .network: true
-    case .series: false
-    }
-  }
+  public var isRandom: Bool { problems.contains(where: \.isRandom) }
 }
 
 extension Scenario.Problem {
@@ -112,8 +117,25 @@ extension Scenario.Problem {
     }
   }
 
+  var isRandom: Bool {
+    switch self {
+    case .surface(let problem): problem.isRandom
+    case .network: true
+    case .series: false
+    }
+  }
+
   /// Whether it is a surface of two coordinates.
   var isPlane: Bool {
     if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }
+  }
+
+  /// Whether one picture of the surface with its start holds for both.
+  func hasSameLandscape(as other: Self) -> Bool {
+    guard case .surface(let own) = self, case .surface(let other) = other else { return false }
+    return type(of: own.surface) == type(of: other.surface) && own.start == other.start
+      && own.surface.settings == other.surface.settings
+      && own.surface.lists == other.surface.lists && own.surface.texts == other.surface.texts
+      && own.domain?.x == other.domain?.x && own.domain?.y == other.domain?.y
   }
 }

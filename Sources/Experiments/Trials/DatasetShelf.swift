@@ -11,13 +11,11 @@ public struct DatasetShelf: Sendable {
   public init(for scenarios: [Scenario], directory: String?) throws(DatasetError) {
     var datasets: [String: Dataset] = [:]
     var digests: [String: String] = [:]
-    for scenario in scenarios {
-      guard case .network(let task) = scenario.problem, datasets[task.dataset] == nil else {
-        continue
-      }
-      let dataset = try DatasetCatalogue.load(task.dataset, directory: directory)
-      datasets[task.dataset] = dataset
-      digests[task.dataset] = Self.digest(of: dataset)
+    for name in scenarios.flatMap({ $0.problems.compactMap { $0.dataset } })
+    where datasets[name] == nil {
+      let dataset = try DatasetCatalogue.load(name, directory: directory)
+      datasets[name] = dataset
+      digests[name] = Self.digest(of: dataset)
     }
     self.datasets = datasets
     self.digests = digests
@@ -27,6 +25,9 @@ public struct DatasetShelf: Sendable {
 
   /// Says which data it is, whatever folder it came from.
   func digest(of name: String) -> String? { digests[name] }
+
+  /// Which data a problem learns from; `nil` where it learns from none.
+  func digest(of problem: Scenario.Problem) -> String? { problem.dataset.flatMap(digest(of:)) }
 
   /// Data sets under whose name other data were found, each with how many samples these have.
   ///
@@ -45,5 +46,12 @@ public struct DatasetShelf: Sendable {
       [ContentDigest.hexadecimal(of: $0.features), ContentDigest.hexadecimal(of: $0.labels)]
     }
     return ContentDigest.hexadecimal(of: Array(parts.joined().utf8))
+  }
+}
+
+extension Scenario.Problem {
+  /// Name of the data set that it learns from.
+  var dataset: String? {
+    if case .network(let task) = self { task.dataset } else { nil }
   }
 }

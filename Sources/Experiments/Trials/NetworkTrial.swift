@@ -60,7 +60,7 @@ private struct TrainingSession {
   }
 
   var curves: [Curve] {
-    [batchLoss.curve] + epochCurves.map(\.curve) + (rate.map { [$0.curve] } ?? [])
+    [batchLoss.curve] + epochCurves.map(\.curve) + (rate?.curves ?? [])
   }
 
   /// - Returns: How it ended, or `nil` if it was cancelled.
@@ -84,7 +84,9 @@ private struct TrainingSession {
           step: stepper.steps, epoch: epoch, value: loss, always: !loss.isFinite)
         guard loss.isFinite else { return .diverged(step: stepper.steps) }
         let step = stepper.steps
-        let learningRate = rate?.next(step: step, epoch: epoch, loss: loss) ?? constantRate
+        let pace = rate?.next(step: step, epoch: epoch, loss: loss)
+        let learningRate = pace?.learningRate ?? constantRate
+        stepper.momentum = pace?.momentum
         if stepper.needsObjective {
           // The same mini-batch, at points of the method's own.
           evaluations += stepper.step(

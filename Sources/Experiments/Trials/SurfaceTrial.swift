@@ -23,7 +23,9 @@ enum SurfaceTrial {
     var point = problem.start
     var gradient = [Double](repeating: 0, count: dimension)
     // The same for every optimizer. The loss and the gradient's norm are recorded without them.
-    var terms = problem.gradientTerms(masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
+    var noise = StepNoise(
+      problem.gradientTerms(masterSeed: trial.masterSeed, seedIndex: trial.seedIndex),
+      dimension: dimension)
     var status = TrialStatus.finished
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
@@ -47,21 +49,22 @@ enum SurfaceTrial {
         break
       }
       guard step < budget else { break }
-      let learningRate = rate?.next(step: step, loss: loss) ?? optimizer.learningRate
-      for index in terms.indices {
-        var noisySpan = gradient.mutableSpan
-        terms[index].add(to: &noisySpan, step: step)
-      }
+      let pace = rate?.next(step: step, loss: loss)
+      let learningRate = pace?.learningRate ?? optimizer.learningRate
+      stepper.momentum = pace?.momentum
+      noise.draw(step: step)
+      var noisySpan = gradient.mutableSpan
+      noise.add(to: &noisySpan)
       if needsObjective {
+        let origin = point
         evaluations += stepper.step(
           &point, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
-        ) { point, gradient in
+        ) { [noise] point, gradient in
           var span = MutableSpan(_unsafeStart: gradient, count: dimension)
           let loss = surface.value(
             at: UnsafeBufferPointer(start: point, count: dimension).span, gradient: &span)
-          // The same noise wherever the method looks within a step.
-          for index in terms.indices { terms[index].add(to: &span, step: step) }
-          return loss
+          noise.add(to: &span)
+          return noise.isNone ? loss : loss + noise.work(from: origin, to: point)
         }
         continue
       }
@@ -73,7 +76,7 @@ enum SurfaceTrial {
       steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
       gradientEvaluations: evaluations, parameters: dimension, stateBytes: stepper.stateBytes,
       wallSeconds: (clock.now - begin).seconds,
-      curves: path.curves + (rate.map { [$0.curve] } ?? []),
+      curves: path.curves + (rate?.curves ?? []),
       trajectory: path.trajectory)
   }
 }

@@ -4,6 +4,8 @@ public struct Hyperparameter<Rule>: Sendable {
   public let name: String
   public let domain: HyperparameterDomain
   public let summary: String
+  /// What `bench tune` searches by default; `nil` for what it leaves alone.
+  public private(set) var search: SearchRange?
   let get: @Sendable (Rule) -> HyperparameterValue
   let set: @Sendable (inout Rule, HyperparameterValue) -> Void
 
@@ -51,6 +53,13 @@ public struct Hyperparameter<Rule>: Sendable {
     set = { if case .flag(let flag) = $1 { $0[keyPath: path] = flag } }
   }
 
+  /// The same with a range that `bench tune` searches by default.
+  public func searched(_ scale: SearchScale, _ bounds: ClosedRange<Double>) -> Self {
+    var copy = self
+    copy.search = SearchRange(scale, bounds)
+    return copy
+  }
+
   /// One of several forms.
   public init<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
     _ name: String, _ path: WritableKeyPath<Rule, Choice> & Sendable, _ summary: String
@@ -74,6 +83,7 @@ public struct HyperparameterDescription: Hashable, Sendable {
   public let summary: String
   /// The published default.
   public let defaultValue: HyperparameterValue
+  public let search: SearchRange?
 }
 
 /// Why a hyperparameter could not be set.
@@ -87,7 +97,8 @@ extension Optimizer {
     let defaults = Self()
     return hyperparameters.map {
       HyperparameterDescription(
-        name: $0.name, domain: $0.domain, summary: $0.summary, defaultValue: $0.get(defaults))
+        name: $0.name, domain: $0.domain, summary: $0.summary, defaultValue: $0.get(defaults),
+        search: $0.search)
     }
   }
 

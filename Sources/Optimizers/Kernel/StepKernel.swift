@@ -57,6 +57,7 @@ extension Stepper {
     let initial = prepare(StepContext(step: 1, learningRate: 0)).initialMemory
     return Stepper(
       storage: SlotStorage(count: count, initial: initial), evaluationPoint: evaluationPoint,
+      isElementwise: true,
       body: .gradient { context, parameters, gradients, storage in
         StepKernel.run(
           prepare(context), parameters: parameters, gradients: gradients, slots: storage.base,

@@ -34,6 +34,10 @@ public final class Stepper<Scalar: KernelScalar> {
   public private(set) var steps = 0
   /// Losses and gradients that steps asked for themselves; 0 for rules that are handed their gradient.
   public private(set) var ownEvaluations = 0
+  /// Whether coordinates are treated alike and apart, so that many vectors laid end to end may share a step.
+  public let isElementwise: Bool
+  /// Takes the place of the rule's own momentum in the steps to come, of rules that have one; `nil` leaves it.
+  public var momentum: Double? { didSet { inner?.momentum = momentum } }
   let storage: SlotStorage<Scalar>
   private let body: Body
   private let evaluationPoint: EvaluationPoint?
@@ -44,8 +48,9 @@ public final class Stepper<Scalar: KernelScalar> {
 
   init(
     storage: SlotStorage<Scalar>, evaluationPoint: EvaluationPoint? = nil, inner: Stepper? = nil,
-    bytesBeside: @escaping () -> Int = { 0 }, body: Body
+    isElementwise: Bool = false, bytesBeside: @escaping () -> Int = { 0 }, body: Body
   ) {
+    self.isElementwise = isElementwise
     self.storage = storage
     self.evaluationPoint = evaluationPoint
     self.inner = inner
@@ -154,7 +159,8 @@ public final class Stepper<Scalar: KernelScalar> {
     }
     steps += 1
     body(
-      StepContext(step: steps, learningRate: learningRate), parameters, gradients, storage)
+      StepContext(step: steps, learningRate: learningRate, momentum: momentum), parameters,
+      gradients, storage)
   }
 
   /// The step with an objective on bare memory, for wrappers.
@@ -162,7 +168,7 @@ public final class Stepper<Scalar: KernelScalar> {
     _ parameters: UnsafeMutablePointer<Scalar>, learningRate: Double, objective: Objective
   ) {
     steps += 1
-    let context = StepContext(step: steps, learningRate: learningRate)
+    let context = StepContext(step: steps, learningRate: learningRate, momentum: momentum)
     withoutActuallyEscaping(objective) { objective in
       let counted: Objective = { point, gradient in
         self.ownEvaluations += 1
@@ -187,9 +193,12 @@ public struct StepContext: Sendable {
   /// Counted from 1.
   public var step: Int
   public var learningRate: Double
+  /// What a schedule puts in the place of the rule's momentum.
+  public var momentum: Double?
 
-  public init(step: Int, learningRate: Double) {
+  public init(step: Int, learningRate: Double, momentum: Double? = nil) {
     self.step = step
     self.learningRate = learningRate
+    self.momentum = momentum
   }
 }

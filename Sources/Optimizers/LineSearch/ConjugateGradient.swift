@@ -2,14 +2,15 @@
 ///
 /// d ← −g + βd with β = g·g/g₋·g₋ (Fletcher and Reeves 1964), max(0, g·y/g₋·g₋) (Polak and Ribière 1969, Powell 1984) or
 /// g·y/d·y (Hestenes and Stiefel 1952), y = g − g₋ (Nocedal and Wright 2006, section 5.2); −g again where d would not
-/// descend or the last search found nothing. The first step tried is min(1, 1/‖g‖₁) long, later ones t₋·(g₋·d₋)/(g·d)
+/// descend or the last search found nothing. Along −g the first step tried is min(1, 1/‖g‖₁) long, along others t₋·(g₋·d₋)/(g·d)
 /// (there, equation 3.60), both times the rate. One step is one line search.
 public struct ConjugateGradient: Optimizer {
   public static let name = "conjugate_gradient"
   public static let summary = "directions that do not undo each other, with a line search"
   public static let source = "Nocedal and Wright 2006, section 5.2"
   public static let hyperparameters: [Hyperparameter<ConjugateGradient>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the step tried first"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the step tried first")
+      .searched(.log, 1e-3...10),
     Hyperparameter("form", \.form, "how much of the last direction is kept"),
     Hyperparameter("decrease", \.decrease, .fraction, "share of the promised decrease asked for"),
     Hyperparameter("curvature", \.curvature, .fraction, "share of the slope that may remain"),
@@ -31,6 +32,13 @@ public struct ConjugateGradient: Optimizer {
   public var changeTolerance = 1e-12
 
   public init() {}
+
+  public var comparesLosses: Bool { true }
+
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (decrease >= curvature, "decrease", "must be below curvature, or no step need satisfy both"))
+  }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -9,12 +9,15 @@ public struct LBFGS: Optimizer {
   public static let source = "Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4"
   public static let hyperparameters: [Hyperparameter<LBFGS>] = [
     Hyperparameter(
-      "learning_rate", \.learningRate, .positive, "step along the direction, tried first"),
+      "learning_rate", \.learningRate, .positive, "step along the direction, tried first"
+    )
+    .searched(.log, 1e-3...1),
     Hyperparameter("max_iterations", \.maximumIterations, .count, "directions per step"),
     Hyperparameter(
       "max_evaluations", \.maximumEvaluations, .wholeNumber,
       "evaluations after which a step ends; 0: 5/4 of its iterations"),
-    Hyperparameter("history_size", \.historySize, .count, "pairs remembered"),
+    Hyperparameter(
+      "history_size", \.historySize, .count, "pairs remembered, each as large as two gradients"),
     Hyperparameter("line_search", \.lineSearch, "strong_wolfe, or none: the rate is the step"),
     Hyperparameter(
       "gradient_tolerance", \.gradientTolerance, .nonNegative, "largest entry at rest"),
@@ -36,6 +39,8 @@ public struct LBFGS: Optimizer {
   public var changeTolerance = 1e-9
 
   public init() {}
+
+  public var comparesLosses: Bool { true }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -125,10 +125,12 @@ struct StrongWolfe: Sendable {
     let square = first * first - a.slope * b.slope
     guard square >= 0 else { return (bounds.low + bounds.high) / 2 }
     let second = square.squareRoot()
-    let position =
-      a.step <= b.step
-      ? b.step - (b.step - a.step) * ((b.slope + second - first) / (b.slope - a.slope + 2 * second))
-      : a.step - (a.step - b.step) * ((a.slope + second - first) / (a.slope - b.slope + 2 * second))
+    let (near, far) = a.step <= b.step ? (a, b) : (b, a)
+    let part = far.slope + second - first
+    let whole = far.slope - near.slope + 2 * second
+    // A level stretch has its minimum everywhere.
+    if part == 0, whole == 0 { return (bounds.low + bounds.high) / 2 }
+    let position = far.step - (far.step - near.step) * (part / whole)
     return min(max(position, bounds.low), bounds.high)
   }
 }

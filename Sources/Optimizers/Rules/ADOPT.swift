@@ -9,7 +9,8 @@ public struct ADOPT: Optimizer {
   public static let summary = "Adam with the order of its averages turned round"
   public static let source = "Taniguchi et al. 2024, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<ADOPT>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean step"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .positive, "smallest denominator"),
@@ -30,12 +31,14 @@ public struct ADOPT: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<ADOPT, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -62,7 +65,7 @@ public struct ADOPT: Optimizer {
       limit = rule.clipping ? Scalar(pow(Double(context.step - 1), 0.25)) : .infinity
       epsilon = Scalar(rule.epsilon)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(isFirst ? 1 : 1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: isFirst ? 0 : rule.weightDecay)
     }
 
     @inline(__always)

@@ -10,7 +10,9 @@ public struct ASGD: Optimizer {
   public static let source = "Polyak and Juditsky 1992"
   public static let hyperparameters: [Hyperparameter<ASGD>] = [
     Hyperparameter(
-      "learning_rate", \.learningRate, .positive, "first step length per unit of gradient"),
+      "learning_rate", \.learningRate, .positive, "first step length per unit of gradient"
+    )
+    .searched(.log, 1e-4...10),
     Hyperparameter("decay", \.decay, .nonNegative, "λ, shrinkage and decay of the rate"),
     Hyperparameter("power", \.power, .nonNegative, "κ of the decay of the rate"),
     Hyperparameter(

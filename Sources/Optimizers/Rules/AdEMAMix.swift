@@ -7,7 +7,8 @@ public struct AdEMAMix: Optimizer {
   public static let summary = "Adam with a fast and a slow mean gradient"
   public static let source = "Pagliardini, Ablin and Grangier 2024, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<AdEMAMix>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the fast mean"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the slow mean"),
@@ -32,12 +33,14 @@ public struct AdEMAMix: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<AdEMAMix, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -61,18 +64,17 @@ public struct AdEMAMix: Optimizer {
     let shrinkage: Scalar
 
     init(_ rule: AdEMAMix, at context: StepContext) {
-      typealias Average = ExponentialMovingAverage<Double>
       direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
       fastMean = ExponentialMovingAverage(beta: rule.beta1)
       slowMean = ExponentialMovingAverage(beta: rule.beta3)
       meanSquare = ExponentialMovingAverage(beta: rule.beta2)
-      fastScale = Scalar(1 / Average.totalWeight(beta: rule.beta1, step: context.step))
+      fastScale = context.correction(of: rule.beta1)
       slowWeight = Scalar(rule.slowWeight)
-      squareScale = Scalar(1 / Average.totalWeight(beta: rule.beta2, step: context.step))
+      squareScale = context.correction(of: rule.beta2)
       rootEpsilon = Scalar(rule.rootEpsilon)
       epsilon = Scalar(rule.epsilon)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: rule.weightDecay)
     }
 
     @inline(__always)

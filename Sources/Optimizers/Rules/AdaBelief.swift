@@ -6,7 +6,8 @@ public struct AdaBelief: Optimizer {
   public static let summary = "Adam that trusts gradients close to their mean"
   public static let source = "Zhuang et al. 2020, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<AdaBelief>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean squared surprise"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -28,12 +29,14 @@ public struct AdaBelief: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<AdaBelief, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -48,8 +51,7 @@ public struct AdaBelief: Optimizer {
     let surprise: ExponentialMovingAverage<Scalar>
     let surpriseEpsilon: Scalar
     let rate: Scalar
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
     let shrinkage: Scalar
 
     init(_ rule: AdaBelief, at context: StepContext) {
@@ -57,15 +59,9 @@ public struct AdaBelief: Optimizer {
       mean = ExponentialMovingAverage(beta: rule.beta1)
       surprise = ExponentialMovingAverage(beta: rule.beta2)
       surpriseEpsilon = Scalar(rule.surpriseEpsilon)
-      rate = Scalar(
-        context.learningRate
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
-      rootScale = Scalar(
-        1
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step)
-          .squareRoot())
-      epsilon = Scalar(rule.epsilon)
-      shrinkage = Scalar(1 - context.learningRate * rule.weightDecay)
+      rate = context.rate(correcting: rule.beta1)
+      root = RootDenominator(beta: rule.beta2, epsilon: rule.epsilon, at: context)
+      shrinkage = context.remainder(ofDecay: rule.weightDecay)
     }
 
     @inline(__always)
@@ -76,8 +72,8 @@ public struct AdaBelief: Optimizer {
       memory.meanSquaredSurprise =
         surprise.next(after: memory.meanSquaredSurprise, value: distance * distance)
         + surpriseEpsilon
-      let root = memory.meanSquaredSurprise.vectorSquareRoot * rootScale
-      parameter = parameter * shrinkage - rate * memory.mean / (root + epsilon)
+      parameter =
+        parameter * shrinkage - rate * memory.mean / root.of(memory.meanSquaredSurprise)
     }
   }
 }

@@ -6,7 +6,8 @@ public struct Adadelta: Optimizer {
   public static let summary = "scales steps by the ratio of past steps to past gradients"
   public static let source = "Zeiler 2012, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<Adadelta>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "factor on every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "factor on every step")
+      .searched(.log, 1e-3...100),
     Hyperparameter("rho", \.rho, .fraction, "weight of the past in both averages"),
     Hyperparameter("epsilon", \.epsilon, .positive, "starts the first steps; inside both roots"),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),

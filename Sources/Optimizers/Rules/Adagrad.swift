@@ -8,7 +8,9 @@ public struct Adagrad: Optimizer {
   public static let source = "Duchi, Hazan and Singer 2011"
   public static let hyperparameters: [Hyperparameter<Adagrad>] = [
     Hyperparameter(
-      "learning_rate", \.learningRate, .positive, "length of a coordinate's first step"),
+      "learning_rate", \.learningRate, .positive, "length of a coordinate's first step"
+    )
+    .searched(.log, 1e-4...1),
     Hyperparameter(
       "learning_rate_decay", \.learningRateDecay, .nonNegative, "d of the rate α/(1 + (t−1)·d)"),
     Hyperparameter(

@@ -13,19 +13,17 @@ extension Adam {
     let shrinkage: Scalar
     /// Corrects a mean square before the maximum, or is 1 where the root is corrected after it.
     let squareScale: Scalar
-    let rootScale: Scalar
+    let root: RootDenominator<Scalar>
 
     init(_ rule: Adam, at context: StepContext, decoupledDecay: Double = 0) {
       moments = Moments(rule, at: context)
-      shrinkage = Scalar(1 - context.learningRate * decoupledDecay)
+      shrinkage = context.remainder(ofDecay: decoupledDecay)
       if rule.amsgradOrder == .correctionFirst, rule.biasCorrection {
-        squareScale = Scalar(
-          1
-            / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step))
-        rootScale = 1
+        squareScale = context.correction(of: rule.beta2)
+        root = RootDenominator(beta: nil, epsilon: rule.epsilon, at: context)
       } else {
         squareScale = 1
-        rootScale = moments.rootScale
+        root = moments.root
       }
     }
 
@@ -39,8 +37,8 @@ extension Adam {
       let newest = memory.meanSquare * squareScale
       memory.largestMeanSquare =
         memory.largestMeanSquare >= newest ? memory.largestMeanSquare : newest
-      let root = memory.largestMeanSquare.vectorSquareRoot * rootScale
-      parameter = parameter * shrinkage - moments.rate * memory.mean / (root + moments.epsilon)
+      parameter =
+        parameter * shrinkage - moments.rate * memory.mean / root.of(memory.largestMeanSquare)
     }
   }
 }

@@ -7,7 +7,8 @@ public struct Adam: Optimizer {
   public static let summary = "bias-corrected running means of the gradient and its square"
   public static let source = "Kingma and Ba 2015, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<Adam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -38,14 +39,26 @@ public struct Adam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    let isOrdered = amsgradOrder != .maximumFirst
+    return [Conflict](
+      (isOrdered && !amsgrad, "amsgrad_order", "has no effect without amsgrad"),
+      (
+        isOrdered && amsgrad && !biasCorrection, "amsgrad_order",
+        "has no effect without bias_correction"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<Adam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
     amsgrad
-      ? .elementwise(count: layout.count) { AMSGradUpdate<Scalar>(self, at: $0) }
-      : .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+      ? .elementwise(count: layout.count) { AMSGradUpdate<Scalar>(scheduled(by: $0), at: $0) }
+      : .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   /// What a step of either kind starts from.
@@ -55,30 +68,21 @@ public struct Adam: Optimizer {
     let meanSquare: ExponentialMovingAverage<Scalar>
     /// α/(1−β₁ᵗ).
     let rate: Scalar
-    /// 1/√(1−β₂ᵗ): corrects the root instead of the mean square.
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
 
     init(_ rule: Adam, at context: StepContext) {
-      typealias Average = ExponentialMovingAverage<Double>
       direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       meanSquare = ExponentialMovingAverage(beta: rule.beta2)
-      var rate = context.learningRate
-      var rootScale = 1.0
-      if rule.biasCorrection {
-        rate /= Average.totalWeight(beta: rule.beta1, step: context.step)
-        rootScale /= Average.totalWeight(beta: rule.beta2, step: context.step).squareRoot()
-      }
-      self.rate = Scalar(rate)
-      self.rootScale = Scalar(rootScale)
-      epsilon = Scalar(rule.epsilon)
+      rate =
+        rule.biasCorrection
+        ? context.rate(correcting: rule.beta1) : Scalar(context.learningRate)
+      root = RootDenominator(
+        beta: rule.biasCorrection ? rule.beta2 : nil, epsilon: rule.epsilon, at: context)
     }
 
     @inline(__always)
-    func step(mean: Scalar, meanSquare: Scalar) -> Scalar {
-      rate * mean / (meanSquare.vectorSquareRoot * rootScale + epsilon)
-    }
+    func step(mean: Scalar, meanSquare: Scalar) -> Scalar { rate * mean / root.of(meanSquare) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -94,7 +98,7 @@ public struct Adam: Optimizer {
 
     init(_ rule: Adam, at context: StepContext, decoupledDecay: Double = 0) {
       moments = Moments(rule, at: context)
-      shrinkage = Scalar(1 - context.learningRate * decoupledDecay)
+      shrinkage = context.remainder(ofDecay: decoupledDecay)
     }
 
     @inline(__always)

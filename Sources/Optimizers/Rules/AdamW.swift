@@ -6,7 +6,8 @@ public struct AdamW: Optimizer {
   public static let summary = "Adam whose weight decay bypasses the moments"
   public static let source = "Loshchilov and Hutter 2019, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<AdamW>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -26,19 +27,20 @@ public struct AdamW: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<AdamW, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    let adam = adam
     let decay = weightDecay
     return amsgrad
       ? .elementwise(count: layout.count) {
-        Adam.AMSGradUpdate<Scalar>(adam, at: $0, decoupledDecay: decay)
+        Adam.AMSGradUpdate<Scalar>(scheduled(by: $0).adam, at: $0, decoupledDecay: decay)
       }
       : .elementwise(count: layout.count) {
-        Adam.Update<Scalar>(adam, at: $0, decoupledDecay: decay)
+        Adam.Update<Scalar>(scheduled(by: $0).adam, at: $0, decoupledDecay: decay)
       }
   }
 

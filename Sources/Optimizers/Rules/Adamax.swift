@@ -6,7 +6,8 @@ public struct Adamax: Optimizer {
   public static let summary = "a running mean over a decaying maximum of gradients"
   public static let source = "Kingma and Ba 2015, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<Adamax>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "decay of the maximum"),
     Hyperparameter(
@@ -24,12 +25,14 @@ public struct Adamax: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Adamax, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -49,9 +52,7 @@ public struct Adamax: Optimizer {
       direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       decay = Scalar(rule.beta2)
-      rate = Scalar(
-        context.learningRate
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
+      rate = context.rate(correcting: rule.beta1)
       epsilon = Scalar(rule.epsilon)
     }
 

@@ -8,7 +8,8 @@ public struct Adan: Optimizer {
   public static let summary = "Nesterov momentum from differences of gradients"
   public static let source = "Xie et al. 2022, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<Adan>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean difference"),
     Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the mean square"),
@@ -41,12 +42,18 @@ public struct Adan: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict]((decoupled && weightDecay == 0, "decoupled", "has no effect without weight_decay"))
+  }
+
+  public static var momentumPath: WritableKeyPath<Adan, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -82,10 +89,10 @@ public struct Adan: Optimizer {
       hasFormer = context.step > 1
       let weight = rule.differenceWeight == .beta2 ? rule.beta2 : 1 - rule.beta2
       self.weight = Scalar(weight)
-      meanScale = Scalar(1 / Average.totalWeight(beta: rule.beta1, step: context.step))
+      meanScale = context.correction(of: rule.beta1)
       differenceScale = Scalar(
         weight / Average.totalWeight(beta: rule.beta2, step: context.step))
-      squareScale = Scalar(1 / Average.totalWeight(beta: rule.beta3, step: context.step))
+      squareScale = context.correction(of: rule.beta3)
       rootEpsilon = Scalar(rule.rootEpsilon)
       epsilon = Scalar(rule.epsilon)
       rate = Scalar(context.learningRate)

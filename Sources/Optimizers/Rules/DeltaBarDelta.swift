@@ -9,7 +9,9 @@ public struct DeltaBarDelta: Optimizer {
   public static let source = "Jacobs 1988; Hinton 2012, lecture 6.4"
   public static let hyperparameters: [Hyperparameter<DeltaBarDelta>] = [
     Hyperparameter(
-      "learning_rate", \.learningRate, .positive, "step length per unit of gradient at gain 1"),
+      "learning_rate", \.learningRate, .positive, "step length per unit of gradient at gain 1"
+    )
+    .searched(.log, 1e-4...10),
     Hyperparameter(
       "gain_increase", \.gainIncrease, .nonNegative, "κ, added while the sign is kept"),
     Hyperparameter("gain_decay", \.gainDecay, .fraction, "φ, the factor at a flip"),
@@ -30,6 +32,12 @@ public struct DeltaBarDelta: Optimizer {
   public var maximize = false
 
   public init() {}
+
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (minimumGain > maximumGain, "minimum_gain", "must not be above maximum_gain"),
+      (minimumGain > maximumGain, "maximum_gain", "must not be below minimum_gain"))
+  }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -6,7 +6,8 @@ public struct Lion: Optimizer {
   public static let summary = "the sign of a running mean, found by program search"
   public static let source = "Chen et al. 2023, Program 1"
   public static let hyperparameters: [Hyperparameter<Lion>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+      .searched(.log, 1e-5...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the step"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in what is remembered"),
     Hyperparameter(
@@ -22,12 +23,14 @@ public struct Lion: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Lion, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -47,7 +50,7 @@ public struct Lion: Optimizer {
       lean = ExponentialMovingAverage(beta: rule.beta1)
       mean = ExponentialMovingAverage(beta: rule.beta2)
       rate = Scalar(context.learningRate)
-      shrinkage = Scalar(1 - context.learningRate * rule.weightDecay)
+      shrinkage = context.remainder(ofDecay: rule.weightDecay)
     }
 
     @inline(__always)

@@ -8,8 +8,10 @@ public struct Momentum: Optimizer {
   public static let summary = "a velocity that remembers past gradients"
   public static let source = "Polyak 1964"
   public static let hyperparameters: [Hyperparameter<Momentum>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity"),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
+      .searched(.log, 1e-4...1),
+    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
+      .searched(.complement, 0.5...0.99),
     Hyperparameter("form", \.form, "velocity as a sum (heavy_ball) or as an average of gradients"),
     Hyperparameter(
       "dampening", \.dampening, .fraction, "share of the gradient that a heavy ball ignores"),
@@ -35,12 +37,26 @@ public struct Momentum: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        form == .heavyBall && biasCorrection, "bias_correction",
+        "goes with form: average; a heavy ball is no average"
+      ),
+      (
+        form == .average && dampening > 0, "dampening",
+        "goes with form: heavy_ball; an average weighs gradients by 1 − momentum"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<Momentum, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {

@@ -9,7 +9,8 @@ public struct NAdam: Optimizer {
   public static let summary = "Adam that looks one step ahead"
   public static let source = "Dozat 2016, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<NAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -35,13 +36,26 @@ public struct NAdam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        !momentumSchedule && momentumDecay != Self().momentumDecay, "momentum_decay",
+        "has no effect without momentum_schedule"
+      ),
+      (decoupled && weightDecay == 0, "decoupled", "has no effect without weight_decay"))
+  }
+
+  public static var momentumPath: WritableKeyPath<NAdam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
     let product = RunningProduct()
-    return .elementwise(count: layout.count) { Update<Scalar>(self, at: $0, product: product) }
+    return .elementwise(count: layout.count) {
+      Update<Scalar>(scheduled(by: $0), at: $0, product: product)
+    }
   }
 
   /// Weights of the gradient and of its running mean in the step, before the rate.
@@ -75,8 +89,7 @@ public struct NAdam: Optimizer {
     let meanSquare: ExponentialMovingAverage<Scalar>
     let gradientRate: Scalar
     let meanRate: Scalar
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
     let shrinkage: Scalar
 
     init(_ rule: NAdam, at context: StepContext, product: RunningProduct) {
@@ -87,12 +100,8 @@ public struct NAdam: Optimizer {
       let weights = rule.weights(step: context.step, product: product)
       gradientRate = Scalar(context.learningRate * weights.gradient)
       meanRate = Scalar(context.learningRate * weights.mean)
-      rootScale = Scalar(
-        1
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step)
-          .squareRoot())
-      epsilon = Scalar(rule.epsilon)
-      shrinkage = Scalar(rule.decoupled ? 1 - context.learningRate * rule.weightDecay : 1)
+      root = RootDenominator(beta: rule.beta2, epsilon: rule.epsilon, at: context)
+      shrinkage = context.remainder(ofDecay: rule.decoupled ? rule.weightDecay : 0)
     }
 
     @inline(__always)
@@ -101,22 +110,24 @@ public struct NAdam: Optimizer {
       memory.mean = mean.next(after: memory.mean, value: gradient)
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
       let step = gradientRate * gradient + meanRate * memory.mean
-      parameter =
-        parameter * shrinkage - step / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+      parameter = parameter * shrinkage - step / root.of(memory.meanSquare)
     }
   }
 }
 
-/// A product with one factor per step, in `Double`; asking for a step twice multiplies once.
+/// A product with one factor per step, in `Double`; of a step that is asked for twice, the last factor counts.
 final class RunningProduct {
   private var step = 0
+  /// Of all steps before.
+  private var former = 1.0
   private var product = 1.0
 
   func value(afterStep step: Int, factor: Double) -> Double {
     if step > self.step {
-      product *= factor
+      former = product
       self.step = step
     }
+    product = former * factor
     return product
   }
 }

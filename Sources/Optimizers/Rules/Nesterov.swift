@@ -6,8 +6,10 @@ public struct Nesterov: Optimizer {
   public static let summary = "momentum that looks one step ahead"
   public static let source = "Nesterov 1983; Sutskever et al. 2013"
   public static let hyperparameters: [Hyperparameter<Nesterov>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity"),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
+      .searched(.log, 1e-4...1),
+    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
+      .searched(.complement, 0.5...0.99),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
   ]
@@ -19,12 +21,14 @@ public struct Nesterov: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Nesterov, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {

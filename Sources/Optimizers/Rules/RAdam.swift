@@ -7,7 +7,8 @@ public struct RAdam: Optimizer {
   public static let summary = "Adam that waits until its mean square is worth something"
   public static let source = "Liu et al. 2020, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<RAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -28,12 +29,18 @@ public struct RAdam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict]((decoupled && weightDecay == 0, "decoupled", "has no effect without weight_decay"))
+  }
+
+  public static var momentumPath: WritableKeyPath<RAdam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   /// The factor on an adapted step, or `nil` where the mean square has too few gradients in it.
@@ -73,7 +80,7 @@ public struct RAdam: Optimizer {
         context.learningRate * (rectification ?? 1)
           / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
       epsilon = Scalar(rule.epsilon)
-      shrinkage = Scalar(rule.decoupled ? 1 - context.learningRate * rule.weightDecay : 1)
+      shrinkage = context.remainder(ofDecay: rule.decoupled ? rule.weightDecay : 0)
     }
 
     @inline(__always)

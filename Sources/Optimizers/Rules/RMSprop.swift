@@ -7,7 +7,8 @@ public struct RMSprop: Optimizer {
   public static let summary = "divides by the root of a running mean of squared gradients"
   public static let source = "Tieleman and Hinton 2012, lecture 6.5"
   public static let hyperparameters: [Hyperparameter<RMSprop>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("decay", \.decay, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
     Hyperparameter("momentum", \.momentum, .fraction, "share of the last step that is kept"),
@@ -40,14 +41,24 @@ public struct RMSprop: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (momentum == 0 && nesterov, "nesterov", "has no effect without momentum"),
+      (momentum == 0 && rateInVelocity, "rate_in_velocity", "has no effect without momentum"))
+  }
+
+  public static var momentumPath: WritableKeyPath<RMSprop, Double>? { \.momentum }
+  /// Without momentum, the rule keeps no velocity that a schedule could change.
+  public var hasMomentum: Bool { momentum > 0 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
     centered || momentum > 0 || biasCorrection || epsilonInsideRoot
-      ? .elementwise(count: layout.count) { CenteredUpdate<Scalar>(self, at: $0) }
-      : .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+      ? .elementwise(count: layout.count) { CenteredUpdate<Scalar>(scheduled(by: $0), at: $0) }
+      : .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   /// The published rule: one slot.

@@ -1,13 +1,15 @@
 /// Resilient backpropagation: steps grow while a gradient keeps its sign and shrink when it flips.
 ///
-/// η ← clamp(η·η⁺) while g·g₋₁ > 0, clamp(η·η⁻) when < 0, where the coordinate also rests for one step; θ ← θ − η·sign(g). Without
+/// η ← clamp(η·η⁺) while g·g₋₁ > 0, clamp(η·η⁻) when < 0, where the coordinate also rests for one step; θ ← θ − η·sign(g), with η the
+/// learning rate of the first step to begin with; later rates change nothing. Without
 /// the step back of the first paper (Riedmiller and Braun 1993; this form: Igel and Hüsken 2000, iRprop⁻, as PyTorch has it).
 public struct Rprop: Optimizer {
   public static let name = "rprop"
   public static let summary = "step lengths of their own, by the sign of the gradient"
   public static let source = "Riedmiller and Braun 1993; Igel and Hüsken 2000, iRprop⁻"
   public static let hyperparameters: [Hyperparameter<Rprop>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of the first step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of the first step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("eta_plus", \.etaPlus, .positive, "growth of a step while the sign stays"),
     Hyperparameter("eta_minus", \.etaMinus, .fraction, "shrinkage of a step when the sign flips"),
     Hyperparameter("smallest_step", \.smallestStep, .positive, "steps shrink no further"),
@@ -24,6 +26,15 @@ public struct Rprop: Optimizer {
 
   public init() {}
 
+  public var followsRates: Bool { false }
+
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (etaPlus <= 1, "eta_plus", "must be above 1, or steps never grow"),
+      (smallestStep > largestStep, "smallest_step", "must not be above largest_step"),
+      (smallestStep > largestStep, "largest_step", "must not be below smallest_step"))
+  }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -34,11 +45,13 @@ public struct Rprop: Optimizer {
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
     struct Memory: BitwiseCopyable, Sendable {
-      var stepLength: Scalar
-      var formerGradient: Scalar
+      var stepLength: Scalar = 0
+      var formerGradient: Scalar = 0
     }
 
-    let initialMemory: Memory
+    let initialMemory = Memory()
+    let isFirst: Bool
+    let firstLength: Scalar
     let sign: Scalar
     let growth: Scalar
     let shrinkage: Scalar
@@ -46,7 +59,8 @@ public struct Rprop: Optimizer {
     let largest: Scalar
 
     init(_ rule: Rprop, at context: StepContext) {
-      initialMemory = Memory(stepLength: Scalar(rule.learningRate), formerGradient: 0)
+      isFirst = context.step == 1
+      firstLength = Scalar(context.learningRate)
       sign = rule.maximize ? -1 : 1
       growth = Scalar(rule.etaPlus)
       shrinkage = Scalar(rule.etaMinus)
@@ -57,13 +71,14 @@ public struct Rprop: Optimizer {
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
       let gradient = sign * gradient
-      let agreement = gradient * memory.formerGradient
+      // Signs are multiplied and not gradients, whose product may underflow; that of an infinite one is NaN.
+      let agreement = gradient.visibleSign * memory.formerGradient.visibleSign
       let factor: Scalar = agreement > 0 ? growth : agreement < 0 ? shrinkage : 1
-      let length = memory.stepLength * factor
+      let former = isFirst ? firstLength : memory.stepLength
+      let length = former * factor
       let raised = length < smallest ? smallest : length
       memory.stepLength = raised > largest ? largest : raised
-      // A product, so that resting hides no infinite gradient.
-      memory.formerGradient = agreement < 0 ? 0 * gradient : gradient
+      memory.formerGradient = agreement < 0 ? 0 : gradient
       parameter -= memory.stepLength * memory.formerGradient.visibleSign
     }
   }

@@ -6,7 +6,8 @@ public struct SGD: Optimizer {
   public static let summary = "a step against the gradient"
   public static let source = "Robbins and Monro 1951"
   public static let hyperparameters: [Hyperparameter<SGD>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
+      .searched(.log, 1e-4...10),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
   ]

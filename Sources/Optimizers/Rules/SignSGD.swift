@@ -6,7 +6,8 @@ public struct SignSGD: Optimizer {
   public static let summary = "a step of one length in every coordinate"
   public static let source = "Bernstein et al. 2018, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<SignSGD>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+      .searched(.log, 1e-5...1),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
   ]

@@ -6,7 +6,8 @@ public struct Signum: Optimizer {
   public static let summary = "the sign of a running mean of the gradient"
   public static let source = "Bernstein et al. 2018, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<Signum>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+      .searched(.log, 1e-5...1),
     Hyperparameter("beta", \.beta, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
     Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
@@ -19,12 +20,14 @@ public struct Signum: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Signum, Double>? { \.beta }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {

@@ -7,7 +7,8 @@ public struct Yogi: Optimizer {
   public static let summary = "Adam whose mean square grows no faster than it falls"
   public static let source = "Zaheer et al. 2018, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<Yogi>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "1 minus the size of a change of the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -27,12 +28,14 @@ public struct Yogi: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Yogi, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
+    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
@@ -46,8 +49,7 @@ public struct Yogi: Optimizer {
     let mean: ExponentialMovingAverage<Scalar>
     let change: Scalar
     let rate: Scalar
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
 
     init(_ rule: Yogi, at context: StepContext) {
       let start = Scalar(rule.initialAccumulator)
@@ -55,14 +57,8 @@ public struct Yogi: Optimizer {
       direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       change = Scalar(1 - rule.beta2)
-      rate = Scalar(
-        context.learningRate
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta1, step: context.step))
-      rootScale = Scalar(
-        1
-          / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: context.step)
-          .squareRoot())
-      epsilon = Scalar(rule.epsilon)
+      rate = context.rate(correcting: rule.beta1)
+      root = RootDenominator(beta: rule.beta2, epsilon: rule.epsilon, at: context)
     }
 
     @inline(__always)
@@ -71,7 +67,7 @@ public struct Yogi: Optimizer {
       memory.mean = mean.next(after: memory.mean, value: gradient)
       let square = gradient * gradient
       memory.meanSquare -= change * (memory.meanSquare - square).visibleSign * square
-      parameter -= rate * memory.mean / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+      parameter -= rate * memory.mean / root.of(memory.meanSquare)
     }
   }
 }

@@ -37,6 +37,14 @@ public struct CyclicSchedule: NamedSchedule {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        scale != .exponential && factor != Self().factor, "factor",
+        "has no effect without scale: exponential"
+      ))
+  }
+
   public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {
     let period = rise + fall
     let within = moment.position % period

@@ -19,6 +19,13 @@ public struct OneCycleSchedule: NamedSchedule {
     ScheduleParameter("annealing", \.annealing, "shape of the rise and the fall"),
     ScheduleParameter(
       "three_phases", \.threePhases, "falls to the start as fast as it rose, then further"),
+    ScheduleParameter(
+      "cycle_momentum", \.cycleMomentum,
+      "moves the momentum (or beta1) of rules that have one against the rate"),
+    ScheduleParameter(
+      "minimum_momentum", \.minimumMomentum, .fraction, "momentum at the peak of the rate"),
+    ScheduleParameter(
+      "maximum_momentum", \.maximumMomentum, .fraction, "momentum at the start and at the end"),
   ]
 
   public enum Annealing: String, CaseIterable, Sendable {
@@ -32,12 +39,28 @@ public struct OneCycleSchedule: NamedSchedule {
   public var finalDivisor = 10_000.0
   public var annealing = Annealing.cosine
   public var threePhases = false
+  public var cycleMomentum = true
   /// At the peak of the rate.
   public var minimumMomentum = 0.85
   /// At the start and at the end.
   public var maximumMomentum = 0.95
 
   public init() {}
+
+  public var conflicts: [Conflict] {
+    let (lower, upper) = ("minimum_momentum", "maximum_momentum")
+    return [Conflict](
+      (
+        !cycleMomentum && minimumMomentum != Self().minimumMomentum, lower,
+        "has no effect without cycle_momentum"
+      ),
+      (
+        !cycleMomentum && maximumMomentum != Self().maximumMomentum, upper,
+        "has no effect without cycle_momentum"
+      ),
+      (minimumMomentum > maximumMomentum, lower, "must not be above maximum_momentum"),
+      (minimumMomentum > maximumMomentum, upper, "must not be below minimum_momentum"))
+  }
 
   public var end: Int? { length }
 
@@ -47,7 +70,8 @@ public struct OneCycleSchedule: NamedSchedule {
   }
 
   public func momentum(at moment: ScheduleMoment) -> Double? {
-    value(at: moment, maximumMomentum, minimumMomentum, maximumMomentum, maximumMomentum)
+    guard cycleMomentum else { return nil }
+    return value(at: moment, maximumMomentum, minimumMomentum, maximumMomentum, maximumMomentum)
   }
 
   /// Runs from `first` through `peak` to `last`, by way of `middle` if there are three phases.

@@ -61,12 +61,15 @@ public protocol NamedSchedule: Schedule, Hashable {
   static var parameters: [ScheduleParameter<Self>] { get }
   /// The parameter that may be written alone, as in `warm_up: 100`.
   static var shorthand: String? { get }
+  /// Parameters that contradict each other, or have no effect as they stand.
+  var conflicts: [Conflict] { get }
 
   init()
 }
 
 extension NamedSchedule {
   public static var shorthand: String? { nil }
+  public var conflicts: [Conflict] { [] }
 
   public var description: String {
     let settings = Self.parameters.map { "\($0.name) \($0.get(self).description)" }

@@ -7,16 +7,26 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     var stepper: Stepper<Scalar>
     /// Its learning rate divided by that of the optimizer.
     var rateRatio: Double
+    var decay: WeightDecay
   }
 
   /// Gradients taken in so far; each `microBatches`-th one moves the parameters.
   public private(set) var steps = 0
   public let count: Int
+  /// Takes the place of the momentum of every rule that has one, in the steps to come; `nil` leaves each its own.
+  public var momentum: Double? {
+    didSet {
+      whole?.momentum = momentum
+      for part in parts { part.stepper.momentum = momentum }
+    }
+  }
   private let pipeline: UpdatePipeline
   private let isPlain: Bool
   private let layout: ParameterLayout
   private let parts: [Part]
   private let whole: Stepper<Scalar>?
+  /// The decay of each stretch of parameters, and how its learning rate relates to that of the optimizer.
+  private let decays: [(range: Range<Int>, decay: WeightDecay, rateRatio: Double)]
   /// The sum of the gradients since the last update, if there are several; then the gradient being transformed.
   private var gradient: [Scalar] = []
   /// The parameters before an update.
@@ -32,33 +42,38 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     count = layout.count
     var parts: [Part] = []
     var end = 0
-    func add(_ range: Range<Int>, _ rule: any Optimizer) {
+    func add(_ range: Range<Int>, _ rule: any Optimizer, _ decay: WeightDecay) {
       guard !range.isEmpty else { return }
       parts.append(
         Part(
           range: range, stepper: rule.stepper(for: layout.part(range), as: Scalar.self),
-          rateRatio: rule.learningRate / optimizer.learningRate))
+          rateRatio: rule.learningRate / optimizer.learningRate, decay: decay))
     }
     for group in pipeline.groups.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
       precondition(
         group.range.lowerBound >= end && group.range.upperBound <= layout.count,
         "groups lie within the parameters and do not overlap")
-      add(end..<group.range.lowerBound, optimizer)
-      add(group.range, group.optimizer)
+      add(end..<group.range.lowerBound, optimizer, pipeline.decay)
+      add(group.range, group.optimizer, group.decay)
       end = group.range.upperBound
     }
     if parts.isEmpty {
       whole = optimizer.stepper(for: layout, as: Scalar.self)
     } else {
-      add(end..<layout.count, optimizer)
+      add(end..<layout.count, optimizer, pipeline.decay)
       whole = nil
     }
     self.parts = parts
+    decays =
+      whole == nil
+      ? parts.map { ($0.range, $0.decay, $0.rateRatio) } : [(0..<layout.count, pipeline.decay, 1)]
     precondition(
       parts.allSatisfy { !$0.stepper.needsObjective },
       "a method that asks for gradients itself takes all parameters or none")
     if !isPlain { gradient = Array(repeating: 0, count: layout.count) }
-    if pipeline.sparsity != nil { former = gradient }
+    if pipeline.sparsity != nil || decays.contains(where: { $0.decay.decoupled > 0 }) {
+      former = gradient
+    }
   }
 
   /// Losses and gradients that steps asked for themselves; see `Stepper.ownEvaluations`.
@@ -108,7 +123,8 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     for transform in pipeline.transforms {
       transform.apply(to: &gradient, parameters: parameters.span, layout: layout)
     }
-    restricted(&parameters) { parameters in
+    addPenalties(to: &gradient, at: parameters.span)
+    changing(&parameters, learningRate: learningRate) { parameters in
       if let whole {
         whole.step(&parameters, gradients: gradient.span, learningRate: learningRate)
         return
@@ -122,7 +138,8 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     }
   }
 
-  /// Makes a step that asks `objective` for the losses and gradients it needs; every gradient is transformed.
+  /// Makes a step that asks `objective` for the losses and gradients it needs; every gradient is transformed, and every
+  /// loss has the penalties in it whose gradients are added.
   ///
   /// Takes neither groups nor micro-batches: the rule asks for gradients of all parameters, when it likes.
   public func step(
@@ -133,7 +150,7 @@ public final class PipelineStepper<Scalar: KernelScalar> {
       preconditionFailure("an objective goes with one rule for all parameters and one batch")
     }
     steps += 1
-    restricted(&parameters) { parameters in
+    changing(&parameters, learningRate: learningRate) { parameters in
       whole.step(&parameters, learningRate: learningRate) { point, gradient in
         let loss = objective(point, gradient)
         var span = UnsafeMutableBufferPointer(start: gradient, count: count).mutableSpan
@@ -141,7 +158,8 @@ public final class PipelineStepper<Scalar: KernelScalar> {
         for transform in pipeline.transforms {
           transform.apply(to: &span, parameters: place, layout: layout)
         }
-        return loss
+        pipeline.decay.addGradient(to: gradient, at: point, count: count)
+        return loss + pipeline.decay.penalty(at: point, count: count)
       }
     }
   }
@@ -162,12 +180,27 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     return true
   }
 
-  /// Makes an update and takes back what sparsity does not keep of it.
+  private func addPenalties(to gradient: inout MutableSpan<Scalar>, at parameters: Span<Scalar>) {
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      parameters.withUnsafeBufferPointer { parameters in
+        guard let gradient = gradient.baseAddress, let parameters = parameters.baseAddress else {
+          return
+        }
+        for (range, decay, _) in decays {
+          decay.addGradient(
+            to: gradient + range.lowerBound, at: parameters + range.lowerBound, count: range.count)
+        }
+      }
+    }
+  }
+
+  /// Makes an update, decays what is to decay apart from it, and takes back what sparsity does not keep of both.
   @inline(__always)
-  private func restricted(
-    _ parameters: inout MutableSpan<Scalar>, update: (inout MutableSpan<Scalar>) -> Void
+  private func changing(
+    _ parameters: inout MutableSpan<Scalar>, learningRate: Double,
+    update: (inout MutableSpan<Scalar>) -> Void
   ) {
-    guard let sparsity = pipeline.sparsity else { return update(&parameters) }
+    guard !former.isEmpty else { return update(&parameters) }
     for index in 0..<count { former[index] = parameters[index] }
     update(&parameters)
     parameters.withUnsafeMutableBufferPointer { parameters in
@@ -175,7 +208,12 @@ public final class PipelineStepper<Scalar: KernelScalar> {
         guard let parameters = parameters.baseAddress, let former = former.baseAddress else {
           return
         }
-        sparsity.restrict(parameters, from: former, count: count)
+        for (range, decay, rateRatio) in decays {
+          decay.shrink(
+            parameters + range.lowerBound, from: former + range.lowerBound, count: range.count,
+            learningRate: learningRate * rateRatio)
+        }
+        pipeline.sparsity?.restrict(parameters, from: former, count: count)
       }
     }
   }

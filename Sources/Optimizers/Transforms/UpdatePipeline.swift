@@ -1,11 +1,14 @@
-/// What surrounds an update rule: micro-batches, transforms of the gradient, groups of parameters, sparsity.
+/// What surrounds an update rule: micro-batches, transforms of the gradient, groups of parameters, decay, sparsity.
 ///
-/// In this order: gradients of `microBatches` are averaged, the mean goes through `transforms` one by one, each group
-/// steps by its own rule, and of the whole update what `sparsity` keeps is made.
+/// In this order: gradients of `microBatches` are averaged, the mean goes through `transforms` one by one, penalties of
+/// `decay` are added, each group steps by its own rule and with its own decay, and of the whole update, decoupled decay
+/// included, what `sparsity` keeps is made.
 public struct UpdatePipeline: Sendable {
   /// Gradients whose mean makes one update.
   public var microBatches = 1
   public var transforms: [any GradientTransform] = []
+  /// Of parameters that are in no group.
+  public var decay = WeightDecay()
   public var sparsity: UpdateSparsity?
   /// Ranges with hyperparameters of their own; they do not overlap.
   public var groups: [ParameterGroup] = []
@@ -14,7 +17,7 @@ public struct UpdatePipeline: Sendable {
 
   /// Whether gradients reach the rule, and updates the parameters, unchanged.
   public var isPlain: Bool {
-    microBatches == 1 && transforms.isEmpty && sparsity == nil && groups.isEmpty
+    microBatches == 1 && transforms.isEmpty && decay.isNone && sparsity == nil && groups.isEmpty
   }
 }
 
@@ -25,10 +28,13 @@ public struct ParameterGroup: Sendable {
   public var range: Range<Int>
   /// The rule with the group's hyperparameters. Its learning rate keeps its ratio to that of the other parameters.
   public var optimizer: any Optimizer
+  /// In the place of the pipeline's.
+  public var decay: WeightDecay
 
-  public init(range: Range<Int>, optimizer: any Optimizer) {
+  public init(range: Range<Int>, optimizer: any Optimizer, decay: WeightDecay = WeightDecay()) {
     self.range = range
     self.optimizer = optimizer
+    self.decay = decay
   }
 }
 

@@ -9,7 +9,8 @@ public struct Adafactor: Optimizer {
   public static let summary = "second moments of a matrix as a row and a column"
   public static let source = "Shazeer and Stern 2018, Algorithms 4 and 5"
   public static let hyperparameters: [Hyperparameter<Adafactor>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "longest step per size of tensor"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "longest step per size of tensor")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta2_decay", \.beta2Decay, .real, "power of t that weighs new squares"),
     Hyperparameter(
       "epsilon1", \.epsilon1, .nonNegative, "least root mean square; 0: the machine epsilon"),

@@ -8,7 +8,8 @@ public struct DAdaptAdam: Optimizer {
   public static let summary = "Adam at an estimated distance to a solution"
   public static let source = "Defazio and Mishchenko 2023, Algorithm 5"
   public static let hyperparameters: [Hyperparameter<DAdaptAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
+      .searched(.log, 0.1...10),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -29,6 +30,16 @@ public struct DAdaptAdam: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        growthRate > 0 && growthRate <= 1, "growth_rate",
+        "must be above 1, or the distance never grows; 0 does not limit it"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<DAdaptAdam, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -39,7 +50,7 @@ public struct DAdaptAdam: Optimizer {
         count: layout.count, slots: ["mean", "mean_square", "gradient_average"],
         quantities: [("d", initialDistance), ("numerator", 0)]),
       body: .gradient { context, parameters, gradients, storage in
-        update(parameters, gradients, storage, at: context)
+        scheduled(by: context).update(parameters, gradients, storage, at: context)
       })
   }
 

@@ -7,7 +7,8 @@ public struct LAMB: Optimizer {
   public static let summary = "Adam's direction at the length of the tensor it moves"
   public static let source = "You et al. 2020, Algorithm 2"
   public static let hyperparameters: [Hyperparameter<LAMB>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step per norm"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step per norm")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -24,6 +25,8 @@ public struct LAMB: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<LAMB, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -34,7 +37,7 @@ public struct LAMB: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for tensor in layout.tensors {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, mean: storage[0] + start,
             meanSquare: storage[1] + start, count: tensor.range.count, at: context)
         }
@@ -47,11 +50,10 @@ public struct LAMB: Optimizer {
     mean: UnsafeMutablePointer<Scalar>, meanSquare: UnsafeMutablePointer<Scalar>, count: Int,
     at context: StepContext
   ) {
-    typealias Average = ExponentialMovingAverage<Double>
     let first = ExponentialMovingAverage<Scalar>(beta: beta1)
     let second = ExponentialMovingAverage<Scalar>(beta: beta2)
-    let meanScale = Scalar(1 / Average.totalWeight(beta: beta1, step: context.step))
-    let squareScale = Scalar(1 / Average.totalWeight(beta: beta2, step: context.step))
+    let meanScale: Scalar = context.correction(of: beta1)
+    let squareScale: Scalar = context.correction(of: beta2)
     let (epsilon, epsilonRoot) = (Scalar(epsilon), Scalar(epsilonRoot))
     let decay = Scalar(weightDecay)
     for index in 0..<count {

@@ -7,7 +7,8 @@ public struct LARS: Optimizer {
   public static let summary = "momentum with a rate for each tensor, by the ratio of norms"
   public static let source = "You et al. 2017, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<LARS>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales every step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales every step")
+      .searched(.log, 1e-3...100),
     Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
     Hyperparameter("nesterov", \.nesterov, "looks ahead along the velocity"),
     Hyperparameter(
@@ -25,6 +26,8 @@ public struct LARS: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<LARS, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -35,7 +38,7 @@ public struct LARS: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for tensor in layout.tensors {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, velocity: storage[0] + start,
             count: tensor.range.count, rate: context.learningRate)
         }

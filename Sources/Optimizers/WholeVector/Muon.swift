@@ -9,7 +9,8 @@ public struct Muon: Optimizer {
   public static let summary = "momentum of each matrix, orthogonalised"
   public static let source = "Jordan et al. 2024, kellerjordan.github.io/posts/muon"
   public static let hyperparameters: [Hyperparameter<Muon>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step in any direction"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step in any direction")
+      .searched(.log, 1e-4...1),
     Hyperparameter("momentum", \.momentum, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("nesterov", \.nesterov, "looks ahead along the mean gradient"),
     Hyperparameter("coefficient_a", \.coefficientA, .real, "a of the Newton–Schulz polynomial"),
@@ -39,6 +40,8 @@ public struct Muon: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<Muon, Double>? { \.momentum }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -54,7 +57,7 @@ public struct Muon: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for (tensor, shape) in zip(layout.tensors, shapes) where !tensor.range.isEmpty {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, mean: storage[0] + start,
             rows: shape.rows, columns: shape.columns, scratch: storage.extra,
             rate: context.learningRate)

@@ -7,7 +7,8 @@ public struct NovoGrad: Optimizer {
   public static let summary = "momentum of gradients divided by the running norm of their tensor"
   public static let source = "Ginsburg et al. 2019, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<NovoGrad>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .fraction, "share of the velocity that a step keeps"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the squared norm"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -24,6 +25,8 @@ public struct NovoGrad: Optimizer {
 
   public init() {}
 
+  public static var momentumPath: WritableKeyPath<NovoGrad, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -37,7 +40,7 @@ public struct NovoGrad: Optimizer {
       body: .gradient { context, parameters, gradients, storage in
         for (index, tensor) in layout.tensors.enumerated() {
           let start = tensor.range.lowerBound
-          update(
+          scheduled(by: context).update(
             parameters + start, gradients + start, velocity: storage[0] + start,
             meanSquare: &storage.quantities[index], count: tensor.range.count, at: context)
         }

@@ -9,7 +9,8 @@ public struct Prodigy: Optimizer {
   public static let summary = "Adam that finds its own rate from the distance to the start"
   public static let source = "Mishchenko and Defazio 2024, Algorithm 4"
   public static let hyperparameters: [Hyperparameter<Prodigy>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
+      .searched(.log, 0.1...10),
     Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the estimate; 0: √β₂"),
@@ -37,6 +38,16 @@ public struct Prodigy: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] {
+    [Conflict](
+      (
+        growthRate > 0 && growthRate <= 1, "growth_rate",
+        "must be above 1, or the distance never grows; 0 does not limit it"
+      ))
+  }
+
+  public static var momentumPath: WritableKeyPath<Prodigy, Double>? { \.beta1 }
+
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func stepper<Scalar: KernelScalar>(
@@ -49,7 +60,7 @@ public struct Prodigy: Optimizer {
           ("d", initialDistance), ("largest_estimate", initialDistance), ("numerator", 0),
         ]),
       body: .gradient { context, parameters, gradients, storage in
-        update(parameters, gradients, storage, at: context)
+        scheduled(by: context).update(parameters, gradients, storage, at: context)
       })
   }
 

@@ -7,7 +7,8 @@ public struct ScheduleFreeAdamW: Optimizer {
   public static let summary = "AdamW that averages instead of lowering its rate"
   public static let source = "Defazio et al. 2024, schedule-free AdamW"
   public static let hyperparameters: [Hyperparameter<ScheduleFreeAdamW>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+      .searched(.log, 1e-4...1),
     Hyperparameter("beta1", \.beta1, .openFraction, "share of the average in the parameters"),
     Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
     Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
@@ -38,7 +39,7 @@ public struct ScheduleFreeAdamW: Optimizer {
       beta: beta1, warmupSteps: warmupSteps, weightPower: weightPower,
       weightRatePower: weightRatePower)
     return averaging.stepper(count: layout.count, initial: Update<Scalar>.Memory()) {
-      Update(self, averaging: $1, step: $0.step)
+      Update(self, averaging: $1, at: $0)
     }
   }
 
@@ -51,23 +52,23 @@ public struct ScheduleFreeAdamW: Optimizer {
     let initialMemory = Memory()
     let averaging: ScheduleFreeAveraging.Step<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
-    let rootScale: Scalar
-    let epsilon: Scalar
+    let root: RootDenominator<Scalar>
     let decay: Scalar
 
-    init(_ rule: ScheduleFreeAdamW, averaging: ScheduleFreeAveraging.Step<Scalar>, step: Int) {
+    init(
+      _ rule: ScheduleFreeAdamW, averaging: ScheduleFreeAveraging.Step<Scalar>,
+      at context: StepContext
+    ) {
       self.averaging = averaging
       meanSquare = ExponentialMovingAverage(beta: rule.beta2)
-      rootScale = Scalar(
-        1 / ExponentialMovingAverage<Double>.totalWeight(beta: rule.beta2, step: step).squareRoot())
-      epsilon = Scalar(rule.epsilon)
+      root = RootDenominator(beta: rule.beta2, epsilon: rule.epsilon, at: context)
       decay = Scalar(rule.weightDecay)
     }
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
-      let direction = gradient / (memory.meanSquare.vectorSquareRoot * rootScale + epsilon)
+      let direction = gradient / root.of(memory.meanSquare)
       averaging.apply(
         direction + decay * parameter, to: &parameter, descent: &memory.descent)
     }

@@ -7,7 +7,8 @@ public struct ScheduleFreeSGD: Optimizer {
   public static let summary = "gradient descent that averages instead of lowering its rate"
   public static let source = "Defazio et al. 2024, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<ScheduleFreeSGD>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
+      .searched(.log, 1e-3...100),
     Hyperparameter("beta", \.beta, .openFraction, "share of the average in the parameters"),
     Hyperparameter("warmup_steps", \.warmupSteps, .wholeNumber, "steps of linear warm-up"),
     Hyperparameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),

@@ -7,7 +7,8 @@ public struct Lookahead: Optimizer {
   public static let summary = "k steps of another rule forward, one step back"
   public static let source = "Zhang et al. 2019, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<Lookahead>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
+      .searched(.log, 1e-4...10),
     Hyperparameter("rule", \.rule, "what makes the fast steps"),
     Hyperparameter("sync_period", \.syncPeriod, .count, "fast steps per slow step"),
     Hyperparameter(
@@ -24,6 +25,10 @@ public struct Lookahead: Optimizer {
   }
 
   public init() {}
+
+  public var hasMomentum: Bool { rule.rule.hasMomentum }
+  public var comparesLosses: Bool { rule.rule.comparesLosses }
+  public var followsRates: Bool { rule.rule.followsRates }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -7,7 +7,8 @@ public struct SAM: Optimizer {
   public static let summary = "another rule with gradients from the steepest point nearby"
   public static let source = "Foret et al. 2021, Algorithm 1"
   public static let hyperparameters: [Hyperparameter<SAM>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's"),
+    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
+      .searched(.log, 1e-4...10),
     Hyperparameter("rule", \.rule, "what makes the steps"),
     Hyperparameter("rho", \.rho, .nonNegative, "how far uphill"),
     Hyperparameter("adaptive", \.adaptive, "scales the way uphill by the parameters"),
@@ -25,6 +26,10 @@ public struct SAM: Optimizer {
   }
 
   public init() {}
+
+  public var hasMomentum: Bool { rule.rule.hasMomentum }
+  public var comparesLosses: Bool { rule.rule.comparesLosses }
+  public var followsRates: Bool { rule.rule.followsRates }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)

@@ -42,6 +42,10 @@ public protocol Surface: Hashable, Sendable {
 
   /// The function at `point` and, in `gradient`, its derivatives; `dimension` values each.
   func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double
+
+  /// See the implementation that every surface has; a requirement, so that each gets a loop of its own.
+  func manyGradients(
+    at points: Span<Double>, count: Int, into gradients: inout MutableSpan<Double>)
 }
 
 extension Surface {

@@ -8,7 +8,7 @@ enum RunsTable: CSVTable {
     "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
-    "cpu_seconds", "environment", "error",
+    "variant", "changes", "cpu_seconds", "environment", "error",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -31,17 +31,18 @@ enum RunsTable: CSVTable {
       fields += [
         .integer(result.scenario.target.flatMap(trial.steps(to:))), .integer(trial.parameters),
         .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
-        .text(hyperparameters(participant)), .text(trial.key), .number(trial.cpuSeconds),
-        .text(trial.environment?.id ?? ""), .text(trial.status.error ?? ""),
+        .text(text(participant?.hyperparameters ?? [:])), .text(trial.key),
+        .text(participant?.variant?.label ?? ""), .text(text(participant?.variant?.changes ?? [:])),
+        .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
+        .text(trial.status.error ?? ""),
       ]
       try writer.row(fields)
     }
   }
 
   /// `name=value;…`, by name.
-  private static func hyperparameters(_ participant: Participant?) -> String {
-    (participant?.hyperparameters ?? [:]).sorted { $0.key < $1.key }
-      .map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+  private static func text(_ settings: [String: Setting]) -> String {
+    settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
   }
 }
 

@@ -8,6 +8,16 @@ enum BiasCorrectionChart {
     kinds: [.smoothing], draw: draw)
 
   private static let colours = ["#e69f00", "#009e73", "#0072b2", "#d55e00", "#882255", "#56b4e9"]
+
+  /// What each average is called and looks like.
+  static func styles(of smoothing: Smoothing) -> [(label: String, style: SeriesStyle)] {
+    smoothing.averages.enumerated().map { index, average in
+      (
+        "β = \(average.beta.shortest)",
+        SeriesStyle(colour: colours[index % colours.count], marker: 7, dash: 1)
+      )
+    }
+  }
   /// Days of the upper panel, where the correction shows.
   private static let firstDays = 60
 

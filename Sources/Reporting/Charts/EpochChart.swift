@@ -129,7 +129,7 @@ enum EpochChart {
     case .trainAccuracy: "accuracy on the training data"
     case .trainLoss: "how well the training data are fitted"
     case .testLoss: "how well unseen data are predicted"
-    case .loss, .gradientNorm, .learningRate: metric.summary
+    case .loss, .gradientNorm, .learningRate, .momentum: metric.summary
     }
   }
 
@@ -139,7 +139,7 @@ enum EpochChart {
     case .trainAccuracy: "training accuracy (%)"
     case .trainLoss: "mean training loss"
     case .testLoss: "mean test loss"
-    case .loss, .gradientNorm, .learningRate: metric.rawValue
+    case .loss, .gradientNorm, .learningRate, .momentum: metric.rawValue
     }
   }
 

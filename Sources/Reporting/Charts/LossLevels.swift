@@ -13,6 +13,25 @@ struct LossLevels {
   var colours: [String]
   var tics: [(text: String, position: Double)]
   var quantity: String
+  /// Whether the colours part at a height in the middle, that of a saddle.
+  var isDiverging = false
+  private var stretch: Stretch
+
+  /// `expression` as a function.
+  private enum Stretch {
+    case none
+    case logarithm(base: Double, floor: Double)
+    case symmetric(centre: Double, scale: Double)
+
+    func callAsFunction(_ value: Double) -> Double {
+      switch self {
+      case .none: value
+      case .logarithm(let base, let floor):
+        value - base > floor ? log10(value - base) : log10(floor)
+      case .symmetric(let centre, let scale): asinh((value - centre) / scale)
+      }
+    }
+  }
 
   init(_ landscape: Landscape) {
     let values = landscape.values.filter(\.isFinite).sorted()
@@ -36,6 +55,7 @@ struct LossLevels {
 
   private init(flat value: Double) {
     expression = "z"
+    stretch = .none
     boundaries = [value - 1, value + 1]
     colours = ["#eeeeea"]
     tics = [(NumberText.short(value), value)]
@@ -61,6 +81,7 @@ struct LossLevels {
     tics = decades.filter { $0 % stride == 0 }.map { (NumberText.powerOfTen($0), Double($0)) }
     // What lies on the lowest value has no logarithm; it is as deep as the picture goes.
     let floor = pow(10, first)
+    stretch = .logarithm(base: base, floor: floor)
     expression =
       "z-(\(base.shortest)) > \(floor.shortest) ? log10(z-(\(base.shortest))) : \(first.shortest)"
     quantity = base == 0 ? "loss" : "loss above its lowest value, \(NumberText.short(base))"
@@ -74,6 +95,8 @@ struct LossLevels {
     let scale = heights.first ?? reach
     func stretched(_ height: Double) -> Double { asinh(height / scale) }
     let positive = heights.map(stretched)
+    isDiverging = true
+    stretch = .symmetric(centre: centre, scale: scale)
     boundaries =
       [-stretched(reach)] + positive.reversed().map { -$0 } + [0] + positive + [stretched(reach)]
     colours = Gradient.diverging(positive.count + 1)
@@ -83,6 +106,20 @@ struct LossLevels {
       + heights.map { (NumberText.short(centre + $0), stretched($0)) }
     expression = "asinh((z-(\(centre.shortest)))/\(scale.shortest))"
     quantity = "loss"
+  }
+
+  /// The number of the colour of `value`; what is not finite is as high as the picture goes.
+  func level(_ value: Double) -> UInt8 {
+    let last = colours.count - 1
+    guard value.isFinite else { return UInt8(last) }
+    let place = stretch(value)
+    let above = boundaries.dropFirst().dropLast().count { $0 <= place }
+    return UInt8(min(above, last))
+  }
+
+  /// How far up the scale of colours a stretched height lies, from 0 to 1.
+  func share(of position: Double) -> Double {
+    (position - boundaries[0]) / (boundaries[boundaries.count - 1] - boundaries[0])
   }
 
   /// For `set palette defined`: each colour from its lower to its upper boundary.

@@ -5,9 +5,9 @@ import Foundation
 ///
 /// A full disk, or a process that dies late, leaves a file that only looks like a picture
 /// (Portable Network Graphics, third edition, W3C 2025, sections 5 and 9).
-enum PNGInspection {
+package enum PNGInspection {
   /// `nil` for a whole picture of the size asked for that shows something.
-  static func fault(in path: String, width: Int, height: Int) -> String? {
+  package static func fault(in path: String, width: Int, height: Int) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else {
       return "no picture was made"
     }

@@ -11,6 +11,22 @@ package struct SeriesStyle: Hashable, Sendable {
 
   /// The same shape filled, to be laid in white below the marker. Types come in pairs, the filled one odd.
   var filledMarker: Int { marker.isMultiple(of: 2) ? marker + 1 : marker }
+
+  var isFilled: Bool { !marker.isMultiple(of: 2) }
+
+  /// The marker's outline.
+  enum Shape: String { case circle, square, up, down, diamond, pentagon }
+
+  var shape: Shape {
+    switch filledMarker {
+    case 5: .square
+    case 9: .up
+    case 11: .down
+    case 13: .diamond
+    case 15: .pentagon
+    default: .circle
+    }
+  }
 }
 
 /// Colours and markers, the same for an optimizer in every chart.
@@ -22,6 +38,15 @@ package struct SeriesStyle: Hashable, Sendable {
 package enum Palette {
   package static let known: [String: Int] = [
     "sgd": 0, "momentum": 1, "nesterov": 2, "adagrad": 3, "adadelta": 4, "rmsprop": 5, "adam": 6,
+  ]
+  /// A colour's counterpart on a dark ground: the same hue, light enough to stand out.
+  static func colourOnDark(_ colour: String) -> String {
+    zip(colours, coloursOnDark).first { $0.0 == colour }?.1 ?? colour
+  }
+
+  private static let coloursOnDark = [
+    "#f2f2f2", "#4aa8e8", "#9ad4f7", "#f0b429", "#e5a0c6", "#2fd1a0", "#ff8b3d", "#a8a8a8",
+    "#d16a9f", "#8f83e8", "#c9c94d", "#c9935f",
   ]
   private static let colours = [
     "#000000", "#0072b2", "#56b4e9", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#777777",

@@ -15,11 +15,11 @@ struct Listing {
     name = kind.rawValue
     switch kind {
     case .scenarios:
-      columns = ["name", "title", "problem", "budget", "seeds", "optimizers"]
+      columns = ["name", "title", "problem", "budget", "seeds", "runs", "optimizers"]
       rows = try library.all().map { scenario in
         [
           scenario.name, scenario.title, scenario.problemSummary, scenario.budgetSummary,
-          "\(scenario.seeds)",
+          "\(scenario.seeds)", "\(scenario.entrants.count * scenario.seeds)",
           scenario.entrants.map(\.label).joined(separator: " "),
         ]
       }
@@ -29,39 +29,21 @@ struct Listing {
         "allowed", "meaning",
       ]
       rows = OptimizerCatalogue.all.flatMap { type in
-        let stepper = type.init().stepper(count: 1, as: Float.self)
+        let rule = type.init()
+        let slots = rule.stepper(count: 1, as: Float.self).slotNames.joined(separator: " ")
+        let bytes = rule.bytesPerParameter(as: Float.self)
         return type.hyperparameterDescriptions.map {
           [
-            type.name, type.summary, type.source, stepper.slotNames.joined(separator: " "),
-            "\(stepper.stateBytes)", $0.name, $0.defaultValue.text, $0.domain.description,
-            $0.summary,
+            type.name, type.summary, type.source, slots, "\(bytes)", $0.name,
+            $0.defaultValue.text, $0.domain.description, $0.summary,
           ]
         }
       }
     case .problems:
-      columns = ["name", "formula", "source", "parameter", "default", "allowed", "meaning"]
-      rows = SurfaceCatalogue.all.flatMap { type in
-        let head = [type.name, type.formula, type.source]
-        let parameters = type.parameterDescriptions.map {
-          head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
-        }
-        let lists = type.listDescriptions.map { head + [$0.name, "", $0.requirement, $0.summary] }
-        let rows = parameters + lists
-        return rows.isEmpty ? [head + ["", "", "", ""]] : rows
-      }
-      rows.append([
-        "expression", "as written", "the scenario", "surface", "", "{expression: \"x^2 + 10*y^2\"}",
-        "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))",
-      ])
-      rows += LayerSpecification.forms.map {
-        ["network", "layers: [\($0)]", "", "", "", "", "a layer of 'problem: network:'"]
-      }
-      rows += SeriesCatalogue.names.map {
-        [
-          "series", "v ← βv + (1 − β)θ, v/(1 − βᵗ)", "Kingma and Ba 2015, section 3", "series", $0,
-          "", "what is averaged",
-        ]
-      }
+      columns = [
+        "name", "kind", "formula", "source", "parameter", "default", "allowed", "meaning",
+      ]
+      rows = Self.surfaces + Self.networks + Self.series
     case .schedules:
       columns = [
         "name", "summary", "formula", "source", "parameter", "default", "allowed", "meaning",
@@ -94,6 +76,55 @@ struct Listing {
         [$0.name, $0.kinds.map(\.rawValue).sorted().joined(separator: " "), $0.summary]
       }
     }
+  }
+
+  private static let surfaces: [[String]] =
+    SurfaceCatalogue.all.flatMap { type in
+      let head = [type.name, "surface", type.formula, type.source]
+      let parameters = type.parameterDescriptions.map {
+        head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
+      }
+      let lists = type.listDescriptions.map { head + [$0.name, "", $0.requirement, $0.summary] }
+      let rows = parameters + lists
+      return rows.isEmpty ? [head + ["", "", "", ""]] : rows
+    } + [
+      [
+        "expression", "surface", "as written", "the scenario", "expression", "",
+        "a formula of x and y, or of x1, x2 …, such as x^2 + 10*y^2",
+        "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))",
+      ]
+    ]
+
+  private static let networks: [[String]] = {
+    let batchSize = NetworkTask.defaultBatchSize
+    let rows = [
+      ["dataset", "", oneOf(DatasetCatalogue.entries.map(\.name)), "what is learnt"],
+      [
+        "layers", "", "a list of \(LayerSpecification.forms.joined(separator: ", "))",
+        "from the inputs to the outputs; the last ones are as many as there are classes",
+      ],
+      [
+        "initialization", NetworkTask.defaultInitialization.rawValue,
+        oneOf(Initialization.allCases.map(\.rawValue)), "how weights start",
+      ],
+      [
+        "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
+        "what is made small",
+      ],
+      ["batch_size", "\(batchSize)", "a whole number of at least 1", "samples per gradient"],
+    ]
+    return rows.map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
+  }()
+
+  private static let series: [[String]] = SeriesCatalogue.names.map {
+    [
+      $0, "series", "v ← βv + (1 − β)θ, v/(1 − βᵗ)", "Kingma and Ba 2015, section 3", "betas", "",
+      "different numbers of at least 0 and below 1", "weights of the past in the averages",
+    ]
+  }
+
+  private static func oneOf(_ names: [String]) -> String {
+    "one of \(names.joined(separator: ", "))"
   }
 
   var csv: String { Self.csv(columns: columns, rows: rows) }

@@ -13,7 +13,7 @@ struct ReportCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "Scenarios to report on (default: all in the store); tables then tell of these alone.")
+    help: "Scenarios to report on (default: all in the store); tables and page then tell of these alone.")
   var scenario: [String] = []
 
   @OptionGroup var output: OutputOptions
@@ -34,10 +34,9 @@ struct ReportCommand: AsyncParsableCommand {
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
-        cancellation: interruption.flag)
+        cancellation: interruption.flag, scope: scenario.isEmpty ? nil : scenario)
       let isComplete = try writer.write(
-        chartsOf: scenario.isEmpty ? names : scenario,
-        tablesOf: scenario.isEmpty ? nil : scenario)
+        chartsOf: scenario.isEmpty ? names : scenario)
       if !isComplete {
         throw Failure(status: .interrupted, message: "interrupted; some charts are missing")
       }

@@ -11,6 +11,8 @@ struct ReportWriter {
   /// Charts that are drawn at once.
   let jobs: Int
   let cancellation: CancellationFlag
+  /// Scenarios that tables and page tell of; all of the store if `nil`.
+  var scope: [String]?
 
   private func report(of records: [ScenarioRecord]) -> Report {
     let store = store
@@ -18,17 +20,18 @@ struct ReportWriter {
   }
 
   /// Every scenario of the store, whichever was run last, unless some are named.
-  func writeCSV(of names: [String]? = nil) throws {
-    try report(of: store.scenarios(named: names)).writeCSV(to: "\(output.out)/csv")
+  func writeCSV() throws {
+    try report(of: store.scenarios(named: scope)).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
   ///
   /// - Returns: Whether every chart was tried: not if it was cancelled.
-  func write(chartsOf names: [String], tablesOf tableNames: [String]? = nil) throws -> Bool {
-    try writeCSV(of: tableNames)
+  func write(chartsOf names: [String]) throws -> Bool {
+    try writeCSV()
     guard !reporting.noCharts else {
-      tell("tables: \(output.out)/csv")
+      try writePage()
+      tell("report: \(pagePath); tables: \(output.out)/csv")
       return true
     }
     let records = try store.scenarios(named: names)
@@ -42,8 +45,11 @@ struct ReportWriter {
           guard bar else { return }
           StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
-      tell("tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts", after: bar)
-      return drawn == records.reduce(0) { $0 + $1.charts.count }
+      if bar { StandardError.redraw("") }
+      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else { return false }
+      try writePage()
+      tell("report: \(pagePath); tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts")
+      return true
     } catch {
       if bar { StandardError.redraw("") }
       // Ctrl-C on a terminal reaches gnuplot too, and what it then says is no failure of its own.
@@ -51,24 +57,47 @@ struct ReportWriter {
       // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
       guard let error = error as? ReportError, error.isForWantOfResults else { throw error }
       StandardError.write("left out: \(error)")
+      try writePage()
+      tell("report: \(pagePath)")
     }
     return true
+  }
+
+  private var pagePath: String { "\(output.out)/report.html" }
+
+  /// One page of the whole store, with the pictures that are there.
+  private func writePage() throws {
+    let facts = [
+      PageFact(name: "Written by", value: "bench \(Version.current)"),
+      PageFact(name: "Processor of this machine", value: Checkup.processor().finding),
+      PageFact(
+        name: "Memory", value: "\(ProcessInfo.processInfo.physicalMemory >> 30) GiB"),
+      PageFact(name: "System", value: ProcessInfo.processInfo.operatingSystemVersionString),
+      PageFact(name: "Matrix products", value: "OpenBLAS, " + Checkup.linearAlgebra().finding),
+      PageFact(name: "Store", value: output.storePath),
+    ]
+    try report(of: store.scenarios()).writePage(
+      to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
   }
 
   /// A line per scenario with its best optimizer.
   func winners(of records: [ScenarioRecord]) throws -> String {
     var table = TextTable(columns: [
-      "scenario", "best", "metric", "median", "reached target", "diverged",
+      "scenario", "best", "metric", "median", "quartiles", "reached target", "diverged",
     ])
     for record in records where !record.optimizers.isEmpty {
       let summaries = OptimizerSummary.all(of: try store.result(of: record))
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
       let best = summaries.filter { $0.rank == first.rank && $0.median.isFinite }.map(\.optimizer)
-      let diverged = summaries.filter { $0.diverged > 0 }.map(\.optimizer)
+      let diverged = summaries.filter { $0.diverged > 0 }.map {
+        $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
+      }
       let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
       table.add([
         record.name, best.isEmpty ? "-" : best.joined(separator: ", "), record.rankedBy.rawValue,
         Self.short(first.median),
+        first.count > 1
+          ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
         diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
       ])
@@ -80,9 +109,7 @@ struct ReportWriter {
     value.isFinite ? String(format: "%.4g", value) : value.shortest
   }
 
-  /// - Parameter bar: whether a bar stands in the line that the message goes to.
-  private func tell(_ message: String, after bar: Bool = false) {
-    if bar { StandardError.redraw("") }
+  private func tell(_ message: String) {
     if !reporting.quiet { StandardError.write(message) }
   }
 }

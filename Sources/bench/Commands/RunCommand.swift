@@ -148,6 +148,9 @@ struct RunCommand: AsyncParsableCommand {
         return scenario
       }
     }
+    for index in scenarios.indices {
+      scenarios[index].command = command(for: scenarios[index])
+    }
     if let optimizers { scenarios = try restrict(scenarios, to: optimizers) }
     return scenarios
   }
@@ -168,5 +171,17 @@ struct RunCommand: AsyncParsableCommand {
         }.joined(separator: "\n"))
     }
     return scenarios.map { $0.restricted(to: names) }.filter { !$0.entrants.isEmpty }
+  }
+
+  /// The command that runs a scenario of this run again; what changes no result is left out.
+  private func command(for scenario: Scenario) -> String {
+    let isNamed = self.scenario.contains(scenario.name) || all
+    var words = ["bench", "run", isNamed ? scenario.name : scenario.path]
+    if quick { words.append("--quick") }
+    if let seeds, scenario.isRandom { words += ["--seeds", "\(seeds)"] }
+    if seed != 1 { words += ["--seed", "\(seed)"] }
+    if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }
+    if let folder = data.dataDir, scenario.kind == .network { words += ["--data-dir", folder] }
+    return words.map(ShellText.quoted).joined(separator: " ")
   }
 }

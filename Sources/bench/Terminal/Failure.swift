@@ -100,7 +100,7 @@ extension StoreError {
 extension ReportError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .gnuplotUnavailable: .unavailable
+    case .gnuplotUnavailable, .cannotRead: .unavailable
     case .several(let errors): errors.first?.exitStatus ?? .cannotWrite
     case .cannotDraw: .badInput
     case .gnuplotFailed, .cannotWrite: .cannotWrite

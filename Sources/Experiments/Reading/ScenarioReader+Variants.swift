@@ -1,0 +1,118 @@
+import Records
+import Yams
+
+extension ScenarioReader {
+  /// The entrants of a scenario with `variants:`, one per optimizer and variant.
+  ///
+  /// Each variant is the scenario with some keys changed, and is read like any scenario.
+  ///
+  /// - Parameters:
+  ///   - root: the whole file.
+  ///   - scenario: what the file says without its variants.
+  func variants(_ node: Node, of root: Node, kind: ScenarioRecord.Kind) -> [Entrant] {
+    let base = root.removing("variants")
+    let texts = VariantList(issues: issues, base: base, reader: self).read(node)
+    let read = texts.map { (text: $0, variant: variant($0, of: base, kind: kind)) }
+    let isPlain = read.allSatisfy { ($0.variant?.entrants.count ?? 1) == 1 }
+    let entrants = read.flatMap { text, variant -> [Entrant] in
+      guard let variant else { return [] }
+      return variant.entrants.map { own in
+        var entrant = own
+        entrant.label = isPlain ? text.label : "\(own.label) · \(text.label)"
+        entrant.variant = ScenarioVariant(
+          label: text.label, optimizer: own.label, changes: changes(text),
+          problem: variant.problem, budget: variant.budget)
+        return entrant
+      }
+    }
+    return entrants
+  }
+
+  private struct Variant {
+    var problem: Scenario.Problem
+    var budget: Scenario.Budget
+    var entrants: [Entrant]
+  }
+
+  private func variant(
+    _ text: VariantText, of base: Node, kind: ScenarioRecord.Kind
+  ) -> Variant? {
+    let node = text.overrides.reduce(base) { $1.applied(to: $0) }
+    let own = ScenarioReader(issues: IssueList(path: issues.path), charts: charts)
+    defer { report(own.issues.issues, of: text) }
+    guard let mapping = node.mapping else { return nil }
+    func part(_ key: String) -> Node? {
+      if mapping[key] == nil {
+        own.issues.report("a variant cannot take '\(key)' away", at: text.node)
+      }
+      return mapping[key]
+    }
+    guard let problem = part("problem").flatMap(own.problem) else { return nil }
+    guard problem.kind == kind else {
+      own.issues.report(
+        "a variant cannot make a \(problem.kind.rawValue) of a \(kind.rawValue)", at: text.node)
+      return nil
+    }
+    let budget = part("budget").flatMap { own.budget($0, for: kind) }
+    let entrants = part("optimizers").flatMap { own.entrants($0, for: problem) }
+    guard let budget, let entrants else { return nil }
+    return Variant(problem: problem, budget: budget, entrants: entrants)
+  }
+
+  /// Mistakes of the scenario itself are told already; a line that the variant does not stand in gets its own.
+  private func report(_ found: [ScenarioIssue], of variant: VariantText) {
+    let lines = Set(
+      ([variant.node] + variant.overrides.map(\.value)).flatMap(\.lines))
+    for issue in found where !issues.issues.contains(issue) {
+      if let line = issue.line, lines.contains(line) {
+        issues.report(issue)
+      } else {
+        let place = issue.line.map { " (line \($0))" } ?? ""
+        issues.report("variant '\(variant.label)': \(issue.message)\(place)", at: variant.node)
+      }
+    }
+  }
+
+  private func changes(_ text: VariantText) -> [String: Setting] {
+    Dictionary(
+      text.overrides.map { ($0.path.joined(separator: "."), $0.value.setting) },
+      uniquingKeysWith: { $1 })
+  }
+}
+
+extension Node {
+  func removing(_ key: String) -> Node {
+    guard let mapping else { return self }
+    return .mapping(
+      Node.Mapping(
+        mapping.filter { $0.key.scalar?.string != key }.map { ($0.key, $0.value) }, mapping.tag,
+        mapping.style, mapping.mark))
+  }
+
+  /// Every line that a part of it starts in.
+  fileprivate var lines: [Int] {
+    let own = (mark?.line).map { [$0] } ?? []
+    switch self {
+    case .scalar, .alias: return own
+    case .sequence(let sequence): return own + sequence.flatMap(\.lines)
+    case .mapping(let mapping): return own + mapping.flatMap { $0.key.lines + $0.value.lines }
+    }
+  }
+
+  /// The value as records keep it: lists and mappings as text.
+  fileprivate var setting: Setting {
+    if let number = plainNumber { return .number(number) }
+    if let flag = plainFlag { return .flag(flag) }
+    return .text(text)
+  }
+
+  private var text: String {
+    switch self {
+    case .scalar(let scalar): isNull ? "none" : scalar.string
+    case .sequence(let sequence): sequence.map(\.text).joined(separator: " ")
+    case .mapping(let mapping):
+      mapping.map { "\($0.key.text) \($0.value.text)" }.joined(separator: " ")
+    case .alias: ""
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Records
+
+/// One of the settings that a scenario compares instead of, or beside, its optimizers.
+public struct ScenarioVariant: Sendable {
+  /// Unique within the scenario.
+  public var label: String
+  /// The optimizer's label without the variant's.
+  public var optimizer: String
+  /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
+  public var changes: [String: Setting]
+  public var problem: Scenario.Problem
+  public var budget: Scenario.Budget
+}
+
+extension Scenario {
+  /// What an entrant runs on.
+  public func problem(of entrant: Entrant) -> Problem { entrant.variant?.problem ?? problem }
+
+  /// How long an entrant runs.
+  public func budget(of entrant: Entrant) -> Budget { entrant.variant?.budget ?? budget }
+
+  /// The problems that are run: the scenario's own where there are no variants.
+  public var problems: [Problem] {
+    let own = entrants.compactMap { $0.variant?.problem }
+    return own.count == entrants.count && !own.isEmpty ? own : [problem] + own
+  }
+
+  /// Key paths that variants change, sorted.
+  public var variedKeys: [String] {
+    Set(entrants.flatMap { $0.variant?.changes.keys.map(\.self) ?? [] }).sorted()
+  }
+}

@@ -1,0 +1,26 @@
+/// Derivatives without derivatives, to check gradients with.
+package enum CentralDifferences {
+  /// The largest deviation of the gradient at `point` from (f(x + h) − f(x − h))/2h, relative to the largest of 1, |f| and |∂f|
+  /// there; NaN if any is.
+  ///
+  /// With h = 10⁻⁵·max(1, |x|) the differences err by h²·|f‴|/6 and by rounding of about 2⁻⁵²·|f|/h: both are below 10⁻⁶ of that
+  /// scale where |f‴| is at most some 10⁴ of it (Goldstein–Price, Rastrigin's (2π)³).
+  package static func gradientError(of surface: some Surface, at point: [Double]) -> Double {
+    var gradient = [Double](repeating: .nan, count: surface.dimension)
+    var span = gradient.mutableSpan
+    let value = surface.value(at: point.span, gradient: &span)
+    let scale = max(1, abs(value), gradient.map(abs).max() ?? 0)
+    let errors = point.indices.map { index -> Double in
+      let h = 1e-5 * max(1, abs(point[index]))
+      var ahead = point
+      var behind = point
+      ahead[index] += h
+      behind[index] -= h
+      let difference =
+        (surface.value(at: ahead.span) - surface.value(at: behind.span))
+        / (ahead[index] - behind[index])
+      return abs(difference - gradient[index]) / scale
+    }
+    return errors.contains(where: \.isNaN) ? .nan : errors.max() ?? 0
+  }
+}

@@ -1,0 +1,123 @@
+import Records
+import Statistics
+
+/// A metric of one optimizer along its runs: the median over the seeds and the quartiles around it.
+///
+/// A run that diverged counts as the worst there is from its end on, so that losing runs does not look like
+/// progress. Where that makes a quartile infinite, the band goes as far as the worst finite value.
+struct CurveBand {
+  struct Point: Equatable {
+    /// Updates made.
+    var step: Double
+    var median: Double
+    var lower: Double
+    var upper: Double
+  }
+
+  var label: String
+  var metric: Metric
+  /// With a finite median, by step.
+  var points: [Point]
+  var seeds: Int
+  /// Steps at which runs stopped being finite.
+  var divergedSteps: [Int]
+  /// What a step is worth on the other axes: means over the runs. Evaluations and seconds are spread evenly over the
+  /// steps of a run, since only their sums are recorded.
+  var evaluationsPerStep: Double
+  var secondsPerStep: Double
+  /// `nil` for problems without epochs.
+  var epochsPerStep: Double?
+
+  /// Whether the line ends before the others because runs diverged.
+  var isCutShort: Bool {
+    2 * divergedSteps.count > seeds || (seeds == 1 && divergedSteps.count == 1)
+  }
+
+  /// - Parameters:
+  ///   - window: Steps whose median makes one point of a run; `nil` takes every recorded point.
+  ///   - limit: About how many points are kept at most; of each stretch its lowest and highest.
+  init?(
+    _ participant: Participant, _ metric: Metric, _ result: ScenarioResult, window: Int?,
+    limit: Int = 1400
+  ) {
+    let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
+    guard trials.contains(where: { $0.curve(metric) != nil }) else { return nil }
+    label = participant.label
+    self.metric = metric
+    seeds = trials.count
+    divergedSteps = trials.compactMap(\.status.divergedStep).sorted()
+    points = Self.thinned(Self.points(trials, metric, window: window), to: limit)
+    let steps = trials.map { Double(max($0.steps, 1)) }
+    func perStep(_ quantity: (TrialRecord) -> Double) -> Double {
+      mean(of: zip(trials, steps).map { quantity($0) / $1 })
+    }
+    evaluationsPerStep = perStep { Double($0.gradientEvaluations) }
+    secondsPerStep = perStep(\.wallSeconds)
+    let finished = trials.filter { $0.epochs > 0 }
+    epochsPerStep =
+      finished.isEmpty
+      ? nil
+      : mean(
+        of: finished.compactMap { trial in
+          // Diverged runs have steps beyond their last whole epoch.
+          let curve = trial.curves.first { $0.metric != .loss && $0.epochs?.last == trial.epochs }
+          return (curve?.steps.last).map { Double(trial.epochs) / Double(max($0, 1)) }
+        })
+    if epochsPerStep?.isFinite == false { epochsPerStep = nil }
+  }
+
+  /// Mini-batches are noisy, so about `count` medians make a line; `nil` where every point is worth showing.
+  static func window(for result: ScenarioResult, _ metric: Metric, count: Int = 60) -> Int? {
+    let isEachBatch =
+      result.scenario.kind == .network && (metric == .loss || metric == .gradientNorm)
+    guard isEachBatch else { return nil }
+    let last = result.runs.compactMap { $0.trial.curve(metric)?.steps.last }.max() ?? 0
+    return max(1, last / count)
+  }
+
+  private static func points(
+    _ trials: [TrialRecord], _ metric: Metric, window: Int?
+  ) -> [Point] {
+    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    let window = window ?? 1
+    var windows: [Int: (steps: [Int], values: [Double])] = [:]
+    for trial in trials {
+      guard let curve = trial.curve(metric) else { continue }
+      var own: [Int: [Double]] = [:]
+      for (step, value) in zip(curve.steps, curve.values) {
+        own[step / window, default: []].append(value.isFinite ? value : worst)
+        windows[step / window, default: ([], [])].steps.append(step)
+      }
+      for (index, values) in own { windows[index]?.values.append(median(of: values)) }
+    }
+    return windows.sorted { $0.key < $1.key }.compactMap { index, content in
+      let lost = trials.count { ($0.status.divergedStep ?? .max) <= index * window }
+      let missing = max(0, min(lost, trials.count - content.values.count))
+      let values = (content.values + [Double](repeating: worst, count: missing)).sorted()
+      let finite = values.filter(\.isFinite)
+      let middle = quantile(0.5, ofSorted: values)
+      guard middle.isFinite, let lowest = finite.first, let highest = finite.last else {
+        return nil
+      }
+      return Point(
+        step: median(of: content.steps.map(Double.init)), median: middle,
+        lower: max(quantile(0.25, ofSorted: values), lowest),
+        upper: min(quantile(0.75, ofSorted: values), highest))
+    }
+  }
+
+  /// Lowest and highest of every stretch, in their order: oscillations keep their envelope.
+  private static func thinned(_ points: [Point], to limit: Int) -> [Point] {
+    guard points.count > limit else { return points }
+    let size = (2 * points.count + limit - 1) / limit
+    var kept: [Point] = []
+    for start in stride(from: 0, to: points.count, by: size) {
+      let range = start..<min(start + size, points.count)
+      let lowest = range.min { points[$0].median < points[$1].median } ?? start
+      let highest = range.max { points[$0].median < points[$1].median } ?? start
+      let ends = start == 0 ? [0] : range.upperBound == points.count ? [points.count - 1] : []
+      kept += Set([lowest, highest] + ends).sorted().map { points[$0] }
+    }
+    return kept
+  }
+}

@@ -1,0 +1,55 @@
+import Records
+
+/// The curves of a scenario as the page draws them.
+struct PageCurves {
+  /// Points of a line at most: a page is no wider than that, and holds many lines.
+  private static let pointLimit = 500
+
+  private let result: ScenarioResult
+  /// Metrics that any run has recorded, the ones worth seeing first in front.
+  let metrics: [Metric]
+
+  init(_ result: ScenarioResult) {
+    self.result = result
+    let recorded = Set(result.runs.flatMap { $0.trial.curves.map(\.metric) })
+    let order: [Metric] =
+      result.scenario.kind == .network
+      ? [.testAccuracy, .loss, .trainLoss, .testLoss, .trainAccuracy] : [.loss]
+    metrics =
+      order.filter(recorded.contains)
+      + recorded.subtracting(order).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  var data: JSONText { .array(metrics.map(metric)) }
+
+  private func metric(_ metric: Metric) -> JSONText {
+    let window = CurveBand.window(for: result, metric, count: 120)
+    let bands = result.scenario.optimizers.compactMap {
+      CurveBand($0, metric, result, window: window, limit: Self.pointLimit)
+    }
+    return .object([
+      "name": .text(metric.rawValue),
+      "summary": .text(metric.summary),
+      "percent": .flag(metric.largerIsBetter),
+      "window": .integer(window ?? 1),
+      "series": .array(bands.map(series)),
+    ])
+  }
+
+  private func series(_ band: CurveBand) -> JSONText {
+    // A band of one run is its line.
+    let hasBand = band.points.contains { $0.lower != $0.median || $0.upper != $0.median }
+    return .object([
+      "label": .text(band.label),
+      "step": .numbers(band.points.map(\.step)),
+      "median": .numbers(band.points.map(\.median)),
+      "lower": hasBand ? .numbers(band.points.map(\.lower)) : .null,
+      "upper": hasBand ? .numbers(band.points.map(\.upper)) : .null,
+      "epochs": .number(band.epochsPerStep),
+      "evaluations": .number(band.evaluationsPerStep),
+      "seconds": .number(band.secondsPerStep),
+      "seeds": .integer(band.seeds),
+      "diverged": .numbers(band.divergedSteps.map(Double.init)),
+    ])
+  }
+}

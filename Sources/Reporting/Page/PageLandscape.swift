@@ -1,0 +1,75 @@
+import Foundation
+import Records
+
+/// A surface and the paths over it as the page draws them.
+enum PageLandscape {
+  /// Samples a side; the page shows them at about two and a half pixels each.
+  private static let samples = 201
+  /// Points of a path at most.
+  private static let pointLimit = 700
+
+  static func data(_ result: ScenarioResult) -> JSONText? {
+    guard let landscape = result.scenario.landscape else { return nil }
+    let paths = result.scenario.optimizers.compactMap { path(of: $0, in: result, over: landscape) }
+    guard !paths.isEmpty else { return nil }
+    let levels = LossLevels(landscape)
+    return .object([
+      "x": .numbers([landscape.x.lower, landscape.x.upper]),
+      "y": .numbers([landscape.y.lower, landscape.y.upper]),
+      "start": .numbers([landscape.start.x, landscape.start.y]),
+      "landmarks": .array(
+        landscape.landmarks.map {
+          .object([
+            "kind": .text($0.kind.rawValue), "x": .number($0.point.x), "y": .number($0.point.y),
+          ])
+        }),
+      "levels": .object([
+        "count": .integer(levels.colours.count), "diverging": .flag(levels.isDiverging),
+        "quantity": .text(levels.quantity),
+        "tics": .array(
+          levels.tics.map {
+            .object(["text": .text($0.text), "share": .number(levels.share(of: $0.position))])
+          }),
+      ]),
+      "columns": .integer(max(samples, landscape.x.count)),
+      "grid": .text(grid(landscape, levels)),
+      "paths": .array(paths),
+    ])
+  }
+
+  /// The level of each sample in a byte, row by row from the lowest y, in base 64.
+  private static func grid(_ landscape: Landscape, _ levels: LossLevels) -> String {
+    Data(landscape.refined(to: samples).values.map(levels.level)).base64EncodedString()
+  }
+
+  /// The first seed's way.
+  private static func path(
+    of participant: Participant, in result: ScenarioResult, over landscape: Landscape
+  ) -> JSONText? {
+    let runs = result.runs.filter { $0.optimizer == participant.label }
+    guard let run = runs.min(by: { $0.seed < $1.seed }), let way = run.trial.trajectory else {
+      return nil
+    }
+    let clipped = ClippedPath(way, within: landscape)
+    let count = clipped.pieces.reduce(0) { $0 + $1.count }
+    let stride = max(1, (count + pointLimit - 1) / pointLimit)
+    var rows: [[Double]] = []
+    for (index, piece) in clipped.pieces.enumerated() {
+      if index > 0 { rows.append([.nan, .nan, .nan, .nan]) }
+      rows += piece.indices.filter { $0 % stride == 0 || $0 == piece.count - 1 }.map { piece[$0] }
+    }
+    let fate =
+      switch (run.trial.status, clipped.end) {
+      case (.diverged(let step), _): "diverged at step \(NumberText.grouped(step))"
+      case (_, .left(let step)): "outside the picture after step \(NumberText.grouped(step))"
+      case (_, .never): "outside the picture"
+      case (_, .inside): ""
+      }
+    return .object([
+      "label": .text(participant.label), "fate": .text(fate),
+      "last": .integer(way.steps.last ?? 0),
+      "step": .numbers(rows.map { $0[0] }), "x": .numbers(rows.map { $0[1] }),
+      "y": .numbers(rows.map { $0[2] }), "loss": .numbers(rows.map { $0[3] }),
+    ])
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Records
+import Reporting
+
+struct BasinsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "basins",
+    abstract: "Draws which minimum each start on a surface reaches under an optimizer.",
+    discussion: """
+      Starts from every point of a grid over the surface's domain; the picture has one colour per minimum, darker where \
+      more steps were needed. A start has reached a minimum once it stays within a hundredth of the domain's diagonal of \
+      it. Minima that the surface does not name are found from where starts end. Noise is left out.
+
+        bench basins himmelblau --optimizer adam
+        bench basins himmelblau --optimizer 'momentum: {learning_rate: 0.002, momentum: 0.95}'
+        bench basins '{surface: ellipse, condition_number: 50}' --optimizer sgd
+        bench basins '{surface: {expression: "sin(x)*sin(y)"}, domain: [[-6, 6], [-6, 6]]}' --optimizer adam
+
+      Leaves SURFACE-OPTIMIZER.png with its .gp and .dat in OUT/basins/, and the table on standard output.
+      """)
+
+  @Argument(help: "A surface (see 'bench list problems'), or what a scenario has under 'problem:'.")
+  var surface: String
+
+  @Option(name: .long, help: "A name, or as in a scenario with its hyperparameters.")
+  var optimizer: String
+
+  @Option(name: .long, help: ArgumentHelp("Steps from each start.", valueName: "n"))
+  var steps = 500
+
+  @Option(name: .long, help: ArgumentHelp("Starts along each axis.", valueName: "n"))
+  var grid = 512
+
+  @Option(
+    name: .long, help: ArgumentHelp("Threads (default: one per core).", valueName: "n"))
+  var jobs: Int?
+
+  @OptionGroup var output: OutputOptions
+  @OptionGroup var reporting: ReportOptions
+
+  func validate() throws {
+    if !(1...10_000_000).contains(steps) {
+      throw ValidationError("--steps must be from 1 to 10000000.")
+    }
+    if !(2...4096).contains(grid) { throw ValidationError("--grid must be from 2 to 4096.") }
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs must be from 1 to 1024.")
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let request = try BasinRequest(surface: surface, optimizer: optimizer)
+      let interruption = Interruption()
+      let cancellation = interruption.flag
+      let showsProgress = StandardError.isTerminal && !reporting.quiet
+      let search = BasinSearch(request.problem, entrant: request.entrant, steps: steps, grid: grid)
+      let clock = ContinuousClock()
+      let begin = clock.now
+      let map = search.run(
+        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+        control: TrialControl(
+          isCancelled: { cancellation.isSet },
+          progress: { share in
+            if showsProgress {
+              StandardError.redraw("\(Int(share * 100)) % of \(grid) × \(grid) starts, twice")
+            }
+          }))
+      if showsProgress { StandardError.redraw("") }
+      guard let map else {
+        throw Failure(status: .interrupted, message: "interrupted; nothing was written")
+      }
+      if !reporting.quiet {
+        let seconds = Double((clock.now - begin) / .milliseconds(1)) / 1000
+        StandardError.write(
+          String(format: "%d × %d starts, %d steps each: %.2f s", grid, grid, steps, seconds))
+        try StandardOutput.write(table(map).text)
+      }
+      if !reporting.noCharts {
+        let path = try Report.drawBasins(map, to: "\(output.out)/basins")
+        if !reporting.quiet { StandardError.write("drawn: \(path)") }
+      }
+    }
+  }
+
+  private func table(_ map: BasinMap) -> TextTable {
+    var table = TextTable(columns: ["minimum", "x", "y", "loss", "share of starts", "median steps"])
+    func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+    // What is below a millionth of the radius is rounding.
+    func short(_ value: Double) -> String {
+      String(format: "%.6g", abs(value) < map.radius * 1e-6 ? 0 : value)
+    }
+    for (index, share) in map.shares.enumerated() {
+      let minimum = map.minima[share.minimum]
+      table.add([
+        "\(index + 1)", short(minimum.point.x), short(minimum.point.y), short(minimum.value),
+        percent(share.share), "\(share.medianSteps)",
+      ])
+    }
+    for (outcome, name) in [(BasinMap.Outcome.elsewhere, "none"), (.diverged, "diverged")] {
+      let share = map.share(of: outcome)
+      if share > 0 { table.add([name, "", "", "", percent(share), ""]) }
+    }
+    return table
+  }
+}

@@ -1,0 +1,52 @@
+import Experiments
+import Foundation
+import TestSupport
+import Testing
+
+let testCharts = ChartNames([
+  .init(name: "trajectory", kinds: [.surface], needsLandscape: true),
+  .init(name: "loss", kinds: [.surface, .network]),
+  .init(name: "test_accuracy", kinds: [.network]),
+  .init(name: "bias_correction", kinds: [.smoothing]),
+])
+
+/// Reads scenarios from texts, in a folder of its own.
+struct ScenarioDesk {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  var library: ScenarioLibrary { ScenarioLibrary(folder: folder.path, charts: testCharts) }
+
+  func read(_ text: String) throws -> Scenario {
+    let path = try folder.write(text, to: "x.yaml")
+    return try library.load([path])[0]
+  }
+
+  /// `LINE: MESSAGE` of each issue.
+  func issues(_ text: String) throws -> [String] {
+    do throws(any Error) {
+      _ = try read(text)
+      return []
+    } catch let error as ScenarioError {
+      guard case .invalid(let issues) = error else { throw error }
+      #expect(issues.allSatisfy { $0.path == folder.file("x.yaml") })
+      return issues.map { issue in "\(issue.line.map(String.init) ?? "-"): \(issue.message)" }
+    }
+  }
+
+  static let good = """
+    title: Good
+    problem:
+      surface: rosenbrock
+      start: [-1.2, 1]
+    budget: {steps: 10}
+    seeds: 1
+    target: {loss: 1.0e-6}
+    optimizers:
+      - sgd
+      - adam: {learning_rate: 0.05, bias_correction: false}
+      - adam: {label: quick adam, learning_rate: 0.5}
+    charts: [loss]
+    """
+}

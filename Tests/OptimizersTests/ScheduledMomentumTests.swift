@@ -1,0 +1,57 @@
+import Optimizers
+import Testing
+
+@Suite struct ScheduledMomentumTests {
+  private func way(
+    _ rule: any Optimizer, momenta: [Double?]
+  ) -> [[Double]] {
+    let stepper = rule.stepper(count: 4, as: Double.self)
+    var point = [1.0, -2, 0.5, 3]
+    return momenta.enumerated().map { step, momentum in
+      stepper.momentum = momentum
+      // After a flip that momentum outweighs or not: rules that see signs alone must see it too.
+      let factor = [1, 1.5, -1, -0.03, -0.3, 0.1][step]
+      let gradients = point.enumerated().map { factor * Double($0 + 1) * $1 }
+      var span = point.mutableSpan
+      stepper.step(&span, gradients: gradients.span, learningRate: 0.05)
+      return point
+    }
+  }
+
+  /// The hyperparameter and the schedule are two ways to say one thing.
+  @Test func `a constant schedule of momentum is the rule with that momentum, bit for bit`() throws
+  {
+    var seen = 0
+    for type in OptimizerCatalogue.all {
+      var rule = type.init()
+      if rule is RMSprop { try rule.set("momentum", to: .number(0.5)) }
+      guard rule.hasMomentum else { continue }
+      seen += 1
+      let names = type.hyperparameterDescriptions.map(\.name)
+      let name = try #require(["momentum", "beta1", "beta"].first { names.contains($0) })
+      var other = rule
+      try other.set(name, to: .number(0.625))
+      let constant = way(rule, momenta: Array(repeating: 0.625, count: 6))
+      #expect(constant == way(other, momenta: Array(repeating: nil, count: 6)), "\(type.name)")
+      #expect(constant != way(rule, momenta: Array(repeating: nil, count: 6)), "\(type.name)")
+      let changing = way(rule, momenta: [0.625, 0.625, 0.25, 0.95, 0.9, nil])
+      #expect(changing[..<2] == constant[..<2] && changing != constant, "\(type.name)")
+    }
+    #expect(seen == 21)
+  }
+
+  @Test func `a rule without momentum takes no notice`() {
+    for type in OptimizerCatalogue.all {
+      let rule = type.init()
+      guard !rule.hasMomentum, !rule.stepper(count: 1, as: Double.self).needsObjective else {
+        continue
+      }
+      let own = way(rule, momenta: Array(repeating: nil, count: 6))
+      #expect(way(rule, momenta: Array(repeating: 0.625, count: 6)) == own, "\(type.name)")
+    }
+    var centered = RMSprop()
+    centered.centered = true
+    #expect(
+      way(centered, momenta: [0.9, 0.9, 0.9]) == way(centered, momenta: [nil, nil, nil]))
+  }
+}
