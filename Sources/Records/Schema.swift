@@ -52,6 +52,18 @@ enum Schema {
         table.column("record", .text).notNull()
       }
     }
+    // Where a trial ran and why one failed. Of trials stored before, nothing is known: null.
+    migrator.registerMigration("environment") { database in
+      try database.create(table: "environment") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("content", .text).notNull().unique()
+      }
+      try database.alter(table: "trial") { table in
+        table.add(column: "cpu_seconds", .double)
+        table.add(column: "error", .text)
+        table.add(column: "environment", .integer).references("environment")
+      }
+    }
     return migrator
   }()
 }

@@ -11,15 +11,17 @@ struct ReportWriter {
   /// Charts that are drawn at once.
   let jobs: Int
   let cancellation: CancellationFlag
+  /// Scenarios that tables and page tell of; all of the store if `nil`.
+  var scope: [String]?
 
   private func report(of records: [ScenarioRecord]) -> Report {
     let store = store
     return Report(scenarios: records) { try store.result(of: $0) }
   }
 
-  /// Every scenario of the store, whichever was run last: the tables always tell the whole store.
+  /// Every scenario of the store, whichever was run last, unless some are named.
   func writeCSV() throws {
-    try report(of: store.scenarios()).writeCSV(to: "\(output.out)/csv")
+    try report(of: store.scenarios(named: scope)).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
@@ -32,7 +34,7 @@ struct ReportWriter {
       tell("report: \(pagePath); tables: \(output.out)/csv")
       return true
     }
-    let records = try store.scenarios().filter { names.contains($0.name) }
+    let records = try store.scenarios(named: names)
     let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
