@@ -9,18 +9,30 @@ public struct ChartNames: Sendable {
     var name: String
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
+    var isUsual: Bool
 
-    /// - Parameter needsLandscape: whether it shows a surface of two coordinates and no other.
-    public init(name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false) {
+    /// - Parameters:
+    ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
+    ///   - isUsual: whether a scenario that names no charts has it.
+    public init(
+      name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
+      isUsual: Bool = true
+    ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
+      self.isUsual = isUsual
     }
   }
 
   private let entries: [Entry]
 
   public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// Those that are drawn without being asked for.
+  func usual(among names: [String]) -> [String] {
+    names.filter { name in entries.contains { $0.name == name && $0.isUsual } }
+  }
 
   public var all: [String] { entries.map(\.name) }
 

@@ -9,6 +9,8 @@ public struct ChartKind: Sendable {
   public let kinds: Set<ScenarioRecord.Kind>
   /// Whether it shows a surface of two coordinates and no other.
   public var needsLandscape = false
+  /// Whether a scenario that names no charts has it.
+  public var isUsual = true
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
 }
 
@@ -25,7 +27,11 @@ public enum ChartCatalogue {
     ReliefChart.kind,
     RaceChart.kind,
     FirstStepsChart.kind,
-    LossChart.kind,
+    CurveChart.loss,
+    CurveChart.kind(.loss, along: .evaluations),
+    CurveChart.kind(.loss, along: .seconds),
+    CurveChart.kind(.gradientNorm, along: .steps),
+    CurveChart.kind(.learningRate, along: .steps),
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),
     EpochChart.kind(.testLoss),

@@ -5,7 +5,7 @@ import Records
 enum FirstStepsChart {
   static let kind = ChartKind(
     name: "first_steps", summary: "length of each of the first steps, where bias correction shows",
-    kinds: [.surface], needsLandscape: true, draw: draw)
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
   private static let count = 60
 

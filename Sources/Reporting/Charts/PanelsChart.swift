@@ -4,7 +4,7 @@ import Records
 enum PanelsChart {
   static let kind = ChartKind(
     name: "panels", summary: "a small picture per optimizer of its path over the contours",
-    kinds: [.surface], needsLandscape: true, draw: draw)
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario

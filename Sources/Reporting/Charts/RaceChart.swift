@@ -5,7 +5,7 @@ import Records
 enum RaceChart {
   static let kind = ChartKind(
     name: "race", summary: "all optimizers moving together over a surface, as an animated GIF",
-    kinds: [.surface], needsLandscape: true, draw: draw)
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
   /// Pictures of the race itself; then it stands still for a while.
   private static let moving = 54

@@ -5,7 +5,7 @@ import Records
 enum ReliefChart {
   static let kind = ChartKind(
     name: "relief", summary: "the surface in three dimensions with the paths on it",
-    kinds: [.surface], needsLandscape: true, draw: draw)
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario

@@ -8,6 +8,7 @@ struct ChartRenderer: Sendable {
   /// Leaves `NAME.png` or what the format calls it, `NAME.gp` and `NAME.dat` in `folder`, or throws and leaves what was there.
   func render(_ drawing: Drawing, chart: String, into folder: String) throws(ReportError) {
     try makeFolder(folder)
+    StaleStaging.sweep(folder)
     let script = drawing.script(as: format)
     let names = ["dat", "gp", drawing.suffix(as: format)].map { "\(drawing.name).\($0)" }
     // Inside the folder, so that renaming never crosses file systems.

@@ -45,10 +45,18 @@ struct ReportWriter {
           guard bar else { return }
           StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
-      if bar { StandardError.redraw("") }
-      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else { return false }
+      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else {
+        if bar { StandardError.redraw("") }
+        return false
+      }
+      if bar { StandardError.redraw("charts of all scenarios together") }
+      let suite = try report(of: store.scenarios(named: scope)).drawSuiteCharts(
+        to: "\(output.out)/charts", format: reporting.chartFormat)
       try writePage()
-      tell("report: \(pagePath); tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts")
+      if bar { StandardError.redraw("") }
+      tell(
+        "report: \(pagePath); tables: \(output.out)/csv; \(drawn + suite) charts: \(output.out)/charts"
+      )
       return true
     } catch {
       if bar { StandardError.redraw("") }
@@ -76,7 +84,7 @@ struct ReportWriter {
       PageFact(name: "Matrix products", value: "OpenBLAS, " + Checkup.linearAlgebra().finding),
       PageFact(name: "Store", value: output.storePath),
     ]
-    try report(of: store.scenarios()).writePage(
+    try report(of: store.scenarios(named: scope)).writePage(
       to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
   }
 
