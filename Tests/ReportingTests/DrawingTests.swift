@@ -58,7 +58,8 @@ import Testing
     for head in heads {
       let places = head.split(separator: "\n").dropFirst()
       #expect(places.count == 64 && places.first == "1.5 0.001")
-      #expect(Set(places).count > 30)
+      // Some leave the picture early and are nowhere from then on.
+      #expect(Set(places).count > 5)
     }
   }
 
