@@ -134,8 +134,9 @@ let package = Package(
       resources: [.copy("Resources")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Certification", "Experiments", "TestSupport"],
-      swiftSettings: strict),
+      name: "ExperimentsTests",
+      dependencies: ["Certification", "Experiments", "Optimizers", "Randomness", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],

@@ -64,6 +64,23 @@ enum Schema {
         table.add(column: "environment", .integer).references("environment")
       }
     }
+    // Why a trial went no further, and which epoch is its result. Trials stored before had no such rules: null.
+    migrator.registerMigration("2") { database in
+      try database.alter(table: "trial") { table in
+        table.add(column: "stop_reason", .text)
+        table.add(column: "restored_epoch", .integer)
+      }
+    }
+    // Read and written whole, like a scenario.
+    migrator.registerMigration("3") { database in
+      try database.create(table: "tuning") { table in
+        table.column("scenario", .text).notNull()
+        table.column("optimizer", .text).notNull()
+        table.column("search", .text).notNull()
+        table.column("record", .text).notNull()
+        table.primaryKey(["scenario", "optimizer", "search"])
+      }
+    }
     return migrator
   }()
 }

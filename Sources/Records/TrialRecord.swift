@@ -8,6 +8,10 @@ public struct TrialRecord: Sendable, Equatable {
   /// What the key is the digest of, as canonical JSON.
   public var configuration: String
   public var status: TrialStatus
+  /// Why it went no further.
+  public var stopReason: StopReason
+  /// The epoch whose parameters are the trial's result, where that is not the last: the best one by the validation set.
+  public var restoredEpoch: Int?
   /// Updates made.
   public var steps: Int
   /// Whole passes over the training data; 0 for problems without data.
@@ -27,7 +31,8 @@ public struct TrialRecord: Sendable, Equatable {
   public var trajectory: Trajectory?
 
   public init(
-    key: String, configuration: String, status: TrialStatus, steps: Int, epochs: Int,
+    key: String, configuration: String, status: TrialStatus, stopReason: StopReason? = nil,
+    restoredEpoch: Int? = nil, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
     wallSeconds: Double, cpuSeconds: Double? = nil, environment: RunEnvironment? = nil,
     curves: [Curve], trajectory: Trajectory?
@@ -35,6 +40,8 @@ public struct TrialRecord: Sendable, Equatable {
     self.key = key
     self.configuration = configuration
     self.status = status
+    self.stopReason = stopReason ?? (status == .finished ? .budget : .divergence)
+    self.restoredEpoch = restoredEpoch
     self.steps = steps
     self.epochs = epochs
     self.lossEvaluations = lossEvaluations
@@ -57,7 +64,51 @@ public struct TrialRecord: Sendable, Equatable {
       curves: [], trajectory: nil)
   }
 
-  public func curve(_ metric: Metric) -> Curve? { curves.first { $0.metric == metric } }
+  /// Without its way, and with the ends of its curves, and its result, only.
+  public var condensed: TrialRecord {
+    var record = self
+    record.trajectory = nil
+    record.curves = curves.filter { $0.layer == nil }.map { curve in
+      let last = curve.values.count - 1
+      let restored = restoredEpoch.flatMap { epoch in curve.epochs?.lastIndex(of: epoch) }
+      let kept = Set([0, restored ?? last, last].filter { $0 >= 0 }).sorted()
+      return Curve(
+        metric: curve.metric, steps: kept.map { curve.steps[$0] },
+        epochs: curve.epochs.map { epochs in kept.map { epochs[$0] } },
+        values: kept.map { curve.values[$0] })
+    }
+    return record
+  }
+
+  /// The whole metric, not a layer's part.
+  public func curve(_ metric: Metric) -> Curve? {
+    curves.first { $0.metric == metric && $0.layer == nil }
+  }
+
+  /// What the trial came to: the value at the restored epoch, or the last one.
+  ///
+  /// A metric that is taken at every step has no value of an epoch, and its last one is meant.
+  public func result(of metric: Metric) -> Double? {
+    guard let curve = curve(metric) else { return nil }
+    if let restoredEpoch, metric.isPerEpoch,
+      let index = curve.epochs?.lastIndex(of: restoredEpoch)
+    {
+      return curve.values[index]
+    }
+    return curve.values.last
+  }
+}
+
+/// Why a trial went no further.
+public enum StopReason: String, CaseIterable, Hashable, Sendable {
+  /// The steps or epochs were used up.
+  case budget
+  /// The loss hardly changed any more.
+  case convergence
+  /// The validation set had not got better for long enough.
+  case earlyStopping = "early_stopping"
+  /// The loss stopped being finite.
+  case divergence
 }
 
 /// How a trial ended.

@@ -27,7 +27,7 @@ import Testing
     #expect(mismatch.count == 1 && mismatch[0].contains("7") && mismatch[0].contains("10 classes"))
     #expect(
       try network("{dataset: digits, layers: [dense 10], batch_size: 2000}") == [
-        "3: 'batch_size' must be a whole number from 1 to 1437, not '2000'"
+        "3: 'batch_size' must be a whole number from 1 to 1437, or full, not '2000'"
       ])
     #expect(
       try network("{dataset: digits, layers: [dense 10], loss: mse}") == [

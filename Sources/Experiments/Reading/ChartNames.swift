@@ -10,18 +10,21 @@ public struct ChartNames: Sendable {
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
     var isUsual: Bool
+    var needsValidation: Bool
 
     /// - Parameters:
     ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
+    ///   - needsValidation: whether it shows networks with a validation set and no others.
     ///   - isUsual: whether a scenario that names no charts has it.
     public init(
       name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
-      isUsual: Bool = true
+      needsValidation: Bool = false, isUsual: Bool = true
     ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
       self.isUsual = isUsual
+      self.needsValidation = needsValidation
     }
   }
 
@@ -45,7 +48,10 @@ public struct ChartNames: Sendable {
   func names(for problems: [Scenario.Problem]) -> [String] {
     guard let first = problems.first else { return [] }
     let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
-    return entries.filter { $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane) }
-      .map(\.name)
+    let haveValidation = problems.allSatisfy(\.hasValidation)
+    return entries.filter {
+      $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane)
+        && (!$0.needsValidation || haveValidation)
+    }.map(\.name)
   }
 }

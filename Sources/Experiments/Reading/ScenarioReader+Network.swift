@@ -6,34 +6,35 @@ extension ScenarioReader {
   func network(_ node: Node) -> NetworkTask? {
     guard let reader = MappingReader(node, name: "network", issues: issues) else { return nil }
     defer { reader.finish() }
-    let dataset = reader.require("dataset").flatMap { self.dataset($0, reader) }
+    let splitSeed = splitSeed(reader)
+    let dataset = reader.require("dataset").flatMap {
+      self.dataset($0, reader, splitSeed: splitSeed)
+    }
+    // What is known before data of one's own are read: the shapes of published ones.
+    let entry = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
     let layers = reader.require("layers").flatMap { self.layers($0) }
     let initialization: Initialization? =
       choice("initialization", reader) ?? NetworkTask.defaultInitialization
     let loss: LossFunction? = choice("loss", reader) ?? NetworkTask.defaultLoss
-    let batchSize =
-      reader.whole("batch_size", in: 1...(dataset?.trainCount ?? 10_000_000))
-      ?? NetworkTask.defaultBatchSize
+    let batchSize = batchSize(reader, largest: entry?.trainCount)
+    let preparation = preparation(reader, splitSeed: splitSeed)
+    let lastBatch: LastBatch = choice("last_batch", reader) ?? .keep
+    let recordsGradientNorms = reader.flag("gradient_norms") ?? false
     guard let dataset, let layers, let initialization, let loss else { return nil }
     let specification = NetworkSpecification(
       layers: layers, initialization: initialization, loss: loss)
-    do throws(NetworkError) {
-      _ = try specification.parameterCount(
-        featureCount: dataset.featureCount, classCount: dataset.classCount)
-    } catch {
-      issues.report("\(error)", at: reader.take("layers"))
-      return nil
+    if let entry {
+      do throws(NetworkError) {
+        _ = try specification.parameterCount(
+          featureCount: entry.featureCount, classCount: entry.classCount)
+      } catch {
+        issues.report("\(error)", at: reader.take("layers"))
+        return nil
+      }
     }
-    return NetworkTask(dataset: dataset.name, specification: specification, batchSize: batchSize)
-  }
-
-  private func dataset(_ node: Node, _ reader: MappingReader) -> DatasetCatalogue.Entry? {
-    guard let name = reader.text(of: node, called: "dataset") else { return nil }
-    if let entry = DatasetCatalogue.entries.first(where: { $0.name == name }) { return entry }
-    let names = DatasetCatalogue.entries.map(\.name)
-    issues.report(
-      "unknown data set '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
-    return nil
+    return NetworkTask(
+      dataset: dataset, preparation: preparation, specification: specification,
+      batchSize: batchSize, lastBatch: lastBatch, recordsGradientNorms: recordsGradientNorms)
   }
 
   private func layers(_ node: Node) -> [LayerSpecification]? {
@@ -65,7 +66,7 @@ extension ScenarioReader {
   }
 
   /// The value of a key that names one case; an unknown name is an issue.
-  private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ key: String, _ reader: MappingReader
   ) -> Choice? {
     guard let node = reader.take(key), let name = reader.text(of: node, called: key) else {

@@ -10,7 +10,7 @@ public final class NetworkProblem {
   public let batchSize: Int
   /// Length of the flat parameter buffer: layer by layer, weight [out][in] row-major, then bias.
   public let parameterCount: Int
-  /// Mini-batches per epoch. A last partial batch counts, so an epoch uses every sample once.
+  /// Mini-batches per epoch. A last partial batch counts if it is kept; an epoch then uses every sample once.
   public let batchesPerEpoch: Int
 
   private let network: Network<Float>
@@ -21,11 +21,12 @@ public final class NetworkProblem {
   private var order: [Int] = []
 
   /// Samples that `evaluate` takes at a time. Fixed, so that the result does not depend on the batch size.
-  private static let evaluationChunk = 256
+  static let evaluationChunk = 256
 
   /// - Throws: What is wrong with the shapes, or a batch size outside 1 to the number of training samples.
   public init(
-    _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int
+    _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int,
+    lastBatch: LastBatch = .keep
   ) throws(NetworkError) {
     let sampleCount = dataset.train.count
     guard batchSize >= 1, batchSize <= sampleCount else {
@@ -38,7 +39,8 @@ public final class NetworkProblem {
     self.dataset = dataset
     self.batchSize = batchSize
     parameterCount = network.parameterCount
-    batchesPerEpoch = (sampleCount - 1) / batchSize + 1
+    batchesPerEpoch =
+      lastBatch == .keep ? (sampleCount - 1) / batchSize + 1 : sampleCount / batchSize
     batchFeatures = Network<Float>.allocate(batchSize * dataset.featureCount)
     batchLabels = .allocate(capacity: batchSize)
     batchLabels.initialize(repeating: 0, count: batchSize)
@@ -97,12 +99,16 @@ public final class NetworkProblem {
   }
 
   /// Which samples of the data set.
-  public enum Split: Sendable { case train, test }
+  public enum Split: Sendable { case train, validation, test }
 
   /// Loss and accuracy over all samples of `split`, in the data set's own order.
+  ///
+  /// - Precondition: the data set has such samples.
   public func evaluate(_ split: Split, parameters: Span<Float>) -> Evaluation {
     precondition(parameters.count == parameterCount, "\(parameterCount) parameters expected")
-    let samples = split == .train ? dataset.train : dataset.test
+    guard let samples = samples(of: split) else {
+      preconditionFailure("the data set has no validation samples")
+    }
     var lossSum = 0.0
     var correct = 0
     parameters.withUnsafeBufferPointer { parameters in
@@ -124,6 +130,14 @@ public final class NetworkProblem {
     }
     let count = Double(samples.count)
     return Evaluation(loss: lossSum / count, accuracy: Double(correct) / count)
+  }
+
+  private func samples(of split: Split) -> Samples? {
+    switch split {
+    case .train: dataset.train
+    case .validation: dataset.validation
+    case .test: dataset.test
+    }
   }
 
   /// Copies the samples of a mini-batch together and says how many there are.

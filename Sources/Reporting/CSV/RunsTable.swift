@@ -9,6 +9,8 @@ enum RunsTable: CSVTable {
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
     "variant", "changes", "cpu_seconds", "environment", "error",
+    "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
+    "tuning",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -26,7 +28,7 @@ enum RunsTable: CSVTable {
         .number(loss.filter(\.isFinite).min()),
       ]
       for metric in [Metric.trainLoss, .trainAccuracy, .testLoss, .testAccuracy] {
-        fields.append(.number(trial.curve(metric)?.values.last))
+        fields.append(.number(trial.result(of: metric)))
       }
       fields += [
         .integer(result.scenario.target.flatMap(trial.steps(to:))), .integer(trial.parameters),
@@ -35,6 +37,10 @@ enum RunsTable: CSVTable {
         .text(participant?.variant?.label ?? ""), .text(text(participant?.variant?.changes ?? [:])),
         .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
         .text(trial.status.error ?? ""),
+        .number(trial.result(of: .validationLoss)), .number(trial.result(of: .validationAccuracy)),
+        .text(trial.stopReason.rawValue), .integer(trial.restoredEpoch),
+        .text(Diagnosis(of: trial)?.rawValue ?? ""),
+        .text(participant?.tuning ?? ""),
       ]
       try writer.row(fields)
     }

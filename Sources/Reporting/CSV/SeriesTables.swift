@@ -12,7 +12,7 @@ enum CurvesTable: CSVTable {
           try writer.row([
             .text(result.scenario.name), .text(run.optimizer), .integer(run.seed),
             .integer(curve.steps[index]), .integer(curve.epochs?[index]),
-            .text(curve.metric.rawValue), .number(value),
+            .text(curve.name), .number(value),
           ])
         }
       }

@@ -11,6 +11,8 @@ public struct ChartKind: Sendable {
   public var needsLandscape = false
   /// Whether a scenario that names no charts has it.
   public var isUsual = true
+  /// Whether it shows networks with a validation set and no others.
+  public var needsValidation = false
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
 }
 
@@ -34,6 +36,8 @@ public enum ChartCatalogue {
     CurveChart.kind(.learningRate, along: .steps),
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),
+    EpochChart.kind(.validationLoss, needsValidation: true),
+    EpochChart.kind(.validationAccuracy, needsValidation: true),
     EpochChart.kind(.testLoss),
     EpochChart.kind(.testAccuracy),
     BiasCorrectionChart.kind,

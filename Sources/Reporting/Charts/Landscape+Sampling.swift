@@ -1,6 +1,11 @@
 import Records
 
 extension Landscape {
+  /// Whether gnuplot can place the samples as pixels: it multiplies distances, which must not overflow.
+  var canBeImage: Bool {
+    [x.upper - x.lower, y.upper - y.lower].allSatisfy { (1e-100...1e100).contains($0) }
+  }
+
   /// The value of the sample nearest to `point`.
   func value(near point: Point) -> Double {
     func index(_ position: Double, _ axis: Axis) -> Int {

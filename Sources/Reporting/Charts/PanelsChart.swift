@@ -48,8 +48,10 @@ enum PanelsChart {
       let way = data.block(
         path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let line = "'panels.dat' index \(way) using 2:3 with lines"
-      var layers = [
-        "'panels.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle",
+      var layers =
+        landscape.canBeImage
+        ? ["'panels.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle"] : []
+      layers += [
         "$contours using 1:2 with lines lc '#60738a' lw 0.5 notitle",
         "\(line) lc '#ffffff' lw 5 notitle",
         "\(line) lc '\(path.style.colour)' lw 2.4 notitle",

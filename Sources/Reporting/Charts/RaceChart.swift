@@ -56,11 +56,12 @@ enum RaceChart {
     script += ground(levels)
     script += frame(landscape, canvas)
     script += loop(steps, canvas)
-    let ground = [
-      "'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) "
-        + "with rgbimage notitle",
-      "$contours using 1:2 with lines lc '#8595a8' lw 1 notitle",
-    ]
+    var ground = ["$contours using 1:2 with lines lc '#8595a8' lw 1 notitle"]
+    if landscape.canBeImage {
+      ground.insert(
+        "'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) "
+          + "with rgbimage notitle", at: 0)
+    }
     let layers =
       ground + lines + marks + heads + legend
     script += ["  " + layers.joined(separator: ", \\\n  "), "}"]

@@ -40,10 +40,12 @@ enum TrajectoryChart {
       }
       marks += markers(path, in: landscape, data: &data)
     }
-    let contours = [
-      "'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle",
-      "$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle",
-    ]
+    let contours =
+      (landscape.canBeImage
+        ? ["'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle"] : [])
+      + [
+        "$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle"
+      ]
     let legend = paths.map { path in
       "keyentry with linespoints lc '\(path.style.colour)' lw 3.2 dt \(path.style.dash) "
         + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"

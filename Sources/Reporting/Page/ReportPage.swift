@@ -37,10 +37,15 @@ extension Report {
       var section = ScenarioSection(
         try load(scenario), anchor: ReportPage.anchor(of: scenario, index: index))
       if let charts {
-        let names = scenario.charts.filter { !ReportPage.drawnHere.contains($0) }
+        let names =
+          scenario.charts.filter { !ReportPage.drawnHere.contains($0) }
+          + ["sensitivity", "best_after_trials"]
         section.pictures = ReportPage.pictures(
           names.map {
-            ($0, "\(scenario.title): \(ChartCatalogue.kind(named: $0)?.summary ?? $0)")
+            (
+              $0,
+              "\(scenario.title): \(ChartCatalogue.kind(named: $0)?.summary ?? $0.replacing("_", with: " "))"
+            )
           }, in: "\(charts)/\(scenario.name)", from: folder, room: &room)
       }
       sections.append(section)
@@ -64,7 +69,7 @@ struct ReportPage {
   /// Charts that the page draws itself.
   fileprivate static let drawnHere: Set<String> = [
     "trajectory", "race", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-    "bias_correction",
+    "bias_correction", "validation_loss", "validation_accuracy",
   ]
 
   static func anchor(of scenario: ScenarioRecord, index: Int) -> String {

@@ -86,7 +86,7 @@ extension ChartNames {
     ChartCatalogue.all.map {
       Entry(
         name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape,
-        isUsual: $0.isUsual)
+        needsValidation: $0.needsValidation, isUsual: $0.isUsual)
     })
 }
 

@@ -40,6 +40,8 @@ extension Failure {
       self.init(status: error.exitStatus, message: error.description)
     case let error as CertificationError:
       self.init(status: error.exitStatus, message: error.description)
+    case let error as TuningError:
+      self.init(status: error.exitStatus, message: error.description)
     case let error as EngineError:
       self.init(status: .badInput, message: error.description)
     default:
@@ -74,6 +76,15 @@ extension DatasetError {
     case .notInstalled: .unavailable
     case _ where isMissing: .noInput
     default: .badInput
+    }
+  }
+}
+
+extension TuningError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .nothingToSearch: .badInput
+    case .untuned: .noInput
     }
   }
 }
