@@ -131,6 +131,7 @@ let package = Package(
     .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.copy("Resources")],
       swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests",

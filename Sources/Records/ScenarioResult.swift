@@ -3,6 +3,8 @@ public struct ScenarioResult: Sendable, Equatable {
   public var scenario: ScenarioRecord
   /// In the order of `scenario.trials`; trials that have not been run are left out.
   public var runs: [Run]
+  /// Trials that were under way when a run was ended from outside, and have not been run again.
+  public var interrupted: [Run]
 
   /// A trial under the name that its scenario gives it.
   public struct Run: Sendable, Equatable {
@@ -17,9 +19,10 @@ public struct ScenarioResult: Sendable, Equatable {
     }
   }
 
-  public init(scenario: ScenarioRecord, runs: [Run]) {
+  public init(scenario: ScenarioRecord, runs: [Run], interrupted: [Run] = []) {
     self.scenario = scenario
     self.runs = runs
+    self.interrupted = interrupted
   }
 
   /// Trials that the scenario asks for and the store does not hold.

@@ -37,7 +37,8 @@ public final class Store: Sendable {
       try database.read { try Schema.checkOwner(of: $0, path: path) }
       if try database.read(Schema.migrations.hasBeenSuperseded) {
         let applied = try database.read(Schema.migrations.appliedIdentifiers)
-        throw StoreError.newer(path: path, version: applied.max() ?? "unknown")
+        let unknown = applied.subtracting(Schema.migrations.migrations)
+        throw StoreError.newer(path: path, version: unknown.max() ?? "unknown")
       }
       try Schema.migrations.migrate(database)
     } catch {
@@ -47,37 +48,69 @@ public final class Store: Sendable {
 
   // MARK: Writing
 
+  /// Saves a trial in place of a former one; but what came to no result never replaces a result.
   public func save(_ trial: TrialRecord) throws(StoreError) {
     try write { database in
-      try database.execute(
+      if !trial.status.isDone, try isDone(trial.key, in: database) { return }
+      try database.cachedStatement(
         sql: """
           INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
             loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds,
-            stop_reason, restored_epoch)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """,
+            cpu_seconds, error, environment, stop_reason, restored_epoch)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      ).execute(
         arguments: [
           trial.key, trial.configuration, trial.status.name, trial.status.divergedStep, trial.steps,
           trial.epochs, trial.lossEvaluations, trial.gradientEvaluations, trial.parameters,
-          trial.stateBytes, trial.wallSeconds, trial.stopReason.rawValue, trial.restoredEpoch,
+          trial.stateBytes, trial.wallSeconds, trial.cpuSeconds, trial.status.error,
+          try trial.environment.map { try identifier(of: $0, in: database) },
+          trial.stopReason.rawValue, trial.restoredEpoch,
         ])
       for curve in trial.curves {
-        try database.execute(
-          sql: "INSERT INTO curve (trial, metric, steps, epochs, series) VALUES (?, ?, ?, ?, ?)",
+        try database.cachedStatement(
+          sql: "INSERT INTO curve (trial, metric, steps, epochs, series) VALUES (?, ?, ?, ?, ?)"
+        ).execute(
           arguments: [
             trial.key, curve.name, Packing.pack(curve.steps),
             curve.epochs.map(Packing.pack), Packing.pack(curve.values),
           ])
       }
       if let trajectory = trial.trajectory {
-        try database.execute(
-          sql: "INSERT INTO trajectory (trial, steps, x, y, loss) VALUES (?, ?, ?, ?, ?)",
+        try database.cachedStatement(
+          sql: "INSERT INTO trajectory (trial, steps, x, y, loss) VALUES (?, ?, ?, ?, ?)"
+        ).execute(
           arguments: [
             trial.key, Packing.pack(trajectory.steps), Packing.pack(trajectory.x),
             Packing.pack(trajectory.y), Packing.pack(trajectory.loss),
           ])
       }
     }
+  }
+
+  private func isDone(_ key: String, in database: Database) throws -> Bool {
+    try Int.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM trial WHERE key = ? AND \(Self.done)"),
+      arguments: [key]) != nil
+  }
+
+  /// Of a status that need not be run again.
+  private static let done = "status IN ('finished', 'diverged', 'stopped')"
+
+  /// The row of an environment, made when missing.
+  private func identifier(of environment: RunEnvironment, in database: Database) throws -> Int64 {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let content = String(decoding: try encoder.encode(environment), as: UTF8.self)
+    let query = "SELECT id FROM environment WHERE content = ?"
+    if let row = try Int64.fetchOne(
+      database.cachedStatement(sql: query), arguments: [content])
+    {
+      return row
+    }
+    try database.execute(
+      sql: "INSERT INTO environment (content) VALUES (?)", arguments: [content])
+    return database.lastInsertedRowID
   }
 
   /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.
@@ -118,11 +151,13 @@ public final class Store: Sendable {
 
   // MARK: Reading
 
-  /// Which of `keys` the store holds.
+  /// Which of `keys` the store holds results of; a trial that failed or was interrupted is none.
   public func heldKeys(among keys: [String]) throws(StoreError) -> Set<String> {
     try read { database in
       var held: Set<String> = []
-      let statement = try database.makeStatement(sql: "SELECT 1 FROM trial WHERE key = ?")
+      let statement = try database.makeStatement(
+        sql:
+          "SELECT 1 FROM trial WHERE key = ? AND \(Self.done)")
       for key in keys where try Int.fetchOne(statement, arguments: [key]) != nil {
         held.insert(key)
       }
@@ -130,11 +165,21 @@ public final class Store: Sendable {
     }
   }
 
-  /// Every scenario, by name.
-  public func scenarios() throws(StoreError) -> [ScenarioRecord] {
+  /// Names of all scenarios, sorted; reads none of them.
+  public func scenarioNames() throws(StoreError) -> [String] {
+    try read { try String.fetchAll($0, sql: "SELECT name FROM scenario ORDER BY name") }
+  }
+
+  /// Every scenario, or those named, by name.
+  public func scenarios(named names: [String]? = nil) throws(StoreError) -> [ScenarioRecord] {
     try read { database in
-      try String.fetchAll(database, sql: "SELECT record FROM scenario ORDER BY name")
-        .map(Self.decoded)
+      let all = try String.fetchAll(database, sql: "SELECT name FROM scenario ORDER BY name")
+      let wanted = names.map { Set($0) }
+      return try all.filter { wanted?.contains($0) ?? true }.compactMap { name in
+        try String.fetchOne(
+          database, sql: "SELECT record FROM scenario WHERE name = ?", arguments: [name]
+        ).map { try Self.decoded($0) }
+      }
     }
   }
 
@@ -148,32 +193,41 @@ public final class Store: Sendable {
 
   /// The trial of a key, if it is there.
   public func trial(_ key: String) throws(StoreError) -> TrialRecord? {
-    try read { database in try trial(key, in: database) }
+    try read { database in
+      var environments: [Int64: RunEnvironment] = [:]
+      return try trial(key, in: database, &environments)
+    }
   }
 
   /// The trials of `scenario` that are there.
   public func result(of scenario: ScenarioRecord) throws(StoreError) -> ScenarioResult {
     try read { database in
       var runs: [ScenarioResult.Run] = []
+      var interrupted: [ScenarioResult.Run] = []
+      var environments: [Int64: RunEnvironment] = [:]
       for reference in scenario.trials {
-        if let trial = try trial(reference.key, in: database) {
-          runs.append(.init(optimizer: reference.optimizer, seed: reference.seed, trial: trial))
-        }
+        guard let trial = try trial(reference.key, in: database, &environments) else { continue }
+        let run = ScenarioResult.Run(
+          optimizer: reference.optimizer, seed: reference.seed, trial: trial)
+        if trial.status == .interrupted { interrupted.append(run) } else { runs.append(run) }
       }
-      return ScenarioResult(scenario: scenario, runs: runs)
+      return ScenarioResult(scenario: scenario, runs: runs, interrupted: interrupted)
     }
   }
 
-  private func trial(_ key: String, in database: Database) throws -> TrialRecord? {
+  private func trial(
+    _ key: String, in database: Database, _ environments: inout [Int64: RunEnvironment]
+  ) throws -> TrialRecord? {
     func damaged(_ what: String) -> StoreError {
       .damaged(path: path, reason: "\(what) of trial \(key)")
     }
     guard
       let row = try Row.fetchOne(
-        database, sql: "SELECT * FROM trial WHERE key = ?", arguments: [key])
+        database.cachedStatement(sql: "SELECT * FROM trial WHERE key = ?"), arguments: [key])
     else { return nil }
     let curves = try Row.fetchAll(
-      database, sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid", arguments: [key]
+      database.cachedStatement(sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid"),
+      arguments: [key]
     ).map { row in
       let steps = Packing.integers(row["steps"])
       let epochs = (row["epochs"] as Data?).map(Packing.integers)
@@ -184,25 +238,41 @@ public final class Store: Sendable {
       return Curve(metric: metric, layer: layer, steps: steps, epochs: epochs, values: values)
     }
     let trajectory = try Row.fetchOne(
-      database, sql: "SELECT * FROM trajectory WHERE trial = ?", arguments: [key]
+      database.cachedStatement(sql: "SELECT * FROM trajectory WHERE trial = ?"), arguments: [key]
     ).map { row in
       let steps = Packing.integers(row["steps"])
       let columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
       guard columns.allSatisfy({ $0.count == steps.count }) else { throw damaged("the way") }
       return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
     }
-    let divergedStep: Int? = row["diverged_step"]
+    guard
+      let status = TrialStatus(
+        name: row["status"], divergedStep: row["diverged_step"], error: row["error"])
+    else { throw damaged("the status") }
     let reason: String? = row["stop_reason"]
     let stopReason = reason.flatMap(StopReason.init)
     if reason != nil, stopReason == nil { throw damaged("the reason for stopping") }
     return TrialRecord(
-      key: key, configuration: row["configuration"],
-      status: divergedStep.map { .diverged(step: $0) } ?? .finished,
+      key: key, configuration: row["configuration"], status: status,
       stopReason: stopReason, restoredEpoch: row["restored_epoch"], steps: row["steps"],
       epochs: row["epochs"], lossEvaluations: row["loss_evaluations"],
       gradientEvaluations: row["gradient_evaluations"], parameters: row["parameters"],
-      stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"], curves: curves,
-      trajectory: trajectory)
+      stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"],
+      cpuSeconds: row["cpu_seconds"],
+      environment: try environment(row["environment"], in: database, &environments),
+      curves: curves, trajectory: trajectory)
+  }
+
+  private func environment(
+    _ id: Int64?, in database: Database, _ known: inout [Int64: RunEnvironment]
+  ) throws -> RunEnvironment? {
+    guard let id else { return nil }
+    if let environment = known[id] { return environment }
+    let environment = try String.fetchOne(
+      database, sql: "SELECT content FROM environment WHERE id = ?", arguments: [id]
+    ).map { try JSONDecoder().decode(RunEnvironment.self, from: Data($0.utf8)) }
+    known[id] = environment
+    return environment
   }
 
   // MARK: Errors

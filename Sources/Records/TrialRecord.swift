@@ -23,6 +23,9 @@ public struct TrialRecord: Sendable, Equatable {
   /// Memory that the optimizer keeps between steps.
   public var stateBytes: Int
   public var wallSeconds: Double
+  /// Processor time of the trial's thread; `nil` in stores from before it was taken, as is the environment.
+  public var cpuSeconds: Double?
+  public var environment: RunEnvironment?
   public var curves: [Curve]
   /// Present for problems with two or more coordinates worth drawing: the first two.
   public var trajectory: Trajectory?
@@ -31,7 +34,8 @@ public struct TrialRecord: Sendable, Equatable {
     key: String, configuration: String, status: TrialStatus, stopReason: StopReason? = nil,
     restoredEpoch: Int? = nil, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
-    wallSeconds: Double, curves: [Curve], trajectory: Trajectory?
+    wallSeconds: Double, cpuSeconds: Double? = nil, environment: RunEnvironment? = nil,
+    curves: [Curve], trajectory: Trajectory?
   ) {
     self.key = key
     self.configuration = configuration
@@ -45,8 +49,19 @@ public struct TrialRecord: Sendable, Equatable {
     self.parameters = parameters
     self.stateBytes = stateBytes
     self.wallSeconds = wallSeconds
+    self.cpuSeconds = cpuSeconds
+    self.environment = environment
     self.curves = curves
     self.trajectory = trajectory
+  }
+
+  /// A trial that came to no result: it failed, or was interrupted.
+  public init(key: String, configuration: String, without result: TrialStatus) {
+    precondition(!result.isDone, "a trial that is done has a result")
+    self.init(
+      key: key, configuration: configuration, status: result, steps: 0, epochs: 0,
+      lossEvaluations: 0, gradientEvaluations: 0, parameters: 0, stateBytes: 0, wallSeconds: 0,
+      curves: [], trajectory: nil)
   }
 
   /// Without its way, and with the ends of its curves, and its result, only.
@@ -101,16 +116,52 @@ public enum TrialStatus: Hashable, Sendable {
   case finished
   /// The loss or a parameter stopped being finite at this step (counted from 1; 0 is the start itself).
   case diverged(step: Int)
+  /// A rule of the scenario ended it before its budget was spent.
+  case stopped
+  /// It could not be run to an end; why, in words.
+  case failed(reason: String)
+  /// The run was ended from outside while the trial was under way.
+  case interrupted
 
   /// As in `runs.csv`.
   public var name: String {
     switch self {
     case .finished: "finished"
     case .diverged: "diverged"
+    case .stopped: "stopped"
+    case .failed: "failed"
+    case .interrupted: "interrupted"
     }
   }
 
   public var divergedStep: Int? {
     if case .diverged(let step) = self { step } else { nil }
+  }
+
+  /// Why it failed.
+  public var error: String? {
+    if case .failed(let reason) = self { reason } else { nil }
+  }
+
+  public var isFailure: Bool { error != nil }
+
+  /// Whether its last values are a result: it made all steps that it was to make.
+  public var isComplete: Bool { self == .finished || self == .stopped }
+
+  /// Whether it need not be run again: the same trial would end the same way.
+  public var isDone: Bool { isComplete || divergedStep != nil }
+
+  /// - Returns: `nil` for a name of no status, or a divergence without its step.
+  init?(name: String, divergedStep: Int?, error: String?) {
+    switch name {
+    case "finished": self = .finished
+    case "diverged":
+      guard let divergedStep else { return nil }
+      self = .diverged(step: divergedStep)
+    case "stopped": self = .stopped
+    case "failed": self = .failed(reason: error ?? "")
+    case "interrupted": self = .interrupted
+    default: return nil
+    }
   }
 }

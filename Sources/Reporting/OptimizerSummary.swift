@@ -25,6 +25,15 @@ public struct OptimizerSummary: Sendable, Equatable {
   public var stepsToTarget: Double?
   /// Share of the runs that reached the target; `nil` if there is none.
   public var successRate: Double?
+  /// Runs that ended with an error.
+  public var failed: Int
+  /// Median over all runs, infinite where the target was not reached; `nil` if there is none.
+  public var medianStepsToTarget: Double?
+  /// Median over the runs that reached the target, each run's time taken as spread evenly over its steps.
+  public var secondsToTarget: Double?
+  /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if none
+  /// reached it, `nil` without a target.
+  public var expectedSteps: Double?
 
   /// The optimizers of a scenario that have runs, in the scenario's order.
   public static func all(of result: ScenarioResult) -> [OptimizerSummary] {
@@ -48,6 +57,7 @@ public struct OptimizerSummary: Sendable, Equatable {
     self.metric = metric
     count = runs.count
     diverged = runs.count { $0.status.divergedStep != nil }
+    failed = runs.count { $0.status.isFailure }
     median = quantile(0.5, ofSorted: values)
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
@@ -57,18 +67,37 @@ public struct OptimizerSummary: Sendable, Equatable {
       outcomes, key: RandomKey(masterSeed: 0, purpose: .resampling))
     rank = .nan
     if let target = scenario.target {
-      let steps = runs.compactMap { $0.steps(to: target) }
-      stepsToTarget = steps.isEmpty ? nil : Statistics.median(of: steps.map(Double.init))
-      successRate = Double(steps.count) / Double(runs.count)
+      let attempts = Attempts(runs, to: target)
+      let steps = attempts.efforts.compactMap(\.self)
+      stepsToTarget = steps.isEmpty ? nil : Statistics.median(of: steps)
+      medianStepsToTarget = attempts.medianEffort
+      successRate = attempts.successRate
+      expectedSteps = attempts.expectedRunningTime
+      let seconds = runs.compactMap { $0.seconds(to: target) }
+      secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
     }
   }
 }
 
+extension Attempts {
+  /// Steps until the target was seen to be reached, and steps made in all.
+  init(_ runs: [TrialRecord], to target: Target) {
+    self.init(
+      efforts: runs.map { $0.steps(to: target).map(Double.init) },
+      spent: runs.map { Double($0.steps) })
+  }
+}
+
 extension TrialRecord {
+  /// Wall time until the target was seen to be reached, if it took every step alike.
+  func seconds(to target: Target) -> Double? {
+    steps(to: target).map { steps == 0 ? 0 : wallSeconds * Double($0) / Double(steps) }
+  }
+
   /// What the trial came to, or the worst there is after a divergence.
   func outcome(of metric: Metric) -> Double {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    guard status == .finished, let value = result(of: metric), value.isFinite else {
+    guard status.isComplete, let value = result(of: metric), value.isFinite else {
       return worst
     }
     return value

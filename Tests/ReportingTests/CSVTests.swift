@@ -6,7 +6,9 @@ import Testing
 
 struct CSVTests {
   private static let files = [
-    "curves.csv", "ewma.csv", "runs.csv", "summary.csv", "trajectories.csv",
+    "curves.csv", "environments.csv", "ewma.csv", "pairwise.csv", "profiles.csv", "ranking.csv",
+    "ranking_pairs.csv",
+    "runs.csv", "summary.csv", "targets.csv", "trajectories.csv",
   ]
 
   private func written(_ results: [ScenarioResult]) throws -> TemporaryFolder {
@@ -24,9 +26,15 @@ struct CSVTests {
     let points = runs.flatMap(\.trial.curves).map(\.values.count).reduce(0, +)
     let places = runs.compactMap(\.trial.trajectory?.x.count).reduce(0, +)
     let optimizers = Examples.all.map(\.scenario.optimizers.count).reduce(0, +)
-    for (file, count) in zip(Self.files, [points, 3 * 1461, runs.count, optimizers, places]) {
+    let counts = [
+      "curves.csv": points, "ewma.csv": 3 * 1461, "runs.csv": runs.count,
+      "summary.csv": optimizers, "trajectories.csv": places,
+      // Seven of the network's optimizers have three seeds each; nothing else has two.
+      "pairwise.csv": 7 * 6 / 2,
+    ]
+    for file in Self.files {
       let rows = CSVReader.rows(try folder.text("csv/\(file)"))
-      #expect(rows.count == count + 1, "\(file)")
+      if let count = counts[file] { #expect(rows.count == count + 1, "\(file)") }
       #expect(rows.allSatisfy { $0.count == rows[0].count }, "\(file)")
     }
   }
@@ -103,7 +111,7 @@ struct CSVTests {
         import csv, sys
         for name in sys.argv[1:]:
             rows = list(csv.reader(open(name, newline=''), strict=True))
-            assert len(rows) > 1 and len({len(row) for row in rows}) == 1, name
+            assert rows and len({len(row) for row in rows}) == 1, name
         """,
       ] + Self.files.map { "\(folder.path)/csv/\($0)" }
     try process.run()
@@ -144,7 +152,7 @@ struct CSVTests {
       throws: ReportError.cannotWrite(path: folder.path + "/runs.csv", reason: "Is a directory")
     ) { try Report(results: []).writeCSV(to: folder.path) }
     #expect(folder.contents == ["runs.csv"])
-    // The last of the five names is taken: none of the others may appear.
+    // The name of one that is written late is taken: none of the others may appear.
     let last = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: last.path + "/ewma.csv", withIntermediateDirectories: false)

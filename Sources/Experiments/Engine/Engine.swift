@@ -13,15 +13,19 @@ public struct Engine: Sendable {
   private let keepsCurves: Bool
   private let cancellation: CancellationFlag
   private let observer: any EngineObserver
+  private let environment: RunEnvironment?
+  /// What runs a trial, in place of the engine; tests make trials fail with it.
+  package var runner: (@Sendable (Trial, TrialControl) throws -> TrialRecord?)?
 
   /// - Parameters:
   ///   - jobs: trials that run at once, at least 1.
   ///   - isRestricted: whether only some of a scenario's optimizers are run; the tables then keep the others.
   ///   - keepsCurves: whether curves are kept whole; or else their ends, which is all that a search asks for.
+  ///   - environment: stored with every trial.
   ///   - observer: told what happens, from any thread.
   public init(
     plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, keepsCurves: Bool = true,
-    cancellation: CancellationFlag, observer: any EngineObserver
+    cancellation: CancellationFlag, environment: RunEnvironment? = nil, observer: any EngineObserver
   ) {
     precondition(jobs >= 1, "a run needs a thread")
     self.plan = plan
@@ -31,6 +35,7 @@ public struct Engine: Sendable {
     self.keepsCurves = keepsCurves
     self.cancellation = cancellation
     self.observer = observer
+    self.environment = environment
   }
 
   /// What a run came to.
@@ -41,8 +46,11 @@ public struct Engine: Sendable {
     public var reused: Int
     /// Of all trials wanted, those that are still missing after an interruption.
     public var missing: Int
+    /// Why trials failed; they are stored as failed and run again next time.
+    public var failures: [EngineError]
 
-    package init(run: Int, reused: Int, missing: Int) {
+    package init(run: Int, reused: Int, missing: Int, failures: [EngineError] = []) {
+      self.failures = failures
       self.run = run
       self.reused = reused
       self.missing = missing
@@ -52,7 +60,8 @@ public struct Engine: Sendable {
   /// Saves the plan's scenarios, then runs what the store does not hold.
   ///
   /// - Parameter fresh: runs everything again.
-  /// - Throws: `StoreError`, or `EngineError` for a trial that could not be run; what was saved by then stays.
+  /// A trial that fails is stored as such and leaves the others alone.
+  /// - Throws: `StoreError`; what was saved by then stays.
   public func run(fresh: Bool) throws -> Outcome {
     let former = isRestricted ? try store.scenarios() : []
     for record in plan.records {
@@ -72,24 +81,50 @@ public struct Engine: Sendable {
     observer.ended()
     if let failure = queue.failure { throw failure }
     return Outcome(
-      run: queue.saved, reused: held.count, missing: queue.trials.count - queue.saved)
+      run: queue.saved, reused: held.count,
+      missing: queue.trials.count - queue.saved - queue.trialFailures.count,
+      failures: queue.trialFailures)
   }
 
   private func work(_ queue: TrialQueue) {
+    let threads = max(1, jobs / min(jobs, max(1, queue.trials.count)))
     while !cancellation.isSet, let (index, trial) = queue.next() {
       do {
         let control = TrialControl(
           isCancelled: { cancellation.isSet || queue.hasFailed },
           progress: { observer.progressed(index, share: $0) },
           // Threads that no other trial needs.
-          threads: max(1, jobs / min(jobs, max(1, queue.trials.count))))
-        guard let record = try run(trial, control) else { return }
+          threads: threads)
+        let begin = ProcessorClock.seconds(ofAllThreads: threads > 1)
+        guard var record = try attempt(trial, control, queue) else {
+          try store.save(
+            TrialRecord(
+              key: trial.key, configuration: trial.configuration.json, without: .interrupted))
+          return
+        }
+        record.cpuSeconds = ProcessorClock.seconds(ofAllThreads: threads > 1) - begin
+        record.environment = environment
         try store.save(keepsCurves ? record : record.condensed)
+        guard !record.status.isFailure else { continue }
         queue.countSaved()
         observer.finished(index, trial, record)
       } catch {
         queue.fail(with: error)
       }
+    }
+  }
+
+  /// - Returns: What the trial left, a failed one its reason; `nil` if it was cancelled.
+  private func attempt(
+    _ trial: Trial, _ control: TrialControl, _ queue: TrialQueue
+  ) throws -> TrialRecord? {
+    do {
+      return try runner.map { try $0(trial, control) } ?? run(trial, control)
+    } catch let error as EngineError {
+      queue.addFailure(error)
+      return TrialRecord(
+        key: trial.key, configuration: trial.configuration.json,
+        without: .failed(reason: error.reason))
     }
   }
 
@@ -116,6 +151,12 @@ public struct Engine: Sendable {
 /// Why a trial could not be run at all.
 public enum EngineError: Error, Equatable, CustomStringConvertible {
   case unsuitable(scenario: String, optimizer: String, reason: String)
+
+  var reason: String {
+    switch self {
+    case .unsuitable(_, _, let reason): reason
+    }
+  }
 
   public var description: String {
     switch self {

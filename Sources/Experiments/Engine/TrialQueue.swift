@@ -8,6 +8,7 @@ final class TrialQueue: Sendable {
     var next = 0
     var saved = 0
     var failure: (any Error)?
+    var trialFailures: [EngineError] = []
   }
   private let state = Mutex(State())
   private let failed = Atomic(false)
@@ -34,6 +35,10 @@ final class TrialQueue: Sendable {
     failed.store(true, ordering: .relaxed)
   }
 
+  /// A trial that failed by itself; the others go on.
+  func addFailure(_ error: EngineError) { state.withLock { $0.trialFailures.append(error) } }
+
+  var trialFailures: [EngineError] { state.withLock { $0.trialFailures } }
   var hasFailed: Bool { failed.load(ordering: .relaxed) }
   var saved: Int { state.withLock { $0.saved } }
   var failure: (any Error)? { state.withLock { $0.failure } }

@@ -9,18 +9,21 @@ public struct ChartNames: Sendable {
     var name: String
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
+    var isUsual: Bool
     var needsValidation: Bool
 
     /// - Parameters:
     ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
     ///   - needsValidation: whether it shows networks with a validation set and no others.
+    ///   - isUsual: whether a scenario that names no charts has it.
     public init(
       name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
-      needsValidation: Bool = false
+      needsValidation: Bool = false, isUsual: Bool = true
     ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
+      self.isUsual = isUsual
       self.needsValidation = needsValidation
     }
   }
@@ -28,6 +31,11 @@ public struct ChartNames: Sendable {
   private let entries: [Entry]
 
   public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// Those that are drawn without being asked for.
+  func usual(among names: [String]) -> [String] {
+    names.filter { name in entries.contains { $0.name == name && $0.isUsual } }
+  }
 
   public var all: [String] { entries.map(\.name) }
 

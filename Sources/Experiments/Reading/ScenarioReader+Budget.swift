@@ -72,7 +72,7 @@ extension ScenarioReader {
     guard let kind else { return [] }
     let suitable =
       problems.isEmpty ? charts.names(for: kind) : charts.names(for: problems)
-    guard let node else { return suitable }
+    guard let node else { return charts.usual(among: suitable) }
     guard let list = node.sequence else {
       issues.report("'charts' must be a list of names", at: node)
       return []

@@ -13,6 +13,12 @@ public enum OpenBLAS {
     openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
 
+  /// Name and version, such as `OpenBLAS 0.3.21`.
+  public static var version: String {
+    let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
+    return words.split(separator: " ").prefix(2).joined(separator: " ")
+  }
+
   /// Set once, under the lock of a static, because the library's own setter has none.
   private static let oneThread: Void = openblas_set_num_threads(1)
 }

@@ -8,7 +8,7 @@ enum RunsTable: CSVTable {
     "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
-    "variant", "changes",
+    "variant", "changes", "cpu_seconds", "environment", "error",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
     "tuning",
   ]
@@ -16,7 +16,7 @@ enum RunsTable: CSVTable {
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     let participants = Dictionary(
       result.scenario.optimizers.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
-    for run in result.runs {
+    for run in result.allRuns {
       let trial = run.trial
       let participant = participants[run.optimizer]
       let loss = trial.curve(.loss)?.values ?? []
@@ -35,6 +35,8 @@ enum RunsTable: CSVTable {
         .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
         .text(text(participant?.hyperparameters ?? [:])), .text(trial.key),
         .text(participant?.variant?.label ?? ""), .text(text(participant?.variant?.changes ?? [:])),
+        .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
+        .text(trial.status.error ?? ""),
         .number(trial.result(of: .validationLoss)), .number(trial.result(of: .validationAccuracy)),
         .text(trial.stopReason.rawValue), .integer(trial.restoredEpoch),
         .text(Diagnosis(of: trial)?.rawValue ?? ""),
@@ -47,6 +49,18 @@ enum RunsTable: CSVTable {
   /// `name=value;…`, by name.
   private static func text(_ settings: [String: Setting]) -> String {
     settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+  }
+}
+
+extension ScenarioResult {
+  /// Interrupted ones too, in the order of the scenario's trials.
+  fileprivate var allRuns: [Run] {
+    guard !interrupted.isEmpty else { return runs }
+    let places = Dictionary(
+      scenario.trials.enumerated().map { ("\($1.optimizer)\n\($1.seed)", $0) },
+      uniquingKeysWith: { first, _ in first })
+    func place(_ run: Run) -> Int { places["\(run.optimizer)\n\(run.seed)"] ?? .max }
+    return (runs + interrupted).sorted { place($0) < place($1) }
   }
 }
 

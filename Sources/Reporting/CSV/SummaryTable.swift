@@ -6,6 +6,7 @@ enum SummaryTable: CSVTable {
   static let columns = [
     "scenario", "optimizer", "metric", "n", "diverged", "median", "lower_quartile",
     "upper_quartile", "mean", "ci_low", "ci_high", "rank", "steps_to_target", "success_rate",
+    "failed", "median_steps_to_target", "seconds_to_target", "expected_steps_to_target",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -16,6 +17,8 @@ enum SummaryTable: CSVTable {
         .number(summary.lowerQuartile), .number(summary.upperQuartile), .number(summary.mean),
         .number(summary.interval?.lowerBound), .number(summary.interval?.upperBound),
         .number(summary.rank), .number(summary.stepsToTarget), .number(summary.successRate),
+        .integer(summary.failed), .number(summary.medianStepsToTarget),
+        .number(summary.secondsToTarget), .number(summary.expectedSteps),
       ])
     }
   }

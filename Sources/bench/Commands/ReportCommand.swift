@@ -12,7 +12,10 @@ struct ReportCommand: AsyncParsableCommand {
       script and data, so that 'gnuplot NAME.gp' in its folder draws it again after an edit.
       """)
 
-  @Argument(help: "Scenarios to draw charts of (default: all in the store).")
+  @Argument(
+    help:
+      "Scenarios to report on (default: all in the store); tables and page then tell of these alone."
+  )
   var scenario: [String] = []
 
   @OptionGroup var output: OutputOptions
@@ -22,7 +25,7 @@ struct ReportCommand: AsyncParsableCommand {
     try await Failure.reported {
       let interruption = Interruption()
       let store = try Store(existingAt: output.storePath)
-      let names = try store.scenarios().map(\.name)
+      let names = try store.scenarioNames()
       for name in scenario where !names.contains(name) {
         throw Failure(
           status: .noInput,
@@ -33,8 +36,9 @@ struct ReportCommand: AsyncParsableCommand {
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
-        cancellation: interruption.flag)
-      let isComplete = try writer.write(chartsOf: scenario.isEmpty ? names : scenario)
+        cancellation: interruption.flag, scope: scenario.isEmpty ? nil : scenario)
+      let isComplete = try writer.write(
+        chartsOf: scenario.isEmpty ? names : scenario)
       if !isComplete {
         throw Failure(status: .interrupted, message: "interrupted; some charts are missing")
       }

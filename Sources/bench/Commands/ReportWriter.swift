@@ -11,15 +11,17 @@ struct ReportWriter {
   /// Charts that are drawn at once.
   let jobs: Int
   let cancellation: CancellationFlag
+  /// Scenarios that tables and page tell of; all of the store if `nil`.
+  var scope: [String]?
 
   private func report(of records: [ScenarioRecord]) -> Report {
     let store = store
     return Report(scenarios: records) { try store.result(of: $0) }
   }
 
-  /// Every scenario of the store, whichever was run last: the tables always tell the whole store.
+  /// Every scenario of the store, whichever was run last, unless some are named.
   func writeCSV() throws {
-    try report(of: store.scenarios()).writeCSV(to: "\(output.out)/csv")
+    try report(of: store.scenarios(named: scope)).writeCSV(to: "\(output.out)/csv")
     try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
   }
 
@@ -33,21 +35,31 @@ struct ReportWriter {
       tell("report: \(pagePath); tables: \(output.out)/csv")
       return true
     }
-    let records = try store.scenarios().filter { names.contains($0.name) }
+    let records = try store.scenarios(named: names)
     let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
       let drawn = try report(of: records).drawCharts(
-        to: "\(output.out)/charts", jobs: jobs,
+        to: "\(output.out)/charts", format: reporting.chartFormat, jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
           StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
-      if bar { StandardError.redraw("") }
-      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else { return false }
+      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else {
+        if bar { StandardError.redraw("") }
+        return false
+      }
+      if bar { StandardError.redraw("charts of all scenarios together") }
+      let suite = try report(of: store.scenarios(named: scope)).drawSuiteCharts(
+        to: "\(output.out)/charts", format: reporting.chartFormat)
+      let tuning = try TuningReport(store.tunings()).drawCharts(
+        to: "\(output.out)/charts", format: reporting.chartFormat)
       try writePage()
-      tell("report: \(pagePath); tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts")
+      if bar { StandardError.redraw("") }
+      tell(
+        "report: \(pagePath); tables: \(output.out)/csv; \(drawn + suite + tuning) charts: \(output.out)/charts"
+      )
       return true
     } catch {
       if bar { StandardError.redraw("") }
@@ -75,7 +87,7 @@ struct ReportWriter {
       PageFact(name: "Matrix products", value: "OpenBLAS, " + Checkup.linearAlgebra().finding),
       PageFact(name: "Store", value: output.storePath),
     ]
-    try report(of: store.scenarios()).writePage(
+    try report(of: store.scenarios(named: scope)).writePage(
       to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
   }
 

@@ -92,7 +92,8 @@ struct RunCommand: AsyncParsableCommand {
       let outcome = try Engine(
         plan: plan, store: store,
         jobs: parallelism, isRestricted: optimizers != nil,
-        cancellation: interruption.flag, observer: display
+        cancellation: interruption.flag,
+        environment: .current(packageVersion: Version.current), observer: display
       ).run(fresh: fresh)
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting, jobs: parallelism,
@@ -104,6 +105,11 @@ struct RunCommand: AsyncParsableCommand {
       if !reporting.quiet { try StandardOutput.write(writer.winners(of: plan.records)) }
       let isComplete = try writer.write(chartsOf: plan.records.map(\.name))
       if !isComplete { throw interrupted(missing: 0) }
+      guard outcome.failures.isEmpty else {
+        throw Failure(
+          status: .badInput,
+          message: outcome.failures.map { "failed: \($0)" }.joined(separator: "\n"))
+      }
     }
   }
 

@@ -1,0 +1,47 @@
+/// The machine and the program that a trial ran on. Results do not depend on it, save for the last bits of matrix products; times do.
+public struct RunEnvironment: Codable, Hashable, Sendable {
+  public var processor: String
+  /// Cores that the process may use.
+  public var cores: Int
+  public var operatingSystem: String
+  /// Compiler that the program was built with.
+  public var swiftVersion: String
+  /// Library of matrix products with its version.
+  public var blas: String
+  /// What that library chose for the processor, such as `Haswell`.
+  public var blasKernels: String
+  /// Configuration, architecture and width of vectors.
+  public var buildFlags: String
+  /// Commit of the working copy that the program lies in, `unknown` outside of one.
+  public var revision: String
+  /// As in CHANGELOG.md.
+  public var packageVersion: String
+
+  public init(
+    processor: String, cores: Int, operatingSystem: String, swiftVersion: String, blas: String,
+    blasKernels: String, buildFlags: String, revision: String, packageVersion: String
+  ) {
+    self.processor = processor
+    self.cores = cores
+    self.operatingSystem = operatingSystem
+    self.swiftVersion = swiftVersion
+    self.blas = blas
+    self.blasKernels = blasKernels
+    self.buildFlags = buildFlags
+    self.revision = revision
+    self.packageVersion = packageVersion
+  }
+
+  /// Name in tables: 64-bit FNV-1a of all fields, 16 hexadecimal digits.
+  public var id: String {
+    let fields = [
+      processor, "\(cores)", operatingSystem, swiftVersion, blas, blasKernels, buildFlags,
+      revision, packageVersion,
+    ]
+    let hash = fields.joined(separator: "\n").utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}

@@ -1,0 +1,27 @@
+import Records
+
+/// One row per machine and program that runs were made on.
+struct EnvironmentsTable {
+  static let file = "environments.csv"
+  static let columns = [
+    "environment", "processor", "cores", "operating_system", "swift_version", "blas",
+    "blas_kernels", "build_flags", "revision", "package_version",
+  ]
+
+  private var seen: Set<RunEnvironment> = []
+
+  /// Writes those of `result` that were not seen before.
+  mutating func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
+    for run in result.runs {
+      guard let environment = run.trial.environment, seen.insert(environment).inserted else {
+        continue
+      }
+      try writer.row([
+        .text(environment.id), .text(environment.processor), .integer(environment.cores),
+        .text(environment.operatingSystem), .text(environment.swiftVersion),
+        .text(environment.blas), .text(environment.blasKernels), .text(environment.buildFlags),
+        .text(environment.revision), .text(environment.packageVersion),
+      ])
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Records
+import Statistics
+
+/// A file about all scenarios together.
+protocol SuiteTable: SendableMetatype {
+  static var file: String { get }
+  static var columns: [String] { get }
+  static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError)
+}
+
+/// One row per optimizer, the best average rank first; those that took part in too few scenarios follow without a rank.
+enum RankingTable: SuiteTable {
+  static let file = "ranking.csv"
+  static let columns = [
+    "optimizer", "participations", "scenarios", "average_rank", "wins", "ties", "losses",
+    "scenarios_with_target", "algoperf_score", "unstable_pairs", "friedman_p_value",
+    "critical_difference",
+  ]
+
+  static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError) {
+    let ranks = comparison.averageRanks
+    let matrix = comparison.winTieLoss
+    let stability = comparison.stability
+    let pValue = comparison.friedman?.fPValue
+    let difference = comparison.criticalDifference
+    for (index, optimizer) in comparison.optimizers.enumerated() {
+      let others = matrix[index].indices.filter { $0 != index }.map { matrix[index][$0] }
+      try writer.row([
+        .text(optimizer), .integer(comparison.participations[optimizer]),
+        .integer(comparison.scenarios.count), .number(ranks[index]),
+        .integer(others.reduce(0) { $0 + $1.wins }), .integer(others.reduce(0) { $0 + $1.ties }),
+        .integer(others.reduce(0) { $0 + $1.losses }), .integer(comparison.scenariosWithTarget),
+        .number(comparison.profile?.algoPerfScore(solver: index)),
+        .integer(stability.unstablePairs(of: index)), .number(pValue), .number(difference),
+      ])
+    }
+    for optimizer in comparison.others {
+      try writer.row(
+        [.text(optimizer), .integer(comparison.participations[optimizer])]
+          + Array(repeating: .empty, count: columns.count - 2))
+    }
+  }
+}
+
+/// One row per pair of optimizers over the scenarios of the ranking: Wilcoxon's test on medians, adjusted after Holm, and Nemenyi's.
+enum RankingPairsTable: SuiteTable {
+  static let file = "ranking_pairs.csv"
+  static let columns = [
+    "optimizer", "other", "scenarios", "wins", "ties", "losses", "rank_difference",
+    "wilcoxon_p_value", "holm_p_value", "nemenyi_p_value",
+  ]
+
+  static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError) {
+    let count = comparison.optimizers.count
+    let blocks = comparison.results
+    let ranks = comparison.averageRanks
+    let matrix = comparison.winTieLoss
+    let pairs = (0..<count).flatMap { first in
+      ((first + 1)..<max(count, first + 1)).map { (first, $0) }
+    }
+    let tests = pairs.map { first, second in
+      WilcoxonTest(blocks.map { $0[first] }, blocks.map { $0[second] }).pValue
+    }
+    for ((first, second), (test, adjusted)) in zip(pairs, zip(tests, holmAdjusted(tests))) {
+      let score = matrix[first][second]
+      let difference = ranks[second] - ranks[first]
+      try writer.row([
+        .text(comparison.optimizers[first]), .text(comparison.optimizers[second]),
+        .integer(blocks.count), .integer(score.wins), .integer(score.ties),
+        .integer(score.losses), .number(difference), .number(test), .number(adjusted),
+        .number(
+          Nemenyi.pValue(difference: difference, treatments: count, blocks: blocks.count)),
+      ])
+    }
+  }
+}
+
+/// The stairs of every optimizer's performance profile over steps to the target, up to four times the best.
+enum ProfilesTable: SuiteTable {
+  static let file = "profiles.csv"
+  static let columns = ["optimizer", "factor", "share"]
+
+  static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError) {
+    guard let profile = comparison.profile else { return }
+    for (index, optimizer) in comparison.optimizers.enumerated() {
+      for step in profile.steps(solver: index) {
+        try writer.row([.text(optimizer), .number(step.factor), .number(step.share)])
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Statistics
+
+/// Optimizers compared over several scenarios.
+///
+/// A rank over scenarios means something only where the same optimizers met in all of them. Of the optimizers, by how many scenarios
+/// they took part in, as many are compared as make optimizers times common scenarios the most; the others have no rank.
+package struct SuiteComparison: Sendable {
+  /// Those compared, by average rank, the best first.
+  package private(set) var optimizers: [String] = []
+  /// Those that took part in too few scenarios, by name.
+  package private(set) var others: [String] = []
+  /// Scenarios in which all of `optimizers` took part.
+  package private(set) var scenarios: [String] = []
+  /// How many scenarios each optimizer took part in.
+  package private(set) var participations: [String: Int] = [:]
+  /// Results by scenario, then optimizer; lower is better.
+  package private(set) var results: [[Double]] = []
+  /// Over the scenarios with a target.
+  package private(set) var profile: PerformanceProfile?
+  package private(set) var scenariosWithTarget = 0
+
+  package init(_ standings: [ScenarioStanding]) {
+    for optimizer in standings.flatMap(\.optimizers) { participations[optimizer, default: 0] += 1 }
+    let (chosen, common) = Self.choice(among: standings, participations)
+    others = participations.keys.filter { !chosen.contains($0) }.sorted()
+    scenarios = common.map(\.scenario)
+    let unordered = common.map { $0.results(of: chosen) }
+    let ranks = Statistics.averageRanks(overBlocks: unordered)
+    let order = chosen.indices.sorted { (ranks[$0], chosen[$0]) < (ranks[$1], chosen[$1]) }
+    optimizers = ranks.isEmpty ? [] : order.map { chosen[$0] }
+    results = unordered.map { row in order.map { row[$0] } }
+    let times = common.compactMap { $0.steps(of: optimizers) }
+    scenariosWithTarget = times.count
+    if !times.isEmpty { profile = PerformanceProfile(times: times) }
+  }
+
+  private static func choice(
+    among standings: [ScenarioStanding], _ participations: [String: Int]
+  ) -> (optimizers: [String], scenarios: [ScenarioStanding]) {
+    let byParticipation = participations.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map(\.key)
+    var best: (optimizers: [String], scenarios: [ScenarioStanding]) = ([], [])
+    var common = standings
+    for (index, optimizer) in byParticipation.enumerated() {
+      common = common.filter { $0.optimizers.contains(optimizer) }
+      if index > 0, (index + 1) * common.count >= best.optimizers.count * best.scenarios.count,
+        !common.isEmpty
+      {
+        best = (Array(byParticipation[...index]), common)
+      }
+    }
+    return best
+  }
+
+  package var averageRanks: [Double] { Statistics.averageRanks(overBlocks: results) }
+  package var friedman: FriedmanTest? { FriedmanTest(blocks: results) }
+  package var winTieLoss: [[WinTieLoss]] { WinTieLoss.matrix(blocks: results) }
+  package var stability: RankStability { RankStability(blocks: results) }
+
+  /// `nil` for fewer than two scenarios.
+  package var criticalDifference: Double? {
+    results.count < 2
+      ? nil : Nemenyi.criticalDifference(treatments: optimizers.count, blocks: results.count)
+  }
+}
+
+extension ScenarioStanding {
+  /// - Precondition: all of them took part.
+  fileprivate func results(of labels: [String]) -> [Double] {
+    labels.map { results[place(of: $0)] }
+  }
+
+  fileprivate func steps(of labels: [String]) -> [Double]? {
+    stepsToTarget.map { steps in labels.map { steps[place(of: $0)] } }
+  }
+
+  private func place(of label: String) -> Int {
+    guard let place = optimizers.firstIndex(of: label) else {
+      preconditionFailure("only common scenarios are compared")
+    }
+    return place
+  }
+}

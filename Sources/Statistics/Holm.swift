@@ -1,0 +1,13 @@
+/// P values adjusted so that the chance of any false alarm among them stays below the level (Holm 1979).
+///
+/// In ascending order, p̃ᵢ = max over j ≤ i of min(1, (m − j + 1) pⱼ), j counted from 1. Order of the result as given.
+public func holmAdjusted(_ pValues: [Double]) -> [Double] {
+  let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
+  var adjusted = pValues
+  var greatest = 0.0
+  for (place, index) in order.enumerated() {
+    greatest = max(greatest, min(1, Double(pValues.count - place) * pValues[index]))
+    adjusted[index] = greatest
+  }
+  return adjusted
+}

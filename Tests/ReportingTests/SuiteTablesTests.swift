@@ -1,0 +1,105 @@
+import Foundation
+import Records
+import Reporting
+import TestSupport
+import Testing
+
+/// Tables across scenarios and pairs, with numbers small enough to work out by hand.
+struct SuiteTablesTests {
+  /// Losses of each optimizer's seeds; a loss falls from 16 over 8 to its last value at steps 10 and 20. `nil` is a divergence.
+  private func result(
+    _ name: String, target: Double? = nil, _ losses: [(String, [Double?])]
+  ) -> ScenarioResult {
+    let scenario = ScenarioRecord(
+      name: name, title: "", problem: "", budget: "", kind: .surface, rankedBy: .loss,
+      target: target.map { Target(metric: .loss, value: $0) },
+      optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) })
+    let runs = losses.flatMap { label, values in
+      values.enumerated().map { seed, value in
+        ScenarioResult.Run(
+          optimizer: label, seed: seed,
+          trial: TrialRecord(
+            key: "", configuration: "", status: value == nil ? .diverged(step: 20) : .finished,
+            steps: 20, epochs: 0, lossEvaluations: 21, gradientEvaluations: 21, parameters: 2,
+            stateBytes: 0, wallSeconds: 2,
+            curves: [
+              Curve(
+                metric: .loss, steps: [0, 10, 20], epochs: nil, values: [16, 8, value ?? .nan])
+            ], trajectory: nil))
+      }
+    }
+    return ScenarioResult(scenario: scenario, runs: runs)
+  }
+
+  private func records(_ file: String, _ results: [ScenarioResult]) throws -> [[String: String]] {
+    let folder = try TemporaryFolder()
+    try Report(results: results).writeCSV(to: folder.path + "/csv")
+    return CSVReader.records(try folder.text("csv/\(file)"))
+  }
+
+  @Test func `ranking compares those that met everywhere and names the others`() throws {
+    let rows = try records(
+      "ranking.csv",
+      [
+        result("one", target: 8, [("b", [2]), ("a", [1]), ("c", [3])]),
+        result("two", target: 4, [("a", [1]), ("b", [nil]), ("d", [0])]),
+        result("three", [("a", [5]), ("b", [4])]),
+      ])
+    #expect(rows.map { $0["optimizer"] } == ["a", "b", "c", "d"])
+    // a: ranks 1, 1, 2; wins 2 of 3. Target 8 is reached at step 10 by both, target 4 by a alone.
+    #expect(rows[0]["average_rank"].flatMap(Double.init) == 4.0 / 3)
+    #expect(rows[0]["wins"] == "2" && rows[0]["losses"] == "1" && rows[0]["scenarios"] == "3")
+    #expect(rows[0]["algoperf_score"] == "1" && rows[1]["algoperf_score"] == "0.5")
+    #expect(rows[0]["scenarios_with_target"] == "2" && rows[2]["average_rank"] == "")
+    #expect(rows[2]["participations"] == "1")
+  }
+
+  @Test func `pairs of a ranking have adjusted p values`() throws {
+    let results = (0..<6).map { result("s\($0)", [("a", [1]), ("b", [2]), ("c", [0.5])]) }
+    let rows = try records("ranking_pairs.csv", results)
+    #expect(rows.count == 3)
+    // Six pairs of one sign: 2/2⁶, the least of three times 3, the others no less.
+    #expect(
+      rows.allSatisfy { $0["wilcoxon_p_value"] == "0.03125" && $0["holm_p_value"] == "0.09375" })
+    #expect(
+      rows[0]["optimizer"] == "c" && rows[0]["wins"] == "6" && rows[0]["rank_difference"] == "1")
+  }
+
+  @Test func `pairs within a scenario take the seeds that both have`() throws {
+    let rows = try records(
+      "pairwise.csv",
+      [
+        result("s", [("a", [1, 2, 3]), ("b", [2, 4, nil, 9])]),
+        result("t", [("a", [1]), ("b", [2])]),
+      ])
+    #expect(rows.count == 1 && rows[0]["pairs"] == "3" && rows[0]["wins"] == "3")
+    // −1, −2 and −∞; three signs alike: 2/2³.
+    #expect(rows[0]["median_difference"] == "-2" && rows[0]["wilcoxon_p_value"] == "0.25")
+    #expect(rows[0]["hedges_g"] == "" && rows[0]["cliffs_delta"] != "")
+  }
+
+  @Test func `unreached targets make the expected time longer and none infinite`() throws {
+    let rows = try records(
+      "summary.csv",
+      [result("s", target: 4, [("a", [1, 5, nil]), ("b", [5, 5, 5]), ("c", [1, 1, 1])])])
+    // 20 + 20 + 20 steps for one success.
+    #expect(
+      rows[0]["expected_steps_to_target"] == "60"
+        && rows[0]["success_rate"]?.hasPrefix("0.33") == true)
+    #expect(rows[0]["steps_to_target"] == "20" && rows[0]["median_steps_to_target"] == "inf")
+    #expect(rows[1]["expected_steps_to_target"] == "inf" && rows[1]["seconds_to_target"] == "")
+    #expect(rows[2]["expected_steps_to_target"] == "20" && rows[2]["seconds_to_target"] == "2")
+  }
+
+  @Test func `shares of targets grow with steps up to those reached`() throws {
+    let rows = try records(
+      "targets.csv", [result("s", target: 1, [("a", [1]), ("b", [4]), ("c", [nil])])])
+    // From 16 to 1 in 50 equal factors of 16^(1/50): 8 is the 12th, 4 the 25th.
+    func shares(_ optimizer: String) -> [String?] {
+      rows.filter { $0["optimizer"] == optimizer }.map { $0["share"] }
+    }
+    #expect(
+      shares("a") == ["0.24", "1"] && shares("b") == ["0.24", "0.5"] && shares("c") == ["0.24"])
+    #expect(rows[0]["steps"] == "10" && rows[1]["steps"] == "20")
+  }
+}

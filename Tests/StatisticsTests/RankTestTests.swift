@@ -1,0 +1,158 @@
+import Statistics
+import Testing
+
+/// Tests on ranks against SciPy 1.17.1 and published examples.
+struct RankTestTests {
+  /// Accuracies of four versions of C4.5 on 14 data sets (Demšar 2006, table 2), negated so that lower is better.
+  static let demsar: [[Double]] = [
+    [0.763, 0.768, 0.771, 0.798], [0.599, 0.591, 0.590, 0.569], [0.954, 0.971, 0.968, 0.967],
+    [0.628, 0.661, 0.654, 0.657], [0.882, 0.888, 0.886, 0.898], [0.936, 0.931, 0.916, 0.931],
+    [0.661, 0.668, 0.609, 0.685], [0.583, 0.583, 0.563, 0.625], [0.775, 0.838, 0.866, 0.875],
+    [1.0, 1.0, 1.0, 1.0], [0.940, 0.962, 0.965, 0.962], [0.619, 0.666, 0.614, 0.669],
+    [0.972, 0.981, 0.9751, 0.975], [0.957, 0.978, 0.946, 0.970],
+  ].map { $0.map { -$0 } }
+
+  /// Sums of a few hundred terms: agreement to 10⁻¹¹ relative leaves no doubt that it is the same formula.
+  private func same(_ value: Double, _ expected: Double, _ relative: Double = 1e-11) -> Bool {
+    abs(value - expected) <= relative * abs(expected)
+  }
+
+  @Test func `average ranks are those of Demšar's table`() {
+    // Last row of table 2: 3.143, 2.000, 2.893, 1.964.
+    let ranks = averageRanks(overBlocks: Self.demsar)
+    #expect(zip(ranks, [44.0 / 14, 2, 40.5 / 14, 27.5 / 14]).allSatisfy { same($0, $1) })
+  }
+
+  @Test func `Friedman's test is SciPy's`() throws {
+    // scipy.stats.friedmanchisquare(*columns); F by scipy.stats.f.sf(F, 3, 39).
+    let test = try #require(FriedmanTest(blocks: Self.demsar))
+    #expect(same(test.chiSquared, 10.228346456692925))
+    #expect(same(test.chiSquaredPValue, 0.016721580328441323))
+    #expect(same(test.f, 4.1851301115241695))
+    #expect(same(test.fPValue, 0.011620659515310975))
+  }
+
+  @Test func `blocks that all rank alike leave F no doubt`() throws {
+    let test = try #require(FriedmanTest(blocks: [[1, 2, 3], [4, 5, 6], [0, 1, .infinity]]))
+    #expect(test.f == .infinity && test.fPValue == 0 && test.chiSquared == 6)
+    #expect(FriedmanTest(blocks: [[1, 1], [.infinity, .infinity]]) == nil)
+    #expect(FriedmanTest(blocks: [[1, 2]]) == nil)
+  }
+
+  // scipy.stats.studentized_range.ppf(0.95, k, inf)/sqrt(2); Demšar (2006), table 5a has 1.960, 2.343, 2.728 and 3.164.
+  @Test(arguments: [
+    (2, 1.9599639845400534), (3, 2.343700586378409), (5, 2.7277743708703763),
+    (10, 3.163683577053373),
+  ])
+  func `Nemenyi's critical values are those of the studentized range`(
+    treatments: Int, expected: Double
+  ) {
+    // SciPy integrates to about 10⁻⁹.
+    #expect(same(Nemenyi.criticalValue(treatments: treatments), expected, 1e-8))
+  }
+
+  @Test func `the critical difference is Demšar's`() {
+    // 2.569 · sqrt(4 · 5/(6 · 14)) = 1.25 (section 3.2.4 has the same with 2.291 for α = 0.10: 1.12).
+    #expect(abs(Nemenyi.criticalDifference(treatments: 4, blocks: 14) - 1.25) < 0.005)
+    #expect(
+      abs(Nemenyi.criticalDifference(treatments: 4, blocks: 14, significance: 0.1) - 1.12) < 0.005)
+    // scipy.stats.studentized_range.sf(3.5, 4, inf)
+    let difference = 3.5 / 2.0.squareRoot() * (4 * 5 / (6 * 14.0)).squareRoot()
+    #expect(
+      same(
+        Nemenyi.pValue(difference: difference, treatments: 4, blocks: 14), 0.06387633385690328, 1e-8
+      ))
+  }
+
+  // MARK: Wilcoxon
+
+  @Test func `Wilcoxon's exact test is SciPy's`() {
+    // scipy.stats.wilcoxon(x, y, method='exact'); data of Hollander and Wolfe (1973), page 29.
+    let x = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
+    let y = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29]
+    let test = WilcoxonTest(x, y)
+    #expect(test.negative == 5 && test.isExact && test.pValue == 0.0390625)
+    // scipy.stats.wilcoxon(d), Darwin's maize as in SciPy's own example.
+    let maize = [6.0, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75]
+    #expect(WilcoxonTest(maize, maize.map { _ in 0 }).pValue == 0.041259765625)
+    #expect(WilcoxonTest(maize, maize.map { _ in 0 }).negative == 24)
+  }
+
+  @Test func `ties are counted exactly`() {
+    // scipy.stats.wilcoxon(d, method=PermutationMethod(n_resamples=inf))
+    let differences = [1.0, 1, -2, 3, 3, 3, -1, 4, 5, 2]
+    #expect(WilcoxonTest(differences, differences.map { _ in 0 }).pValue == 0.03125)
+  }
+
+  @Test func `many pairs take the normal approximation, equal ones left out`() {
+    // scipy.stats.wilcoxon(d, method='approx', correction=False)
+    let differences = (0..<60).map { Double(($0 * 37) % 101 - 40) / 8 }
+    let test = WilcoxonTest(differences, differences.map { _ in 0 })
+    #expect(test.count == 59 && !test.isExact && min(test.positive, test.negative) == 583)
+    #expect(same(test.pValue, 0.02263320893600752))
+  }
+
+  @Test func `failures of both are no difference and of one the largest`() {
+    let test = WilcoxonTest([.infinity, .infinity, 3], [.infinity, 1, 4])
+    #expect(test.count == 2 && test.positive == 2 && test.negative == 1)
+    #expect(WilcoxonTest([.infinity], [.infinity]).pValue == 1)
+  }
+
+  // MARK: Two samples
+
+  @Test func `the Mann–Whitney test is SciPy's`() throws {
+    // scipy.stats.mannwhitneyu([19, 22, 16, 29, 24], [20, 11, 17, 12], method='exact')
+    let small = try #require(MannWhitneyTest([19, 22, 16, 29, 24], [20, 11, 17, 12]))
+    #expect(small.u == 17 && same(small.pValue, 1.0 / 9))
+    // scipy.stats.permutation_test((a, b), U, n_resamples=inf): all 792 ways.
+    let ties = try #require(MannWhitneyTest([1, 2, 2, 3, 5, 5, 7], [2, 4, 5, 6, 8]))
+    #expect(ties.u == 11 && same(ties.pValue, 0.3409090909090909))
+    // scipy.stats.mannwhitneyu(a, b, method='asymptotic')
+    let first = (0..<30).map { (index: Int) -> Double in Double((index * 37) % 101) / 8 }
+    let second = (0..<40).map { (index: Int) -> Double in Double((index * 53) % 97) / 8 + 1 }
+    let large = try #require(MannWhitneyTest(first, second))
+    #expect(large.u == 554 && !large.isExact && same(large.pValue, 0.5891743440329751))
+    #expect(MannWhitneyTest([], [1]) == nil)
+  }
+
+  @Test func `Holm's adjustment is statsmodels'`() {
+    // statsmodels.stats.multitest.multipletests(p, method='holm'), 0.15.0
+    let adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005, 0.5])
+    #expect(zip(adjusted, [0.04, 0.09, 0.09, 0.025, 0.5]).allSatisfy { same($0, $1) })
+    #expect(holmAdjusted([]) == [] && holmAdjusted([0.7, 0.8]) == [1, 1])
+  }
+
+  @Test func `Cliff's delta and its interval are those of Hogarty and Kromrey's example`() throws {
+    // R's effsize 0.8.1, cliff.delta(treatment, control): -0.25, -0.7265846 to 0.3890062.
+    let effect = try #require(
+      cliffsDelta([10, 10, 20, 20, 20, 30, 30, 30, 40, 50], [10, 20, 30, 40, 40, 50]))
+    // A mean of ten sixths: a rounding each.
+    #expect(same(effect.value, -0.25))
+    #expect(abs(effect.interval.lowerBound + 0.7265846) < 1e-7)
+    #expect(abs(effect.interval.upperBound - 0.3890062) < 1e-7)
+  }
+
+  @Test
+  func
+    `samples that do not overlap have a delta of one and an interval that says how few they are`()
+    throws
+  {
+    let few = try #require(cliffsDelta([3, 4, .infinity], [1, 2, 2.5]))
+    let many = try #require(
+      cliffsDelta((0..<50).map { Double($0) + 100 }, (0..<50).map(Double.init)))
+    #expect(few.value == 1 && many.value == 1)
+    #expect(few.interval.lowerBound < many.interval.lowerBound && many.interval.upperBound == 1)
+    #expect(cliffsDelta([1], [1, 2]) == nil)
+  }
+
+  @Test func `Hedges' g and its interval are pingouin's`() throws {
+    // pingouin.compute_effsize(x, y, eftype='hedges') and compute_esci(g, 6, 5, decimals=12), 0.7.0
+    let effect = try #require(
+      hedgesG([3.1, 2.7, 4.4, 3.9, 5.0, 4.1], [2.0, 3.3, 2.9, 1.8, 3.0]))
+    #expect(same(effect.value, 1.5072385710312597))
+    // Printed to eight digits.
+    #expect(abs(effect.interval.lowerBound + 0.04350086) < 1e-8)
+    #expect(abs(effect.interval.upperBound - 3.057978) < 1e-6)
+    #expect(hedgesG([1, 1], [1, 1]) == nil && hedgesG([1, .infinity], [1, 2]) == nil)
+  }
+}
