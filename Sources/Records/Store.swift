@@ -169,9 +169,9 @@ public final class Store: Sendable {
     try read { database in
       var runs: [ScenarioResult.Run] = []
       var interrupted: [ScenarioResult.Run] = []
-      var environments: [Int64: RunEnvironment] = [:]
+      var shared = SharedContent()
       for reference in scenario.trials {
-        guard let trial = try trial(reference.key, in: database, &environments) else { continue }
+        guard let trial = try trial(reference.key, in: database, &shared) else { continue }
         let run = ScenarioResult.Run(
           optimizer: reference.optimizer, seed: reference.seed, trial: trial)
         if trial.status == .interrupted { interrupted.append(run) } else { runs.append(run) }
@@ -181,7 +181,7 @@ public final class Store: Sendable {
   }
 
   private func trial(
-    _ key: String, in database: Database, _ environments: inout [Int64: RunEnvironment]
+    _ key: String, in database: Database, _ shared: inout SharedContent
   ) throws -> TrialRecord? {
     func damaged(_ what: String) -> StoreError {
       .damaged(path: path, reason: "\(what) of trial \(key)")
@@ -194,8 +194,8 @@ public final class Store: Sendable {
       database.cachedStatement(sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid"),
       arguments: [key]
     ).map { row in
-      let steps = Packing.integers(row["steps"])
-      let epochs = (row["epochs"] as Data?).map(Packing.integers)
+      let steps = shared.integers(row["steps"])
+      let epochs = (row["epochs"] as Data?).map { shared.integers($0) }
       let values = Packing.doubles(row["series"])
       guard let metric = Metric(rawValue: row["metric"]), steps.count == values.count,
         epochs.map({ $0.count == values.count }) ?? true
@@ -205,7 +205,7 @@ public final class Store: Sendable {
     let trajectory = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM trajectory WHERE trial = ?"), arguments: [key]
     ).map { row in
-      let steps = Packing.integers(row["steps"])
+      let steps = shared.integers(row["steps"])
       let columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
       guard columns.allSatisfy({ $0.count == steps.count }) else { throw damaged("the way") }
       return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
@@ -220,7 +220,7 @@ public final class Store: Sendable {
       gradientEvaluations: row["gradient_evaluations"], parameters: row["parameters"],
       stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"],
       cpuSeconds: row["cpu_seconds"],
-      environment: try environment(row["environment"], in: database, &environments),
+      environment: try environment(row["environment"], in: database, &shared.environments),
       curves: curves, trajectory: trajectory)
   }
 
@@ -234,6 +234,20 @@ public final class Store: Sendable {
     ).map { try JSONDecoder().decode(RunEnvironment.self, from: Data($0.utf8)) }
     known[id] = environment
     return environment
+  }
+
+  /// What many trials of a scenario have in common, kept in memory once.
+  private struct SharedContent {
+    var environments: [Int64: RunEnvironment] = [:]
+    private var known: [Data: [Int]] = [:]
+
+    mutating func integers(_ data: Data) -> [Int] {
+      if let numbers = known[data] { return numbers }
+      let numbers = Packing.integers(data)
+      // Only evenly spaced numbers recur, and they are short as data.
+      if data.count <= 64 { known[data] = numbers }
+      return numbers
+    }
   }
 
   // MARK: Errors

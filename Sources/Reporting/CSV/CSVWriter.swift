@@ -39,6 +39,19 @@ final class CSVWriter {
     file.output.append(UInt8(ascii: "\n"))
   }
 
+  /// A row whose first fields are text already, each with its comma: for tables of millions of rows.
+  func row(prefix: String, step: Int, fields: [CSVField]) throws(ReportError) {
+    file.output.append(raw: prefix)
+    try file.output.append(String(step))
+    file.output.append(UInt8(ascii: ","))
+    try row(fields)
+  }
+
+  /// Fields that many rows begin with.
+  static func prefix(_ result: String, _ run: ScenarioResult.Run) -> String {
+    "\(CSVText.quoted(result)),\(CSVText.quoted(run.optimizer)),\(run.seed),"
+  }
+
   /// Everything is on disk, under a temporary name.
   func finish() throws(ReportError) { try file.finish() }
 

@@ -7,13 +7,14 @@ enum CurvesTable: CSVTable {
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     for run in result.runs {
+      let prefix = CSVWriter.prefix(result.scenario.name, run)
       for curve in run.trial.curves {
         for (index, value) in curve.values.enumerated() {
-          try writer.row([
-            .text(result.scenario.name), .text(run.optimizer), .integer(run.seed),
-            .integer(curve.steps[index]), .integer(curve.epochs?[index]),
-            .text(curve.metric.rawValue), .number(value),
-          ])
+          try writer.row(
+            prefix: prefix, step: curve.steps[index],
+            fields: [
+              .integer(curve.epochs?[index]), .text(curve.metric.rawValue), .number(value),
+            ])
         }
       }
     }
@@ -28,11 +29,13 @@ enum TrajectoriesTable: CSVTable {
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     for run in result.runs {
       guard let path = run.trial.trajectory else { continue }
+      let prefix = CSVWriter.prefix(result.scenario.name, run)
       for (index, step) in path.steps.enumerated() {
-        try writer.row([
-          .text(result.scenario.name), .text(run.optimizer), .integer(run.seed), .integer(step),
-          .number(path.x[index]), .number(path.y[index]), .number(path.loss[index]),
-        ])
+        try writer.row(
+          prefix: prefix, step: step,
+          fields: [
+            .number(path.x[index]), .number(path.y[index]), .number(path.loss[index]),
+          ])
       }
     }
   }

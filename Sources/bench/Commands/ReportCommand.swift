@@ -13,7 +13,9 @@ struct ReportCommand: AsyncParsableCommand {
       """)
 
   @Argument(
-    help: "Scenarios to report on (default: all in the store); tables and page then tell of these alone.")
+    help:
+      "Scenarios to report on (default: all in the store); tables and page then tell of these alone."
+  )
   var scenario: [String] = []
 
   @OptionGroup var output: OutputOptions

@@ -76,7 +76,7 @@ struct ReportWriter {
       PageFact(name: "Matrix products", value: "OpenBLAS, " + Checkup.linearAlgebra().finding),
       PageFact(name: "Store", value: output.storePath),
     ]
-    try report(of: store.scenarios()).writePage(
+    try report(of: store.scenarios(named: scope)).writePage(
       to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
   }
 
