@@ -19,7 +19,7 @@ public struct TrialRecord: Sendable, Equatable {
   /// Memory that the optimizer keeps between steps.
   public var stateBytes: Int
   public var wallSeconds: Double
-  /// Processor time of the trial's thread; `nil` in stores from before it was taken, as is the environment.
+  /// Processor time of the trial; `nil` in stores from before it was taken, as is the environment.
   public var cpuSeconds: Double?
   public var environment: RunEnvironment?
   public var curves: [Curve]

@@ -29,8 +29,10 @@ public struct SpeedCase: Sendable {
   }
 
   /// Every case.
-  public static func all(quick: Bool) -> [SpeedCase] {
-    StepSpeed.cases(quick: quick) + SurfaceSpeed.cases() + NetworkSpeed.cases()
+  ///
+  /// - Parameter threads: that a step of many parameters may use; everything else is timed on one.
+  public static func all(quick: Bool, threads: Int = 1) -> [SpeedCase] {
+    StepSpeed.cases(quick: quick, threads: threads) + SurfaceSpeed.cases() + NetworkSpeed.cases()
   }
 
   /// Whether the name is `prefix` or goes on with a slash after it.

@@ -2,26 +2,30 @@ import Optimizers
 
 /// Nanoseconds per parameter of one step in Float, and of the roof over it.
 enum StepSpeed {
-  static func cases(quick: Bool) -> [SpeedCase] {
+  static func cases(quick: Bool, threads: Int) -> [SpeedCase] {
     (quick ? [1_000, 1_000_000] : [1_000, 100_000, 1_000_000, 10_000_000]).flatMap { count in
       // Methods that ask for losses themselves cannot be timed apart from them.
       OptimizerCatalogue.all.filter {
         !$0.init().stepper(count: 1, as: Float.self).needsObjective
-      }.map { type in speedCase(type.init(), count: count) }
+      }.map { type in speedCase(type.init(), count: count, threads: threads) }
     }
   }
 
-  private static func speedCase(_ rule: some Optimizer, count: Int) -> SpeedCase {
+  private static func speedCase(
+    _ rule: some Optimizer, count: Int, threads: Int
+  ) -> SpeedCase {
     SpeedCase(
       name: "step/\(type(of: rule).name)/\(count)", unit: .nanoseconds,
       measure: { rounds in
         let stepper = rule.stepper(count: count, as: Float.self)
+        stepper.threads = threads
         return time(stepper, learningRate: rule.learningRate, rounds: rounds)
       },
       measureRoof: { rounds in
         let slots = rule.stepper(count: 1, as: Float.self).slotNames.count
         let stepper = StreamRoof.stepper(
           count: count, slots: min(slots, StreamRoof.largestSlotCount))
+        stepper.threads = threads
         return time(stepper, learningRate: 0, rounds: rounds)
       })
   }

@@ -85,7 +85,9 @@ import Testing
     let ways = try surface(
       "learning_rate: 0.125, l1: 0.5", "learning_rate: 0.125, l2: 0.5",
       "learning_rate: 0.125, decoupled_decay: 0.5",
-      "learning_rate: 0.125, l2: 0.5, groups: [{parameters: 1, l2: 0, l1: 0.25}]")
+      "learning_rate: 0.125, l2: 0.5, groups: [{parameters: 1, l2: 0, l1: 0.25}]",
+      "learning_rate: 0.125, l2: 0.5, groups: [{parameters: 1, l1: 0.25}]",
+      "learning_rate: 0.125, l2: 0.5, groups: [{parameters: 1, learning_rate: 0.25}]")
     expectSame(
       ways[0],
       byHand { _, point, gradient in
@@ -104,6 +106,24 @@ import Testing
           point[0] - 0.125 * (gradient[0] + 0.5 * point[0]),
           point[1] - 0.125
             * (gradient[1] + (point[1] > 0 ? 0.25 : point[1] < 0 ? -0.25 : 0)),
+        ]
+      })
+    // What a group does not say, it has from the others.
+    expectSame(
+      ways[4],
+      byHand { _, point, gradient in
+        [
+          point[0] - 0.125 * (gradient[0] + 0.5 * point[0]),
+          point[1] - 0.125
+            * (gradient[1] + 0.5 * point[1] + (point[1] > 0 ? 0.25 : point[1] < 0 ? -0.25 : 0)),
+        ]
+      })
+    expectSame(
+      ways[5],
+      byHand { _, point, gradient in
+        [
+          point[0] - 0.125 * (gradient[0] + 0.5 * point[0]),
+          point[1] - 0.25 * (gradient[1] + 0.5 * point[1]),
         ]
       })
   }

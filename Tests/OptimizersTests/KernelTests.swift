@@ -181,4 +181,28 @@ private let rules: [any Optimizer] = {
       #expect(parameters == [3 - 0.125, -6])
     }
   }
+
+  /// Just too few to share, one that splits evenly, and one whose last share is ragged.
+  @Test(arguments: [262_143, 393_216, 400_001])
+  func `threads share a step and change no bit`(count: Int) {
+    for name in ["sgd", "adam", "lookahead"] {
+      guard let rule = OptimizerCatalogue.optimizer(named: name)?.init() else {
+        Issue.record("no \(name)")
+        continue
+      }
+      var results: [[Float]] = []
+      for threads in [1, 3] {
+        let stepper = rule.stepper(count: count, as: Float.self)
+        stepper.threads = threads
+        var parameters = (0..<count).map { Float($0 % 1009) / 1009 }
+        let gradients = (0..<count).map { Float($0 % 997) / 997 - 0.5 }
+        for _ in 0..<3 {
+          var span = parameters.mutableSpan
+          stepper.step(&span, gradients: gradients.span, learningRate: 0.1)
+        }
+        results.append(parameters)
+      }
+      #expect(results[0] == results[1])
+    }
+  }
 }

@@ -67,8 +67,9 @@ struct StartRow {
     for step in 1...steps {
       var gradientSpan = gradient.mutableSpan
       let loss = surface.value(at: point.span, gradient: &gradientSpan)
-      let learningRate =
-        rate?.next(step: step - 1, loss: loss) ?? entrant.optimizer.learningRate
+      let pace = rate?.next(step: step - 1, loss: loss)
+      let learningRate = pace?.learningRate ?? entrant.optimizer.learningRate
+      stepper.momentum = pace?.momentum
       if stepper.needsObjective {
         // A line search has nothing to look for where nothing is finite.
         guard loss.isFinite, gradient.allSatisfy(\.isFinite) else {

@@ -84,19 +84,22 @@ public struct Engine: Sendable {
   }
 
   private func work(_ queue: TrialQueue) {
+    let threads = max(1, jobs / min(jobs, max(1, queue.trials.count)))
     while !cancellation.isSet, let (index, trial) = queue.next() {
       do {
         let control = TrialControl(
           isCancelled: { cancellation.isSet || queue.hasFailed },
-          progress: { observer.progressed(index, share: $0) })
-        let begin = ThreadClock.seconds
+          progress: { observer.progressed(index, share: $0) },
+          // Threads that no other trial needs.
+          threads: threads)
+        let begin = ProcessorClock.seconds(ofAllThreads: threads > 1)
         guard var record = try attempt(trial, control, queue) else {
           try store.save(
             TrialRecord(
               key: trial.key, configuration: trial.configuration.json, without: .interrupted))
           return
         }
-        record.cpuSeconds = ThreadClock.seconds - begin
+        record.cpuSeconds = ProcessorClock.seconds(ofAllThreads: threads > 1) - begin
         record.environment = environment
         try store.save(record)
         guard !record.status.isFailure else { continue }

@@ -14,6 +14,7 @@ enum NetworkTrial {
     let problem = try NetworkProblem(
       task.specification, dataset: dataset, batchSize: task.batchSize)
     var session = TrainingSession(trial, problem: problem, epochs: epochs)
+    session.stepper.threads = control.threads
     let status = session.train(control)
     guard let status else { return nil }
     return TrialRecord(

@@ -6,13 +6,16 @@ public struct TrialControl: Sendable {
   let isCancelled: @Sendable () -> Bool
   /// Told the share of the work that is done, 0 to 1, now and then.
   let progress: @Sendable (Double) -> Void
+  /// That a step on many parameters may use; changes no result.
+  let threads: Int
 
   public init(
     isCancelled: @escaping @Sendable () -> Bool = { false },
-    progress: @escaping @Sendable (Double) -> Void = { _ in }
+    progress: @escaping @Sendable (Double) -> Void = { _ in }, threads: Int = 1
   ) {
     self.isCancelled = isCancelled
     self.progress = progress
+    self.threads = threads
   }
 }
 

@@ -4,6 +4,8 @@
 /// than interleaved fields once memory bandwidth is the limit.
 final class SlotStorage<Scalar: KernelScalar> {
   let count: Int
+  /// That a step may use.
+  var threads = 1
   /// In snake_case, as files write them.
   let names: [String]
   /// Slot s of parameter i is at s · `count` + i.

@@ -1,24 +1,28 @@
+import Dispatch
+
 /// The one loop that runs every element-wise rule: a single fused pass that reads each stream once.
 enum StepKernel {
-  /// Updates `count` parameters in place from their gradients.
+  /// Updates the parameters in `range`, of `count`, in place from their gradients.
   ///
   /// Memory is loaded into a local value whose fields live in registers, so a rule sees named fields while
   /// the storage stays one array per slot.
   ///
-  /// - Complexity: O(*count*), one pass.
+  /// - Complexity: linear, one pass.
   @inline(__always)
   static func run<Update: CoordinateUpdate>(
     _ update: Update,
     parameters: UnsafeMutablePointer<Update.Scalar>,
     gradients: UnsafePointer<Update.Scalar>,
     slots: UnsafeMutablePointer<Update.Scalar>,
-    count: Int
+    count: Int,
+    range: Range<Int>
   ) {
     typealias Scalar = Update.Scalar
     let slotCount = SlotStorage<Scalar>.slotCount(of: Update.Memory.self)
     let scalarSize = MemoryLayout<Scalar>.size
-    var index = 0
-    while index < count {
+    var index = range.lowerBound
+    let end = range.upperBound
+    while index < end {
       var memory = update.initialMemory
       withUnsafeMutableBytes(of: &memory) { bytes in
         for slot in 0..<slotCount {
@@ -36,6 +40,32 @@ enum StepKernel {
         }
       }
       index &+= 1
+    }
+  }
+
+  /// What a thread must have to do at least: below, waking it takes longer than its share of the work.
+  static var leastShare: Int { 1 << 17 }
+
+  /// The same on up to `threads` threads; every coordinate gets the same bits.
+  @inline(never)
+  static func runShared<Update: CoordinateUpdate>(
+    _ update: Update,
+    parameters: UnsafeMutablePointer<Update.Scalar>,
+    gradients: UnsafePointer<Update.Scalar>,
+    slots: UnsafeMutablePointer<Update.Scalar>,
+    count: Int,
+    threads: Int
+  ) {
+    let shares = min(threads, count / leastShare)
+    // Whole cache lines, so that no two threads write one.
+    let length = (count / shares + 63) & ~63
+    nonisolated(unsafe) let (parameters, gradients, slots) = (parameters, gradients, slots)
+    DispatchQueue.concurrentPerform(iterations: shares) { share in
+      let begin = min(count, share * length)
+      let end = share == shares - 1 ? count : min(count, begin + length)
+      run(
+        update, parameters: parameters, gradients: gradients, slots: slots, count: count,
+        range: begin..<end)
     }
   }
 }
@@ -59,9 +89,17 @@ extension Stepper {
       storage: SlotStorage(count: count, initial: initial), evaluationPoint: evaluationPoint,
       isElementwise: true,
       body: .gradient { context, parameters, gradients, storage in
-        StepKernel.run(
-          prepare(context), parameters: parameters, gradients: gradients, slots: storage.base,
-          count: storage.count)
+        let update = prepare(context)
+        let (slots, count) = (storage.base, storage.count)
+        if storage.threads > 1, count >= 2 * StepKernel.leastShare {
+          StepKernel.runShared(
+            update, parameters: parameters, gradients: gradients, slots: slots, count: count,
+            threads: storage.threads)
+        } else {
+          StepKernel.run(
+            update, parameters: parameters, gradients: gradients, slots: slots, count: count,
+            range: 0..<count)
+        }
       })
   }
 }

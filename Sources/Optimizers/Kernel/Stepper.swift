@@ -38,6 +38,15 @@ public final class Stepper<Scalar: KernelScalar> {
   public let isElementwise: Bool
   /// Takes the place of the rule's own momentum in the steps to come, of rules that have one; `nil` leaves it.
   public var momentum: Double? { didSet { inner?.momentum = momentum } }
+  /// Threads that a step may use, 1 unless set; element-wise rules use them on large vectors, and the result is the same.
+  public var threads: Int {
+    get { storage.threads }
+    set {
+      precondition(newValue >= 1, "a step needs a thread")
+      storage.threads = newValue
+      inner?.threads = newValue
+    }
+  }
   let storage: SlotStorage<Scalar>
   private let body: Body
   private let evaluationPoint: EvaluationPoint?

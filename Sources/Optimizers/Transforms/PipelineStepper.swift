@@ -76,6 +76,15 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     }
   }
 
+  /// Threads that a step may use; see `Stepper.threads`.
+  public var threads: Int {
+    get { whole?.threads ?? parts[0].stepper.threads }
+    set {
+      whole?.threads = newValue
+      for part in parts { part.stepper.threads = newValue }
+    }
+  }
+
   /// Losses and gradients that steps asked for themselves; see `Stepper.ownEvaluations`.
   public var ownEvaluations: Int { whole?.ownEvaluations ?? 0 }
 

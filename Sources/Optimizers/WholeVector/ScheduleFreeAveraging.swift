@@ -45,7 +45,7 @@ struct ScheduleFreeAveraging: Sendable {
       body: .gradient { context, parameters, gradients, storage in
         StepKernel.run(
           prepare(context, next(context, storage.quantities)), parameters: parameters,
-          gradients: gradients, slots: storage.base, count: storage.count)
+          gradients: gradients, slots: storage.base, count: storage.count, range: 0..<storage.count)
       })
   }
 

@@ -6,7 +6,7 @@ import Speed
 struct SpeedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "speed",
-    abstract: "Times kernels, surfaces and networks on one thread.",
+    abstract: "Times kernels, surfaces and networks.",
     discussion: """
       step/OPTIMIZER/N: nanoseconds per parameter of one step over N parameters in Float. Beside it the roof: the time of a loop \
       that reads and writes the same streams and computes nothing, measured right after.
@@ -27,6 +27,11 @@ struct SpeedCommand: AsyncParsableCommand {
   )
   var only: String?
 
+  @Option(
+    name: .long,
+    help: "Threads for steps of many parameters; everything else is timed on one.")
+  var threads = 1
+
   @Flag(name: .long, help: "Fewer sizes and rounds.")
   var quick = false
 
@@ -36,7 +41,8 @@ struct SpeedCommand: AsyncParsableCommand {
   var format = Format.table
 
   func validate() throws {
-    if let only { _ = try Self.cases(named: only, quick: quick) }
+    if !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024.") }
+    if let only { _ = try Self.cases(named: only, quick: quick, threads: threads) }
   }
 
   func run() async throws {
@@ -46,7 +52,8 @@ struct SpeedCommand: AsyncParsableCommand {
   private func measure() throws {
     OpenBLAS.useOneThread()
     let cases =
-      try only.map { try Self.cases(named: $0, quick: quick) } ?? SpeedCase.all(quick: quick)
+      try only.map { try Self.cases(named: $0, quick: quick, threads: threads) }
+      ?? SpeedCase.all(quick: quick, threads: threads)
     var table = TextTable(columns: ["case", "unit", "median", "min", "max", "roof", "of roof"])
     if format == .csv { try StandardOutput.write("case,unit,median,min,max") }
     for (index, one) in cases.enumerated() {
@@ -76,9 +83,9 @@ struct SpeedCommand: AsyncParsableCommand {
     if format == .table { try StandardOutput.write(table.text) }
   }
 
-  private static func cases(named names: String, quick: Bool) throws -> [SpeedCase] {
+  private static func cases(named names: String, quick: Bool, threads: Int) throws -> [SpeedCase] {
     let names = names.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let all = SpeedCase.all(quick: quick)
+    let all = SpeedCase.all(quick: quick, threads: threads)
     for name in names where !all.contains(where: { $0.isNamed(name) }) {
       throw ValidationError(
         "no case is called '\(name)'; there are \(all[0].name), \(all[all.count - 1].name) and so on: "
