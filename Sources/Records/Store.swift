@@ -26,9 +26,19 @@ public final class Store: Sendable {
     try self.init(path: path)
   }
 
-  private init(path: String) throws(StoreError) {
+  /// The same with settings of the database of one's own, such as a limit on its size.
+  package convenience init(
+    existingAt path: String, configuration: Configuration
+  ) throws(StoreError) {
+    guard FileManager.default.fileExists(atPath: path) else { throw .noResults(path: path) }
+    try self.init(path: path, configuration: configuration)
+  }
+
+  private init(
+    path: String, configuration: Configuration = Configuration()
+  ) throws(StoreError) {
     self.path = path
-    var configuration = Configuration()
+    var configuration = configuration
     configuration.busyMode = .timeout(30)
     do {
       let lock = try FileLock(path: path + ".lock")
