@@ -212,11 +212,18 @@ public final class Store: Sendable {
       else { throw damaged("a curve") }
       return Curve(metric: metric, steps: steps, epochs: epochs, values: values)
     }
+    let loss = try Data.fetchOne(
+      database.cachedStatement(sql: "SELECT series FROM curve WHERE trial = ? AND metric = 'loss'"),
+      arguments: [key])
     let trajectory = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM trajectory WHERE trial = ?"), arguments: [key]
     ).map { row in
       let steps = shared.integers(row["steps"])
-      let columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
+      var columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
+      // The losses of the way are mostly those of the curve: kept in memory once.
+      if let curve = curves.first(where: { $0.metric == .loss }), row["loss"] == loss {
+        columns[2] = curve.values
+      }
       guard columns.allSatisfy({ $0.count == steps.count }) else { throw damaged("the way") }
       return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
     }

@@ -39,12 +39,25 @@ final class CSVWriter {
     file.output.append(UInt8(ascii: "\n"))
   }
 
-  /// A row whose first fields are text already, each with its comma: for tables of millions of rows.
-  func row(prefix: String, step: Int, fields: [CSVField]) throws(ReportError) {
+  /// A row whose first fields and those after the step are text already, each with its comma; up to three numbers end it. For tables
+  /// of millions of rows.
+  func row(
+    prefix: String, step: Int, middle: String = "", numbers: (Double, Double?, Double?)
+  ) throws(ReportError) {
     file.output.append(raw: prefix)
-    try file.output.append(String(step))
+    file.output.append(raw: String(step))
     file.output.append(UInt8(ascii: ","))
-    try row(fields)
+    file.output.append(raw: middle)
+    file.output.append(raw: numbers.0.shortest)
+    if let second = numbers.1 {
+      file.output.append(UInt8(ascii: ","))
+      file.output.append(raw: second.shortest)
+    }
+    if let third = numbers.2 {
+      file.output.append(UInt8(ascii: ","))
+      file.output.append(raw: third.shortest)
+    }
+    try file.output.append("\n")
   }
 
   /// Fields that many rows begin with.

@@ -9,12 +9,12 @@ enum CurvesTable: CSVTable {
     for run in result.runs {
       let prefix = CSVWriter.prefix(result.scenario.name, run)
       for curve in run.trial.curves {
+        let metric = curve.metric.rawValue + ","
         for (index, value) in curve.values.enumerated() {
+          let epoch = curve.epochs.map { String($0[index]) } ?? ""
           try writer.row(
-            prefix: prefix, step: curve.steps[index],
-            fields: [
-              .integer(curve.epochs?[index]), .text(curve.metric.rawValue), .number(value),
-            ])
+            prefix: prefix, step: curve.steps[index], middle: "\(epoch),\(metric)",
+            numbers: (value, nil, nil))
         }
       }
     }
@@ -33,9 +33,7 @@ enum TrajectoriesTable: CSVTable {
       for (index, step) in path.steps.enumerated() {
         try writer.row(
           prefix: prefix, step: step,
-          fields: [
-            .number(path.x[index]), .number(path.y[index]), .number(path.loss[index]),
-          ])
+          numbers: (path.x[index], path.y[index], path.loss[index]))
       }
     }
   }
