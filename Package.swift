@@ -68,12 +68,12 @@ let package = Package(
     .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorised),
     // Surfaces, networks and the data they learn from.
     .target(
-      name: "Problems", dependencies: ["COpenBLAS", "CZlib", "Randomness"],
+      name: "Problems", dependencies: ["COpenBLAS", "CVectorMath", "CZlib", "Randomness"],
       resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Optimizers", "Problems"],
+      name: "Certification", dependencies: ["Optimizers", "Problems", "Randomness"],
       resources: [.copy("Resources")],
       swiftSettings: strict),
 
@@ -138,8 +138,9 @@ let package = Package(
       resources: [.copy("Resources")],
       swiftSettings: strict),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Certification", "Experiments", "TestSupport"],
-      swiftSettings: strict),
+      name: "ExperimentsTests",
+      dependencies: ["Certification", "Experiments", "Optimizers", "Randomness", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],

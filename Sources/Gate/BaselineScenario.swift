@@ -82,7 +82,7 @@ extension BaselineRun {
   init(_ run: ScenarioResult.Run, rankedBy metric: Metric, target: Target?) {
     let trial = run.trial
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    let last = trial.curve(metric)?.values.last ?? worst
+    let last = trial.result(of: metric) ?? worst
     let loss = trial.curve(.loss)
     var waypoints: [String: Double] = [:]
     for step in [0, 1, 10, 100] {
@@ -91,7 +91,7 @@ extension BaselineRun {
       }
     }
     waypoints["final_loss"] = loss?.values.last
-    waypoints["train_loss"] = trial.curve(.trainLoss)?.values.last
+    waypoints["train_loss"] = trial.result(of: .trainLoss)
     let reached = target.flatMap { target in
       trial.curve(target.metric).flatMap { curve in
         curve.values.firstIndex(where: target.isReached(by:)).map { curve.steps[$0] }

@@ -65,7 +65,7 @@ public struct NoisyTier: Sendable {
     let losses = [pair.before, pair.now].map { runs in
       runs.map { run -> Double in
         let loss = run.waypoints["train_loss"] ?? .infinity
-        return run.status == "finished" || run.status == "stopped" ? loss : .infinity
+        return run.status == TrialStatus.finished.name ? loss : .infinity
       }
     }
     let isAccuracy = pair.scenario.metric.largerIsBetter

@@ -10,6 +10,10 @@ public struct RandomKey: Hashable, Sendable {
     case gradientNoise = 3
     case resampling = 4
     case rotation = 8
+    /// Dropout and draws inside networks.
+    case layerNoise = 9
+    case dataSplit = 16
+    case search = 20
   }
 
   /// The number that a whole suite of runs is keyed by (`--seed`).

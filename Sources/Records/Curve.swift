@@ -1,20 +1,34 @@
 /// A metric over the steps of a trial. All arrays have one entry per recorded point.
 public struct Curve: Sendable, Equatable {
   public var metric: Metric
+  /// The layer whose part of the metric it is, such as `1-dense`; `nil` for the whole.
+  public var layer: String?
   /// Updates made before the value was taken; ascending.
   public var steps: [Int]
   /// Epoch of each point, counted from 1 (0 is before training); `nil` for problems without epochs.
   public var epochs: [Int]?
   public var values: [Double]
 
-  public init(metric: Metric, steps: [Int], epochs: [Int]?, values: [Double]) {
+  public init(
+    metric: Metric, layer: String? = nil, steps: [Int], epochs: [Int]?, values: [Double]
+  ) {
     precondition(
       steps.count == values.count && epochs.map { $0.count == values.count } ?? true,
       "a curve has one step, epoch and value per point")
     self.metric = metric
+    self.layer = layer
     self.steps = steps
     self.epochs = epochs
     self.values = values
+  }
+
+  /// As in files: the metric, or `METRIC/LAYER`.
+  public var name: String { layer.map { "\(metric.rawValue)/\($0)" } ?? metric.rawValue }
+
+  /// The metric and layer that a name stands for; `nil` for a name of no metric.
+  static func parts(of name: String) -> (metric: Metric, layer: String?)? {
+    let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+    return parts.first.flatMap(Metric.init).map { ($0, parts.count > 1 ? parts[1] : nil) }
   }
 }
 

@@ -78,6 +78,8 @@ public struct Participant: Codable, Sendable, Equatable {
   public var hyperparameters: [String: Setting]
   /// Which of the scenario's variants it runs on, if it has any.
   public var variant: Variant?
+  /// The search that its hyperparameters were found by, such as `halton search of 20 trials with 3 seeds each`.
+  public var tuning: String?
 
   /// A setting that is compared: what it changes of the scenario.
   public struct Variant: Codable, Sendable, Equatable {
@@ -95,12 +97,14 @@ public struct Participant: Codable, Sendable, Equatable {
   }
 
   public init(
-    label: String, rule: String, hyperparameters: [String: Setting], variant: Variant? = nil
+    label: String, rule: String, hyperparameters: [String: Setting], variant: Variant? = nil,
+    tuning: String? = nil
   ) {
     self.label = label
     self.rule = rule
     self.hyperparameters = hyperparameters
     self.variant = variant
+    self.tuning = tuning
   }
 }
 

@@ -52,8 +52,25 @@ enum Schema {
         table.column("record", .text).notNull()
       }
     }
+    // Why a trial went no further, and which epoch is its result. Trials stored before had no such rules: null.
+    migrator.registerMigration("2") { database in
+      try database.alter(table: "trial") { table in
+        table.add(column: "stop_reason", .text)
+        table.add(column: "restored_epoch", .integer)
+      }
+    }
+    // Read and written whole, like a scenario.
+    migrator.registerMigration("3") { database in
+      try database.create(table: "tuning") { table in
+        table.column("scenario", .text).notNull()
+        table.column("optimizer", .text).notNull()
+        table.column("search", .text).notNull()
+        table.column("record", .text).notNull()
+        table.primaryKey(["scenario", "optimizer", "search"])
+      }
+    }
     // Where a trial ran and why one failed. Of trials stored before, nothing is known: null.
-    migrator.registerMigration("environment") { database in
+    migrator.registerMigration("4") { database in
       try database.create(table: "environment") { table in
         table.autoIncrementedPrimaryKey("id")
         table.column("content", .text).notNull().unique()

@@ -66,14 +66,15 @@ public final class Store: Sendable {
         sql: """
           INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
             loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds,
-            cpu_seconds, error, environment)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            stop_reason, restored_epoch, cpu_seconds, error, environment)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(
         arguments: [
           trial.key, trial.configuration, trial.status.name, trial.status.divergedStep, trial.steps,
           trial.epochs, trial.lossEvaluations, trial.gradientEvaluations, trial.parameters,
-          trial.stateBytes, trial.wallSeconds, trial.cpuSeconds, trial.status.error,
+          trial.stateBytes, trial.wallSeconds, trial.stopReason.rawValue, trial.restoredEpoch,
+          trial.cpuSeconds, trial.status.error,
           try trial.environment.map { try identifier(of: $0, in: database) },
         ])
       for curve in trial.curves {
@@ -81,7 +82,7 @@ public final class Store: Sendable {
           sql: "INSERT INTO curve (trial, metric, steps, epochs, series) VALUES (?, ?, ?, ?, ?)"
         ).execute(
           arguments: [
-            trial.key, curve.metric.rawValue, Packing.pack(curve.steps),
+            trial.key, curve.name, Packing.pack(curve.steps),
             curve.epochs.map(Packing.pack), Packing.pack(curve.values),
           ])
       }
@@ -104,7 +105,7 @@ public final class Store: Sendable {
   }
 
   /// Of a status that need not be run again.
-  private static let done = "status IN ('finished', 'diverged', 'stopped')"
+  private static let done = "status IN ('finished', 'diverged')"
 
   /// The row of an environment, made when missing.
   private func identifier(of environment: RunEnvironment, in database: Database) throws -> Int64 {
@@ -122,19 +123,40 @@ public final class Store: Sendable {
     return database.lastInsertedRowID
   }
 
+  /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.
+  public func save(_ tuning: TuningRecord) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO tuning (scenario, optimizer, search, record) VALUES (?, ?, ?, ?)
+          """,
+        arguments: [tuning.scenario, tuning.optimizer, tuning.search, try Self.json(of: tuning)])
+    }
+  }
+
   /// Saves what a scenario is; a former scenario of the same name is replaced, its trials stay.
   public func save(_ scenario: ScenarioRecord) throws(StoreError) {
     try write { database in
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      // A surface may overflow somewhere on its grid, and JSON has no word for infinity.
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      let record = String(decoding: try encoder.encode(scenario), as: UTF8.self)
       try database.execute(
         sql: "INSERT OR REPLACE INTO scenario (name, record) VALUES (?, ?)",
-        arguments: [scenario.name, record])
+        arguments: [scenario.name, try Self.json(of: scenario)])
     }
+  }
+
+  private static func json(of record: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // A surface may overflow somewhere on its grid, and JSON has no word for infinity.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(record), as: UTF8.self)
+  }
+
+  private static func decoded<Record: Decodable>(_ json: String) throws -> Record {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return try decoder.decode(Record.self, from: Data(json.utf8))
   }
 
   // MARK: Reading
@@ -161,16 +183,29 @@ public final class Store: Sendable {
   /// Every scenario, or those named, by name.
   public func scenarios(named names: [String]? = nil) throws(StoreError) -> [ScenarioRecord] {
     try read { database in
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       let all = try String.fetchAll(database, sql: "SELECT name FROM scenario ORDER BY name")
       let wanted = names.map { Set($0) }
       return try all.filter { wanted?.contains($0) ?? true }.compactMap { name in
         try String.fetchOne(
           database, sql: "SELECT record FROM scenario WHERE name = ?", arguments: [name]
-        ).map { try decoder.decode(ScenarioRecord.self, from: Data($0.utf8)) }
+        ).map(Self.decoded)
       }
+    }
+  }
+
+  /// Every search's result, the latest one last.
+  public func tunings() throws(StoreError) -> [TuningRecord] {
+    try read { database in
+      try String.fetchAll(database, sql: "SELECT record FROM tuning ORDER BY rowid")
+        .map(Self.decoded)
+    }
+  }
+
+  /// The trial of a key, if it is there.
+  public func trial(_ key: String) throws(StoreError) -> TrialRecord? {
+    try read { database in
+      var shared = SharedContent()
+      return try trial(key, in: database, &shared)
     }
   }
 
@@ -207,10 +242,10 @@ public final class Store: Sendable {
       let steps = shared.integers(row["steps"])
       let epochs = (row["epochs"] as Data?).map { shared.integers($0) }
       let values = Packing.doubles(row["series"])
-      guard let metric = Metric(rawValue: row["metric"]), steps.count == values.count,
+      guard let (metric, layer) = Curve.parts(of: row["metric"]), steps.count == values.count,
         epochs.map({ $0.count == values.count }) ?? true
       else { throw damaged("a curve") }
-      return Curve(metric: metric, steps: steps, epochs: epochs, values: values)
+      return Curve(metric: metric, layer: layer, steps: steps, epochs: epochs, values: values)
     }
     let loss = try Data.fetchOne(
       database.cachedStatement(sql: "SELECT series FROM curve WHERE trial = ? AND metric = 'loss'"),
@@ -231,8 +266,12 @@ public final class Store: Sendable {
       let status = TrialStatus(
         name: row["status"], divergedStep: row["diverged_step"], error: row["error"])
     else { throw damaged("the status") }
+    let reason: String? = row["stop_reason"]
+    let stopReason = reason.flatMap(StopReason.init)
+    if reason != nil, stopReason == nil { throw damaged("the reason for stopping") }
     return TrialRecord(
-      key: key, configuration: row["configuration"], status: status, steps: row["steps"],
+      key: key, configuration: row["configuration"], status: status, stopReason: stopReason,
+      restoredEpoch: row["restored_epoch"], steps: row["steps"],
       epochs: row["epochs"], lossEvaluations: row["loss_evaluations"],
       gradientEvaluations: row["gradient_evaluations"], parameters: row["parameters"],
       stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"],

@@ -8,6 +8,10 @@ public struct TrialRecord: Sendable, Equatable {
   /// What the key is the digest of, as canonical JSON.
   public var configuration: String
   public var status: TrialStatus
+  /// Why it went no further.
+  public var stopReason: StopReason
+  /// The epoch whose parameters are the trial's result, where that is not the last: the best one by the validation set.
+  public var restoredEpoch: Int?
   /// Updates made.
   public var steps: Int
   /// Whole passes over the training data; 0 for problems without data.
@@ -27,7 +31,8 @@ public struct TrialRecord: Sendable, Equatable {
   public var trajectory: Trajectory?
 
   public init(
-    key: String, configuration: String, status: TrialStatus, steps: Int, epochs: Int,
+    key: String, configuration: String, status: TrialStatus, stopReason: StopReason? = nil,
+    restoredEpoch: Int? = nil, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
     wallSeconds: Double, cpuSeconds: Double? = nil, environment: RunEnvironment? = nil,
     curves: [Curve], trajectory: Trajectory?
@@ -35,6 +40,8 @@ public struct TrialRecord: Sendable, Equatable {
     self.key = key
     self.configuration = configuration
     self.status = status
+    self.stopReason = stopReason ?? (status == .finished ? .budget : .divergence)
+    self.restoredEpoch = restoredEpoch
     self.steps = steps
     self.epochs = epochs
     self.lossEvaluations = lossEvaluations
@@ -57,7 +64,51 @@ public struct TrialRecord: Sendable, Equatable {
       curves: [], trajectory: nil)
   }
 
-  public func curve(_ metric: Metric) -> Curve? { curves.first { $0.metric == metric } }
+  /// Without its way, and with the ends of its curves, and its result, only.
+  public var condensed: TrialRecord {
+    var record = self
+    record.trajectory = nil
+    record.curves = curves.filter { $0.layer == nil }.map { curve in
+      let last = curve.values.count - 1
+      let restored = restoredEpoch.flatMap { epoch in curve.epochs?.lastIndex(of: epoch) }
+      let kept = Set([0, restored ?? last, last].filter { $0 >= 0 }).sorted()
+      return Curve(
+        metric: curve.metric, steps: kept.map { curve.steps[$0] },
+        epochs: curve.epochs.map { epochs in kept.map { epochs[$0] } },
+        values: kept.map { curve.values[$0] })
+    }
+    return record
+  }
+
+  /// The whole metric, not a layer's part.
+  public func curve(_ metric: Metric) -> Curve? {
+    curves.first { $0.metric == metric && $0.layer == nil }
+  }
+
+  /// What the trial came to: the value at the restored epoch, or the last one.
+  ///
+  /// A metric that is taken at every step has no value of an epoch, and its last one is meant.
+  public func result(of metric: Metric) -> Double? {
+    guard let curve = curve(metric) else { return nil }
+    if let restoredEpoch, metric.isPerEpoch,
+      let index = curve.epochs?.lastIndex(of: restoredEpoch)
+    {
+      return curve.values[index]
+    }
+    return curve.values.last
+  }
+}
+
+/// Why a trial went no further.
+public enum StopReason: String, CaseIterable, Hashable, Sendable {
+  /// The steps or epochs were used up.
+  case budget
+  /// The loss hardly changed any more.
+  case convergence
+  /// The validation set had not got better for long enough.
+  case earlyStopping = "early_stopping"
+  /// The loss stopped being finite.
+  case divergence
 }
 
 /// How a trial ended.
@@ -65,8 +116,6 @@ public enum TrialStatus: Hashable, Sendable {
   case finished
   /// The loss or a parameter stopped being finite at this step (counted from 1; 0 is the start itself).
   case diverged(step: Int)
-  /// A rule of the scenario ended it before its budget was spent.
-  case stopped
   /// It could not be run to an end; why, in words.
   case failed(reason: String)
   /// The run was ended from outside while the trial was under way.
@@ -77,7 +126,6 @@ public enum TrialStatus: Hashable, Sendable {
     switch self {
     case .finished: "finished"
     case .diverged: "diverged"
-    case .stopped: "stopped"
     case .failed: "failed"
     case .interrupted: "interrupted"
     }
@@ -94,8 +142,9 @@ public enum TrialStatus: Hashable, Sendable {
 
   public var isFailure: Bool { error != nil }
 
-  /// Whether its last values are a result: it made all steps that it was to make.
-  public var isComplete: Bool { self == .finished || self == .stopped }
+  /// Whether its last values are a result: it made all steps that it was to make, until its budget was spent or a rule of the
+  /// scenario stopped it (see ``StopReason``).
+  public var isComplete: Bool { self == .finished }
 
   /// Whether it need not be run again: the same trial would end the same way.
   public var isDone: Bool { isComplete || divergedStep != nil }
@@ -107,7 +156,6 @@ public enum TrialStatus: Hashable, Sendable {
     case "diverged":
       guard let divergedStep else { return nil }
       self = .diverged(step: divergedStep)
-    case "stopped": self = .stopped
     case "failed": self = .failed(reason: error ?? "")
     case "interrupted": self = .interrupted
     default: return nil

@@ -94,12 +94,12 @@ extension TrialRecord {
     steps(to: target).map { steps == 0 ? 0 : wallSeconds * Double($0) / Double(steps) }
   }
 
-  /// The last value of a metric, or the worst there is after a divergence.
+  /// What the trial came to, or the worst there is after a divergence.
   func outcome(of metric: Metric) -> Double {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    guard status.isComplete, let last = curve(metric)?.values.last, last.isFinite else {
+    guard status.isComplete, let value = result(of: metric), value.isFinite else {
       return worst
     }
-    return last
+    return value
   }
 }

@@ -26,6 +26,7 @@ struct Bench: AsyncParsableCommand {
         bench run --all --quick     all of them with small budgets
         bench run --all             all of them
         bench list                  what there is to compare, and on what
+        bench tune rosenbrock       hyperparameters, searched with the same budget for every optimizer
         bench report                tables and charts again, from what was stored
         bench basins himmelblau --optimizer adam    which minimum each start reaches
         bench check                 whether results are still those of the committed baselines
@@ -38,9 +39,8 @@ struct Bench: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ListCommand.self, ReportCommand.self, VerifyCommand.self, CheckCommand.self,
-      CompareCommand.self, SpeedCommand.self,
-      BasinsCommand.self,
+      RunCommand.self, ListCommand.self, TuneCommand.self, ReportCommand.self, VerifyCommand.self,
+      CheckCommand.self, CompareCommand.self, SpeedCommand.self, BasinsCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -67,7 +67,9 @@ import Testing
     let network = objects.filter { $0["kind"] == "network" }
     #expect(
       network.map { $0["parameter"] } == [
-        "dataset", "layers", "initialization", "loss", "batch_size",
+        "layers", "initialization", "loss", "dataset", "normalization", "validation",
+        "train_samples", "split_seed", "batch_size", "last_batch", "gradient_norms",
+        "early_stopping", "convergence",
       ])
     #expect(network.allSatisfy { $0["name"] == "network" && $0["allowed"]?.isEmpty == false })
     let series = objects.filter { $0["kind"] == "series" }

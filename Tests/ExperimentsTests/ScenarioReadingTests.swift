@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Problems
 import Records
 import TestSupport
 import Testing
@@ -79,10 +80,10 @@ import Testing
         "7: 'loss' must be a number, not 'low'",
         "9: unknown optimizer 'adm' (did you mean 'adam'?)",
         "10: 'learning_rate' of sgd must be a number above 0, not '-1'",
-        "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
+        "10: unknown key 'momentun' in sgd (there are: label, learning_rate, weight_decay, maximize, tuned, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
         "11: optimizer 'sgd' stands twice; give one of them a 'label' of its own",
         "12: unknown chart 'los' (did you mean 'loss'?)",
-        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, target, optimizers, variants, charts, long)",
+        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, seeds, early_stopping, convergence, target, optimizers, variants, tuning, charts, long)",
       ])
   }
 

@@ -46,7 +46,11 @@ import Testing
 
   private func batchSizes(_ scenario: Scenario) -> [Int] {
     scenario.entrants.map { entrant in
-      if case .network(let task) = scenario.problem(of: entrant) { task.batchSize } else { 0 }
+      if case .network(let task) = scenario.problem(of: entrant) {
+        task.batchSize.count(of: 0)
+      } else {
+        0
+      }
     }
   }
 
@@ -164,7 +168,7 @@ import Testing
         "9: 'learning_rate' of sgd must be a number above 0, not '-1'",
         "9: 'learning_rate' of adam must be a number above 0, not '-1'",
         "10: variants cannot change 'batchsize' (did you mean 'batch_size'?)",
-        "11: unknown key 'beta1' in sgd (there are: label, learning_rate, weight_decay, maximize, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
+        "11: unknown key 'beta1' in sgd (there are: label, learning_rate, weight_decay, maximize, tuned, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
         "12: unknown layer 'rely' (did you mean 'relu'?)",
         "13: variant 'x' stands twice; give one of them a 'label' of its own",
         "13: unknown data set 'digitz' (did you mean 'digits'?)",

@@ -133,6 +133,50 @@ import Testing
     }
   }
 
+  @Test func `the reason for a stop, the restored epoch and layers' curves come back`() throws {
+    var saved = trial("k")
+    saved.stopReason = .earlyStopping
+    saved.restoredEpoch = 1
+    saved.curves.append(
+      Curve(metric: .gradientNorm, layer: "1-dense", steps: [0], epochs: [1], values: [2]))
+    saved.curves.append(Curve(metric: .gradientNorm, steps: [0], epochs: [1], values: [3]))
+    let store = try Store(creatingAt: path)
+    try store.save(saved)
+    let read = try store.result(of: scenario(["k"])).runs[0].trial
+    #expect(read.stopReason == .earlyStopping && read.restoredEpoch == 1)
+    #expect(read.curves == saved.curves)
+    #expect(read.curve(.gradientNorm)?.values == [3])
+    #expect(read.result(of: .testAccuracy) == 0.9 && read.result(of: .testLoss) == nil)
+  }
+
+  /// A store as the first version left it: without the second migration's columns.
+  @Test func `a store of the first version opens, its trials ended with their budget or diverged`()
+    throws
+  {
+    let store = try Store(creatingAt: path)
+    for trial in [trial("k0"), trial("k1", status: .diverged(step: 2))] { try store.save(trial) }
+    try DatabaseQueue(path: path).write {
+      try $0.execute(sql: "ALTER TABLE trial DROP COLUMN stop_reason")
+      try $0.execute(sql: "ALTER TABLE trial DROP COLUMN restored_epoch")
+      try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '2'")
+    }
+    let opened = try Store(existingAt: path)
+    let runs = try opened.result(of: scenario(["k0", "k1"])).runs
+    #expect(runs.map(\.trial.stopReason) == [.budget, .divergence])
+    #expect(runs.allSatisfy { $0.trial.restoredEpoch == nil })
+  }
+
+  @Test func `an unknown reason for a stop is damage, not a guess`() throws {
+    let store = try Store(creatingAt: path)
+    try store.save(trial("k"))
+    try DatabaseQueue(path: path).write {
+      try $0.execute(sql: "UPDATE trial SET stop_reason = 'boredom'")
+    }
+    #expect(throws: StoreError.damaged(path: path, reason: "the reason for stopping of trial k")) {
+      try store.result(of: scenario(["k"]))
+    }
+  }
+
   @Test func `a store that is not there is no store, and is not made by looking`() {
     #expect(throws: StoreError.noResults(path: path)) { try Store(existingAt: path) }
     #expect(!FileManager.default.fileExists(atPath: path))
@@ -162,7 +206,7 @@ import Testing
   @Test func `environment, processor time and every status come back`() throws {
     let store = try Store(creatingAt: path)
     let statuses: [TrialStatus] = [
-      .finished, .diverged(step: 0), .stopped, .failed(reason: "no, \"memory\""),
+      .finished, .diverged(step: 0), .failed(reason: "no, \"memory\""),
     ]
     var trials = statuses.enumerated().map { trial("k\($0)", status: $1) }
     for index in trials.indices {
@@ -175,7 +219,7 @@ import Testing
     #expect(runs.map(\.status) == statuses)
     #expect(runs.allSatisfy { $0.environment == Self.environment && $0.cpuSeconds == 0.5 })
     // A failed trial is never served as done.
-    #expect(try store.heldKeys(among: keys) == ["k0", "k1", "k2"])
+    #expect(try store.heldKeys(among: keys) == ["k0", "k1"])
   }
 
   @Test func `an interrupted trial is no run, and neither it nor a failure replaces a result`()

@@ -10,6 +10,7 @@ public struct Engine: Sendable {
   private let store: Store
   private let jobs: Int
   private let isRestricted: Bool
+  private let keepsCurves: Bool
   private let cancellation: CancellationFlag
   private let observer: any EngineObserver
   private let environment: RunEnvironment?
@@ -19,17 +20,20 @@ public struct Engine: Sendable {
   /// - Parameters:
   ///   - jobs: trials that run at once, at least 1.
   ///   - isRestricted: whether only some of a scenario's optimizers are run; the tables then keep the others.
+  ///   - keepsCurves: whether curves are kept whole; or else their ends, which is all that a search asks for.
   ///   - environment: stored with every trial.
   ///   - observer: told what happens, from any thread.
   public init(
-    plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, cancellation: CancellationFlag,
-    environment: RunEnvironment? = nil, observer: any EngineObserver
+    plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, keepsCurves: Bool = true,
+    cancellation: CancellationFlag, environment: RunEnvironment? = nil,
+    observer: any EngineObserver
   ) {
     precondition(jobs >= 1, "a run needs a thread")
     self.plan = plan
     self.store = store
     self.jobs = jobs
     self.isRestricted = isRestricted
+    self.keepsCurves = keepsCurves
     self.cancellation = cancellation
     self.observer = observer
     self.environment = environment
@@ -101,7 +105,7 @@ public struct Engine: Sendable {
         }
         record.cpuSeconds = ProcessorClock.seconds(ofAllThreads: threads > 1) - begin
         record.environment = environment
-        try store.save(record)
+        try store.save(keepsCurves ? record : record.condensed)
         guard !record.status.isFailure else { continue }
         queue.countSaved()
         observer.finished(index, trial, record)
@@ -130,7 +134,7 @@ public struct Engine: Sendable {
     case (.surface(let problem), .steps(let steps)):
       return SurfaceTrial.run(trial, on: problem, steps: steps, control: control)
     case (.network(let task), .epochs(let epochs)):
-      guard let dataset = plan.datasets[task.dataset] else {
+      guard let dataset = plan.datasets.dataset(for: task) else {
         preconditionFailure("the plan loads every data set")
       }
       do throws(NetworkError) {

@@ -12,19 +12,37 @@ public struct Plan: Sendable {
   ///   - scenarios: already adjusted to what was asked for on the command line.
   ///   - masterSeed: keys all random numbers.
   ///   - datasetDirectory: where data sets lie if not in their usual place.
+  ///   - jobs: trials that will run at once, each with memory of its own.
+  ///   - memoryLimit: bytes that may be used.
   ///
-  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found.
-  public init(scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?) throws {
-    datasets = try DatasetShelf(for: scenarios, directory: datasetDirectory)
-    let misfits = Self.misfits(among: scenarios, datasets: datasets)
+  /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found, or the memory.
+  public init(
+    scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?, jobs: Int = 1,
+    memoryLimit: Int? = nil
+  ) throws {
+    try self.init(
+      scenarios: scenarios, masterSeed: masterSeed,
+      datasets: DatasetShelf(for: scenarios, directory: datasetDirectory), jobs: jobs,
+      memoryLimit: memoryLimit)
+  }
+
+  /// - Parameter datasets: must hold what the scenarios need.
+  public init(
+    scenarios: [Scenario], masterSeed: UInt64, datasets: DatasetShelf, jobs: Int = 1,
+    memoryLimit: Int? = nil
+  ) throws {
+    self.datasets = datasets
+    let misfits = NetworkFit(
+      datasets: datasets, jobs: jobs, memoryLimit: memoryLimit ?? MemoryLimit.bytes
+    ).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
       var record = try ScenarioRecord(scenario, trials: own)
-      let names = Set(scenario.problems.compactMap { $0.dataset })
-      for foreign in datasets.foreign where names.contains(foreign.name) {
+      let sources = scenario.problems.compactMap { $0.network?.dataset }
+      for foreign in datasets.foreign where sources.contains(.catalogue(foreign.name)) {
         record.problem += "; other data than published: \(foreign.counts)"
       }
       records.append(record)
@@ -35,25 +53,12 @@ public struct Plan: Sendable {
     self.trials = trials
   }
 
-  /// Networks whose shapes or batches do not fit the data that were found, which may be other than published.
-  private static func misfits(
-    among scenarios: [Scenario], datasets: DatasetShelf
-  ) -> [ScenarioIssue] {
-    var issues: [ScenarioIssue] = []
-    for scenario in scenarios {
-      for problem in scenario.problems {
-        guard case .network(let task) = problem, let dataset = datasets[task.dataset] else {
-          continue
-        }
-        do throws(NetworkError) {
-          _ = try NetworkProblem(task.specification, dataset: dataset, batchSize: task.batchSize)
-        } catch {
-          let issue = ScenarioIssue(path: scenario.path, line: nil, message: "network: \(error)")
-          if !issues.contains(issue) { issues.append(issue) }
-        }
-      }
-    }
-    return issues
+  /// Trials of no scenario, such as those of a search.
+  init(trials: [Trial], datasets: DatasetShelf) {
+    scenarios = []
+    records = []
+    self.trials = trials
+    self.datasets = datasets
   }
 
   private static func trials(
@@ -63,8 +68,8 @@ public struct Plan: Sendable {
       (0..<scenario.seeds).map { seed in
         Trial(
           scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
-          budget: scenario.budget(of: entrant), masterSeed: masterSeed, seedIndex: seed,
-          datasets: datasets)
+          budget: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant),
+          masterSeed: masterSeed, seedIndex: seed, datasets: datasets)
       }
     }
   }
@@ -74,14 +79,15 @@ extension Trial {
   /// - Parameter datasets: must hold the problem's.
   init(
     scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
-    masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
+    stopping: StoppingRules, masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
   ) {
     self.init(
-      scenario: scenario, entrant: entrant, problem: problem, budget: budget,
+      scenario: scenario, entrant: entrant, problem: problem, budget: budget, stopping: stopping,
       masterSeed: masterSeed, seedIndex: seedIndex,
       configuration: TrialConfiguration(
-        entrant: entrant, problem: problem, budget: budget, masterSeed: masterSeed,
-        seedIndex: seedIndex, datasetDigest: datasets.digest(of: problem)),
+        entrant: entrant, problem: problem, budget: budget, stopping: stopping,
+        masterSeed: masterSeed, seedIndex: seedIndex,
+        data: problem.network.flatMap(datasets.entry(for:))),
       cost: Self.cost(of: problem, for: budget, datasets: datasets))
   }
 
@@ -93,7 +99,7 @@ extension Trial {
     case (.surface(let problem), .steps(let steps)):
       return 100 + Double(steps) * (100 + 20 * Double(problem.surface.dimension))
     case (.network(let task), .epochs(let epochs)):
-      guard let dataset = datasets[task.dataset] else { return 0 }
+      guard let dataset = datasets.dataset(for: task) else { return 0 }
       let parameters =
         (try? task.specification.parameterCount(
           featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0

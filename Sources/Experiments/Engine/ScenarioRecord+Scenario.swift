@@ -15,7 +15,7 @@ extension ScenarioRecord {
           label: $0.label, rule: $0.rule, hyperparameters: $0.settings,
           variant: $0.variant.map {
             Participant.Variant(label: $0.label, optimizer: $0.optimizer, changes: $0.changes)
-          })
+          }, tuning: $0.tuning)
       },
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)
@@ -56,11 +56,33 @@ extension Scenario.Problem {
     case .network(let task):
       let layers = task.specification.layers.map(\.description).joined(separator: ", ")
       let loss = task.specification.loss.rawValue.replacing("_", with: " ")
-      return "\(task.dataset): \(layers); \(loss); batches of \(task.batchSize)"
+      return "\(task.dataset.name): \(layers); \(loss); \(task.trainingSummary)"
     case .series(let smoothing):
       return
         "\(smoothing.series.replacing("-", with: " ")) for β \(smoothing.betas.map(\.shortest).joined(separator: ", "))"
     }
+  }
+}
+
+extension NetworkTask {
+  /// Batches, and whatever of the data's preparation is not as usual.
+  fileprivate var trainingSummary: String {
+    var parts = [batchSize == .full ? "full batches" : "batches of \(batchSize)"]
+    if lastBatch == .drop { parts.append("last partial batch dropped") }
+    if preparation.normalization != .unit {
+      parts.append("inputs \(preparation.normalization == .none ? "as stored" : "standardised")")
+    }
+    if let count = preparation.trainSamples {
+      parts.append("\(count) training sample\(count == 1 ? "" : "s")")
+    }
+    if let validation = preparation.validation {
+      switch validation {
+      case .count(let count): parts.append("\(count) for validation")
+      case .share(let share): parts.append("\((100 * share).shortest) % for validation")
+      }
+    }
+    if preparation.splitSeed != 0 { parts.append("split \(preparation.splitSeed)") }
+    return parts.joined(separator: ", ")
   }
 }
 

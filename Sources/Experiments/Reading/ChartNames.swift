@@ -9,12 +9,19 @@ public struct ChartNames: Sendable {
     var name: String
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
+    var needsValidation: Bool
 
-    /// - Parameter needsLandscape: whether it shows a surface of two coordinates and no other.
-    public init(name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false) {
+    /// - Parameters:
+    ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
+    ///   - needsValidation: whether it shows networks with a validation set and no others.
+    public init(
+      name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
+      needsValidation: Bool = false
+    ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
+      self.needsValidation = needsValidation
     }
   }
 
@@ -33,7 +40,10 @@ public struct ChartNames: Sendable {
   func names(for problems: [Scenario.Problem]) -> [String] {
     guard let first = problems.first else { return [] }
     let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
-    return entries.filter { $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane) }
-      .map(\.name)
+    let haveValidation = problems.allSatisfy(\.hasValidation)
+    return entries.filter {
+      $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane)
+        && (!$0.needsValidation || haveValidation)
+    }.map(\.name)
   }
 }

@@ -43,8 +43,12 @@ struct ScenarioOverride {
     guard let mapping = item.mapping, let (key, settings) = mapping.first, mapping.count == 1 else {
       return item
     }
-    // 'adam: tuned' and 'adam:' have no settings to keep.
-    let former = settings.mapping == nil ? empty(at: settings) : settings
+    // 'adam:' has no settings to keep, 'adam: tuned' stands for one.
+    var former = settings.mapping == nil ? empty(at: settings) : settings
+    if settings.scalar?.string == "tuned" {
+      let flag = Node.scalar(Node.Scalar("true", .implicit, .plain, settings.mark))
+      former = setting(["tuned"], to: flag, in: former)
+    }
     return .mapping(
       Node.Mapping(
         [(key, setting(path, to: value, in: former))], mapping.tag, mapping.style, mapping.mark))

@@ -24,17 +24,30 @@ extension ScenarioReader {
   }
 
   /// `target:` with one metric and its value.
-  func target(_ node: Node, for kind: ScenarioRecord.Kind?) -> Target? {
+  func target(
+    _ node: Node, for problem: Scenario.Problem?, kind: ScenarioRecord.Kind?
+  ) -> Target? {
     guard let reader = MappingReader(node, name: "target", issues: issues) else { return nil }
     let metrics: [Metric] =
-      kind == .network ? [.testAccuracy, .testLoss, .trainLoss, .trainAccuracy] : [.loss]
+      kind == .network
+      ? [
+        .testAccuracy, .testLoss, .trainLoss, .trainAccuracy, .validationAccuracy, .validationLoss,
+      ] : [.loss]
     let targets = metrics.compactMap { metric -> Target? in
       guard let value = reader.take(metric.rawValue) else { return nil }
       guard let number = value.plainNumber else {
         issues.report("'\(metric.rawValue)' must be a number, not \(value.quoted)", at: value)
         return nil
       }
-      if metric == .testAccuracy || metric == .trainAccuracy, !(0...1).contains(number) {
+      if case .network(let task) = problem, metric.needsValidation,
+        task.preparation.validation == nil
+      {
+        issues.report(
+          "'\(metric.rawValue)' needs samples to be taken of: add 'validation: 0.1' to the network",
+          at: value)
+        return nil
+      }
+      if metric.largerIsBetter, !(0...1).contains(number) {
         issues.report(
           "'\(metric.rawValue)' must be a share from 0 to 1, not \(value.quoted)", at: value)
         return nil

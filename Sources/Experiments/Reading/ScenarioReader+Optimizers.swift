@@ -48,14 +48,21 @@ extension ScenarioReader {
         at: node)
       return nil
     }
-    let settings = settings ?? .mapping(Node.Mapping([], .implicit, .any, node.mark))
-    guard let reader = MappingReader(settings, name: name, issues: issues) else { return nil }
+    // 'adam: tuned' is short for 'adam: {tuned: true}'.
+    let isTuned = settings?.scalar?.string == "tuned"
+    let empty = Node.mapping(Node.Mapping([], .implicit, .any, node.mark))
+    let mapping = isTuned ? empty : settings ?? empty
+    guard let reader = MappingReader(mapping, name: name, issues: issues) else { return nil }
     // A label that is no text is reported already; a second complaint about the name would only confuse.
     let label =
       reader.text("label")
       ?? (reader.has("label") ? "\(name) at line \(node.mark?.line ?? 0)" : name)
     let optimizer = configured(type.init(), reader)
     var entrant = Entrant(label: label, optimizer: optimizer)
+    if reader.flag("tuned") ?? isTuned {
+      entrant.isTuned = true
+      entrant.label += Entrant.tunedMark
+    }
     surroundings(of: &entrant, reader, for: problem)
     reader.finish()
     return entrant
@@ -72,7 +79,7 @@ extension ScenarioReader {
       if hyperparameter.domain == .rule {
         // An entry like those of 'optimizers'; it reports its own mistakes.
         if let entrant = entrant(node, for: nil) {
-          if !entrant.extras.isEmpty || entrant.label != entrant.rule {
+          if !entrant.extras.isEmpty || entrant.label != entrant.rule || entrant.isTuned {
             issues.report("a wrapped rule takes hyperparameters and nothing else", at: node)
           }
           try? rule.set(hyperparameter.name, to: .rule(WrappedRule(entrant.optimizer)))

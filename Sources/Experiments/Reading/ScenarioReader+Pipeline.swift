@@ -196,8 +196,15 @@ extension ScenarioReader {
       issues.report(Self.selection, at: node)
       return nil
     }
+    let tensors: [NetworkTensor]?
+    do throws(DatasetError) {
+      tensors = try problem.network?.tensors()
+    } catch {
+      issues.report("'parameters' of a group cannot be told without the data: \(error)", at: node)
+      return nil
+    }
     guard let count = problem.parameterCount else { return nil }
-    if let tensors = problem.tensors {
+    if let tensors {
       for role in NetworkTensor.Role.allCases where text == role.plural {
         return tensors.filter { $0.role == role }.map(\.range)
       }
@@ -221,7 +228,7 @@ extension ScenarioReader {
   }
 
   private static let selection =
-    "'parameters' must be weights, biases, or indices counted from 0 such as 3 or 0-9"
+    "'parameters' must be weights, biases, gains, or indices counted from 0 such as 3 or 0-9"
 
   private func whole(_ node: Node, _ key: String, in range: ClosedRange<Int>) -> Int? {
     if let whole = node.plainWhole, range.contains(whole) { return whole }
@@ -232,19 +239,19 @@ extension ScenarioReader {
   }
 }
 
-extension Scenario.Problem {
-  /// Of a network on a known data set.
-  fileprivate var tensors: [NetworkTensor]? {
-    guard case .network(let task) = self,
-      let entry = DatasetCatalogue.entries.first(where: { $0.name == task.dataset })
-    else { return nil }
-    return task.specification.tensors(featureCount: entry.featureCount)
+extension NetworkTask {
+  /// - Throws: Why data of one's own cannot tell how many numbers a sample has.
+  fileprivate func tensors() throws(DatasetError) -> [NetworkTensor] {
+    // Shapes that do not fit are told where the layers are read.
+    (try? specification.tensors(featureCount: try dataset.featureCount())) ?? []
   }
+}
 
+extension Scenario.Problem {
   /// Number of parameters; `nil` where there are none, or they are not known.
   fileprivate var parameterCount: Int? {
     if case .surface(let problem) = self { return problem.surface.dimension }
-    return tensors?.last?.range.upperBound
+    return (try? network?.tensors())?.last?.range.upperBound
   }
 }
 
@@ -253,6 +260,7 @@ extension NetworkTensor.Role {
     switch self {
     case .weight: "weights"
     case .bias: "biases"
+    case .gain: "gains"
     }
   }
 }

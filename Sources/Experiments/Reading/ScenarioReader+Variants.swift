@@ -21,7 +21,7 @@ extension ScenarioReader {
         entrant.label = isPlain ? text.label : "\(own.label) · \(text.label)"
         entrant.variant = ScenarioVariant(
           label: text.label, optimizer: own.label, changes: changes(text),
-          problem: variant.problem, budget: variant.budget)
+          problem: variant.problem, budget: variant.budget, stopping: variant.stopping)
         return entrant
       }
     }
@@ -31,6 +31,7 @@ extension ScenarioReader {
   private struct Variant {
     var problem: Scenario.Problem
     var budget: Scenario.Budget
+    var stopping: StoppingRules
     var entrants: [Entrant]
   }
 
@@ -55,8 +56,11 @@ extension ScenarioReader {
     }
     let budget = part("budget").flatMap { own.budget($0, for: kind) }
     let entrants = part("optimizers").flatMap { own.entrants($0, for: problem) }
-    guard let budget, let entrants else { return nil }
-    return Variant(problem: problem, budget: budget, entrants: entrants)
+    let stopping = MappingReader(node, name: "the scenario", issues: own.issues).map {
+      own.stopping($0, for: problem)
+    }
+    guard let budget, let entrants, let stopping else { return nil }
+    return Variant(problem: problem, budget: budget, stopping: stopping, entrants: entrants)
   }
 
   /// Mistakes of the scenario itself are told already; a line that the variant does not stand in gets its own.

@@ -72,12 +72,15 @@ struct ScenarioReader {
     let budget =
       isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
     let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
-    let target = isSeries ? nil : reader.take("target").flatMap { self.target($0, for: kind) }
+    let stopping = isSeries ? StoppingRules() : self.stopping(reader, for: problem)
+    let target =
+      isSeries ? nil : reader.take("target").flatMap { self.target($0, for: problem, kind: kind) }
     var entrants =
       isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
     if !isSeries, let variants = reader.take("variants"), let kind, problem != nil {
       entrants = self.variants(variants, of: node, kind: kind)
     }
+    let tuning = isSeries ? nil : reader.take("tuning").map { self.tuning($0, for: entrants ?? []) }
     let problems =
       (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem }
     if problem?.kind == .surface, seeds > 1, !problems.contains(where: \.isRandom) {
@@ -92,8 +95,9 @@ struct ScenarioReader {
     let file = URL(fileURLWithPath: issues.path)
     return Scenario(
       name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
-      problem: problem, budget: budget, seeds: seeds, target: target, entrants: entrants,
-      charts: charts, isLong: isLong)
+      problem: problem, budget: budget, stopping: stopping, seeds: seeds, target: target,
+      entrants: entrants,
+      charts: charts, isLong: isLong, tuning: tuning ?? TuningSettings())
   }
 
   /// What a problem with mistakes was meant to be, so that the rest of the file is read as its author meant it.

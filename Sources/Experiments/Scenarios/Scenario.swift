@@ -10,6 +10,8 @@ public struct Scenario: Sendable {
   public var title: String
   public var problem: Problem
   public var budget: Budget
+  /// What ends a trial before its budget does.
+  public var stopping = StoppingRules()
   /// Repetitions per optimizer.
   public var seeds: Int
   public var target: Target?
@@ -18,6 +20,8 @@ public struct Scenario: Sendable {
   public var charts: [String]
   /// Left out of `--all`.
   public var isLong: Bool
+  /// How `bench tune` searches it.
+  public var tuning = TuningSettings()
   /// The comment at the head of the file; paragraphs apart by an empty line.
   public var about: String?
   /// The command that runs it as it is, for whoever wants to see the same numbers.
@@ -65,14 +69,39 @@ public struct SurfaceProblem: Sendable {
 
 /// A network and what it learns from.
 public struct NetworkTask: Sendable {
-  /// Name in the catalogue of data sets.
-  public var dataset: String
+  public var dataset: DatasetSource
+  /// How its samples are split and scaled.
+  public var preparation = DataPreparation()
   public var specification: NetworkSpecification
-  public var batchSize: Int
+  public var batchSize = BatchSize.samples(defaultBatchSize)
+  public var lastBatch = LastBatch.keep
+  /// Whether the norm of each layer's gradient is recorded.
+  public var recordsGradientNorms = false
 
   package static let defaultInitialization = Initialization.he
   package static let defaultLoss = LossFunction.softmaxCrossEntropy
   package static let defaultBatchSize = 128
+}
+
+/// How many samples make a mini-batch.
+public enum BatchSize: Hashable, Sendable, CustomStringConvertible {
+  case samples(Int)
+  /// All training samples: gradient descent proper.
+  case full
+
+  public func count(of trainSamples: Int) -> Int {
+    switch self {
+    case .samples(let count): count
+    case .full: trainSamples
+    }
+  }
+
+  public var description: String {
+    switch self {
+    case .samples(let count): "\(count)"
+    case .full: "full"
+    }
+  }
 }
 
 /// A measured series and the averages to take of it.
@@ -93,6 +122,10 @@ public struct Entrant: Sendable {
   var extras: [String: Setting] = [:]
   /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
   public var variant: ScenarioVariant?
+  /// Whether a stored search is to say its hyperparameters.
+  public var isTuned = false
+  /// The search that said them.
+  public var tuning: String?
 
   public var rule: String { type(of: optimizer).name }
 }
@@ -100,7 +133,9 @@ public struct Entrant: Sendable {
 extension Scenario {
   /// One line each, as records keep them.
   public var problemSummary: String { problem.summary }
-  public var budgetSummary: String { kind == .smoothing ? "no training" : budget.summary }
+  public var budgetSummary: String {
+    kind == .smoothing ? "no training" : budget.summary + stopping.summary
+  }
 
   public var kind: ScenarioRecord.Kind { problem.kind }
 
@@ -124,6 +159,14 @@ extension Scenario.Problem {
     case .series: false
     }
   }
+
+  /// `nil` for what is no network.
+  var network: NetworkTask? {
+    if case .network(let task) = self { task } else { nil }
+  }
+
+  /// Whether it is a network whose data have a validation set.
+  var hasValidation: Bool { network?.preparation.validation != nil }
 
   /// Whether it is a surface of two coordinates.
   var isPlane: Bool {

@@ -10,6 +10,7 @@ public struct ScenarioVariant: Sendable {
   public var changes: [String: Setting]
   public var problem: Scenario.Problem
   public var budget: Scenario.Budget
+  public var stopping = StoppingRules()
 }
 
 extension Scenario {
@@ -18,6 +19,11 @@ extension Scenario {
 
   /// How long an entrant runs.
   public func budget(of entrant: Entrant) -> Budget { entrant.variant?.budget ?? budget }
+
+  /// What ends an entrant before its budget does.
+  public func stopping(of entrant: Entrant) -> StoppingRules {
+    entrant.variant?.stopping ?? stopping
+  }
 
   /// The problems that are run: the scenario's own where there are no variants.
   public var problems: [Problem] {

@@ -6,17 +6,20 @@ struct CurveRecorder {
   static let pointLimit = 20_000
 
   private let metric: Metric
+  private let layer: String?
   private let stride: Int
   private var steps: [Int] = []
   private var epochs: [Int] = []
   private var values: [Double] = []
   private let hasEpochs: Bool
 
-  init(_ metric: Metric, totalSteps: Int, hasEpochs: Bool) {
+  init(_ metric: Metric, layer: String? = nil, totalSteps: Int, hasEpochs: Bool) {
     self.metric = metric
+    self.layer = layer
     self.hasEpochs = hasEpochs
     stride = Self.stride(totalSteps: totalSteps)
-    let expected = totalSteps / stride + 2
+    // Rules may end a trial long before its budget does.
+    let expected = min(totalSteps / stride + 2, Self.pointLimit + 2)
     steps.reserveCapacity(expected)
     values.reserveCapacity(expected)
     if hasEpochs { epochs.reserveCapacity(expected) }
@@ -25,15 +28,19 @@ struct CurveRecorder {
   /// Every how manyth step is recorded.
   static func stride(totalSteps: Int) -> Int { max(1, (totalSteps - 1) / pointLimit + 1) }
 
+  /// Whether a step is among those recorded.
+  func takes(_ step: Int) -> Bool { step.isMultiple(of: stride) }
+
   /// - Parameter always: for the last point, which is kept whatever the stride.
   mutating func record(step: Int, epoch: Int = 0, value: Double, always: Bool = false) {
-    guard always || step.isMultiple(of: stride) else { return }
+    guard always || takes(step) else { return }
     steps.append(step)
     if hasEpochs { epochs.append(epoch) }
     values.append(value)
   }
 
   var curve: Curve {
-    Curve(metric: metric, steps: steps, epochs: hasEpochs ? epochs : nil, values: values)
+    Curve(
+      metric: metric, layer: layer, steps: steps, epochs: hasEpochs ? epochs : nil, values: values)
   }
 }

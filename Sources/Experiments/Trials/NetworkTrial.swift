@@ -12,13 +12,16 @@ enum NetworkTrial {
     let clock = ContinuousClock()
     let begin = clock.now
     let problem = try NetworkProblem(
-      task.specification, dataset: dataset, batchSize: task.batchSize)
-    var session = TrainingSession(trial, problem: problem, epochs: epochs)
+      task.specification, dataset: dataset,
+      batchSize: task.batchSize.count(of: dataset.train.count), lastBatch: task.lastBatch)
+    var session = TrainingSession(
+      trial, problem: problem, epochs: epochs, recordsGradientNorms: task.recordsGradientNorms)
     session.stepper.threads = control.threads
-    let status = session.train(control)
-    guard let status else { return nil }
+    let end = session.train(control)
+    guard let end else { return nil }
     return TrialRecord(
-      key: trial.key, configuration: trial.configuration.json, status: status,
+      key: trial.key, configuration: trial.configuration.json, status: end.status,
+      stopReason: end.reason, restoredEpoch: end.status == .finished ? session.restoredEpoch : nil,
       steps: session.stepper.steps, epochs: session.finishedEpochs,
       lossEvaluations: session.evaluations, gradientEvaluations: session.evaluations,
       parameters: problem.parameterCount, stateBytes: session.stepper.stateBytes,
@@ -38,12 +41,17 @@ private struct TrainingSession {
   private(set) var evaluations = 0
   private var batchLoss: CurveRecorder
   private var epochCurves: [CurveRecorder]
+  private var gradientNorms: GradientNormRecorder?
+  private var convergence: ConvergenceMonitor?
+  private var earlyStopping: EarlyStoppingMonitor?
 
-  private static let epochMetrics: [Metric] = [
-    .trainLoss, .trainAccuracy, .testLoss, .testAccuracy,
-  ]
+  /// The whole sets that are evaluated, in the order of their curves.
+  private let splits: [(split: NetworkProblem.Split, loss: Metric, accuracy: Metric)]
 
-  init(_ trial: Trial, problem: NetworkProblem, epochs: Int) {
+  /// How training ended.
+  typealias End = (status: TrialStatus, reason: StopReason)
+
+  init(_ trial: Trial, problem: NetworkProblem, epochs: Int, recordsGradientNorms: Bool) {
     self.trial = trial
     self.problem = problem
     self.epochs = epochs
@@ -55,23 +63,39 @@ private struct TrainingSession {
       trial.entrant, totalSteps: epochs * problem.batchesPerEpoch, epochs: epochs)
     batchLoss = CurveRecorder(
       .loss, totalSteps: epochs * problem.batchesPerEpoch, hasEpochs: true)
-    epochCurves = Self.epochMetrics.map {
+    let validation: [(NetworkProblem.Split, Metric, Metric)] =
+      problem.dataset.validation == nil
+      ? [] : [(.validation, .validationLoss, .validationAccuracy)]
+    splits =
+      [(.train, .trainLoss, .trainAccuracy)] + validation + [(.test, .testLoss, .testAccuracy)]
+    epochCurves = splits.flatMap { [$0.loss, $0.accuracy] }.map {
       CurveRecorder($0, totalSteps: epochs, hasEpochs: true)
     }
+    gradientNorms =
+      recordsGradientNorms
+      ? GradientNormRecorder(problem, totalSteps: epochs * problem.batchesPerEpoch) : nil
+    convergence = trial.stopping.convergence.map(ConvergenceMonitor.init)
+    earlyStopping = trial.stopping.earlyStopping.map(EarlyStoppingMonitor.init)
   }
 
   var curves: [Curve] {
     [batchLoss.curve] + epochCurves.map(\.curve) + (rate?.curves ?? [])
+      + (gradientNorms?.curves ?? [])
+  }
+
+  /// The epoch that is the result, if a rule names one.
+  var restoredEpoch: Int? {
+    earlyStopping.flatMap { $0.rule.restoresBest ? $0.bestEpoch : nil }
   }
 
   /// - Returns: How it ended, or `nil` if it was cancelled.
-  mutating func train(_ control: TrialControl) -> TrialStatus? {
+  mutating func train(_ control: TrialControl) -> End? {
     let batches = problem.batchesPerEpoch
     let constantRate = trial.entrant.optimizer.learningRate
     var parameters = problem.initialParameters(
       masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
     var gradient = [Float](repeating: 0, count: problem.parameterCount)
-    guard evaluate(parameters.span, epoch: 0) else { return .diverged(step: 0) }
+    if let end = evaluate(parameters.span, epoch: 0) { return end }
     for epoch in 1...epochs {
       problem.beginEpoch(epoch, masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
       for batch in 0..<batches {
@@ -81,10 +105,12 @@ private struct TrainingSession {
         let loss = problem.lossAndGradient(
           batch: batch, parameters: parameters.span, gradient: &gradientSpan)
         evaluations += 1
-        batchLoss.record(
-          step: stepper.steps, epoch: epoch, value: loss, always: !loss.isFinite)
-        guard loss.isFinite else { return .diverged(step: stepper.steps) }
         let step = stepper.steps
+        batchLoss.record(
+          step: step, epoch: epoch, value: loss, always: !loss.isFinite)
+        gradientNorms?.record(
+          gradient.span, step: step, epoch: epoch, always: !loss.isFinite)
+        guard loss.isFinite else { return (.diverged(step: step), .divergence) }
         let pace = rate?.next(step: step, epoch: epoch, loss: loss)
         let learningRate = pace?.learningRate ?? constantRate
         stepper.momentum = pace?.momentum
@@ -105,25 +131,39 @@ private struct TrainingSession {
         stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
       }
       finishedEpochs = epoch
-      guard evaluate(stepper.evaluationParameters(parameters).span, epoch: epoch) else {
-        return .diverged(step: stepper.steps)
+      if let end = evaluate(stepper.evaluationParameters(parameters).span, epoch: epoch) {
+        return end
       }
     }
-    return .finished
+    return (.finished, .budget)
   }
 
   /// Takes the metrics over the whole sets.
   ///
-  /// - Returns: Whether both losses are finite.
-  private mutating func evaluate(_ parameters: Span<Float>, epoch: Int) -> Bool {
-    let train = problem.evaluate(.train, parameters: parameters)
-    let test = problem.evaluate(.test, parameters: parameters)
-    let values = [train.loss, train.accuracy, test.loss, test.accuracy]
-    for (index, value) in values.enumerated() {
-      epochCurves[index].record(
-        step: stepper.steps, epoch: epoch, value: value, always: true)
+  /// - Returns: How training ends here, if it does.
+  private mutating func evaluate(_ parameters: Span<Float>, epoch: Int) -> End? {
+    var values: [Metric: Double] = [:]
+    for (index, part) in splits.enumerated() {
+      let evaluation = problem.evaluate(part.split, parameters: parameters)
+      values[part.loss] = evaluation.loss
+      values[part.accuracy] = evaluation.accuracy
+      for (offset, value) in [evaluation.loss, evaluation.accuracy].enumerated() {
+        epochCurves[2 * index + offset].record(
+          step: stepper.steps, epoch: epoch, value: value, always: true)
+      }
     }
-    rate?.endEpoch(trainLoss: train.loss, epoch: epoch)
-    return train.loss.isFinite && test.loss.isFinite
+    let trainLoss = values[.trainLoss] ?? .nan
+    rate?.endEpoch(trainLoss: trainLoss, epoch: epoch)
+    guard splits.allSatisfy({ values[$0.loss]?.isFinite == true }) else {
+      return (.diverged(step: stepper.steps), .divergence)
+    }
+    // Both watch every epoch, whichever of them ends it.
+    let hasConverged = convergence?.observe(trainLoss) ?? false
+    var isPatienceOver = false
+    if epoch > 0, let metric = earlyStopping?.rule.metric, let value = values[metric] {
+      isPatienceOver = earlyStopping?.observe(value, epoch: epoch) ?? false
+    }
+    if hasConverged { return (.finished, .convergence) }
+    return isPatienceOver ? (.finished, .earlyStopping) : nil
   }
 }

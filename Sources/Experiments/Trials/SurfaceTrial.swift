@@ -30,6 +30,8 @@ enum SurfaceTrial {
     var evaluations = 0
     let controlInterval = controlInterval(dimension: dimension)
     let needsObjective = stepper.needsObjective
+    var convergence = trial.stopping.convergence.map(ConvergenceMonitor.init)
+    var reason = StopReason.budget
     for step in 0...budget {
       if step.isMultiple(of: controlInterval) {
         if control.isCancelled() { return nil }
@@ -41,11 +43,17 @@ enum SurfaceTrial {
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       // A norm may overflow on the way to divergence; the loss is what decides.
       let isFinite = loss.isFinite && gradient.allSatisfy(\.isFinite)
+      let hasConverged = convergence?.observe(loss) ?? false
       path.record(
         step: step, point: point, loss: loss, gradientNorm: norm,
-        always: step == budget || !isFinite)
+        always: step == budget || hasConverged || !isFinite)
       guard isFinite else {
         status = .diverged(step: step)
+        reason = .divergence
+        break
+      }
+      if hasConverged {
+        reason = .convergence
         break
       }
       guard step < budget else { break }
@@ -73,7 +81,7 @@ enum SurfaceTrial {
     }
     return TrialRecord(
       key: trial.key, configuration: trial.configuration.json, status: status,
-      steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
+      stopReason: reason, steps: stepper.steps, epochs: 0, lossEvaluations: evaluations,
       gradientEvaluations: evaluations, parameters: dimension, stateBytes: stepper.stateBytes,
       wallSeconds: (clock.now - begin).seconds,
       curves: path.curves + (rate?.curves ?? []),

@@ -6,6 +6,7 @@ public struct Trial: Sendable {
   public var entrant: Entrant
   public var problem: Scenario.Problem
   public var budget: Scenario.Budget
+  public var stopping = StoppingRules()
   public var masterSeed: UInt64
   /// Counted from 0.
   public var seedIndex: Int

@@ -12,7 +12,7 @@ public struct TrialConfiguration: Sendable, Hashable {
   public let json: String
 
   /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
-  static let engineVersion = 2
+  static let engineVersion = 4
 
   private struct Content: Encodable {
     var engine = TrialConfiguration.engineVersion
@@ -28,8 +28,9 @@ public struct TrialConfiguration: Sendable, Hashable {
   }
 
   init(
-    entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget, masterSeed: UInt64,
-    seedIndex: Int, datasetDigest: String?
+    entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
+    stopping: StoppingRules = StoppingRules(), masterSeed: UInt64, seedIndex: Int,
+    data: DatasetShelf.Entry?
   ) {
     var content = Content(
       rule: entrant.rule, hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
@@ -48,15 +49,16 @@ public struct TrialConfiguration: Sendable, Hashable {
       content.start = problem.start
     case .network(let task):
       content.problem = [
-        "dataset": .text(task.dataset), "data": .text(datasetDigest ?? ""),
-        "initialization": .text(task.specification.initialization.rawValue),
-        "loss": .text(task.specification.loss.rawValue),
-        "batch_size": .number(Double(task.batchSize)),
+        "dataset": .text(task.dataset.kind), "data": .text(data?.digest ?? ""),
+        "batch_size": .number(Double(task.batchSize.count(of: data?.dataset.train.count ?? 0))),
       ]
+      for (name, text) in task.specification.settings { content.problem[name] = .text(text) }
+      content.problem.merge(task.trainingSettings) { own, _ in own }
       content.layers = task.specification.layers.map(\.description)
     case .series(let smoothing):
       content.problem = ["series": .text(smoothing.series)]
     }
+    content.problem.merge(stopping.settings) { own, _ in own }
     switch budget {
     case .steps(let steps): content.steps = steps
     case .epochs(let epochs): content.epochs = epochs
@@ -70,6 +72,49 @@ public struct TrialConfiguration: Sendable, Hashable {
   }
 
   public var key: String { ContentDigest.hexadecimal(of: Array(json.utf8)) }
+}
+
+extension Scenario.Problem {
+  /// Digest of the problem, its data and how long it is met, whoever meets it: what a search's result holds for.
+  ///
+  /// The key of a trial of one fixed rule, so that whatever counts for a trial counts here.
+  func taskDigest(
+    for budget: Scenario.Budget, stopping: StoppingRules, data: DatasetShelf.Entry?
+  ) -> String {
+    TrialConfiguration(
+      entrant: Entrant(label: "", optimizer: SGD()), problem: self, budget: budget,
+      stopping: stopping, masterSeed: 0, seedIndex: 0, data: data
+    ).key
+  }
+}
+
+extension NetworkTask {
+  /// What is not as usual: trials that have nothing of it keep the keys that they had before it was there.
+  fileprivate var trainingSettings: [String: Setting] {
+    var settings: [String: Setting] = [:]
+    if lastBatch != .keep { settings["last_batch"] = .text(lastBatch.rawValue) }
+    if recordsGradientNorms { settings["gradient_norms"] = .flag(true) }
+    if preparation.normalization != .unit {
+      settings["normalization"] = .text(preparation.normalization.rawValue)
+    }
+    if let validation = preparation.validation {
+      settings["validation"] = .text(validation.description)
+    }
+    if let count = preparation.trainSamples { settings["train_samples"] = .number(Double(count)) }
+    if preparation.splits { settings["split_seed"] = .number(Double(preparation.splitSeed)) }
+    return settings
+  }
+}
+
+extension DatasetSource {
+  /// As trials are keyed: the digest tells data of one's own apart, wherever they lie.
+  fileprivate var kind: String {
+    switch self {
+    case .catalogue(let name): name
+    case .idx: "idx"
+    case .csv: "csv"
+    }
+  }
 }
 
 /// 128-bit digests of content (XXH3), for keys; not a defence against forgery.

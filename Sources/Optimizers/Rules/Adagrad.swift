@@ -10,7 +10,7 @@ public struct Adagrad: Optimizer {
     Hyperparameter(
       "learning_rate", \.learningRate, .positive, "length of a coordinate's first step"
     )
-    .searched(.log, 1e-4...1),
+    .searched(.log, 1e-4...10),
     Hyperparameter(
       "learning_rate_decay", \.learningRateDecay, .nonNegative, "d of the rate α/(1 + (t−1)·d)"),
     Hyperparameter(

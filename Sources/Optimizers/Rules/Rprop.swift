@@ -50,8 +50,8 @@ public struct Rprop: Optimizer {
     }
 
     let initialMemory = Memory()
-    let isFirst: Bool
-    let firstLength: Scalar
+    /// The learning rate at the first step; 0 later, below any length.
+    let leastFormer: Scalar
     let sign: Scalar
     let growth: Scalar
     let shrinkage: Scalar
@@ -59,8 +59,7 @@ public struct Rprop: Optimizer {
     let largest: Scalar
 
     init(_ rule: Rprop, at context: StepContext) {
-      isFirst = context.step == 1
-      firstLength = Scalar(context.learningRate)
+      leastFormer = context.step == 1 ? Scalar(context.learningRate) : 0
       sign = rule.maximize ? -1 : 1
       growth = Scalar(rule.etaPlus)
       shrinkage = Scalar(rule.etaMinus)
@@ -73,8 +72,10 @@ public struct Rprop: Optimizer {
       let gradient = sign * gradient
       // Signs are multiplied and not gradients, whose product may underflow; that of an infinite one is NaN.
       let agreement = gradient.visibleSign * memory.formerGradient.visibleSign
-      let factor: Scalar = agreement > 0 ? growth : agreement < 0 ? shrinkage : 1
-      let former = isFirst ? firstLength : memory.stepLength
+      // One choice after the other and none inside another, which would cost a loop several masks each.
+      let raisedFactor = agreement > 0 ? growth : 1
+      let factor = agreement < 0 ? shrinkage : raisedFactor
+      let former = memory.stepLength > leastFormer ? memory.stepLength : leastFormer
       let length = former * factor
       let raised = length < smallest ? smallest : length
       memory.stepLength = raised > largest ? largest : raised

@@ -1,19 +1,28 @@
-/// Labelled samples, split into those to train on and those to test.
+/// Labelled samples, split into those to train on, those to choose by and those to test.
 public final class Dataset: Sendable {
-  /// The name in the catalogue, as scenarios write it.
+  /// The name in the catalogue, as scenarios write it, or that of the file or folder.
   public let name: String
   public let title: String
   /// Numbers per sample.
   public let featureCount: Int
   public let classCount: Int
   public let train: Samples
+  /// Samples that choices are made by, such as when to stop; never trained on.
+  public let validation: Samples?
+  /// Never trained on, and no choice is made by them.
   public let test: Samples
+  /// What stored values were divided by to lie in [0, 1], as pixels are; `nil` for values that are as they were stored.
+  public let storedScale: Float?
 
-  /// Both splits have at least one sample, the same features and labels below `classCount`.
-  public init(name: String, title: String, classCount: Int, train: Samples, test: Samples) {
-    precondition(train.featureCount == test.featureCount, "both splits have the same features")
-    for samples in [train, test] {
+  /// All splits have at least one sample, the same features and labels below `classCount`.
+  public init(
+    name: String, title: String, classCount: Int, train: Samples, validation: Samples? = nil,
+    test: Samples, storedScale: Float? = nil
+  ) {
+    precondition(train.featureCount == test.featureCount, "all splits have the same features")
+    for samples in [train, validation, test].compactMap(\.self) {
       precondition(samples.count > 0, "a data set is never empty")
+      precondition(samples.featureCount == train.featureCount, "all splits have the same features")
       precondition(
         samples.labels.allSatisfy { (0..<Int32(classCount)).contains($0) },
         "labels are 0..<\(classCount)")
@@ -23,7 +32,9 @@ public final class Dataset: Sendable {
     self.featureCount = train.featureCount
     self.classCount = classCount
     self.train = train
+    self.validation = validation
     self.test = test
+    self.storedScale = storedScale
   }
 }
 
@@ -31,7 +42,7 @@ public final class Dataset: Sendable {
 public struct Samples: Sendable {
   public let count: Int
   public let featureCount: Int
-  /// Row-major, `count`×`featureCount`, each in [0, 1].
+  /// Row-major, `count`×`featureCount`.
   public let features: [Float]
   /// The class of each sample, from 0.
   public let labels: [Int32]
@@ -42,5 +53,22 @@ public struct Samples: Sendable {
     self.featureCount = featureCount
     self.features = features
     self.labels = labels
+  }
+
+  /// The samples at `indices`, copied in that order.
+  func selecting(_ indices: some Collection<Int>) -> Samples {
+    let width = featureCount
+    let selected = [Float](unsafeUninitializedCapacity: indices.count * width) { buffer, count in
+      features.withUnsafeBufferPointer { features in
+        for (row, index) in indices.enumerated() {
+          let source = UnsafeBufferPointer(
+            rebasing: features[(index * width)..<((index + 1) * width)])
+          _ = UnsafeMutableBufferPointer(rebasing: buffer[(row * width)..<((row + 1) * width)])
+            .initialize(from: source)
+        }
+      }
+      count = indices.count * width
+    }
+    return Samples(featureCount: width, features: selected, labels: indices.map { labels[$0] })
   }
 }

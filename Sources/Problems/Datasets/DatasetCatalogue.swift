@@ -64,16 +64,20 @@ public enum DatasetCatalogue {
     }
     let splits =
       entry.isEmbedded ? try Digits.load() : try loadFiles(of: entry, directory: directory)
-    return Dataset(
+    let dataset = Dataset(
       name: entry.name, title: entry.title, classCount: entry.classCount, train: splits.train,
-      test: splits.test)
+      test: splits.test,
+      storedScale: entry.isEmbedded ? Float(Digits.largestPixel) : IDXFolder.largestPixel)
+    try dataset.checkContent()
+    return dataset
   }
 
   private static func loadFiles(
     of entry: Entry, directory: String?
   ) throws(DatasetError) -> (train: Samples, test: Samples) {
     do throws(DatasetError) {
-      return try folder(of: entry, directory: directory).load(classCount: entry.classCount)
+      let loaded = try folder(of: entry, directory: directory).load(classCount: entry.classCount)
+      return (loaded.train, loaded.test)
     } catch {
       if case .missing(let path, _) = error, directory == nil, let package = entry.debianPackage {
         throw .notInstalled(package: package, path: path)
@@ -85,12 +89,11 @@ public enum DatasetCatalogue {
   private static func folder(
     of entry: Entry, directory: String?
   ) throws(DatasetError) -> IDXFolder {
-    let files = "{train,t10k}-{images-idx3,labels-idx1}-ubyte, gzip or plain"
     let remedy =
       if directory != nil {
-        "a folder with the four files \(files), is needed"
+        "a folder with the four files \(IDXFolder.files), is needed"
       } else {
-        "name a folder with the four files \(files), with --data-dir or BENCH_DATA_DIR"
+        "name a folder with the four files \(IDXFolder.files), with --data-dir or BENCH_DATA_DIR"
       }
     guard let base = directory ?? entry.defaultDirectory else {
       throw .missing(path: entry.name, remedy: remedy)

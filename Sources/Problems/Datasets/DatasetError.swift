@@ -27,6 +27,16 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
   case labelOutOfRange(path: String, sample: Int, label: Int, classCount: Int)
   /// A line of a table is not as it should be; lines count from 1.
   case malformedTable(path: String, line: Int, expected: String, found: String)
+  /// A table has no column of this name.
+  case unknownColumn(path: String, column: String, known: [String])
+  /// Decoding it would take more memory than there is.
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  /// Every sample has the same features: there is nothing to learn from.
+  case constantFeatures(name: String)
+  /// Every training sample is of the same class: there is nothing to tell apart.
+  case oneClass(name: String, label: Int)
+  /// The data set cannot be split as asked.
+  case split(name: String, reason: String)
 
   /// Whether there is no such input or it cannot be read, rather than input with bad content.
   public var isMissing: Bool {
@@ -66,8 +76,20 @@ public enum DatasetError: Error, Equatable, CustomStringConvertible {
       "\(path): label \(label) of sample \(sample) is not one of 0 to \(classCount - 1)"
     case .malformedTable(let path, let line, let expected, let found):
       "\(path):\(line): \(expected) expected, found \(found)"
+    case .unknownColumn(let path, let column, let known):
+      "\(path):1: no column '\(column)' (there are: \(known.prefix(12).joined(separator: ", "))\(known.count > 12 ? " and \(known.count - 12) more" : ""))"
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path): too large: decoding it takes about \(gibibytes(bytes)), and this machine has \(gibibytes(limit)) of memory"
+    case .constantFeatures(let name):
+      "\(name): every sample has the same features; there is nothing to learn from"
+    case .oneClass(let name, let label):
+      "\(name): every training sample is of class \(label); there is nothing to tell apart"
+    case .split(let name, let reason):
+      "\(name): \(reason)"
     }
   }
+
+  private func gibibytes(_ bytes: Int) -> String { MemoryLimit.text(bytes) }
 
   private func hexadecimal(_ number: UInt32) -> String {
     let digits = String(number, radix: 16)

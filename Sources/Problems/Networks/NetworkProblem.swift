@@ -10,22 +10,29 @@ public final class NetworkProblem {
   public let batchSize: Int
   /// Length of the flat parameter buffer: layer by layer, weight [out][in] row-major, then bias.
   public let parameterCount: Int
-  /// Mini-batches per epoch. A last partial batch counts, so an epoch uses every sample once.
+  /// Mini-batches per epoch. A last partial batch counts if it is kept; an epoch then uses every sample once.
   public let batchesPerEpoch: Int
 
   private let network: Network<Float>
+  /// Layers in the order they run, with their shapes.
+  package var plan: NetworkPlan { network.plan }
+  /// Whether `Evaluation.accuracy` means something.
+  public var hasAccuracy: Bool { specification.loss.tellsClasses }
   /// The features and labels of the current mini-batch.
   private let batchFeatures: UnsafeMutablePointer<Float>
   private let batchLabels: UnsafeMutablePointer<Int32>
   /// The training samples in the order of the current epoch; empty before the first one.
   private var order: [Int] = []
+  /// What the randomness of layers is keyed by in the current epoch.
+  private var layerKey = RandomKey(masterSeed: 0, purpose: .layerNoise)
 
   /// Samples that `evaluate` takes at a time. Fixed, so that the result does not depend on the batch size.
-  private static let evaluationChunk = 256
+  static let evaluationChunk = 256
 
   /// - Throws: What is wrong with the shapes, or a batch size outside 1 to the number of training samples.
   public init(
-    _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int
+    _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int,
+    lastBatch: LastBatch = .keep
   ) throws(NetworkError) {
     let sampleCount = dataset.train.count
     guard batchSize >= 1, batchSize <= sampleCount else {
@@ -33,12 +40,13 @@ public final class NetworkProblem {
     }
     network = try Network(
       specification, featureCount: dataset.featureCount, classCount: dataset.classCount,
-      capacity: max(batchSize, Self.evaluationChunk))
+      capacity: max(batchSize, Self.evaluationChunk), trainingCapacity: batchSize)
     self.specification = specification
     self.dataset = dataset
     self.batchSize = batchSize
     parameterCount = network.parameterCount
-    batchesPerEpoch = (sampleCount - 1) / batchSize + 1
+    batchesPerEpoch =
+      lastBatch == .keep ? (sampleCount - 1) / batchSize + 1 : sampleCount / batchSize
     batchFeatures = Network<Float>.allocate(batchSize * dataset.featureCount)
     batchLabels = .allocate(capacity: batchSize)
     batchLabels.initialize(repeating: 0, count: batchSize)
@@ -51,8 +59,7 @@ public final class NetworkProblem {
 
   /// Starting parameters: the same for every optimizer with the same master seed and seed index.
   public func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
-    Network<Float>.initialParameters(
-      specification, featureCount: dataset.featureCount, parameterCount: parameterCount,
+    plan.initialParameters(
       key: RandomKey(masterSeed: masterSeed, purpose: .initialParameters, seedIndex: seedIndex))
   }
 
@@ -64,6 +71,8 @@ public final class NetworkProblem {
       masterSeed: masterSeed, purpose: .batchOrder, seedIndex: seedIndex, epoch: epoch
     ).generator()
     order = generator.permutation(of: dataset.train.count)
+    layerKey = RandomKey(
+      masterSeed: masterSeed, purpose: .layerNoise, seedIndex: seedIndex, epoch: epoch)
   }
 
   /// The mean loss over mini-batch `batch` (0..<`batchesPerEpoch`) of the current epoch; overwrites `gradient`.
@@ -78,6 +87,8 @@ public final class NetworkProblem {
       parameters.count == parameterCount && gradient.count == parameterCount,
       "buffers of \(parameterCount) parameters expected")
     let rows = gather(batch: batch)
+    var key = layerKey
+    key.step = batch
     return parameters.withUnsafeBufferPointer { parameters in
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let parameters = parameters.baseAddress, let gradient = gradient.baseAddress else {
@@ -85,7 +96,7 @@ public final class NetworkProblem {
         }
         return network.lossAndGradient(
           rows: rows, input: batchFeatures, labels: batchLabels, parameters: parameters,
-          gradient: gradient)
+          gradient: gradient, key: key)
       }
     }
   }
@@ -97,12 +108,16 @@ public final class NetworkProblem {
   }
 
   /// Which samples of the data set.
-  public enum Split: Sendable { case train, test }
+  public enum Split: Sendable { case train, validation, test }
 
   /// Loss and accuracy over all samples of `split`, in the data set's own order.
+  ///
+  /// - Precondition: the data set has such samples.
   public func evaluate(_ split: Split, parameters: Span<Float>) -> Evaluation {
     precondition(parameters.count == parameterCount, "\(parameterCount) parameters expected")
-    let samples = split == .train ? dataset.train : dataset.test
+    guard let samples = samples(of: split) else {
+      preconditionFailure("the data set has no validation samples")
+    }
     var lossSum = 0.0
     var correct = 0
     parameters.withUnsafeBufferPointer { parameters in
@@ -115,7 +130,9 @@ public final class NetworkProblem {
             let chunk = network.evaluate(
               rows: min(Self.evaluationChunk, samples.count - start),
               input: features + start * samples.featureCount, labels: labels + start,
-              parameters: parameters)
+              parameters: parameters,
+              key: RandomKey(
+                masterSeed: 0, purpose: .layerNoise, step: start / Self.evaluationChunk))
             lossSum += chunk.lossSum
             correct += chunk.correct
           }
@@ -124,6 +141,14 @@ public final class NetworkProblem {
     }
     let count = Double(samples.count)
     return Evaluation(loss: lossSum / count, accuracy: Double(correct) / count)
+  }
+
+  private func samples(of split: Split) -> Samples? {
+    switch split {
+    case .train: dataset.train
+    case .validation: dataset.validation
+    case .test: dataset.test
+    }
   }
 
   /// Copies the samples of a mini-batch together and says how many there are.

@@ -3,38 +3,58 @@ public struct NetworkTensor: Hashable, Sendable {
   public enum Role: String, CaseIterable, Sendable {
     case weight
     case bias
+    /// The factor γ of a normalisation.
+    case gain
   }
 
   public var range: Range<Int>
-  /// `[units, inputs]` of a weight, `[units]` of a bias; row-major.
+  /// `[units, inputs]` of a dense layer's weight, `[filters, channels, height, width]` of a convolution's; row-major.
   public var shape: [Int]
   public var role: Role
+  /// The place of its layer in the network, from 0; layers of a residual block count one by one, and so does its sum.
+  public var layer: Int
+  /// The layer as a scenario writes it.
+  public var layerText: String
 }
 
 extension NetworkSpecification {
   /// The tensors of the parameter buffer, in its order and without gaps, for samples of `featureCount` numbers.
-  package func tensors(featureCount: Int) -> [NetworkTensor] {
-    var tensors: [NetworkTensor] = []
-    var width = featureCount
-    var end = 0
-    func add(_ shape: [Int], _ role: NetworkTensor.Role) {
-      let begin = end
-      end += shape.reduce(1, *)
-      tensors.append(NetworkTensor(range: begin..<end, shape: shape, role: role))
-    }
-    for layer in layers {
-      guard case .dense(let units) = layer else { continue }
-      add([units, width], .weight)
-      add([units], .bias)
-      width = units
-    }
-    return tensors
+  ///
+  /// - Parameter classCount: checked against the outputs of the last layer, where it is known.
+  package func tensors(
+    featureCount: Int, classCount: Int? = nil
+  ) throws(NetworkError) -> [NetworkTensor] {
+    try NetworkPlan(self, featureCount: featureCount, classCount: classCount).tensors
   }
 }
 
 extension NetworkProblem {
   /// The tensors of the parameter buffer, in its order and without gaps.
-  public var tensors: [NetworkTensor] {
-    specification.tensors(featureCount: dataset.featureCount)
+  public var tensors: [NetworkTensor] { plan.tensors }
+}
+
+/// A layer with parameters: its name and its stretch of the parameter buffer.
+public struct TrainedLayer: Hashable, Sendable {
+  /// Its place among all layers, from 1, and its kind: `1-dense`.
+  public var name: String
+  public var range: Range<Int>
+}
+
+extension NetworkProblem {
+  /// The layers that have parameters, in order.
+  public var trainedLayers: [TrainedLayer] {
+    var layers: [TrainedLayer] = []
+    var former: Int?
+    for tensor in tensors {
+      if tensor.layer == former {
+        let begin = layers[layers.count - 1].range.lowerBound
+        layers[layers.count - 1].range = begin..<tensor.range.upperBound
+        continue
+      }
+      former = tensor.layer
+      let kind = tensor.layerText.prefix { !$0.isWhitespace }
+      layers.append(TrainedLayer(name: "\(tensor.layer + 1)-\(kind)", range: tensor.range))
+    }
+    return layers
   }
 }

@@ -31,9 +31,11 @@ public struct BatchNoise: Hashable, Sendable {
   public let contributions: [Double]
   public let dimension: Int
   public let batchSize: Int
+  /// Whether each pass has an order of its own, or all have that of the first.
+  public let reshuffles: Bool
 
   /// - Precondition: at least one whole batch.
-  public init(contributions: [Double], dimension: Int, batchSize: Int) {
+  public init(contributions: [Double], dimension: Int, batchSize: Int, reshuffles: Bool = true) {
     precondition(
       dimension >= 1 && contributions.count.isMultiple(of: dimension),
       "as many contributions per sample as coordinates")
@@ -42,6 +44,7 @@ public struct BatchNoise: Hashable, Sendable {
     self.contributions = contributions
     self.dimension = dimension
     self.batchSize = batchSize
+    self.reshuffles = reshuffles
   }
 
   public var sampleCount: Int { contributions.count / dimension }
@@ -56,7 +59,7 @@ public struct BatchNoise: Hashable, Sendable {
   }
 }
 
-/// The mean contribution of each step's batch, in an order that is drawn anew for every pass.
+/// The mean contribution of each step's batch, in an order that is drawn for every pass or once and for all.
 private struct BatchTerm: GradientTerm {
   let noise: BatchNoise
   private var key: RandomKey
@@ -71,7 +74,7 @@ private struct BatchTerm: GradientTerm {
 
   mutating func add(to gradient: inout MutableSpan<Double>, step: Int) {
     let (pass, batch) = step.quotientAndRemainder(dividingBy: noise.batchesPerEpoch)
-    if order.isEmpty || key.epoch != pass + 1 {
+    if order.isEmpty || noise.reshuffles && key.epoch != pass + 1 {
       // Passes are counted from 1, as the epochs of networks are.
       key.epoch = pass + 1
       var generator = key.generator()

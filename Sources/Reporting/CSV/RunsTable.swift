@@ -8,7 +8,9 @@ enum RunsTable: CSVTable {
     "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
-    "variant", "changes", "cpu_seconds", "environment", "error",
+    "variant", "changes",
+    "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
+    "tuning", "cpu_seconds", "environment", "error",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -26,13 +28,17 @@ enum RunsTable: CSVTable {
         .number(loss.filter(\.isFinite).min()),
       ]
       for metric in [Metric.trainLoss, .trainAccuracy, .testLoss, .testAccuracy] {
-        fields.append(.number(trial.curve(metric)?.values.last))
+        fields.append(.number(trial.result(of: metric)))
       }
       fields += [
         .integer(result.scenario.target.flatMap(trial.steps(to:))), .integer(trial.parameters),
         .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
         .text(text(participant?.hyperparameters ?? [:])), .text(trial.key),
         .text(participant?.variant?.label ?? ""), .text(text(participant?.variant?.changes ?? [:])),
+        .number(trial.result(of: .validationLoss)), .number(trial.result(of: .validationAccuracy)),
+        .text(trial.status.isDone ? trial.stopReason.rawValue : ""), .integer(trial.restoredEpoch),
+        .text(Diagnosis(of: trial)?.rawValue ?? ""),
+        .text(participant?.tuning ?? ""),
         .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
         .text(trial.status.error ?? ""),
       ]

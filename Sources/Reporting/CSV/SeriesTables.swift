@@ -9,7 +9,7 @@ enum CurvesTable: CSVTable {
     for run in result.runs {
       let prefix = CSVWriter.prefix(result.scenario.name, run)
       for curve in run.trial.curves {
-        let metric = curve.metric.rawValue + ","
+        let metric = CSVText.quoted(curve.name) + ","
         for (index, value) in curve.values.enumerated() {
           let epoch = curve.epochs.map { String($0[index]) } ?? ""
           try writer.row(

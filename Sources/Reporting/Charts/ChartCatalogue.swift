@@ -9,6 +9,8 @@ public struct ChartKind: Sendable {
   public let kinds: Set<ScenarioRecord.Kind>
   /// Whether it shows a surface of two coordinates and no other.
   public var needsLandscape = false
+  /// Whether it shows networks with a validation set and no others.
+  public var needsValidation = false
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
 }
 
@@ -24,6 +26,8 @@ public enum ChartCatalogue {
     LossChart.kind,
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),
+    EpochChart.kind(.validationLoss, needsValidation: true),
+    EpochChart.kind(.validationAccuracy, needsValidation: true),
     EpochChart.kind(.testLoss),
     EpochChart.kind(.testAccuracy),
     BiasCorrectionChart.kind,

@@ -4,8 +4,11 @@ import Statistics
 
 /// A metric at the end of each epoch, one line per optimizer.
 enum EpochChart {
-  static func kind(_ metric: Metric) -> ChartKind {
-    ChartKind(name: metric.rawValue, summary: metric.summary, kinds: [.network]) {
+  static func kind(_ metric: Metric, needsValidation: Bool = false) -> ChartKind {
+    ChartKind(
+      name: metric.rawValue, summary: metric.summary, kinds: [.network],
+      needsValidation: needsValidation
+    ) {
       result throws(CannotDraw) in
       try draw(metric, result)
     }
@@ -129,6 +132,8 @@ enum EpochChart {
     case .trainAccuracy: "accuracy on the training data"
     case .trainLoss: "how well the training data are fitted"
     case .testLoss: "how well unseen data are predicted"
+    case .validationLoss: "how well held-out data are predicted"
+    case .validationAccuracy: "accuracy on held-out data"
     case .loss, .gradientNorm, .learningRate, .momentum: metric.summary
     }
   }
@@ -139,6 +144,8 @@ enum EpochChart {
     case .trainAccuracy: "training accuracy (%)"
     case .trainLoss: "mean training loss"
     case .testLoss: "mean test loss"
+    case .validationLoss: "mean validation loss"
+    case .validationAccuracy: "validation accuracy (%)"
     case .loss, .gradientNorm, .learningRate, .momentum: metric.rawValue
     }
   }
@@ -151,7 +158,8 @@ enum EpochChart {
     let seeds = series.map(\.seeds).max() ?? 1
     var parts = result.missingRuns
     if seeds > 1 { parts.append("\(seeds) seeds: median, worst and best") }
-    parts.append("last value beside the name")
+    let isKept = series.contains { $0.kept != nil }
+    parts.append(isKept ? "value of the kept epoch beside the name" : "last value beside the name")
     let untrained = series.compactMap(\.untrained).filter(\.isFinite)
     if !untrained.isEmpty {
       parts.append("\(metric.text(median(of: untrained))) before training")

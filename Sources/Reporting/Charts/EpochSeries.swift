@@ -17,6 +17,8 @@ struct EpochSeries {
   var points: [Point]
   /// Median before training, where that was recorded.
   var untrained: Double?
+  /// Median over the epochs that are the trials' results, where these are not the last ones.
+  var kept: Double?
   var seeds: Int
   var diverged: Int
 
@@ -37,6 +39,9 @@ struct EpochSeries {
     seeds = trials.count
     diverged = trials.count { $0.status.divergedStep != nil }
     untrained = byEpoch[0].map { Statistics.median(of: $0) }
+    if trials.contains(where: { $0.restoredEpoch != nil }) {
+      kept = median(of: trials.map { $0.outcome(of: metric) })
+    }
     let diverged = diverged
     points = byEpoch.filter { $0.key > 0 }.sorted { $0.key < $1.key }.compactMap { epoch, values in
       // A run that diverged before counts as the worst, so that losing runs does not look like learning.
@@ -52,7 +57,7 @@ struct EpochSeries {
 
   func legend(_ metric: Metric) -> String {
     let name = GnuplotText.name(label)
-    let last = points.last.map { metric.text($0.median) } ?? "no value"
+    let last = (kept ?? points.last?.median).map { metric.text($0) } ?? "no value"
     return switch (diverged, seeds) {
     case (0, _): "\(name)  \(last)"
     case (1, 1): "\(name)  \(last) ✕"

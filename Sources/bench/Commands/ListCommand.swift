@@ -10,11 +10,12 @@ struct ListCommand: AsyncParsableCommand {
     discussion: """
         bench list                      everything, in short
         bench list optimizers           each hyperparameter with its default and what it may be
+        bench list diagnoses            what the column 'diagnosis' of runs.csv says, and by which rule
         bench list --format csv         for scripts
       """)
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case scenarios, optimizers, problems, schedules, datasets, metrics, charts
+    case scenarios, optimizers, problems, schedules, datasets, metrics, diagnoses, charts
   }
 
   enum Format: String, CaseIterable, ExpressibleByArgument {

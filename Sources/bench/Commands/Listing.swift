@@ -26,7 +26,7 @@ struct Listing {
     case .optimizers:
       columns = [
         "name", "summary", "source", "slots", "bytes_per_parameter", "hyperparameter", "default",
-        "allowed", "meaning",
+        "allowed", "searched", "meaning",
       ]
       rows = OptimizerCatalogue.all.flatMap { type in
         let rule = type.init()
@@ -35,7 +35,7 @@ struct Listing {
         return type.hyperparameterDescriptions.map {
           [
             type.name, type.summary, type.source, slots, "\(bytes)", $0.name,
-            $0.defaultValue.text, $0.domain.description, $0.summary,
+            $0.defaultValue.text, $0.domain.description, $0.search?.text ?? "", $0.summary,
           ]
         }
       }
@@ -44,6 +44,9 @@ struct Listing {
         "name", "kind", "formula", "source", "parameter", "default", "allowed", "meaning",
       ]
       rows = Self.surfaces + Self.networks + Self.series
+    case .diagnoses:
+      columns = ["name", "said_when", "look_at"]
+      rows = Diagnosis.allCases.map { [$0.rawValue, $0.rule, $0.advice] }
     case .schedules:
       columns = [
         "name", "summary", "formula", "source", "parameter", "default", "allowed", "meaning",
@@ -65,6 +68,14 @@ struct Listing {
           "\($0.classCount)", $0.licence, $0.source,
         ]
       }
+      rows.append([
+        "{idx: FOLDER}", "images of your own", "", "", "", "", "",
+        "MNIST's four files, gzip or plain",
+      ])
+      rows.append([
+        "{csv: FILE, label: COLUMN}", "a table of your own", "", "", "", "", "",
+        "a header line, numbers, and a column of classes",
+      ])
     case .metrics:
       columns = ["name", "better", "summary"]
       rows = Metric.allCases.map {
@@ -96,24 +107,30 @@ struct Listing {
     ]
 
   private static let networks: [[String]] = {
-    let batchSize = NetworkTask.defaultBatchSize
     let rows = [
-      ["dataset", "", oneOf(DatasetCatalogue.entries.map(\.name)), "what is learnt"],
       [
         "layers", "", "a list of \(LayerSpecification.forms.joined(separator: ", "))",
         "from the inputs to the outputs; the last ones are as many as there are classes",
       ],
       [
-        "initialization", NetworkTask.defaultInitialization.rawValue,
-        oneOf(Initialization.allCases.map(\.rawValue)), "how weights start",
+        "initialization", "\(NetworkTask.defaultInitialization)", oneOf(Initialization.forms),
+        "how weights start; {weights: NAME, biases: NUMBER} sets both",
       ],
       [
         "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
-        "what is made small",
+        "what is made small; {NAME: {hardest: 0.25}} counts only a share of the batch",
       ],
-      ["batch_size", "\(batchSize)", "a whole number of at least 1", "samples per gradient"],
+      [
+        "penalty", "", "{l1: 0.001, l2: 0.001, half: false, biases: false}",
+        "added to the loss",
+      ],
+      [
+        "task", "", oneOf(NetworkCatalogue.entries.map(\.name)),
+        "a network with its data and batches; other keys change parts of it",
+      ],
     ]
-    return rows.map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
+    let options = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
+    return (rows + options).map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
   }()
 
   private static let series: [[String]] = SeriesCatalogue.names.map {
@@ -171,5 +188,12 @@ extension HyperparameterValue {
     case .choice(let name): name
     case .rule(let wrapped): wrapped.name
     }
+  }
+}
+
+extension SearchRange {
+  /// As scenarios write it.
+  fileprivate var text: String {
+    "{\(scale.rawValue): [\(bounds.lowerBound.shortest), \(bounds.upperBound.shortest)]}"
   }
 }

@@ -78,6 +78,8 @@ extension ChartNames {
   /// The charts that this program can draw.
   static let drawn = ChartNames(
     ChartCatalogue.all.map {
-      Entry(name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape)
+      Entry(
+        name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape,
+        needsValidation: $0.needsValidation)
     })
 }

@@ -22,6 +22,7 @@ struct ReportWriter {
   /// Every scenario of the store, whichever was run last, unless some are named.
   func writeCSV() throws {
     try report(of: store.scenarios(named: scope)).writeCSV(to: "\(output.out)/csv")
+    try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
@@ -80,13 +81,15 @@ struct ReportWriter {
       to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
   }
 
-  /// A line per scenario with its best optimizer.
+  /// A line per scenario with its best optimizer and what its losses say of its runs.
   func winners(of records: [ScenarioRecord]) throws -> String {
     var table = TextTable(columns: [
-      "scenario", "best", "metric", "median", "quartiles", "reached target", "diverged",
+      "scenario", "best", "metric", "median", "quartiles", "reached target", "diagnosis",
+      "diverged",
     ])
     for record in records where !record.optimizers.isEmpty {
-      let summaries = OptimizerSummary.all(of: try store.result(of: record))
+      let result = try store.result(of: record)
+      let summaries = OptimizerSummary.all(of: result)
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
       let best = summaries.filter { $0.rank == first.rank && $0.median.isFinite }.map(\.optimizer)
       let diverged = summaries.filter { $0.diverged > 0 }.map {
@@ -99,10 +102,21 @@ struct ReportWriter {
         first.count > 1
           ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
+        Self.diagnosis(of: result, optimizer: best.first),
         diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
       ])
     }
     return table.text
+  }
+
+  /// What is said of most of an optimizer's runs; of as many, what is said of the first.
+  private static func diagnosis(of result: ScenarioResult, optimizer: String?) -> String {
+    let found = result.runs.filter { $0.optimizer == optimizer }.compactMap {
+      Diagnosis(of: $0.trial)
+    }
+    let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
+    let most = found.first { counts[$0] == counts.values.max() }
+    return most?.rawValue ?? "-"
   }
 
   private static func short(_ value: Double) -> String {

@@ -80,7 +80,8 @@ struct RunCommand: AsyncParsableCommand {
       let interruption = Interruption()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
-        scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory)
+        scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory,
+        jobs: parallelism)
       for foreign in plan.datasets.foreign where !reporting.quiet {
         StandardError.write(
           "note: the data found for '\(foreign.name)' are others than published (\(foreign.counts)); tables and charts say so"
@@ -140,6 +141,7 @@ struct RunCommand: AsyncParsableCommand {
         status: .noInput,
         message: "\(library.folder): no scenario to run here; name another folder with --scenarios")
     }
+    scenarios = try tuned(scenarios)
     if quick { scenarios = scenarios.map(\.quick) }
     if let seeds {
       scenarios = scenarios.map {
@@ -151,26 +153,28 @@ struct RunCommand: AsyncParsableCommand {
     for index in scenarios.indices {
       scenarios[index].command = command(for: scenarios[index])
     }
-    if let optimizers { scenarios = try restrict(scenarios, to: optimizers) }
+    if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     return scenarios
   }
 
-  private func restrict(_ scenarios: [Scenario], to list: String) throws -> [Scenario] {
-    let names = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    let known = Set(scenarios.flatMap(\.entrants).flatMap { [$0.label, $0.rule] }).sorted()
-    let unknown = names.filter { !known.contains($0) }
-    guard !names.isEmpty else {
-      throw Failure(
-        status: .usage, message: "--optimizers needs a name: \(known.joined(separator: ", "))")
+  /// The scenarios with the hyperparameters that searches left in the store, where they ask for them.
+  private func tuned(_ scenarios: [Scenario]) throws -> [Scenario] {
+    let asking = scenarios.filter(\.needsTuning)
+    guard !asking.isEmpty else { return scenarios }
+    let datasets = try DatasetShelf(for: asking, directory: data.datasetDirectory)
+    let isThere = FileManager.default.fileExists(atPath: output.storePath)
+    let tunings = isThere ? try Store(existingAt: output.storePath).tunings() : []
+    var missing: [String] = []
+    let tuned = scenarios.map { scenario in
+      do throws(TuningError) {
+        return try scenario.tuned(by: tunings, in: output.storePath, datasets: datasets)
+      } catch {
+        missing.append(error.description)
+        return scenario
+      }
     }
-    guard unknown.isEmpty else {
-      throw Failure(
-        status: .usage,
-        message: unknown.map {
-          "--optimizers: '\($0)' takes part in no scenario of this run\(NearestName.hint(for: $0, among: known))"
-        }.joined(separator: "\n"))
-    }
-    return scenarios.map { $0.restricted(to: names) }.filter { !$0.entrants.isEmpty }
+    guard missing.isEmpty else { throw TuningError.untuned(missing) }
+    return tuned
   }
 
   /// The command that runs a scenario of this run again; what changes no result is left out.

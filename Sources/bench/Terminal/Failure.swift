@@ -43,6 +43,8 @@ extension Failure {
       self.init(status: error.exitStatus, message: error.description)
     case let error as BaselineError:
       self.init(status: error.exitStatus, message: error.description)
+    case let error as TuningError:
+      self.init(status: error.exitStatus, message: error.description)
     case let error as EngineError:
       self.init(status: .badInput, message: error.description)
     default:
@@ -77,6 +79,15 @@ extension DatasetError {
     case .notInstalled: .unavailable
     case _ where isMissing: .noInput
     default: .badInput
+    }
+  }
+}
+
+extension TuningError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .nothingToSearch: .badInput
+    case .untuned: .noInput
     }
   }
 }

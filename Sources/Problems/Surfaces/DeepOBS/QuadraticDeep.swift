@@ -5,7 +5,10 @@ import Randomness
 /// f(θ) = mean over the test data x of ½(θ − x)ᵀQ(θ − x) = ½(θ − x̄)ᵀQ(θ − x̄) + a constant, as that suite evaluates it: the first 896 of
 /// 1,000 samples. Training takes its gradients over batches of 128 of the training data, whose mean is another: its term is
 /// Q(x̄ − x̄_batch). Q and the data come from NumPy's legacy generator with the suite's seeds; data are rounded to Float as there, arithmetic
-/// is in `Double` where the suite's is in Float. Batches are shuffled by this project's keys, since the suite's shuffle has no seed.
+/// is in `Double` where the suite's is in Float. Batches are shuffled by this project's keys, since the suite's shuffle is TensorFlow's.
+///
+/// That suite starts its shuffled iterator again for every epoch under one graph seed, so that all epochs of a run have the same batches
+/// in the same order. Its published losses can only be had that way: heavy momentum cancels a noise that repeats itself.
 public struct QuadraticDeep: Surface {
   public static let name = "quadratic_deep"
   public static let title = "DeepOBS quadratic_deep"
@@ -14,10 +17,15 @@ public struct QuadraticDeep: Surface {
   public static let parameters: [SurfaceParameter<QuadraticDeep>] = [
     SurfaceParameter(
       "batch_size", \.batchSize, in: 1...1000,
-      "training samples per gradient; 1000 takes the whole training set")
+      "training samples per gradient; 1000 takes the whole training set"),
+    SurfaceParameter(
+      "reshuffle", \.reshuffle, in: 0...1,
+      "1 draws the order anew for each epoch, 0 once, as DeepOBS does"
+    ),
   ]
 
   public var batchSize = 128
+  public var reshuffle = 0
 
   public init() {}
 
@@ -30,7 +38,8 @@ public struct QuadraticDeep: Surface {
 
   public var batchNoise: BatchNoise? {
     BatchNoise(
-      contributions: Data.shared.contributions, dimension: dimension, batchSize: batchSize)
+      contributions: Data.shared.contributions, dimension: dimension, batchSize: batchSize,
+      reshuffles: reshuffle == 1)
   }
 
   /// Of the whole problem, row by row.

@@ -1,0 +1,71 @@
+import Records
+
+/// `tuning.csv` and `best_after_trials.csv`: what searches tried, and how good they were after how much.
+public struct TuningReport: Sendable {
+  private let records: [TuningRecord]
+
+  public init(_ records: [TuningRecord]) { self.records = records }
+
+  static let trialColumns = [
+    "scenario", "optimizer", "search", "trial", "round", "seed", "length", "budget_share", "status",
+    "diverged_step", "metric", "value", "median", "chosen", "learning_rate", "hyperparameters",
+    "rule", "key",
+  ]
+  static let progressColumns = [
+    "scenario", "optimizer", "search", "trials", "cost", "metric", "median", "lower", "upper",
+    "band",
+  ]
+
+  /// Writes both files into `folder`; without any search, none.
+  public func writeCSV(to folder: String) throws(ReportError) {
+    guard !records.isEmpty else { return }
+    try makeFolder(folder)
+    let trials = try CSVWriter(path: "\(folder)/tuning.csv", columns: Self.trialColumns)
+    let progress = try CSVWriter(
+      path: "\(folder)/best_after_trials.csv", columns: Self.progressColumns)
+    for record in records {
+      try Self.write(record, to: trials)
+      try Self.writeProgress(of: record, to: progress)
+    }
+    for writer in [trials, progress] { try writer.finish() }
+    for writer in [trials, progress] { try writer.checkPlace() }
+    for writer in [trials, progress] { try writer.commit() }
+  }
+
+  private static func write(_ record: TuningRecord, to writer: CSVWriter) throws(ReportError) {
+    for (index, candidate) in record.candidates.enumerated() {
+      let rate: CSVField =
+        if case .number(let rate)? = candidate.settings["learning_rate"] { .number(rate) } else {
+          .empty
+        }
+      let settings = candidate.settings.sorted { $0.key < $1.key }
+        .map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+      for run in candidate.runs {
+        try writer.row([
+          .text(record.scenario), .text(record.optimizer), .text(record.search),
+          .integer(index + 1), .integer(candidate.round + 1), .integer(run.seed),
+          .integer(candidate.length),
+          .number(Double(candidate.length) / Double(record.length)),
+          .text(run.divergedStep == nil ? "finished" : "diverged"), .integer(run.divergedStep),
+          .text(record.metric.rawValue), .number(run.value), .number(candidate.score),
+          .text(record.chosen == index ? "true" : "false"), rate, .text(settings),
+          .text(record.rule), .text(run.key),
+        ])
+      }
+    }
+  }
+
+  private static func writeProgress(
+    of record: TuningRecord, to writer: CSVWriter
+  ) throws(ReportError) {
+    let summary = TuningSummary(record)
+    for point in summary.progress {
+      try writer.row([
+        .text(record.scenario), .text(record.optimizer), .text(record.search),
+        .integer(point.trials), .number(point.cost), .text(record.metric.rawValue),
+        .number(point.median), .number(point.lower), .number(point.upper),
+        .text(summary.band.rawValue),
+      ])
+    }
+  }
+}

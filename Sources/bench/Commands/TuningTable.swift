@@ -1,0 +1,54 @@
+import Experiments
+import Foundation
+import Records
+import Reporting
+
+/// What a search found, a line per optimizer, for people.
+struct TuningTable {
+  private let summaries: [TuningSummary]
+  private let reports: [Tuner.Report]
+  private let scenario: Scenario
+
+  init(_ summaries: [TuningSummary], reports: [Tuner.Report], of scenario: Scenario) {
+    self.summaries = summaries
+    self.reports = reports
+    self.scenario = scenario
+  }
+
+  var text: String {
+    guard let metric = summaries.first?.record.metric else { return "" }
+    // Without randomness, other seeds are the same thing once more.
+    let others = scenario.isRandom ? Tuner.reportedMetrics(of: scenario) : []
+    var table = TextTable(
+      columns: ["optimizer", "chosen", metric.rawValue]
+        + others.map { "\($0.rawValue), other seeds" }
+        + ["good learning rates", "diverged", "runs"])
+    for (summary, report) in zip(summaries, reports) {
+      let record = summary.record
+      let settings = record.best.map { best in
+        record.space.compactMap { dimension in
+          best[dimension.name].map { "\(dimension.name) \($0)" }
+        }.joined(separator: ", ")
+      }
+      table.add(
+        [record.optimizer, settings ?? "nothing", summary.best.map(Self.short) ?? "-"]
+          + others.map { metric in report.medians[metric].map(Self.short) ?? "-" }
+          + [
+            Self.text(summary.goodRates), "\(Int((100 * summary.divergedShare).rounded())) %",
+            "\(summary.count)",
+          ])
+    }
+    return table.text
+  }
+
+  private static func text(_ rates: ClosedRange<Double>?) -> String {
+    guard let rates else { return "-" }
+    let decades = log10(rates.upperBound / rates.lowerBound)
+    return
+      "\(short(rates.lowerBound))…\(short(rates.upperBound)) (\(String(format: "%.1f", decades)) decades)"
+  }
+
+  private static func short(_ value: Double) -> String {
+    value.isFinite ? String(format: "%.4g", value) : value.shortest
+  }
+}
