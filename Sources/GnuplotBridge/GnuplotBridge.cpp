@@ -7,10 +7,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <mutex>
+#include <thread>
 
 #include <gnuplot-iostream.h>
 
@@ -105,7 +109,51 @@ bool stream_script(int output, const char *script, size_t length) {
   return gnuplot.good();
 }
 
-int wait_for(pid_t process, int *status) {
+/// Kills a process that is still there after a while.
+///
+/// While it lives the process must not be reaped, or its number could be another's.
+class Watchdog {
+ public:
+  Watchdog(pid_t process, double seconds)
+      : thread_([this, process, seconds] {
+          std::unique_lock<std::mutex> lock(mutex_);
+          auto limit = std::chrono::duration<double>(seconds);
+          if (ended_.wait_for(lock, limit, [this] { return has_ended_; })) return;
+          has_barked_ = true;
+          kill(process, SIGKILL);
+        }) {}
+
+  ~Watchdog() {
+    if (thread_.joinable()) stop();
+  }
+
+  /// Whether it had to kill.
+  bool stop() {
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      has_ended_ = true;
+    }
+    ended_.notify_one();
+    thread_.join();
+    return has_barked_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool has_ended_ = false;
+  bool has_barked_ = false;
+  std::thread thread_;
+};
+
+/// Waits for the end and leaves the process to be reaped.
+void wait_without_reaping(pid_t process) {
+  siginfo_t information;
+  while (waitid(P_PID, process, &information, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+  }
+}
+
+int reap(pid_t process, int *status) {
   while (waitpid(process, status, 0) < 0) {
     if (errno != EINTR) return errno;
   }
@@ -122,7 +170,7 @@ void read_message(int file, bench_gnuplot_result *result) {
 }
 
 void run(const char *program, const char *folder, const char *script, size_t length,
-         bench_gnuplot_result *result) {
+         double seconds, bench_gnuplot_result *result) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return report(result, BENCH_GNUPLOT_NOT_STARTED, errno);
   Descriptor input(ends[0]), output(ends[1]);
@@ -140,17 +188,22 @@ void run(const char *program, const char *folder, const char *script, size_t len
   input.reset();
 
   bool complete = false;
+  Watchdog watchdog(process, seconds);
   try {
     complete = stream_script(output.release(), script, length);
   } catch (const std::exception &) {
     // What matters is how gnuplot ended, which comes next.
   }
   int status = 0;
-  error = wait_for(process, &status);
+  wait_without_reaping(process);
+  bool timed_out = watchdog.stop();
+  error = reap(process, &status);
   read_message(messages.get(), result);
 
   if (error != 0) {
     report(result, BENCH_GNUPLOT_NOT_STARTED, error);
+  } else if (timed_out) {
+    report(result, BENCH_GNUPLOT_TIMED_OUT, 0);
   } else if (WIFSIGNALED(status)) {
     report(result, BENCH_GNUPLOT_KILLED, WTERMSIG(status));
   } else if (WEXITSTATUS(status) != 0) {
@@ -163,10 +216,11 @@ void run(const char *program, const char *folder, const char *script, size_t len
 }  // namespace
 
 extern "C" void bench_gnuplot_run(const char *program, const char *folder, const char *script,
-                                  size_t script_length, struct bench_gnuplot_result *result) {
+                                  size_t script_length, double seconds,
+                                  struct bench_gnuplot_result *result) {
   result->message[0] = '\0';
   try {
-    run(program, folder, script, script_length, result);
+    run(program, folder, script, script_length, seconds, result);
   } catch (...) {
     report(result, BENCH_GNUPLOT_NOT_STARTED, ENOMEM);
   }

@@ -26,11 +26,12 @@ extension Report {
   /// - Returns: How many charts were drawn: all of them unless it was cancelled.
   @discardableResult
   public func drawCharts(
-    to folder: String, jobs: Int = 2, gnuplot: String? = nil,
+    to folder: String, format: ChartFormat = .png, jobs: Int = 2, gnuplot: String? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (ChartProgress) -> Void = { _ in }
   ) throws -> Int {
-    let renderer = ChartRenderer(gnuplot: gnuplot.map(Gnuplot.init) ?? .standard)
+    let renderer = ChartRenderer(
+      gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
     let queue = ChartQueue(scenarios, load: load)
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
       while !isCancelled(), let task = queue.next() {

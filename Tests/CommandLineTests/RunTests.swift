@@ -33,6 +33,10 @@ import Testing
     #expect(table.count == 2 && table[1][0] == "small" && table[1][2] == "loss")
     #expect(table[1][1] == "sgd" && table[1].last == "reckless")
     #expect(exists("results/store.sqlite"))
+    #expect(result.errors.contains("report: results/report.html"))
+    let page = try String(contentsOfFile: folder.file("results/report.html"), encoding: .utf8)
+    #expect(page.contains("<pre>bench run small.yaml</pre>"))
+    #expect(page.contains("<code>bench run small.yaml --optimizers adam</code>"))
     for chart in ["trajectory", "loss"] {
       for suffix in ["png", "gp", "dat"] {
         #expect(exists("results/charts/small/\(chart).\(suffix)"))

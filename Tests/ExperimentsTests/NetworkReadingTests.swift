@@ -51,6 +51,23 @@ import Testing
       ])
   }
 
+  @Test func `a network and a series are read too`() throws {
+    let network = try desk.read(
+      """
+      title: N
+      problem:
+        network: {dataset: digits, layers: [dense 16, relu, dense 10], batch_size: 32}
+      budget: {epochs: 2}
+      optimizers: [sgd]
+      long: true
+      """)
+    #expect(network.kind == .network && network.isLong)
+    #expect(network.charts == ["loss", "test_accuracy"])
+    let series = try desk.read(
+      "title: S\nproblem: {series: seattle-daily-temperature, betas: [0.5, 0]}")
+    #expect(series.kind == .smoothing && series.charts == ["bias_correction"])
+  }
+
   @Test func `shapes that do not fit are told at the line of their layer`() throws {
     let text = """
       title: N
@@ -130,22 +147,5 @@ import Testing
     #expect(moved.specification.layers == plain.specification.layers)
     #expect(moved.specification.penalty == Penalty(l2: 0.1))
     #expect(try task("fmnist_vae").batchSize == .samples(64))
-  }
-
-  @Test func `a network and a series are read too`() throws {
-    let network = try desk.read(
-      """
-      title: N
-      problem:
-        network: {dataset: digits, layers: [dense 16, relu, dense 10], batch_size: 32}
-      budget: {epochs: 2}
-      optimizers: [sgd]
-      long: true
-      """)
-    #expect(network.kind == .network && network.isLong)
-    #expect(network.charts == ["loss", "test_accuracy"])
-    let series = try desk.read(
-      "title: S\nproblem: {series: seattle-daily-temperature, betas: [0.5, 0]}")
-    #expect(series.kind == .smoothing && series.charts == ["bias_correction"])
   }
 }

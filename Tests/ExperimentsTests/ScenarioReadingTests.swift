@@ -143,4 +143,10 @@ import Testing
       #expect(found == [issue])
     }
   }
+
+  @Test func `the comment at the head of a file is kept as its paragraphs`() throws {
+    let text = "# What to see,\n# in two lines.\n#\n# Second paragraph.\n" + ScenarioDesk.good
+    #expect(try desk.read(text).about == "What to see, in two lines.\n\nSecond paragraph.")
+    #expect(try desk.read(ScenarioDesk.good).about == nil)
+  }
 }

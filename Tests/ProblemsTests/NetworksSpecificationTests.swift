@@ -146,4 +146,30 @@ import Testing
         specification, featureCount: 1, classCount: 10, capacity: 1_000_000)
     }
   }
+
+  /// Counted by hand from the definitions: inputs times outputs and a bias each, layer by layer.
+  @Test(arguments: [
+    ("fmnist_logreg", 7850), ("fmnist_mlp", 1_336_610), ("fmnist_2c2d", 3_274_634),
+    ("fmnist_vae", 10_151_489), ("mnist_vae", 10_151_489), ("digits_2c2d", 325_514),
+    ("digits_plain_20", 21_418), ("digits_residual_20", 21_418), ("digits_plain_56", 59_434),
+    ("digits_residual_56", 59_434), ("digits_deep_sigmoid", 6634),
+  ])
+  func `named networks have the parameters of their definitions`(name: String, count: Int) throws {
+    let entry = try #require(NetworkCatalogue.entry(named: name))
+    let data = try #require(DatasetCatalogue.entries.first { $0.name == entry.dataset })
+    let found = try entry.specification.parameterCount(
+      featureCount: data.featureCount, classCount: data.classCount)
+    #expect(found == count)
+  }
+
+  @Test func `every named network fits its data`() throws {
+    for entry in NetworkCatalogue.entries {
+      let data = try #require(DatasetCatalogue.entries.first { $0.name == entry.dataset })
+      #expect(throws: Never.self) {
+        try entry.specification.parameterCount(
+          featureCount: data.featureCount, classCount: data.classCount)
+      }
+    }
+    #expect(Set(NetworkCatalogue.entries.map(\.name)).count == NetworkCatalogue.entries.count)
+  }
 }

@@ -9,18 +9,21 @@ public struct ChartNames: Sendable {
     var name: String
     var kinds: Set<ScenarioRecord.Kind>
     var needsLandscape: Bool
+    var isUsual: Bool
     var needsValidation: Bool
 
     /// - Parameters:
     ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
     ///   - needsValidation: whether it shows networks with a validation set and no others.
+    ///   - isUsual: whether a scenario that names no charts has it.
     public init(
       name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
-      needsValidation: Bool = false
+      needsValidation: Bool = false, isUsual: Bool = true
     ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
+      self.isUsual = isUsual
       self.needsValidation = needsValidation
     }
   }
@@ -28,6 +31,11 @@ public struct ChartNames: Sendable {
   private let entries: [Entry]
 
   public init(_ entries: [Entry]) { self.entries = entries }
+
+  /// Those that are drawn without being asked for.
+  func usual(among names: [String]) -> [String] {
+    names.filter { name in entries.contains { $0.name == name && $0.isUsual } }
+  }
 
   public var all: [String] { entries.map(\.name) }
 
@@ -41,8 +49,11 @@ public struct ChartNames: Sendable {
     guard let first = problems.first else { return [] }
     let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
     let haveValidation = problems.allSatisfy(\.hasValidation)
+    // Autoencoders have no accuracies to draw.
+    let tellClasses = problems.allSatisfy(\.tellsClasses)
     return entries.filter {
-      $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane)
+      $0.kinds.contains(first.kind) && (!$0.name.hasSuffix("accuracy") || tellClasses)
+        && (!$0.needsLandscape || isOnePlane)
         && (!$0.needsValidation || haveValidation)
     }.map(\.name)
   }

@@ -12,12 +12,17 @@ extension ScenarioReader {
   /// Deep stacks are long, typing errors are longer.
   private static let largestLayerCount = 4096
 
-  func namedNetwork(_ name: String, at node: Node) -> NetworkCatalogue.Entry? {
-    if let entry = NetworkCatalogue.entry(named: name) { return entry }
-    let names = NetworkCatalogue.entries.map(\.name)
-    issues.report(
-      "unknown network '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
-    return nil
+  /// The network of the catalogue that has this name.
+  func namedNetwork(_ name: String, at node: Node) -> NetworkTask? {
+    guard let entry = NetworkCatalogue.entry(named: name) else {
+      let names = NetworkCatalogue.entries.map(\.name)
+      issues.report(
+        "unknown network '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
+      return nil
+    }
+    return NetworkTask(
+      dataset: .catalogue(entry.dataset), specification: entry.specification,
+      batchSize: .samples(entry.batchSize))
   }
 
   /// `layers`, `loss`, `initialization` and `penalty`; what is absent is as `base` has it.

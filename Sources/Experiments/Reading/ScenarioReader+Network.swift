@@ -4,13 +4,7 @@ import Yams
 extension ScenarioReader {
   /// `network:` with a data set, layers, and how they are trained; or the name of one that is known, alone or as `task`.
   func network(_ node: Node) -> NetworkTask? {
-    if let name = node.scalar?.string {
-      return namedNetwork(name, at: node).map { entry in
-        NetworkTask(
-          dataset: .catalogue(entry.dataset), specification: entry.specification,
-          batchSize: .samples(entry.batchSize))
-      }
-    }
+    if let name = node.scalar?.string { return namedNetwork(name, at: node) }
     guard let reader = MappingReader(node, name: "network", issues: issues) else { return nil }
     defer { reader.finish() }
     let named = reader.take("task").flatMap { node in
@@ -21,20 +15,20 @@ extension ScenarioReader {
       return nil
     }
     let splitSeed = splitSeed(reader)
-    let dataset: DatasetSource? =
+    let dataset =
       named == nil || reader.has("dataset")
       ? reader.require("dataset").flatMap { self.dataset($0, reader, splitSeed: splitSeed) }
-      : named.map { .catalogue($0.dataset) }
+      : named?.dataset
     // What is known before data of one's own are read: the shapes of published ones.
     let entry = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
     let specification = networkSpecification(reader, basedOn: named?.specification)
-    let batchSize = batchSize(
-      reader, largest: entry?.trainCount,
-      otherwise: named?.batchSize ?? NetworkTask.defaultBatchSize)
+    let batchSize =
+      named == nil || reader.has("batch_size")
+      ? batchSize(reader, largest: entry?.trainCount) : named?.batchSize
     let preparation = preparation(reader, splitSeed: splitSeed)
     let lastBatch: LastBatch = choice("last_batch", reader) ?? .keep
     let recordsGradientNorms = reader.flag("gradient_norms") ?? false
-    guard let dataset, let specification else { return nil }
+    guard let dataset, let specification, let batchSize else { return nil }
     if let entry {
       guard
         checkShapes(

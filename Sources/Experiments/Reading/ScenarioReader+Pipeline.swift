@@ -242,8 +242,7 @@ extension ScenarioReader {
 extension NetworkTask {
   /// - Throws: Why data of one's own cannot tell how many numbers a sample has.
   fileprivate func tensors() throws(DatasetError) -> [NetworkTensor] {
-    // Shapes that do not fit are told where the layers are read.
-    (try? specification.tensors(featureCount: try dataset.featureCount())) ?? []
+    specification.tensors(featureCount: try dataset.featureCount())
   }
 }
 

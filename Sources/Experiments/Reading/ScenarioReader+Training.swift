@@ -74,8 +74,8 @@ extension ScenarioReader {
   /// `batch_size:`, a number of samples or `full`.
   ///
   /// - Parameter largest: training samples there are, where that is known already.
-  func batchSize(_ reader: MappingReader, largest: Int?, otherwise: Int) -> BatchSize {
-    guard let node = reader.take("batch_size") else { return .samples(otherwise) }
+  func batchSize(_ reader: MappingReader, largest: Int?) -> BatchSize {
+    guard let node = reader.take("batch_size") else { return .samples(128) }
     if node.scalar?.string == "full" { return .full }
     let range = 1...(largest ?? 1_000_000_000)
     if let count = node.plainWhole, range.contains(count) { return .samples(count) }
@@ -125,6 +125,9 @@ extension ScenarioReader {
         issues.report(
           "'early_stopping' needs samples to judge by: add 'validation: 0.1' to the network, or another 'metric'",
           at: node)
+      }
+      if metric?.largerIsBetter == true, problem?.tellsClasses == false {
+        issues.report("an accuracy as 'metric' needs a loss that tells classes apart", at: node)
       }
     case nil: break
     }

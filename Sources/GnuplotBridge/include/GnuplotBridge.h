@@ -21,6 +21,8 @@ enum bench_gnuplot_outcome {
   BENCH_GNUPLOT_KILLED = 4,
   /// It exited with status 0 without reading the whole script.
   BENCH_GNUPLOT_STOPPED_READING = 5,
+  /// It was killed because it took longer than it may; `code` is 0.
+  BENCH_GNUPLOT_TIMED_OUT = 6,
 };
 
 struct bench_gnuplot_result {
@@ -32,10 +34,11 @@ struct bench_gnuplot_result {
 
 /// Runs `program`, searched for on PATH, in `folder`, streams the script to it and waits for its end.
 ///
+/// After `seconds` the process is killed; what it started itself is not.
 /// Safe to call from several threads at once. Signal dispositions and the current folder of this process
 /// stay as they are; a broken pipe is an outcome, not a signal.
 void bench_gnuplot_run(const char *program, const char *folder, const char *script,
-                       size_t script_length, struct bench_gnuplot_result *result);
+                       size_t script_length, double seconds, struct bench_gnuplot_result *result);
 
 #ifdef __cplusplus
 }

@@ -9,22 +9,22 @@ extension NetworkSpecification {
     featureCount: Int, classCount: Int, batchSize: Int, stateBytesPerParameter: Int
   ) throws(NetworkError) -> Int {
     let plan = try NetworkPlan(self, featureCount: featureCount, classCount: classCount)
-    let parameters = plan.parameterCount
     let buffers = NetworkBuffers(plan, keepsAll: false, withInputGradient: false)
+    let parameters = plan.parameterCount
     let outputs = buffers.outputSizes.reduce(0, +)
-    let kept = (buffers.gradientSizes + plan.nodes.map(\.workspace.keptPerSample)).reduce(0, +)
-    let fixed =
-      plan.nodes.reduce(0) { $0 + $1.workspace.kept }
-      + (plan.nodes.map(\.workspace.scratch).max() ?? 0)
+    let kept = plan.nodes.reduce(0) { $0 + $1.workspace.keptPerSample }
+    let training = buffers.gradientSizes.reduce(0, +) + kept
     let rows = max(batchSize, NetworkProblem.evaluationChunk)
     let scalar = MemoryLayout<Float>.stride
-    let workspace = rows.multipliedReportingOverflow(by: scalar * outputs)
-    let batch = batchSize.multipliedReportingOverflow(by: scalar * (kept + featureCount))
-    guard !workspace.overflow, !batch.overflow else { return .max }
+    let passes = rows.multipliedReportingOverflow(by: scalar * outputs)
+    let batch = batchSize.multipliedReportingOverflow(by: scalar * (featureCount + training))
+    let workspace = passes.partialValue.addingReportingOverflow(
+      scalar * (plan.nodes.map(\.workspace.scratch).max() ?? 0))
+    guard !passes.overflow, !workspace.overflow, !batch.overflow else { return .max }
     let state = parameters.multipliedReportingOverflow(by: 2 * scalar + stateBytesPerParameter)
     guard !state.overflow else { return .max }
     let sums = state.partialValue.addingReportingOverflow(workspace.partialValue)
-    let total = sums.partialValue.addingReportingOverflow(batch.partialValue + scalar * fixed)
+    let total = sums.partialValue.addingReportingOverflow(batch.partialValue)
     return sums.overflow || total.overflow ? .max : total.partialValue
   }
 }

@@ -23,24 +23,21 @@ package struct NetworkPlan: Sendable {
   let specification: NetworkSpecification
   let featureCount: Int
   /// Outputs per sample.
-  private(set) var outputCount: Int
+  let outputCount: Int
 
-  /// - Parameter classCount: of the data; `nil` leaves the outputs of the last layer unchecked.
+  /// - Parameter classCount: Nil leaves open how many outputs there must be.
   /// - Throws: What is wrong with the shapes.
   package init(
     _ specification: NetworkSpecification, featureCount: Int, classCount: Int?
   ) throws(NetworkError) {
     self.specification = specification
     self.featureCount = featureCount
-    let wanted = classCount.map {
-      specification.loss.outputCount(featureCount: featureCount, classCount: $0)
-    }
-    outputCount = wanted ?? 0
+    outputCount = specification.loss.outputCount(
+      featureCount: featureCount, classCount: classCount ?? 0)
     let data = SampleShape.data(featureCount: featureCount)
     let output = try append(specification.layers, to: data)
-    outputCount = wanted ?? output.count
     guard parameterCount > 0, let last = nodes.last else { throw .nothingToTrain }
-    guard output.count == outputCount else {
+    guard classCount == nil || output.count == outputCount else {
       throw .outputMismatch(
         layer: last.text, shape: output.description, needed: outputCount,
         tellsClasses: specification.loss.tellsClasses)

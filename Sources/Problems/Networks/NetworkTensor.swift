@@ -19,12 +19,9 @@ public struct NetworkTensor: Hashable, Sendable {
 
 extension NetworkSpecification {
   /// The tensors of the parameter buffer, in its order and without gaps, for samples of `featureCount` numbers.
-  ///
-  /// - Parameter classCount: checked against the outputs of the last layer, where it is known.
-  package func tensors(
-    featureCount: Int, classCount: Int? = nil
-  ) throws(NetworkError) -> [NetworkTensor] {
-    try NetworkPlan(self, featureCount: featureCount, classCount: classCount).tensors
+  /// Empty where shapes do not fit, which whoever builds the network is told.
+  package func tensors(featureCount: Int) -> [NetworkTensor] {
+    (try? NetworkPlan(self, featureCount: featureCount, classCount: nil).tensors) ?? []
   }
 }
 

@@ -25,6 +25,7 @@ final class CSVReport {
 
   init(folder: String) throws(ReportError) {
     try makeFolder(folder)
+    StaleStaging.sweep(folder)
     var writers: [(any CSVTable.Type, CSVWriter)] = []
     for table in Self.tables {
       writers.append(

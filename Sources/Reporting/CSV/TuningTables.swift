@@ -3,6 +3,7 @@ import Records
 /// `tuning.csv` and `best_after_trials.csv`: what searches tried, and how good they were after how much.
 public struct TuningReport: Sendable {
   private let records: [TuningRecord]
+  var searches: [TuningRecord] { records }
 
   public init(_ records: [TuningRecord]) { self.records = records }
 

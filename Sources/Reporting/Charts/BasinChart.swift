@@ -19,7 +19,7 @@ enum BasinChart {
     let shade = Shade(map)
     let data = data(map, shares, shade)
     var script = canvas.preamble(
-      name: name, title: "\(map.surface): where \(GnuplotText.name(map.optimizer)) ends up",
+      title: "\(map.surface): where \(GnuplotText.name(map.optimizer)) ends up",
       subtitle: map.problem,
       note: "\(map.x.count) × \(map.y.count) starts, \(map.steps) steps each; "
         + "one colour per minimum, darker: more steps")
@@ -32,10 +32,8 @@ enum BasinChart {
     let marks = shares.isEmpty ? [] : markers(file)
     script.append(
       "plot \\\n  " + ([image] + marks + legend(map, shares)).joined(separator: ", \\\n  "))
-    script.append("unset output")
     return Drawing(
-      name: name, width: canvas.width, height: canvas.height,
-      script: script.joined(separator: "\n") + "\n", data: data)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data)
   }
 
   /// Steps to the brightness between light (0) and dark (1).
@@ -224,12 +222,13 @@ extension Report {
   ///
   /// - Returns: The picture's path.
   public static func drawBasins(
-    _ map: BasinMap, to folder: String, gnuplot: String? = nil
+    _ map: BasinMap, to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
   ) throws(ReportError) -> String {
     let name = [map.surface, map.optimizer].map(fileName).joined(separator: "-")
-    let renderer = ChartRenderer(gnuplot: gnuplot.map(Gnuplot.init) ?? .standard)
+    let renderer = ChartRenderer(
+      gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
     try renderer.render(BasinChart.draw(map, name: name), chart: "basins/\(name)", into: folder)
-    return "\(folder)/\(name).png"
+    return "\(folder)/\(name).\(format.rawValue)"
   }
 
   /// Letters and digits in lower case; everything else becomes an underscore.

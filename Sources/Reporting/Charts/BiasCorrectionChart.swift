@@ -46,7 +46,7 @@ enum BiasCorrectionChart {
     }
 
     var script = canvas.preamble(
-      name: kind.name, title: "\(scenario.title): averages that start at zero start too low",
+      title: "\(scenario.title): averages that start at zero start too low",
       subtitle: scenario.problem,
       note: "dashed: average v; solid: corrected, v / (1 − βᵗ)"
         + (hasTwoPanels
@@ -78,10 +78,9 @@ enum BiasCorrectionChart {
         "unset multiplot",
       ]
     }
-    script.append("unset output")
     return Drawing(
       name: kind.name, width: canvas.width, height: canvas.height,
-      script: script.joined(separator: "\n") + "\n", data: data.text)
+      body: script, data: data.text)
   }
 
   private static func layers(_ smoothing: Smoothing, isClose: Bool) -> [String] {

@@ -9,6 +9,8 @@ public struct ChartKind: Sendable {
   public let kinds: Set<ScenarioRecord.Kind>
   /// Whether it shows a surface of two coordinates and no other.
   public var needsLandscape = false
+  /// Whether a scenario that names no charts has it.
+  public var isUsual = true
   /// Whether it shows networks with a validation set and no others.
   public var needsValidation = false
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
@@ -23,7 +25,15 @@ struct CannotDraw: Error {
 public enum ChartCatalogue {
   public static let all: [ChartKind] = [
     TrajectoryChart.kind,
-    LossChart.kind,
+    PanelsChart.kind,
+    ReliefChart.kind,
+    RaceChart.kind,
+    FirstStepsChart.kind,
+    CurveChart.loss,
+    CurveChart.kind(.loss, along: .evaluations),
+    CurveChart.kind(.loss, along: .seconds),
+    CurveChart.kind(.gradientNorm, along: .steps),
+    CurveChart.kind(.learningRate, along: .steps),
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),
     EpochChart.kind(.validationLoss, needsValidation: true),

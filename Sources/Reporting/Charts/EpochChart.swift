@@ -37,7 +37,7 @@ enum EpochChart {
     let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): \(name)")
     var script = canvas.preamble(
-      name: name, title: "\(scenario.title): \(headline(metric))",
+      title: "\(scenario.title): \(headline(metric))",
       subtitle: "\(scenario.problem); \(scenario.budget)",
       note: note(result, metric, series, axis, bounds, scale))
     script += axis.settings
@@ -86,10 +86,9 @@ enum EpochChart {
           + "pt \(style.marker) ps 1.8 title \(GnuplotText.quoted(one.legend(metric)))")
     }
     script.append("plot \\\n  " + (layers + legend).joined(separator: ", \\\n  "))
-    script.append("unset output")
     return Drawing(
       name: name, width: canvas.width, height: canvas.height,
-      script: script.joined(separator: "\n") + "\n", data: data.text)
+      body: script, data: data.text)
   }
 
   /// An axis that one bad optimizer does not stretch until the others are a single line, and what it holds.

@@ -1,6 +1,11 @@
 import Records
 
 extension Landscape {
+  /// Whether gnuplot can place the samples as pixels: it multiplies distances, which must not overflow.
+  var canBeImage: Bool {
+    [x.upper - x.lower, y.upper - y.lower].allSatisfy { (1e-100...1e100).contains($0) }
+  }
+
   /// The value of the sample nearest to `point`.
   func value(near point: Point) -> Double {
     func index(_ position: Double, _ axis: Axis) -> Int {
@@ -62,7 +67,8 @@ extension Landscape {
 
 extension DataFile {
   /// A surface as gnuplot's `nonuniform matrix`: the x of each column, then a row per y.
-  mutating func matrix(_ title: String, _ landscape: Landscape) {
+  @discardableResult
+  mutating func matrix(_ title: String, _ landscape: Landscape) -> Int {
     // Where a surface overflows it is as high as anything in the picture.
     let highest = landscape.values.filter(\.isFinite).max() ?? 0
     let values = landscape.values.map { $0 == .infinity ? highest : $0 }
@@ -72,6 +78,7 @@ extension DataFile {
       rows.append(
         [landscape.y.position(row)] + values[start..<(start + landscape.x.count)])
     }
-    _ = block(title, columns: ["columns and their x; then y and the values of its row"], rows: rows)
+    return block(
+      title, columns: ["columns and their x; then y and the values of its row"], rows: rows)
   }
 }

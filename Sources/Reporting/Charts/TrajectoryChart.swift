@@ -13,13 +13,13 @@ enum TrajectoryChart {
     }
     let levels = LossLevels(landscape)
     let canvas = canvas(for: landscape, labels: scenario.optimizers.map(\.label))
-    let paths = paths(in: result, over: landscape)
+    let paths = DrawnPath.all(of: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
 
     var data = DataFile("\(scenario.title): contours and paths")
     data.matrix("loss", landscape.refined(to: 241))
     var script = canvas.preamble(
-      name: kind.name, title: "\(scenario.title): the way each optimizer takes",
+      title: "\(scenario.title): the way each optimizer takes",
       subtitle: "\(scenario.problem)", note: note(result, paths))
     script += frame(landscape, levels, canvas)
 
@@ -40,7 +40,12 @@ enum TrajectoryChart {
       }
       marks += markers(path, in: landscape, data: &data)
     }
-    let contours = ["$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle"]
+    let contours =
+      (landscape.canBeImage
+        ? ["'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle"] : [])
+      + [
+        "$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle"
+      ]
     let legend = paths.map { path in
       "keyentry with linespoints lc '\(path.style.colour)' lw 3.2 dt \(path.style.dash) "
         + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
@@ -49,10 +54,9 @@ enum TrajectoryChart {
       contours + ways + start(landscape, data: &data) + marks + landmarks(landscape, data: &data)
       + legend
     script.append("plot \\\n  " + layers.joined(separator: ", \\\n  "))
-    script += ["unset multiplot", "unset output"]
     return Drawing(
       name: kind.name, width: canvas.width, height: canvas.height,
-      script: script.joined(separator: "\n") + "\n", data: data.text)
+      body: script, data: data.text)
   }
 
   /// A unit is as long on both axes, unless that would make the picture a ribbon.
@@ -69,7 +73,7 @@ enum TrajectoryChart {
     return canvas
   }
 
-  private static func note(_ result: ScenarioResult, _ paths: [Path]) -> String {
+  private static func note(_ result: ScenarioResult, _ paths: [DrawnPath]) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns + [result.scenario.budget]
     if seeds > 1 { parts.append("first of \(seeds) seeds") }
@@ -97,12 +101,6 @@ enum TrajectoryChart {
       "unset table",
       "unset contour",
       "set surface",
-      "# The colours first, without a frame; then everything else in the plane.",
-      "set multiplot",
-      "set pm3d map interpolate 2,2",
-      "unset border",
-      "unset xtics",
-      "unset ytics",
       "set palette defined (\(levels.palette))",
       "set cbrange [\(levels.boundaries[0].shortest):\(levels.boundaries.last!.shortest)]",
       "set colorbox user origin screen \(canvas.horizontal(box.x)),\(canvas.vertical(canvas.bottom)) "
@@ -112,8 +110,6 @@ enum TrajectoryChart {
       "set cbtics ("
         + levels.tics.map { "'\($0.text)' \($0.position.shortest)" }.joined(separator: ", ")
         + ") font 'sans,15' offset -0.5,0",
-      "splot 'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3)) with pm3d notitle",
-      "unset label",
       "set label 4 \(GnuplotText.quoted("colours: " + levels.quantity)) at screen "
         + "\(canvas.horizontal(canvas.right + 22)),\(canvas.vertical(canvas.bottom + 62)) left "
         + "font 'sans,15' textcolor '#444444'",
@@ -127,46 +123,8 @@ enum TrajectoryChart {
 
   // MARK: Paths
 
-  private struct Path {
-    var label: String
-    var style: SeriesStyle
-    var clipped: ClippedPath
-    var isDiverged: Bool
-    /// Comes back into the picture again and again before it is lost.
-    var isScribble: Bool { isAstray && clipped.pieces.count > 2 }
-    /// Diverged, or outside at its end.
-    var isAstray: Bool { isDiverged || clipped.end != .inside }
-    var legend: String
-    /// Where among its fellows; spreads the markers of paths that lie on one another.
-    var phase: Double
-  }
-
-  private static func paths(in result: ScenarioResult, over landscape: Landscape) -> [Path] {
-    let styles = Palette.styles(of: result.scenario.optimizers)
-    let count = result.scenario.optimizers.count
-    return result.scenario.optimizers.enumerated().compactMap { index, participant in
-      let runs = result.runs.filter { $0.optimizer == participant.label }
-      guard let run = runs.min(by: { $0.seed < $1.seed }), let way = run.trial.trajectory,
-        let style = styles[participant.label]
-      else { return nil }
-      let clipped = ClippedPath(way, within: landscape)
-      let label = GnuplotText.name(participant.label)
-      let legend =
-        switch (run.trial.status, clipped.end) {
-        case (.diverged(let step), _): "\(label) (✕ \(step))"
-        case (_, .left(let step)): "\(label) (left \(step))"
-        case (_, .never): "\(label) (outside)"
-        case (_, .inside): label
-        }
-      return Path(
-        label: participant.label, style: style, clipped: clipped,
-        isDiverged: run.trial.status.divergedStep != nil, legend: legend,
-        phase: (Double(index) + 0.5) / Double(count))
-    }
-  }
-
   private static func markers(
-    _ path: Path, in landscape: Landscape, data: inout DataFile
+    _ path: DrawnPath, in landscape: Landscape, data: inout DataFile
   ) -> [String] {
     var layers: [String] = []
     let way = path.clipped.waypoints(5, phase: path.phase, within: landscape)

@@ -3,11 +3,14 @@ import Foundation
 /// Draws a chart in a folder of its own, looks at the result, and only then puts it in place.
 struct ChartRenderer: Sendable {
   var gnuplot: Gnuplot
+  var format = ChartFormat.png
 
-  /// Leaves `NAME.png`, `NAME.gp` and `NAME.dat` in `folder`, or throws and leaves what was there.
+  /// Leaves `NAME.png` or what the format calls it, `NAME.gp` and `NAME.dat` in `folder`, or throws and leaves what was there.
   func render(_ drawing: Drawing, chart: String, into folder: String) throws(ReportError) {
     try makeFolder(folder)
-    let names = ["dat", "gp", "png"].map { "\(drawing.name).\($0)" }
+    StaleStaging.sweep(folder)
+    let script = drawing.script(as: format)
+    let names = ["dat", "gp", drawing.suffix(as: format)].map { "\(drawing.name).\($0)" }
     // Inside the folder, so that renaming never crosses file systems.
     let staging = "\(folder)/\(stagingName(for: drawing.name))"
     guard mkdir(staging, 0o777) == 0 else { throw .cannotWrite(path: folder, code: errno) }
@@ -15,17 +18,15 @@ struct ChartRenderer: Sendable {
       for name in names { unlink("\(staging)/\(name)") }
       rmdir(staging)
     }
-    for (name, text) in zip(names, [drawing.data, drawing.script]) {
+    for (name, text) in zip(names, [drawing.data, script]) {
       let file = try OutputFile(path: "\(staging)/\(name)", shownAs: "\(folder)/\(name)")
       try file.append(text)
       try file.finish()
     }
 
-    try gnuplot.run(drawing.script, in: staging, chart: chart)
+    try gnuplot.run(script, in: staging, chart: chart)
     let picture = "\(staging)/\(names[2])"
-    if let fault = PNGInspection.fault(
-      in: picture, width: drawing.width, height: drawing.height)
-    {
+    if let fault = PictureInspection.fault(in: picture, of: drawing, as: format) {
       // gnuplot itself does not look whether its picture could be written.
       if isFull(staging) { throw .cannotWrite(path: "\(folder)/\(names[2])", code: ENOSPC) }
       throw .gnuplotFailed(chart: chart, reason: fault)

@@ -1,10 +1,14 @@
-/// A chart as gnuplot draws it: the texts of `NAME.gp` and `NAME.dat`, and what the PNG must measure.
+/// A chart as gnuplot draws it: what `NAME.gp` and `NAME.dat` hold, and what the picture must measure.
 struct Drawing: Sendable {
   var name: String
+  /// In pixels.
   var width: Int
   var height: Int
-  var script: String
+  /// The script after its terminal and its output.
+  var body: [String]
   var data: String
+  /// How many pictures make a film of it; `nil` for a chart that stands still.
+  var frames: Int?
 }
 
 /// Where things stand on the canvas, in pixels from its top left.
@@ -20,6 +24,8 @@ struct Canvas {
   var bottom = 900
   /// Where the legend starts.
   var legend = 1195
+  /// Whether a pixel of it is a pixel of the screen, so that letters are half as large.
+  var isSmall = false
 
   /// A canvas whose legend has room for `labels`: the picture grows to the right, the plot keeps its size.
   init(fitting labels: [String] = []) {
@@ -34,31 +40,33 @@ struct Canvas {
 
   static let font = "sans,17"
   static let legendFont = "sans,16"
+  static let smallFont = "sans,12"
 
   func horizontal(_ pixels: Int) -> String { NumberText.fraction(Double(pixels) / Double(width)) }
   func vertical(_ pixels: Int) -> String {
     NumberText.fraction(1 - Double(pixels) / Double(height))
   }
 
-  /// The lines that every script starts with.
-  func preamble(name: String, title: String, subtitle: String, note: String) -> [String] {
+  /// What every chart starts with.
+  func preamble(title: String, subtitle: String, note: String) -> [String] {
     [
-      "# Draws \(name).png from \(name).dat; by hand: gnuplot \(name).gp",
-      "reset",
-      "set encoding utf8",
-      "set terminal pngcairo noenhanced size \(width),\(height) font '\(Self.font)' background '#ffffff'",
-      "set output '\(name).png'",
-      label(1, title, y: 42, face: "sans:Bold", size: 24, fitting: 64, colour: "#111111"),
-      label(2, subtitle, y: 82, face: "sans", size: 17, fitting: 108, colour: "#444444"),
-      label(3, note, y: 114, face: "sans", size: 17, fitting: 108, colour: "#444444"),
+      label(
+        1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24, fitting: 64,
+        colour: "#111111"),
+      label(
+        2, subtitle, y: isSmall ? 60 : 82, face: "sans", size: isSmall ? 12 : 17, fitting: 108,
+        colour: "#444444"),
+      label(
+        3, note, y: isSmall ? 86 : 114, face: "sans", size: isSmall ? 12 : 17, fitting: 108,
+        colour: "#444444"),
       "set lmargin at screen \(horizontal(left))",
       "set rmargin at screen \(horizontal(right))",
       "set tmargin at screen \(vertical(top))",
       "set bmargin at screen \(vertical(bottom))",
       "set border 3 lc '#555555' lw 1.5",
-      "set tics nomirror out textcolor '#333333'",
+      "set tics nomirror out\(isSmall ? " font 'sans,12'" : "") textcolor '#333333'",
       "set key at screen \(horizontal(legend)),\(vertical(top)) left top Left reverse samplen 2.2 "
-        + "spacing 1.25 font '\(Self.legendFont)' textcolor '#111111'",
+        + "spacing 1.25 font '\(isSmall ? Self.smallFont : Self.legendFont)' textcolor '#111111'",
     ]
   }
 
@@ -70,7 +78,7 @@ struct Canvas {
     let text = GnuplotText.shortened(text, to: fitting * 3 / 2)
     let size = text.count > fitting ? size * fitting / text.count : size
     return
-      "set label \(tag) \(GnuplotText.quoted(text)) at screen \(horizontal(40)),\(vertical(y)) "
+      "set label \(tag) \(GnuplotText.quoted(text)) at screen \(horizontal(isSmall ? 20 : 40)),\(vertical(y)) "
       + "left font '\(face),\(size)' textcolor '\(colour)'"
   }
 }

@@ -1,12 +1,21 @@
 import Foundation
 import GnuplotBridge
+import Records
 
 /// A gnuplot program and what it says when it fails.
 package struct Gnuplot: Sendable {
   /// A path, or a name to be searched for on `PATH`.
   package var program: String
+  /// Seconds after which a process is taken for hung and killed; the slowest charts take ten.
+  package var timeLimit = Self.standardTimeLimit
 
   package init(program: String) { self.program = program }
+
+  /// Or what the environment variable `BENCH_GNUPLOT_SECONDS` says.
+  private static var standardTimeLimit: Double {
+    let chosen = ProcessInfo.processInfo.environment["BENCH_GNUPLOT_SECONDS"].flatMap(Double.init)
+    return chosen.flatMap { $0 > 0 && $0 < 1e9 ? $0 : nil } ?? 300
+  }
 
   /// `gnuplot`, or what the environment variable `BENCH_GNUPLOT` names instead.
   package static var standard: Gnuplot {
@@ -22,7 +31,7 @@ package struct Gnuplot: Sendable {
     script.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
         bench_gnuplot_run(
-          absoluteProgram, folder, characters.baseAddress, characters.count, &result)
+          absoluteProgram, folder, characters.baseAddress, characters.count, timeLimit, &result)
       }
     }
     let message = withUnsafeBytes(of: result.message) {
@@ -36,6 +45,9 @@ package struct Gnuplot: Sendable {
     case BENCH_GNUPLOT_FAILED: reason = "exit status \(result.code)"
     case BENCH_GNUPLOT_KILLED:
       reason = "killed by signal \(result.code) (\(String(cString: strsignal(result.code))))"
+    case BENCH_GNUPLOT_TIMED_OUT:
+      reason =
+        "it was not done after \(timeLimit.shortest) s and was ended; BENCH_GNUPLOT_SECONDS gives it more"
     case BENCH_GNUPLOT_STOPPED_READING: reason = "it stopped reading before the script's end"
     default: reason = "it could not be started: \(systemMessage(result.code))"
     }

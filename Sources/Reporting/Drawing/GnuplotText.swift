@@ -30,13 +30,12 @@ enum GnuplotText {
         }))
   }
 
-  /// Whether DejaVu, the charts' font, has the character: Latin, Greek, Cyrillic and other alphabets, signs and arrows.
-  ///
-  /// For others the font system looks for substitutes, and where it finds only bitmaps they cover the picture.
+  /// Whether DejaVu, the charts' font, has the character: Latin, Greek, Cyrillic and other alphabets, signs and arrows;
+  /// or else an installed font that can stand in for it.
   private static func isDrawable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x0590, 0x1D00..<0x2E00, 0xA640..<0xA700, 0xFB00..<0xFB07: true
-    default: false
+    default: SubstituteFonts.haveOutline(of: scalar)
     }
   }
 

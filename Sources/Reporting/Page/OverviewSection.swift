@@ -4,11 +4,12 @@ import Records
 /// The top of the page: the leaderboard, who won where, and what went wrong.
 struct OverviewSection {
   let sections: [ScenarioSection]
+  var pictures: [PagePicture] = []
 
   private var compared: [ScenarioSection] { sections.filter { !$0.summaries.isEmpty } }
 
   var html: String {
-    contents + leaderboard + matrix + failures
+    contents + leaderboard + matrix + charts + failures
   }
 
   private var contents: String {
@@ -88,6 +89,13 @@ struct OverviewSection {
       })
     return "<section id=\"matrix\"><h2>Every optimizer in every scenario</h2>\n" + table.html
       + "</section>\n"
+  }
+
+  private var charts: String {
+    guard !pictures.isEmpty else { return "" }
+    return
+      "<section id=\"comparison\"><h2>All scenarios together</h2>\n<div class=\"charts pictures\">\n"
+      + pictures.map(\.html).joined() + "</div>\n</section>\n"
   }
 
   // MARK: Failures

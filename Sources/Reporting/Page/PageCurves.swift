@@ -14,7 +14,10 @@ struct PageCurves {
     let recorded = Set(result.runs.flatMap { $0.trial.curves.map(\.metric) })
     let order: [Metric] =
       result.scenario.kind == .network
-      ? [.testAccuracy, .loss, .trainLoss, .testLoss, .trainAccuracy] : [.loss]
+      ? [
+        .testAccuracy, .loss, .validationLoss, .validationAccuracy, .trainLoss, .testLoss,
+        .trainAccuracy,
+      ] : [.loss]
     metrics =
       order.filter(recorded.contains)
       + recorded.subtracting(order).sorted { $0.rawValue < $1.rawValue }

@@ -24,18 +24,34 @@ extension Report {
   public func writePage(to path: String, charts: String?, facts: [PageFact]) throws {
     let folder = (path as NSString).deletingLastPathComponent
     try makeFolder(folder.isEmpty ? "." : folder)
+    StaleStaging.sweep(folder.isEmpty ? "." : folder)
     var room = ReportPage.roomForPictures
     var sections: [ScenarioSection] = []
+    var suite: [PagePicture] = []
+    if let charts {
+      suite = ReportPage.pictures(
+        SuiteCharts.all.map { ($0.name, SuiteCharts.summary(of: $0.name)) },
+        in: "\(charts)/\(SuiteCharts.folder)", from: folder, room: &room)
+    }
     for (index, scenario) in scenarios.enumerated() {
       var section = ScenarioSection(
         try load(scenario), anchor: ReportPage.anchor(of: scenario, index: index))
       if let charts {
-        section.pictures = ReportPage.pictures(of: scenario, in: charts, from: folder, room: &room)
+        let names =
+          scenario.charts.filter { !ReportPage.drawnHere.contains($0) }
+          + ["sensitivity", "best_after_trials"]
+        section.pictures = ReportPage.pictures(
+          names.map {
+            (
+              $0,
+              "\(scenario.title): \(ChartCatalogue.kind(named: $0)?.summary ?? $0.replacing("_", with: " "))"
+            )
+          }, in: "\(charts)/\(scenario.name)", from: folder, room: &room)
       }
       sections.append(section)
     }
     let file = try WholeFile(path: path)
-    try ReportPage(sections: sections, facts: facts).write(to: file.output)
+    try ReportPage(sections: sections, suite: suite, facts: facts).write(to: file.output)
     try file.finish()
     try file.checkPlace()
     try file.commit()
@@ -45,14 +61,15 @@ extension Report {
 /// The page around its sections.
 struct ReportPage {
   let sections: [ScenarioSection]
+  let suite: [PagePicture]
   let facts: [PageFact]
 
   /// Bytes of pictures inside the page, before base 64 makes four of three.
-  static let roomForPictures = 2_400_000
+  static let roomForPictures = 1_900_000
   /// Charts that the page draws itself.
-  private static let drawnHere: Set<String> = [
-    "trajectory", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-    "bias_correction",
+  fileprivate static let drawnHere: Set<String> = [
+    "trajectory", "race", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
+    "bias_correction", "validation_loss", "validation_accuracy",
   ]
 
   static func anchor(of scenario: ScenarioRecord, index: Int) -> String {
@@ -64,20 +81,19 @@ struct ReportPage {
       ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
   }
 
+  /// - Parameter names: Of the files, and what to call them.
   static func pictures(
-    of scenario: ScenarioRecord, in charts: String, from folder: String, room: inout Int
+    _ names: [(file: String, caption: String)], in charts: String, from folder: String,
+    room: inout Int
   ) -> [PagePicture] {
     var pictures: [PagePicture] = []
-    for name in scenario.charts where !drawnHere.contains(name) {
-      let path = "\(charts)/\(scenario.name)/\(name).png"
+    for (name, caption) in names {
+      let path = "\(charts)/\(name).png"
       let full = folder.isEmpty ? path : "\(folder)/\(path)"
       guard let png = FileManager.default.contents(atPath: full) else { continue }
-      let summary = ChartCatalogue.kind(named: name)?.summary ?? name
       let fits = png.count <= room
       if fits { room -= png.count }
-      pictures.append(
-        PagePicture(
-          caption: "\(scenario.title): \(summary)", path: path, png: fits ? png : nil))
+      pictures.append(PagePicture(caption: caption, path: path, png: fits ? png : nil))
     }
     return pictures
   }
@@ -111,7 +127,7 @@ struct ReportPage {
       <main id="content">
 
       """)
-    try output.append(OverviewSection(sections: sections).html)
+    try output.append(OverviewSection(sections: sections, pictures: suite).html)
     for section in sections { try output.append(section.html) }
     try output.append(colophon)
     try output.append("</main>\n</div>\n")
@@ -124,10 +140,26 @@ struct ReportPage {
     try output.append("</body>\n</html>\n")
   }
 
+  /// Where the runs were made, most of them first; runs of before that was recorded are left out.
+  private var environmentFacts: [PageFact] {
+    var counts: [RunEnvironment: Int] = [:]
+    for run in sections.flatMap(\.result.runs) {
+      if let environment = run.trial.environment { counts[environment, default: 0] += 1 }
+    }
+    return counts.sorted { ($1.value, $0.key.id) < ($0.value, $1.key.id) }.map { one, count in
+      PageFact(
+        name: "\(NumberText.grouped(count)) runs on",
+        value:
+          "\(one.processor), \(one.cores) cores; \(one.operatingSystem); Swift \(one.swiftVersion); "
+          + "\(one.blas) with kernels for \(one.blasKernels); \(one.buildFlags); "
+          + "revision \(one.revision), version \(one.packageVersion)")
+    }
+  }
+
   private var colophon: String {
     var html =
       "<section id=\"environment\"><h2>How this page came about</h2>\n<dl class=\"facts\">\n"
-    for fact in facts {
+    for fact in facts + environmentFacts {
       html += "<dt>\(HTMLText.escaped(fact.name))</dt><dd>\(HTMLText.escaped(fact.value))</dd>\n"
     }
     return html

@@ -181,7 +181,7 @@ struct ScenarioSection {
           ?? trial.status.name
         return [
           .text(run.optimizer), .number(Double(run.seed)),
-          .text(ended, mark: trial.status == .finished ? nil : "bad"),
+          .text(ended, mark: trial.status.isComplete ? nil : "bad"),
           .number(last, text: last.map(value)), .number(Double(trial.steps)),
           .number(Double(trial.gradientEvaluations)), .number(trial.wallSeconds), .code(trial.key),
         ]

@@ -79,7 +79,8 @@ struct BasinsCommand: AsyncParsableCommand {
         try StandardOutput.write(table(map).text)
       }
       if !reporting.noCharts {
-        let path = try Report.drawBasins(map, to: "\(output.out)/basins")
+        let path = try Report.drawBasins(
+          map, to: "\(output.out)/basins", format: reporting.chartFormat)
         if !reporting.quiet { StandardError.write("drawn: \(path)") }
       }
     }

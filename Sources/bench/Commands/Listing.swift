@@ -109,28 +109,37 @@ struct Listing {
   private static let networks: [[String]] = {
     let rows = [
       [
-        "layers", "", "a list of \(LayerSpecification.forms.joined(separator: ", "))",
+        "layers", "",
+        "a list of \(LayerSpecification.forms.joined(separator: ", ")), {residual: [layers]}, {repeat N: [layers]}",
         "from the inputs to the outputs; the last ones are as many as there are classes",
       ],
       [
-        "initialization", "\(NetworkTask.defaultInitialization)", oneOf(Initialization.forms),
-        "how weights start; {weights: NAME, biases: NUMBER} sets both",
+        "initialization", NetworkTask.defaultInitialization.description,
+        oneOf(Initialization.forms),
+        "how weights start, or {weights: HOW, biases: NUMBER}; of one layer: 'dense 10 init HOW bias NUMBER'",
       ],
       [
         "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
-        "what is made small; {NAME: {hardest: 0.25}} counts only a share of the batch",
+        "what is made small; {NAME: {hardest: 0.25}} takes only that share of a batch, the largest",
       ],
       [
-        "penalty", "", "{l1: 0.001, l2: 0.001, half: false, biases: false}",
-        "added to the loss",
+        "penalty", "none", "{l1: 0.01, l2: 0.02, half: true, biases: true}",
+        "added to the loss: l1·Σ|w| + l2·Σw², halved as weight decay has it if asked; weights only",
       ],
       [
-        "task", "", oneOf(NetworkCatalogue.entries.map(\.name)),
-        "a network with its data and batches; other keys change parts of it",
+        "task", "", "a network's name",
+        "a network that is known, alone or with keys that differ: 'network: fmnist_2c2d'",
       ],
     ]
     let options = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
+    let named = NetworkCatalogue.entries.map { entry in
+      [
+        entry.name, "network", entry.summary, entry.source, "batch_size", "\(entry.batchSize)", "",
+        "on \(entry.dataset); its source trains \(entry.epochs) epochs",
+      ]
+    }
     return (rows + options).map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
+      + named
   }()
 
   private static let series: [[String]] = SeriesCatalogue.names.map {

@@ -21,6 +21,12 @@ struct ReportOptions: ParsableArguments {
   @Flag(name: .long, help: "Leaves charts out; gnuplot is not needed then.")
   var noCharts = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "What charts are drawn as: png, svg or pdf; races are GIFs.", valueName: "format"))
+  var chartFormat = ChartFormat.png
+
   @Flag(name: .long, help: "Prints nothing but errors.")
   var quiet = false
 }
@@ -80,6 +86,8 @@ extension ChartNames {
     ChartCatalogue.all.map {
       Entry(
         name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape,
-        needsValidation: $0.needsValidation)
+        needsValidation: $0.needsValidation, isUsual: $0.isUsual)
     })
 }
+
+extension ChartFormat: ExpressibleByArgument {}

@@ -40,16 +40,26 @@ struct ReportWriter {
     let cancellation = cancellation
     do {
       let drawn = try report(of: records).drawCharts(
-        to: "\(output.out)/charts", jobs: jobs,
+        to: "\(output.out)/charts", format: reporting.chartFormat, jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
           StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
-      if bar { StandardError.redraw("") }
-      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else { return false }
+      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else {
+        if bar { StandardError.redraw("") }
+        return false
+      }
+      if bar { StandardError.redraw("charts of all scenarios together") }
+      let suite = try report(of: store.scenarios(named: scope)).drawSuiteCharts(
+        to: "\(output.out)/charts", format: reporting.chartFormat)
+      let tuning = try TuningReport(store.tunings()).drawCharts(
+        to: "\(output.out)/charts", format: reporting.chartFormat)
       try writePage()
-      tell("report: \(pagePath); tables: \(output.out)/csv; \(drawn) charts: \(output.out)/charts")
+      if bar { StandardError.redraw("") }
+      tell(
+        "report: \(pagePath); tables: \(output.out)/csv; \(drawn + suite + tuning) charts: \(output.out)/charts"
+      )
       return true
     } catch {
       if bar { StandardError.redraw("") }

@@ -1,0 +1,100 @@
+import Records
+
+/// Average ranks on an axis, with bars over groups whose differences are smaller than Nemenyi's critical difference
+/// (Demšar 2006, section 3.2.4).
+enum CriticalDifferenceChart {
+  @Sendable static func draw(
+    _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
+  ) throws(CannotDraw) -> Drawing {
+    guard let difference = comparison.criticalDifference else {
+      throw CannotDraw(reason: "ranks need two scenarios")
+    }
+    let labels = comparison.optimizers
+    let ranks = comparison.averageRanks
+    let groups = groups(ranks, difference)
+    let half = (labels.count + 1) / 2
+    let depth = Double(groups.count) * 0.5 + Double(half) + 1
+
+    var canvas = Canvas()
+    canvas.left = 330
+    canvas.right = 1270
+    canvas.top = 250
+    canvas.bottom = canvas.top + Int(depth * 52)
+    canvas.height = canvas.bottom + 40
+    var data = DataFile("average ranks and groups that cannot be told apart")
+    let count = Double(labels.count)
+    let ruler = data.block(
+      "critical difference", columns: ["rank", "height"],
+      rows: [[1, 1.1], [1 + difference, 1.1]])
+    let bars = data.block(
+      "groups", columns: ["rank", "height"],
+      pieces: groups.enumerated().map { index, group in
+        let height = -0.45 - 0.5 * Double(index)
+        return [
+          [ranks[group.lowerBound] - 0.06, height], [ranks[group.upperBound] + 0.06, height],
+        ]
+      })
+    var layers = [
+      "'critical_difference.dat' index \(ruler) using 1:2 with linespoints lc '#111111' lw 3 pt 1 ps 1.5 notitle"
+    ]
+    var texts: [String] = []
+    for (index, label) in labels.enumerated() {
+      guard let style = styles[label] else { continue }
+      let isLeft = index < half
+      let row = isLeft ? index : labels.count - 1 - index
+      let height = -(Double(groups.count) * 0.5 + Double(row) + 0.7)
+      let edge = isLeft ? 0.85 : count + 0.15
+      let leader = data.block(
+        label, columns: ["rank", "height"],
+        rows: [[edge, height], [ranks[index], height], [ranks[index], 0]])
+      let place = "'critical_difference.dat' index \(leader) using 1:2"
+      layers.append("\(place) with lines lc '\(style.colour)' lw 2.2 notitle")
+      layers.append(
+        "\(place) every ::2::2 with points lc '\(style.colour)' pt \(style.marker) ps 2.2 lw 2 notitle"
+      )
+      let text = "\(GnuplotText.name(label, limit: 20))  \(NumberText.hundredths(ranks[index]))"
+      texts.append(
+        "set label \(20 + index) \(GnuplotText.quoted(text)) at first \(edge.shortest),\(height.shortest) "
+          + "\(isLeft ? "right offset -0.8,0" : "left offset 0.8,0") font 'sans,17' textcolor '#111111'"
+      )
+    }
+    layers.append(
+      "'critical_difference.dat' index \(bars) using 1:2 with lines lc '#555555' lw 9 notitle")
+    var script = canvas.preamble(
+      title: "Which differences are more than chance? Average ranks",
+      subtitle: comparison.scope,
+      note: "a bar joins those that \(comparison.scenarios.count) scenarios cannot tell apart "
+        + "(Nemenyi, α = 0.05)\(test(comparison))")
+    script += [
+      "unset key",
+      "set border 0",
+      "unset ytics",
+      "set xrange [0.85:\((count + 0.15).shortest)]",
+      "set yrange [\((-depth).shortest):1.6]",
+      "set xzeroaxis lt 1 lc '#333333' lw 2",
+      "set xtics axis 1 out scale 1 offset 0,2.6 textcolor '#333333'",
+      "set label 10 'critical difference \(NumberText.hundredths(difference))' at first 1,1.1 left offset 0,0.9 font 'sans,16' textcolor '#111111'",
+    ]
+    script += texts
+    script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: "critical_difference", width: canvas.width, height: canvas.height, body: script,
+      data: data.text)
+  }
+
+  private static func test(_ comparison: SuiteComparison) -> String {
+    guard let value = comparison.friedman?.fPValue, value.isFinite else { return "" }
+    return "; all alike: p = \(NumberText.short(value)) (Friedman)"
+  }
+
+  /// The longest runs of neighbours within the critical difference, two or more, none within another.
+  package static func groups(_ ranks: [Double], _ difference: Double) -> [ClosedRange<Int>] {
+    var groups: [ClosedRange<Int>] = []
+    for first in ranks.indices {
+      let last = ranks.lastIndex { $0 - ranks[first] < difference } ?? first
+      guard last > first, groups.last.map({ last > $0.upperBound }) ?? true else { continue }
+      groups.append(first...last)
+    }
+    return groups
+  }
+}

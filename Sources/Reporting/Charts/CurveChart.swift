@@ -1,0 +1,191 @@
+import Records
+
+/// A metric along the runs, one line per optimizer: the median over the seeds with a band between the quartiles.
+enum CurveChart {
+  /// What the horizontal axis counts.
+  enum Axis: String {
+    case steps, evaluations, seconds
+
+    var words: String {
+      switch self {
+      case .steps: "step (updates made)"
+      case .evaluations: "gradient evaluations, those of a run spread evenly over its steps"
+      case .seconds: "time (s), that of a run spread evenly over its steps"
+      }
+    }
+  }
+
+  static let loss = kind(.loss, along: .steps, summary: "loss per step on a logarithmic axis")
+
+  static func kind(_ metric: Metric, along axis: Axis, summary: String? = nil) -> ChartKind {
+    let name = metric.rawValue + (axis == .steps ? "" : "_by_\(axis.rawValue)")
+    return ChartKind(
+      name: name,
+      summary: summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)"),
+      kinds: [.surface, .network], isUsual: metric == .loss && axis == .steps
+    ) { result throws(CannotDraw) in
+      try CurveDrawing(name: name, metric: metric, along: axis, result: result).drawing()
+    }
+  }
+}
+
+/// One such chart in the making.
+private struct CurveDrawing {
+  let name: String
+  let metric: Metric
+  let along: CurveChart.Axis
+  let result: ScenarioResult
+  private let window: Int?
+  private let styles: [String: SeriesStyle]
+  private let bands: [CurveBand]
+  private var scenario: ScenarioRecord { result.scenario }
+
+  init(name: String, metric: Metric, along: CurveChart.Axis, result: ScenarioResult) {
+    self.name = name
+    self.metric = metric
+    self.along = along
+    self.result = result
+    let window = CurveBand.window(for: result, metric)
+    self.window = window
+    styles = Palette.styles(of: result.scenario.optimizers)
+    bands = result.scenario.optimizers.compactMap {
+      CurveBand($0, metric, result, window: window)
+    }
+  }
+
+  private func scale(_ band: CurveBand) -> Double {
+    switch along {
+    case .steps: 1
+    case .evaluations: band.evaluationsPerStep
+    case .seconds: band.secondsPerStep
+    }
+  }
+
+  func drawing() throws(CannotDraw) -> Drawing {
+    guard
+      let axis = ValueAxis.loss(
+        bands.flatMap { $0.points.map(\.median) }, first: bands.compactMap(\.points.first?.median))
+    else {
+      throw CannotDraw(
+        reason: bands.isEmpty
+          ? "no run of the scenario has recorded a \(metric.words)"
+          : "no run of the scenario has a finite \(metric.words): \(bands.map(legend).joined(separator: "; "))"
+      )
+    }
+    let last = bands.flatMap { band in band.points.map { $0.step * scale(band) } }.max() ?? 0
+    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
+    var data = DataFile("\(scenario.title): \(metric.words)")
+    var script = canvas.preamble(
+      title: "\(scenario.title): \(headline)", subtitle: "\(scenario.problem); \(scenario.budget)",
+      note: note(axis.remark))
+    script += axis.settings
+    script += [
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
+      "set xrange [0:\(last > 0 ? last.shortest : "1")]",
+      along == .steps && last < 10 ? "set xtics 1" : "set xtics autofreq",
+      "set xlabel '\(along.words)'",
+      "set ylabel '\(quantity)'",
+    ]
+    var layers = Layers()
+    for (index, band) in bands.enumerated() {
+      add(band, index, axis, to: &layers, data: &data)
+    }
+    let legend = bands.compactMap { band in
+      styles[band.label].map { style in
+        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+          + "pt \(style.marker) ps 1.6 title \(GnuplotText.quoted(self.legend(band)))"
+      }
+    }
+    let all = layers.areas + layers.lines + layers.marks + legend
+    script += ["plot \\", "  " + all.joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  /// From the bottom to the top.
+  private struct Layers {
+    var areas: [String] = []
+    var lines: [String] = []
+    var marks: [String] = []
+  }
+
+  private func add(
+    _ band: CurveBand, _ index: Int, _ axis: ValueAxis, to layers: inout Layers,
+    data: inout DataFile
+  ) {
+    guard let style = styles[band.label] else { return }
+    let scale = scale(band)
+    let place = along == .steps ? "step" : along.rawValue
+    let block = data.block(
+      band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
+      rows: band.points.map { [$0.step * scale, $0.median, $0.lower, $0.upper] })
+    let source = "'\(name).dat' index \(block) using 1"
+    let value = "\(source):(\(axis.expression("$2")))"
+    if band.points.count > 1 {
+      if band.points.contains(where: { $0.lower < $0.upper }) {
+        layers.areas.append(
+          "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
+            + "lc '\(style.colour)' fillstyle transparent solid 0.16 noborder notitle")
+      }
+      layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
+    }
+    // Markers of lines that lie on one another stand apart.
+    let every = max(1, band.points.count / 8)
+    let first = band.points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
+    layers.marks.append(
+      "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
+        + "ps 1.6 lw 2 notitle")
+    guard band.isCutShort, let end = band.points.last else { return }
+    // At the step at which the majority was lost, not at the last value before it.
+    let lost = band.divergedSteps[band.seeds / 2]
+    let height = axis.isLogarithmic ? min(end.median, axis.edge(below: false)) : end.median
+    let cut = data.block(
+      "\(band.label), diverged", columns: [place, metric.rawValue],
+      rows: [[Double(lost) * scale, height]])
+    layers.marks.append(
+      "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
+        + "lc '\(style.colour)' pt 2 ps 3 lw 5 notitle")
+  }
+
+  // MARK: Words
+
+  private var headline: String {
+    switch metric {
+    case .loss: along == .steps ? "how fast the loss falls" : "what a lower loss costs"
+    case .learningRate: "how the learning rate changes"
+    case .gradientNorm: "how steep it is on the way"
+    default: metric.words
+    }
+  }
+
+  private var quantity: String {
+    switch metric {
+    case .loss: scenario.kind == .network ? "training loss of the mini-batch" : "loss"
+    case .gradientNorm: "norm of the gradient"
+    default: metric.words
+    }
+  }
+
+  private func legend(_ band: CurveBand) -> String {
+    let name = GnuplotText.name(band.label)
+    let last = band.points.last.map { NumberText.short($0.median) } ?? "no value"
+    return switch (band.divergedSteps.count, band.seeds) {
+    case (0, _): "\(name)  \(last)"
+    case (1, 1): "\(name) (✕ \(band.divergedSteps[0]))"
+    case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
+    }
+  }
+
+  private func note(_ remark: String) -> String {
+    let seeds = Set(result.runs.map(\.seed)).count
+    var parts = result.missingRuns
+    if let window, window > 1 { parts.append("medians of \(window) steps") }
+    if seeds > 1 { parts.append("median of \(seeds) seeds, band: quartiles") }
+    parts.append("last value beside the name")
+    if !remark.isEmpty { parts.append(remark) }
+    if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
+      parts.append(seeds > 1 ? "✕: diverged" : "✕ n: diverged at step n")
+    }
+    return parts.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,40 @@
+import Records
+
+/// Every optimizer against every other: scenarios won, tied and lost.
+enum DuelsChart {
+  @Sendable static func draw(
+    _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
+  ) throws(CannotDraw) -> Drawing {
+    let optimizers = comparison.optimizers
+    let matrix = comparison.winTieLoss
+    let canvas = TableCanvas.canvas(rows: optimizers, columns: optimizers)
+    var data = DataFile("wins, ties and losses of rows against columns")
+    var rows: [[Double]] = []
+    for (row, scores) in matrix.enumerated() {
+      for (column, score) in scores.enumerated() where row != column {
+        let total = Double(max(1, score.wins + score.ties + score.losses))
+        rows.append([
+          Double(column), Double(row), Double(score.wins - score.losses) / total,
+          Double(score.wins), Double(score.ties), Double(score.losses),
+        ])
+      }
+    }
+    let cells = data.block(
+      "duels", columns: ["other", "optimizer", "balance", "wins", "ties", "losses"], rows: rows)
+    var script = canvas.preamble(
+      title: "Who beats whom: wins – ties – losses of the row against the column",
+      subtitle: "a win is a better median result in a scenario",
+      note: comparison.scope)
+    script += TableCanvas.axes(rows: optimizers, columns: optimizers)
+    script += [
+      "set palette defined (-1 '#b9793b', 0 '#f7f6f3', 1 '#3f7fb5')",
+      "set cbrange [-1:1]",
+      "unset colorbox",
+      "set style fill solid noborder",
+      "plot 'duels.dat' index \(cells) using 1:2:(0.5):(0.5):3 with boxxyerror lc palette notitle, \\",
+      "  '' index \(cells) using 1:2:(sprintf('%d – %d – %d', $4, $5, $6)) with labels font 'sans,16' textcolor '#111111' notitle",
+    ]
+    return Drawing(
+      name: "duels", width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Records
+
+/// How long the first steps of each optimizer are: where a missing bias correction shows.
+enum FirstStepsChart {
+  static let kind = ChartKind(
+    name: "first_steps", summary: "length of each of the first steps, where bias correction shows",
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+
+  private static let count = 60
+
+  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+    let scenario = result.scenario
+    let styles = Palette.styles(of: scenario.optimizers)
+    let series = scenario.optimizers.compactMap { participant -> Series? in
+      let runs = result.runs.filter { $0.optimizer == participant.label }
+      guard let path = runs.min(by: { $0.seed < $1.seed })?.trial.trajectory,
+        let style = styles[participant.label]
+      else { return nil }
+      return Series(participant.label, path, style)
+    }
+    let lengths = series.flatMap { $0.points.map(\.length) }
+    guard let axis = ValueAxis.loss(lengths, first: lengths) else {
+      throw CannotDraw(reason: "no run of the scenario has recorded two steps in succession")
+    }
+    let lastStep = series.flatMap { $0.points.map(\.step) }.max() ?? 1
+    let canvas = Canvas(fitting: series.map(\.label))
+    var data = DataFile("\(scenario.title): lengths of the first steps")
+    var script = canvas.preamble(
+      title: "\(scenario.title): how long the first steps are",
+      subtitle: "\(scenario.problem); \(scenario.budget)",
+      note: (result.missingRuns + ["first step beside the name"]).joined(separator: "; "))
+    script += axis.settings
+    script += [
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
+      "set xrange [0:\(lastStep)]",
+      "set xlabel 'step'",
+      "set ylabel 'length of the step, ‖θₜ − θₜ₋₁‖'",
+    ]
+    var layers: [String] = []
+    for (index, one) in series.enumerated() {
+      let block = data.block(
+        one.label, columns: ["step", "length"],
+        rows: one.points.map { [Double($0.step), $0.length] })
+      let place = "'first_steps.dat' index \(block) using 1:(\(axis.expression("$2")))"
+      layers.append(
+        "\(place) with lines lc '\(one.style.colour)' lw 3 dt \(one.style.dash) notitle")
+      layers.append(
+        "\(place) every 6::\(index % 6) with points lc '\(one.style.colour)' pt \(one.style.marker) ps 1.6 lw 2 notitle"
+      )
+    }
+    layers += series.map { one in
+      let first = one.points.first.map { NumberText.short($0.length) } ?? "none"
+      let text = "\(GnuplotText.name(one.label))  \(first)"
+      return "keyentry with linespoints lc '\(one.style.colour)' lw 3 dt \(one.style.dash) "
+        + "pt \(one.style.marker) ps 1.6 title \(GnuplotText.quoted(text))"
+    }
+    script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  private struct Series {
+    var label: String
+    var style: SeriesStyle
+    var points: [(step: Int, length: Double)]
+
+    init?(_ label: String, _ path: Trajectory, _ style: SeriesStyle) {
+      self.label = label
+      self.style = style
+      points = path.steps.indices.dropFirst().prefix(FirstStepsChart.count).compactMap { index in
+        // Thinned records leave steps out, and two of them together are no step.
+        guard path.steps[index] == path.steps[index - 1] + 1 else { return nil }
+        let length = hypot(path.x[index] - path.x[index - 1], path.y[index] - path.y[index - 1])
+        return length.isFinite && length > 0 ? (path.steps[index], length) : nil
+      }
+      if points.isEmpty { return nil }
+    }
+  }
+}

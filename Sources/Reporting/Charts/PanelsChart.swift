@@ -1,0 +1,156 @@
+import Records
+
+/// One small picture of the surface for each optimizer, with its path alone.
+enum PanelsChart {
+  static let kind = ChartKind(
+    name: "panels", summary: "a small picture per optimizer of its path over the contours",
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+
+  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+    let scenario = result.scenario
+    guard let landscape = scenario.landscape else {
+      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
+    }
+    let paths = DrawnPath.all(of: result, over: landscape)
+    guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
+    let grid = PanelGrid(count: paths.count, landscape: landscape)
+    let levels = LossLevels(landscape)
+
+    var data = DataFile("\(scenario.title): contours and paths")
+    data.matrix("loss", landscape.refined(to: 161))
+    var script = grid.canvas.preamble(
+      title: "\(scenario.title): one path per panel",
+      subtitle: scenario.problem,
+      note: (result.missingRuns + [scenario.budget, "◯ start", "★ minimum, ✚ saddle point"])
+        .joined(separator: "; "))
+    script += [
+      "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
+      "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
+      "f(z) = z == z ? (\(levels.expression)) : NaN",
+      "set table $contours",
+      "set contour base",
+      "unset surface",
+      "set cntrparam levels discrete \(levels.boundaries.map(\.shortest).joined(separator: ","))",
+      "splot 'panels.dat' index 0 nonuniform matrix using 1:2:(f($3))",
+      "unset table",
+      "unset contour",
+      "set surface",
+      "set palette defined (\(levels.palette))",
+      "set cbrange [\(levels.boundaries[0].shortest):\(levels.boundaries.last!.shortest)]",
+      "unset colorbox",
+      "unset key",
+      "set border 15 lc '#555555' lw 1.5",
+      "set multiplot",
+    ]
+    let marks = landmarks(landscape, data: &data)
+    for (index, path) in paths.enumerated() {
+      script += grid.place(index, text: caption(path, result))
+      let way = data.block(
+        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+      let line = "'panels.dat' index \(way) using 2:3 with lines"
+      var layers =
+        landscape.canBeImage
+        ? ["'panels.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle"] : []
+      layers += [
+        "$contours using 1:2 with lines lc '#60738a' lw 0.5 notitle",
+        "\(line) lc '#ffffff' lw 5 notitle",
+        "\(line) lc '\(path.style.colour)' lw 2.4 notitle",
+      ]
+      layers += marks
+      if let last = path.clipped.last {
+        let end = data.block(
+          "\(path.label), end", columns: ["x", "y"], rows: [[last.x, last.y]])
+        let point = "'panels.dat' index \(end) using 1:2 with points"
+        let marker = path.isDiverged ? 2 : path.style.marker
+        let halo = path.isDiverged ? 2 : path.style.filledMarker
+        layers += [
+          "\(point) lc '#ffffff' pt \(halo) ps 2.9 lw \(path.isDiverged ? 8 : 3) notitle",
+          "\(point) lc '\(path.style.colour)' pt \(marker) ps 2.2 lw 3 notitle",
+        ]
+      }
+      script += ["plot \\", "  " + layers.joined(separator: ", \\\n  "), "unset label"]
+    }
+    script.append("unset multiplot")
+    return Drawing(
+      name: kind.name, width: grid.canvas.width, height: grid.canvas.height, body: script,
+      data: data.text)
+  }
+
+  /// The optimizer and how its path ends.
+  private static func caption(_ path: DrawnPath, _ result: ScenarioResult) -> String {
+    let runs = result.runs.filter { $0.optimizer == path.label }
+    let run = runs.min { $0.seed < $1.seed }
+    let ending =
+      switch (run?.trial.status, path.clipped.end) {
+      case (.diverged(let step), _): "diverged at step \(NumberText.grouped(step))"
+      case (_, .left(let step)): "left after step \(NumberText.grouped(step))"
+      case (_, .never): "outside"
+      case (_, .inside): "ends at \(NumberText.short(run?.trial.trajectory?.loss.last ?? .nan))"
+      }
+    return "\(GnuplotText.name(path.label, limit: 22)): \(ending)"
+  }
+
+  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+    let start = data.block(
+      "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
+    let place = "'panels.dat' index \(start) using 1:2 with points"
+    var layers = [
+      "\(place) pt 7 ps 2.4 lc '#ffffff' notitle", "\(place) pt 6 ps 2 lw 3 lc '#111111' notitle",
+    ]
+    for (kind, symbol) in [(Landscape.Landmark.Kind.minimum, "★"), (.saddle, "✚")] {
+      let points = landscape.landmarks.filter { $0.kind == kind }.map(\.point)
+      guard !points.isEmpty else { continue }
+      let index = data.block(
+        kind.rawValue, columns: ["x", "y"], rows: points.map { [$0.x, $0.y] })
+      let place = "'panels.dat' index \(index) using 1:2 with points pt '\(symbol)'"
+      layers += [
+        "\(place) lc '#ffffff' font 'sans,22' notitle",
+        "\(place) lc '#111111' font 'sans,15' notitle",
+      ]
+    }
+    return layers
+  }
+}
+
+/// Where the panels stand: in rows of equal size, numbered axes only at the outer edges.
+private struct PanelGrid {
+  let canvas: Canvas
+  private let columns: Int
+  private let count: Int
+  private let size: (width: Int, height: Int)
+  private static let gap = (horizontal: 26, vertical: 62)
+  private static let origin = (x: 100, y: 190)
+
+  init(count: Int, landscape: Landscape) {
+    self.count = count
+    columns = min(count, count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4)
+    let ratio = (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
+    let width = (1560 - Self.origin.x - (columns - 1) * Self.gap.horizontal) / columns
+    size = (width, Int(Double(width) * min(max(ratio, 0.55), 1)))
+    var canvas = Canvas()
+    let rows = (count + columns - 1) / columns
+    canvas.height = Self.origin.y + rows * size.height + (rows - 1) * Self.gap.vertical + 95
+    self.canvas = canvas
+  }
+
+  /// Settings of a panel.
+  func place(_ index: Int, text: String) -> [String] {
+    let (row, column) = (index / columns, index % columns)
+    let left = Self.origin.x + column * (size.width + Self.gap.horizontal)
+    let top = Self.origin.y + row * (size.height + Self.gap.vertical)
+    let isLowest = index + columns >= count
+    let isLeftmost = column == 0
+    return [
+      "set lmargin at screen \(canvas.horizontal(left))",
+      "set rmargin at screen \(canvas.horizontal(left + size.width))",
+      "set tmargin at screen \(canvas.vertical(top))",
+      "set bmargin at screen \(canvas.vertical(top + size.height))",
+      "set format x '\(isLowest ? "%h" : "")'",
+      "set format y '\(isLeftmost ? "%h" : "")'",
+      isLowest ? "set xlabel 'x'" : "unset xlabel",
+      isLeftmost ? "set ylabel 'y'" : "unset ylabel",
+      "set label 9 \(GnuplotText.quoted(text)) at screen \(canvas.horizontal(left)),"
+        + "\(canvas.vertical(top - 20)) left font 'sans,16' textcolor '#111111'",
+    ]
+  }
+}

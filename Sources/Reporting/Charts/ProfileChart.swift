@@ -1,0 +1,58 @@
+import Foundation
+import Records
+
+/// Performance profiles (Dolan and Moré 2002): who is fast often, and who gets there at all.
+enum ProfileChart {
+  /// Multiples of the best that the picture shows.
+  private static let greatest = 64.0
+
+  @Sendable static func draw(
+    _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
+  ) throws(CannotDraw) -> Drawing {
+    guard let profile = comparison.profile else {
+      throw CannotDraw(reason: "no common scenario has a target")
+    }
+    let canvas = Canvas(fitting: comparison.optimizers)
+    var data = DataFile("performance profiles over steps to the target")
+    var script = canvas.preamble(
+      title: "How often is each within reach of the fastest?",
+      subtitle:
+        "share of \(comparison.scenariosWithTarget) scenarios' targets reached within τ times the steps of the fastest",
+      note:
+        "left: how often the fastest; right: how often it gets there at all; beside the name: AlgoPerf's score (τ ≤ 4)"
+    )
+    script += [
+      "set logscale x 2",
+      "set xrange [1:\(greatest.shortest)]",
+      "set yrange [0:1.03]",
+      "set xtics (1, 2, 4, 8, 16, 32, 64)",
+      "set format y '%g'",
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
+      "set xlabel 'τ, times the steps of the fastest'",
+      "set ylabel 'share of targets reached'",
+    ]
+    var layers: [String] = []
+    var legend: [String] = []
+    let count = comparison.optimizers.count
+    for (index, label) in comparison.optimizers.enumerated() {
+      guard let style = styles[label] else { continue }
+      let steps = profile.steps(solver: index, upTo: greatest)
+      var rows = steps.map { [$0.factor, $0.share] }
+      rows.append([greatest, profile.share(solver: index, factor: greatest)])
+      let block = data.block(label, columns: ["factor", "share"], rows: rows)
+      // Steps that lie on one another are drawn side by side, by less than a hundredth.
+      let shift = 0.008 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
+      let place = "'profile.dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
+      layers.append("\(place) with steps lc '\(style.colour)' lw 3.4 dt \(style.dash) notitle")
+      layers.append(
+        "\(place) with points lc '\(style.colour)' pt \(style.marker) ps 1.7 lw 2 notitle")
+      let score = NumberText.hundredths(profile.algoPerfScore(solver: index))
+      legend.append(
+        "keyentry with linespoints lc '\(style.colour)' lw 3.4 dt \(style.dash) pt \(style.marker) ps 1.7 "
+          + "title \(GnuplotText.quoted("\(GnuplotText.name(label))  \(score)"))")
+    }
+    script += ["plot \\", "  " + (layers + legend).joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: "profile", width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import Records
+
+/// All optimizers moving together over a surface, as a film.
+enum RaceChart {
+  static let kind = ChartKind(
+    name: "race", summary: "all optimizers moving together over a surface, as an animated GIF",
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+
+  /// Pictures of the race itself; then it stands still for a while.
+  private static let moving = 54
+  private static let standing = 10
+
+  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+    let scenario = result.scenario
+    guard let landscape = scenario.landscape else {
+      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
+    }
+    let paths = DrawnPath.all(of: result, over: landscape)
+    guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
+    let levels = LossLevels(landscape)
+    let canvas = canvas(for: landscape, labels: paths.map(\.legend))
+    let last = paths.map(\.lastStep).max() ?? 0
+    let steps = schedule(upTo: last)
+
+    var data = DataFile("\(scenario.title): contours and paths")
+    // In front: gnuplot reads every block up to a matrix as one.
+    data.matrix("loss", landscape.refined(to: 181))
+    var lines: [String] = []
+    var heads: [String] = []
+    var legend: [String] = []
+    for path in paths {
+      let way = data.block(
+        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+      let head = data.block(
+        "\(path.label), where it is in each picture", columns: ["x", "y"],
+        rows: steps.map { step in
+          path.clipped.place(atStep: step).map { [$0.x, $0.y] } ?? [.nan, .nan]
+        })
+      let style = path.style
+      let shown = "'race.dat' index \(way) using 2:($1 <= s ? $3 : NaN) with lines"
+      lines.append("\(shown) lc '#ffffff' lw 5 notitle")
+      lines.append("\(shown) lc '\(style.colour)' lw 3 notitle")
+      let point = "'race.dat' index \(head) every ::i::i using 1:2 with points"
+      heads.append("\(point) lc '#ffffff' lw 2 \(marker(style.filledMarker, 3)) notitle")
+      heads.append("\(point) lc '\(style.colour)' lw 2 \(marker(style.marker, 2.2)) notitle")
+      legend.append(
+        "keyentry with linespoints lc '\(style.colour)' lw 3 \(marker(style.marker, 1.6)) "
+          + "title \(GnuplotText.quoted(path.legend))")
+    }
+    let marks = landmarks(landscape, data: &data)
+    var script = canvas.preamble(
+      title: "\(scenario.title): the race", subtitle: scenario.problem,
+      note: paths.contains(where: \.isAstray)
+        ? "left n: outside the picture after step n; ✕ n: diverged" : "")
+    script += ground(levels)
+    script += frame(landscape, canvas)
+    script += loop(steps, canvas)
+    var ground = ["$contours using 1:2 with lines lc '#8595a8' lw 1 notitle"]
+    if landscape.canBeImage {
+      ground.insert(
+        "'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) "
+          + "with rgbimage notitle", at: 0)
+    }
+    let layers =
+      ground + lines + marks + heads + legend
+    script += ["  " + layers.joined(separator: ", \\\n  "), "}"]
+    return Drawing(
+      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text,
+      frames: steps.count)
+  }
+
+  private static func frame(_ landscape: Landscape, _ canvas: Canvas) -> [String] {
+    let middle = canvas.vertical((canvas.top + canvas.bottom) / 2)
+    return [
+      "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
+      "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
+      "set border 15 lc '#555555' lw 1.5",
+      "set xlabel 'first parameter, x' font '\(Canvas.smallFont)'",
+      "set label 6 'second parameter, y' at screen \(canvas.horizontal(20)),\(middle) "
+        + "center rotate font '\(Canvas.smallFont)'",
+    ]
+  }
+
+  /// The beginning of a loop over the pictures, up to what each of them plots.
+  private static func loop(_ steps: [Int], _ canvas: Canvas) -> [String] {
+    let left = canvas.horizontal(canvas.left)
+    let right = canvas.horizontal(canvas.right)
+    let bar = (canvas.vertical(canvas.top - 4), canvas.vertical(canvas.top - 8))
+    return [
+      "# The step that each picture shows: early ones slowly, since that is where most happens.",
+      "steps = '\(steps.map(String.init).joined(separator: " "))'",
+      "do for [i=0:words(steps)-1] {",
+      "s = int(word(steps, i+1))",
+      "set label 5 sprintf('step %d', s) at screen \(right),\(canvas.vertical(112)) right "
+        + "font 'sans:Bold,16' textcolor '#111111'",
+      "# How much of the film is over; gnuplot would leave out pictures that are alike.",
+      "over = \(left) + (\(right)-\(left))*(i+1)/words(steps)",
+      "set object 1 rectangle from screen \(left),\(bar.0) to screen over,\(bar.1) "
+        + "fillcolor '#8090a0' fillstyle solid noborder",
+      "plot \\",
+    ]
+  }
+
+  /// The colours of the levels, and the lines between them.
+  ///
+  /// A GIF has few colours, and gnuplot's palettes would take them all.
+  private static func ground(_ levels: LossLevels) -> [String] {
+    let colours = levels.colours.map { Int($0.dropFirst(), radix: 16) ?? 0 }
+    func table(_ name: String, _ shift: Int) -> String {
+      let values = colours.map { String($0 >> shift & 0xFF) }.joined(separator: ",")
+      return "array \(name)[\(colours.count)] = [\(values)]"
+    }
+    let inner = levels.boundaries.dropFirst().dropLast()
+    let steps = inner.map { " + (v >= \($0.shortest))" }.joined()
+    return [
+      table("red", 16), table("green", 8), table("blue", 0),
+      "f(z) = z == z ? (\(levels.expression)) : NaN",
+      "level(v) = v == v ? 1\(steps) : 1",
+      "set table $contours",
+      "set contour base",
+      "unset surface",
+      "set cntrparam levels discrete \(levels.boundaries.map(\.shortest).joined(separator: ","))",
+      "splot 'race.dat' index 0 nonuniform matrix using 1:2:(f($3))",
+      "unset table",
+      "unset contour",
+      "set surface",
+    ]
+  }
+
+  /// The GIF terminal has no pentagon; the font has one.
+  private static func marker(_ type: Int, _ size: Double) -> String {
+    switch type {
+    case 14: "pt '⬠' font 'sans,\(Int(size * 9))'"
+    case 15: "pt '⬟' font 'sans,\(Int(size * 9))'"
+    default: "pt \(type) ps \(size.shortest)"
+    }
+  }
+
+  /// A small picture, for every frame of it takes room.
+  private static func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
+    var canvas = Canvas()
+    let longest = labels.map(\.count).max() ?? 0
+    canvas.left = 90
+    canvas.right = 690
+    canvas.legend = 705
+    canvas.width = canvas.legend + 75 + 11 * min(max(longest, 12), GnuplotText.nameLimit)
+    canvas.top = 128
+    let ratio = (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
+    canvas.bottom = canvas.top + Int(600 * min(max(ratio, 0.55), 1))
+    canvas.height = canvas.bottom + 70
+    canvas.isSmall = true
+    return canvas
+  }
+
+  private static func schedule(upTo last: Int) -> [Int] {
+    let steps = (0..<moving).map { frame in
+      let share = Double(frame) / Double(moving - 1)
+      return Int((Double(last) * share * share).rounded())
+    }
+    return steps + [Int](repeating: last, count: standing)
+  }
+
+  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+    let start = data.block(
+      "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
+    var layers = [
+      "'race.dat' index \(start) using 1:2 with points pt 6 ps 2.4 lw 3 lc '#111111' title 'start'"
+    ]
+    for (kind, marker, title) in [
+      (Landscape.Landmark.Kind.minimum, 3, "minimum"), (.saddle, 1, "saddle point"),
+    ] {
+      let points = landscape.landmarks.filter { $0.kind == kind }.map(\.point)
+      guard !points.isEmpty else { continue }
+      let index = data.block(title, columns: ["x", "y"], rows: points.map { [$0.x, $0.y] })
+      layers.append(
+        "'race.dat' index \(index) using 1:2 with points pt \(marker) ps 2.4 lw 3 lc '#111111' title '\(title)'"
+      )
+    }
+    return layers
+  }
+}

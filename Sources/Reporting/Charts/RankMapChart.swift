@@ -1,0 +1,69 @@
+import Records
+import Statistics
+
+/// The rank of every optimizer in every scenario, the darker the better.
+enum RankMapChart {
+  @Sendable static func draw(
+    _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
+  ) throws(CannotDraw) -> Drawing {
+    let optimizers = comparison.optimizers
+    let scenarios = comparison.scenarios
+    let ranks = comparison.results.map { averageRanks(of: $0) }
+    let canvas = TableCanvas.canvas(rows: scenarios, columns: optimizers)
+    var data = DataFile("ranks of optimizers in scenarios")
+    let rows = ranks.enumerated().flatMap { row, ranks in
+      ranks.enumerated().map { [Double($0.offset), Double(row), $0.element] }
+    }
+    let cells = data.block("ranks", columns: ["optimizer", "scenario", "rank"], rows: rows)
+    var script = canvas.preamble(
+      title: "Who is ahead where: ranks in every scenario",
+      subtitle:
+        "by the median result at the end of the budget; 1 is the best, the darker the better",
+      note: "optimizers by average rank, the best on the left")
+    script += TableCanvas.axes(rows: scenarios, columns: optimizers)
+    script += [
+      "set palette defined (0 '#2b5f8f', 0.5 '#a9c3da', 1 '#f7f8f9')",
+      "set cbrange [1:\(max(2, optimizers.count))]",
+      "unset colorbox",
+      "plot 'ranks.dat' index \(cells) using 1:2:3 with image notitle, \\",
+      "  '' index \(cells) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? sprintf('%g', $3) : '') with labels font 'sans:Bold,17' textcolor '#ffffff' notitle, \\",
+      "  '' index \(cells) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? '' : sprintf('%g', $3)) with labels font 'sans,17' textcolor '#16191d' notitle",
+    ]
+    return Drawing(
+      name: "ranks", width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+}
+
+/// A chart that is a table of coloured cells, its rows from the top.
+enum TableCanvas {
+  static func canvas(rows: [String], columns: [String]) -> Canvas {
+    var canvas = Canvas()
+    let longest = rows.map { min($0.count, 28) }.max() ?? 0
+    canvas.left = 60 + 15 * longest
+    let width = min(170, max(74, 1480 / max(1, columns.count)))
+    canvas.right = canvas.left + width * columns.count
+    canvas.width = max(1150, canvas.right + 60)
+    canvas.top = 215
+    canvas.bottom = canvas.top + 62 * rows.count
+    canvas.height = canvas.bottom + 50
+    return canvas
+  }
+
+  static func axes(rows: [String], columns: [String]) -> [String] {
+    func tics(_ names: [String], limit: Int) -> String {
+      names.enumerated().map {
+        "\(GnuplotText.quoted(GnuplotText.name($0.element, limit: limit))) \($0.offset)"
+      }.joined(separator: ", ")
+    }
+    return [
+      "unset key",
+      "set border 0",
+      "set xrange [-0.5:\(columns.count - 1).5]",
+      "set yrange [\(rows.count - 1).5:-0.5]",
+      "unset xtics",
+      "set x2range [-0.5:\(columns.count - 1).5]",
+      "set x2tics (\(tics(columns, limit: 15))) scale 0 font 'sans,15' textcolor '#111111'",
+      "set ytics (\(tics(rows, limit: 28))) scale 0 font 'sans,16' textcolor '#111111'",
+    ]
+  }
+}

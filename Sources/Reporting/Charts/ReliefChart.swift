@@ -1,0 +1,120 @@
+import Foundation
+import Records
+
+/// The surface in three dimensions with the paths on it.
+enum ReliefChart {
+  static let kind = ChartKind(
+    name: "relief", summary: "the surface in three dimensions with the paths on it",
+    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+
+  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+    let scenario = result.scenario
+    guard let landscape = scenario.landscape else {
+      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
+    }
+    let paths = DrawnPath.all(of: result, over: landscape)
+    guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
+    let levels = LossLevels(landscape)
+    var canvas = Canvas(fitting: scenario.optimizers.map(\.label))
+    canvas.height = 1150
+    canvas.left = 60
+    canvas.bottom = 1120
+
+    var data = DataFile("\(scenario.title): surface and paths")
+    data.matrix("loss", landscape.refined(to: 101))
+    var script = canvas.preamble(
+      title: "\(scenario.title): the paths on the surface", subtitle: scenario.problem,
+      note: (result.missingRuns + [
+        scenario.budget,
+        "height: \(levels.quantity), \(levels.isDiverging ? "by asinh" : "log scale")",
+        "◯ start",
+      ]).joined(separator: "; "))
+    script += [
+      "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
+      "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
+      "f(z) = z == z ? (\(levels.expression)) : NaN",
+      "lowest = \(levels.boundaries[0].shortest)",
+      "highest = \(levels.boundaries.last!.shortest)",
+      "set zrange [lowest:highest]",
+      "set ztics (\(heights(levels)))",
+      "set xlabel 'x' offset 0,-1",
+      "set ylabel 'y' offset 0,-1",
+      "set zlabel 'loss' rotate parallel",
+      "set palette defined (\(levels.palette))",
+      "set cbrange [lowest:highest]",
+      "unset colorbox",
+      "set border 127+256+512 lc '#888888' lw 1",
+      "set xyplane at lowest",
+      "unset lmargin",
+      "unset rmargin",
+      "unset tmargin",
+      "unset bmargin",
+      "set origin -0.01,-0.06",
+      "set size \(NumberText.fraction(0.78 * 1600 / Double(canvas.width))),1",
+      "set view 40, \(azimuth(landscape, paths)), 1.05, 0.7",
+      "set pm3d scansautomatic interpolate 2,2",
+      "# A little above the surface, which would swallow them.",
+      "lift = (highest-lowest)*0.012",
+      "g(z) = f(z) < lowest ? lowest+lift : f(z)+lift",
+    ]
+    var layers = [
+      "'relief.dat' index 0 nonuniform matrix using 1:2:(f($3) < lowest ? lowest : f($3)) with pm3d notitle"
+    ]
+    for path in paths {
+      let way = data.block(
+        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+      let line = "'relief.dat' index \(way) using 2:3:(g($4)) with lines"
+      layers += [
+        "\(line) lc '#ffffff' lw 6 notitle",
+        "\(line) lc '\(path.style.colour)' lw 3 dt \(path.style.dash) notitle",
+      ]
+    }
+    for path in paths {
+      guard let last = path.clipped.pieces.last?.last else { continue }
+      let end = data.block(
+        "\(path.label), end", columns: ["x", "y", "loss"], rows: [Array(last[1...])])
+      let point = "'relief.dat' index \(end) using 1:2:(g($3)) with points"
+      let marker = path.isDiverged ? 2 : path.style.marker
+      layers += [
+        "\(point) lc '#ffffff' pt \(path.isDiverged ? 2 : path.style.filledMarker) ps 3.2 lw 4 notitle",
+        "\(point) lc '\(path.style.colour)' pt \(marker) ps 2.4 lw 3 notitle",
+      ]
+    }
+    let start = data.block(
+      "start", columns: ["x", "y", "loss"],
+      rows: [[landscape.start.x, landscape.start.y, landscape.value(near: landscape.start)]])
+    layers.append(
+      "'relief.dat' index \(start) using 1:2:(g($3)) with points pt 6 ps 3 lw 4 lc '#111111' title 'start'"
+    )
+    layers += paths.map { path in
+      "keyentry with linespoints lc '\(path.style.colour)' lw 3 dt \(path.style.dash) "
+        + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
+    }
+    script += ["splot \\", "  " + layers.joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  /// Seen from where the paths lead to, so that they run towards the reader; never along an axis.
+  private static func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
+    let ends = paths.compactMap { $0.clipped.last }
+    let width = landscape.x.upper - landscape.x.lower
+    let height = landscape.y.upper - landscape.y.lower
+    let x = ends.reduce(0) { $0 + ($1.x - landscape.start.x) / width }
+    let y = ends.reduce(0) { $0 + ($1.y - landscape.start.y) / height }
+    let degrees = atan2(x, -y) * 180 / Double.pi
+    func distance(_ azimuth: Int) -> Double {
+      abs(remainder(Double(azimuth) - degrees, 360))
+    }
+    return [30, 60, 120, 150, 210, 240, 300, 330].min { distance($0) < distance($1) } ?? 30
+  }
+
+  /// As many as the axis has room for.
+  private static func heights(_ levels: LossLevels) -> String {
+    let stride = max(1, (levels.tics.count + 6) / 7)
+    // Where there is a middle it stays.
+    let middle = levels.isDiverging ? levels.tics.count / 2 % stride : 0
+    return levels.tics.enumerated().filter { $0.offset % stride == middle }
+      .map { "'\($0.element.text)' \($0.element.position.shortest)" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,204 @@
+import Foundation
+import Records
+import Statistics
+
+/// What searches of hyperparameters found, as charts of each scenario that was searched.
+extension TuningReport {
+  /// Draws `sensitivity` and `best_after_trials` into `folder/SCENARIO/`.
+  /// - Returns: How many were drawn; scenarios whose results cannot fill one are left out.
+  @discardableResult
+  public func drawCharts(
+    to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
+  ) throws(ReportError) -> Int {
+    let renderer = ChartRenderer(
+      gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
+    var drawn = 0
+    for (scenario, records) in Dictionary(grouping: searches, by: \.scenario).sorted(by: {
+      $0.key < $1.key
+    }) {
+      guard !scenario.hasPrefix("."), !scenario.contains("/"), !scenario.isEmpty else { continue }
+      for drawing in [SensitivityChart.draw(records), BestAfterTrialsChart.draw(records)] {
+        guard let drawing else { continue }
+        try renderer.render(
+          drawing, chart: "\(scenario)/\(drawing.name)", into: "\(folder)/\(scenario)")
+        drawn += 1
+      }
+    }
+    return drawn
+  }
+}
+
+extension [TuningRecord] {
+  var styles: [String: SeriesStyle] {
+    Palette.styles(
+      of: map { Participant(label: $0.optimizer, rule: $0.rule, hyperparameters: [:]) })
+  }
+}
+
+/// The result against the learning rate, one line per optimizer; what diverged stands in a strip of its own.
+enum SensitivityChart {
+  private struct Series {
+    var label: String
+    /// Rate and median result, by rate; only what finished.
+    var points: [[Double]]
+    var divergedRates: [Double]
+  }
+
+  static func draw(_ records: [TuningRecord]) -> Drawing? {
+    guard let first = records.first else { return nil }
+    let metric = first.metric
+    let scale = metric.largerIsBetter ? 100.0 : 1
+    let series = records.map { one(of: $0, scale: scale) }
+    let values = series.flatMap { $0.points.map { $0[1] } }
+    let rates = series.flatMap { $0.points.map { $0[0] } + $0.divergedRates }.filter { $0 > 0 }
+    guard let lowest = rates.min(), let highest = rates.max(), let low = values.min(),
+      let high = values.max()
+    else { return nil }
+    let axis =
+      metric.largerIsBetter || low <= 0
+      ? ValueAxis.linear(low, high)
+      : ValueAxis.loss(values, first: [median(of: values)]) ?? .linear(low, high)
+    let canvas = Canvas(fitting: series.map(\.label))
+    var data = DataFile("\(first.scenario): result against learning rate")
+    let hasDiverged = series.contains { !$0.divergedRates.isEmpty }
+    var script = canvas.preamble(
+      title: "\(first.scenario): how much hangs on the learning rate",
+      subtitle: "\(metric.summary), at the end of each trial of the search (\(first.summary))",
+      note: "a wide flat valley is easy to tune; beside the name the best"
+        + (hasDiverged ? "; ✕ in the red strip: diverged" : ""))
+    script += axis.settings
+    script += [
+      "set logscale x",
+      "set xrange [\((lowest / 1.3).shortest):\((highest * 1.3).shortest)]",
+      "set xtics (\(Tics.logarithmic(lowest / 1.3, highest * 1.3)))",
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
+      "set xlabel 'learning rate'",
+      "set ylabel '\(metric.words)\(metric.largerIsBetter ? " (%)" : "")'",
+    ]
+    if hasDiverged {
+      script.append(
+        "set object 1 rectangle from graph 0,0.94 to graph 1,1 behind fillcolor '#f7dcd8' fillstyle solid noborder"
+      )
+      script.append(
+        "set label 9 'diverged' at graph 0.008,0.97 left font 'sans,15' textcolor '#a32020'")
+    }
+    let styles = records.styles
+    var layers: [String] = []
+    var legend: [String] = []
+    for one in series {
+      guard let style = styles[one.label] else { continue }
+      let block = data.block(
+        one.label, columns: ["learning_rate", metric.rawValue], rows: one.points)
+      let place = "'sensitivity.dat' index \(block) using 1:(\(axis.expression("$2")))"
+      layers.append(
+        "\(place) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 notitle"
+      )
+      if !one.divergedRates.isEmpty {
+        // The second column is a share of the height, placed on an axis of its own.
+        let lost = data.block(
+          "\(one.label), diverged", columns: ["learning_rate", "height"],
+          rows: one.divergedRates.map { [$0, 0.97] })
+        layers.append(
+          "'sensitivity.dat' index \(lost) using 1:2 axes x1y2 with points lc '\(style.colour)' pt 2 ps 2 lw 4 notitle"
+        )
+      }
+      let best = one.points.map { $0[1] }.sorted { metric.largerIsBetter ? $0 > $1 : $0 < $1 }.first
+      let text = "\(GnuplotText.name(one.label))  \(best.map(NumberText.short) ?? "none")"
+      legend.append(
+        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 "
+          + "title \(GnuplotText.quoted(text))")
+    }
+    script += [
+      "set y2range [0:1]", "plot \\", "  " + (layers + legend).joined(separator: ", \\\n  "),
+    ]
+    return Drawing(
+      name: "sensitivity", width: canvas.width, height: canvas.height, body: script, data: data.text
+    )
+  }
+
+  /// Of several candidates with one rate the best counts: other hyperparameters were searched too.
+  private static func one(of record: TuningRecord, scale: Double) -> Series {
+    var best: [Double: Double] = [:]
+    var diverged: Set<Double> = []
+    for candidate in record.candidates where candidate.length == record.length {
+      guard case .number(let rate)? = candidate.settings["learning_rate"], rate > 0 else {
+        continue
+      }
+      guard candidate.score.isFinite else {
+        diverged.insert(rate)
+        continue
+      }
+      let former = best[rate] ?? candidate.score
+      best[rate] =
+        record.metric.largerIsBetter ? max(former, candidate.score) : min(former, candidate.score)
+    }
+    return Series(
+      label: record.optimizer,
+      points: best.sorted { $0.key < $1.key }.map { [$0.key, $0.value * scale] },
+      divergedRates: diverged.filter { best[$0] == nil }.sorted())
+  }
+}
+
+/// How good the best candidate is after so many trials: what a budget of tuning buys.
+enum BestAfterTrialsChart {
+  static func draw(_ records: [TuningRecord]) -> Drawing? {
+    guard let first = records.first else { return nil }
+    let metric = first.metric
+    let scale = metric.largerIsBetter ? 100.0 : 1
+    let summaries = records.map(TuningSummary.init)
+    let medians = summaries.flatMap { $0.progress.map { $0.median * scale } }.filter(\.isFinite)
+    guard let low = medians.min(), let high = medians.max() else { return nil }
+    let axis =
+      metric.largerIsBetter || low <= 0
+      ? ValueAxis.linear(low, high)
+      : ValueAxis.loss(medians, first: [high]) ?? .linear(low, high)
+    let canvas = Canvas(fitting: records.map(\.optimizer))
+    var data = DataFile("\(first.scenario): best after so many trials")
+    var script = canvas.preamble(
+      title: "\(first.scenario): what a budget of tuning buys",
+      subtitle: "\(metric.summary), of the best candidate so far (\(first.summary))",
+      note: first.isAdaptive
+        ? "band: lowest and highest seed of the best so far"
+        : "median and quartiles over all orders that the same candidates might have come in")
+    script += axis.settings
+    let last = summaries.compactMap { $0.progress.last?.cost }.max() ?? 1
+    script += [
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
+      "set xrange [0.5:\((last + 0.5).shortest)]",
+      "set xlabel 'trials paid for'",
+      "set ylabel 'best \(metric.words) so far\(metric.largerIsBetter ? " (%)" : "")'",
+    ]
+    let styles = records.styles
+    var areas: [String] = []
+    var lines: [String] = []
+    var legend: [String] = []
+    for summary in summaries {
+      guard let style = styles[summary.record.optimizer] else { continue }
+      let label = summary.record.optimizer
+      let rows = summary.progress.filter { $0.median.isFinite }.map { point in
+        let lower = point.lower.isFinite ? point.lower : point.median
+        let upper = point.upper.isFinite ? point.upper : point.median
+        return [point.cost, point.median * scale, lower * scale, upper * scale]
+      }
+      guard !rows.isEmpty else { continue }
+      let block = data.block(label, columns: ["trials", "median", "lower", "upper"], rows: rows)
+      let source = "'best_after_trials.dat' index \(block) using 1"
+      if rows.count > 1 {
+        areas.append(
+          "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
+            + "lc '\(style.colour)' fillstyle transparent solid 0.14 noborder notitle")
+      }
+      lines.append(
+        "\(source):(\(axis.expression("$2"))) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+          + "pt \(style.marker) ps 1.5 notitle")
+      let text = "\(GnuplotText.name(label))  \(NumberText.short(rows[rows.count - 1][1]))"
+      legend.append(
+        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.5 "
+          + "title \(GnuplotText.quoted(text))")
+    }
+    script += ["plot \\", "  " + (areas + lines + legend).joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: "best_after_trials", width: canvas.width, height: canvas.height, body: script,
+      data: data.text)
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Synchronization
+
+/// What the font system has for characters that the charts' own font lacks.
+enum SubstituteFonts {
+  private static let known = Mutex<[UInt32: Bool]>([:])
+
+  /// Whether a font draws the character by outlines, and none by coloured bitmaps: the font system might choose that one, and
+  /// it would cover the picture.
+  static func haveOutline(of scalar: Unicode.Scalar) -> Bool {
+    if let answer = known.withLock({ $0[scalar.value] }) { return answer }
+    let code = String(scalar.value, radix: 16)
+    let answer =
+      isThere(":charset=\(code):outline=true:color=false")
+      && !isThere(":charset=\(code):color=true") && !isThere(":charset=\(code):outline=false")
+    known.withLock { $0[scalar.value] = answer }
+    return answer
+  }
+
+  /// Asks fontconfig, which comes with gnuplot; without it there is no such font.
+  private static func isThere(_ pattern: String) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/fc-list")
+    process.arguments = [pattern, "family"]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    let found = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return !found.isEmpty
+  }
+}
