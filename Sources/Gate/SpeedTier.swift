@@ -21,16 +21,16 @@ public enum SpeedTier {
     let old = Dictionary(
       baseline.map { ($0.name, $0.ratio) }, uniquingKeysWith: { first, _ in first })
     let now = Set(current.map(\.name))
-    let compared = current.map { case_ -> GateFinding in
-      guard let before = old[case_.name] else {
-        return GateFinding("speed", case_.name, tier: "speed", .new, "no baseline")
+    let compared = current.map { one -> GateFinding in
+      guard let before = old[one.name] else {
+        return GateFinding("speed", one.name, tier: "speed", .new, "no baseline")
       }
       let verdict: GateFinding.Verdict =
-        case_.ratio > before * (1 + tolerance)
-        ? .regression : case_.ratio < before / (1 + tolerance) ? .improvement : .unchanged
+        one.ratio > before * (1 + tolerance)
+        ? .regression : one.ratio < before / (1 + tolerance) ? .improvement : .unchanged
       return GateFinding(
-        "speed", case_.name, tier: "speed", verdict,
-        String(format: "%.2f times the roof became %.2f", before, case_.ratio))
+        "speed", one.name, tier: "speed", verdict,
+        String(format: "%.2f times the roof became %.2f", before, one.ratio))
     }
     let gone = baseline.filter { !now.contains($0.name) }.map {
       GateFinding("speed", $0.name, tier: "speed", .missing, "no such case, or it was not run")

@@ -20,11 +20,11 @@ import Testing
     try folder.write(
       """
       title: Crash
-      problem: {surface: saddle, gradient_noise: 0.1}
-      budget: {steps: 50000}
-      target: {loss: -1}
+      problem: {surface: rosenbrock, dimension: 1000, gradient_noise: 0.1}
+      budget: {steps: 1500}
+      target: {loss: 1000}
       seeds: 20
-      optimizers: [sgd, momentum, adam]
+      optimizers: [sgd: {learning_rate: 0.0005}, momentum: {learning_rate: 0.0001}, adam: {learning_rate: 0.01}]
       """, to: "crash.yaml")
     try folder.write(
       """
@@ -51,17 +51,16 @@ import Testing
   }
 
   /// Trials of the first scenario that a store holds.
-  private func held(in store: String) throws -> Int {
-    guard FileManager.default.fileExists(atPath: store) else { return 0 }
-    let store = try Store(existingAt: store)
+  private func held(in store: Store) throws -> Int {
     guard let keys = try store.scenarios().first?.trials.map(\.key) else { return 0 }
     return try store.heldKeys(among: keys).count
   }
 
   /// Starts a run and kills it as soon as it has added `count` trials to the store.
   private func killedRun(adding count: Int) throws {
-    let store = folder.file("killed/store.sqlite")
-    let before = try held(in: store)
+    let path = folder.file("killed/store.sqlite")
+    var store = FileManager.default.fileExists(atPath: path) ? try Store(existingAt: path) : nil
+    let before = try store.map(held) ?? 0
     let process = Process()
     process.executableURL = URL(fileURLWithPath: BenchProcess.program)
     process.arguments = ["run", "crash.yaml", "--no-charts", "--out", "killed"]
@@ -69,8 +68,10 @@ import Testing
     process.standardError = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    while process.isRunning, try held(in: store) < before + count {
-      Thread.sleep(forTimeInterval: 0.001)
+    while process.isRunning, try store.map(held) ?? 0 < before + count {
+      if store == nil, FileManager.default.fileExists(atPath: path) {
+        store = try Store(existingAt: path)
+      }
     }
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
@@ -83,7 +84,7 @@ import Testing
     #expect(whole.status == 0, "\(whole.errors)")
     // The first kill falls into the making of the store.
     for count in [0, 1, 2, 5, 9] { try killedRun(adding: count) }
-    let left = try held(in: folder.file("killed/store.sqlite"))
+    let left = try held(in: Store(existingAt: folder.file("killed/store.sqlite")))
     // At least one kill fell into the middle, or the test shows nothing.
     #expect(left > 0 && left < 60)
     let resumed = try await bench.run("run", "crash.yaml", "--no-charts", "--out", "killed")
@@ -109,7 +110,7 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
     process.arguments = [
-      "-c", "trap '' XFSZ; ulimit -f 4000; exec \"$0\" run crash.yaml --no-charts --out full",
+      "-c", "trap '' XFSZ; ulimit -f 3000; exec \"$0\" run crash.yaml --no-charts --out full",
       BenchProcess.program,
     ]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
