@@ -68,12 +68,12 @@ let package = Package(
     .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorised),
     // Surfaces, networks and the data they learn from.
     .target(
-      name: "Problems", dependencies: ["COpenBLAS", "CZlib", "Randomness"],
+      name: "Problems", dependencies: ["COpenBLAS", "CVectorMath", "CZlib", "Randomness"],
       resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Optimizers", "Problems"],
+      name: "Certification", dependencies: ["Optimizers", "Problems", "Randomness"],
       resources: [.copy("Resources")],
       swiftSettings: strict),
 
@@ -101,11 +101,15 @@ let package = Package(
       dependencies: ["CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics"],
       resources: [.copy("Resources/page")],
       swiftSettings: strict),
+    // What changed against a committed baseline, or between two stores.
+    .target(
+      name: "Gate", dependencies: ["Records", "Reporting", "Statistics"], swiftSettings: strict),
     // The command line: parses, calls, prints.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Certification", "Experiments", "Optimizers", "Problems", "Records", "Reporting", "Speed",
+        "Certification", "Experiments", "Gate", "Optimizers", "Problems", "Records", "Reporting",
+        "Speed",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -140,6 +144,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "GateTests", dependencies: ["Experiments", "Gate", "Records", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

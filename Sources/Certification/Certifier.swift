@@ -45,8 +45,10 @@ public struct Certifier: Sendable {
           ScheduleCheck.findings(for: $0)
         }
       case "network-cases/1":
-        return try decoder.decode(NetworkCaseFile.self, from: data).cases.flatMap {
-          ClippingCheck.findings(for: $0)
+        return try JSONDecoder().decode(NetworkCaseFile.self, from: data).cases.flatMap {
+          if $0.values["method"] != nil { return ClippingCheck.findings(for: $0) }
+          if $0.values["fan_in"] != nil { return InitializationCheck.findings(for: $0) }
+          return NetworkCheck.findings(for: $0)
         }
       default:
         return [

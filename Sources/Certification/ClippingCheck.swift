@@ -1,12 +1,7 @@
 import Optimizers
 
-/// A file of recorded network computations (`network-cases/1`).
-struct NetworkCaseFile: Decodable {
-  var cases: [NetworkCase]
-}
-
-/// One case; only what clipping needs. All other cases are not covered.
-struct NetworkCase: Decodable {
+/// A case of `network-cases/1` about clipping.
+struct ClippingCase {
   var name: String
   var method: String?
   var clipValue: Double?
@@ -15,12 +10,31 @@ struct NetworkCase: Decodable {
   var totalNorm: Double?
   var gradientsBefore: [ReferenceValue]?
   var gradientsAfter: [ReferenceValue]?
+
+  init(_ recorded: NetworkCase) throws(NotCovered) {
+    name = recorded.name
+    method = recorded.text("method")
+    clipValue = recorded.number("clip_value")
+    maxNorm = recorded.number("max_norm")
+    normType = recorded.values["norm_type"]
+    totalNorm = recorded.number("total_norm")
+    func list(_ key: String) -> [ReferenceValue]? {
+      if case .list(let list) = recorded.values[key] { list } else { nil }
+    }
+    gradientsBefore = list("gradients_before")
+    gradientsAfter = list("gradients_after")
+    try recorded.refuseFields(beyond: [
+      "name", "method", "clip_value", "max_norm", "norm_type", "total_norm", "gradients_before",
+      "gradients_after", "formula",
+    ])
+  }
 }
 
 /// Clips recorded gradients, through the same code that trains.
 enum ClippingCheck {
-  static func findings(for recorded: NetworkCase) -> [Finding] {
+  static func findings(for values: NetworkCase) -> [Finding] {
     do throws(NotCovered) {
+      let recorded = try ClippingCase(values)
       guard let before = recorded.gradientsBefore, let after = recorded.gradientsAfter else {
         throw NotCovered(what: "case without clipped gradients")
       }
@@ -44,14 +58,14 @@ enum ClippingCheck {
     } catch {
       return [
         Finding(
-          name: recorded.name, quantity: "gradients", verdict: .notCovered, worstError: .nan,
+          name: values.name, quantity: "gradients", verdict: .notCovered, worstError: .nan,
           tolerance: .nan, step: nil, remark: error.what)
       ]
     }
   }
 
   private static func transform(
-    of recorded: NetworkCase
+    of recorded: ClippingCase
   ) throws(NotCovered) -> any GradientTransform {
     switch (recorded.method, recorded.clipValue, recorded.maxNorm) {
     case ("value", let limit?, nil) where limit > 0: return ClipByValue(limit: limit)
@@ -82,7 +96,7 @@ enum ClippingCheck {
   /// A norm over n entries is a sum of n rounded terms, and scaling adds a quotient and a product: (n + 4)·2⁻⁵³
   /// relative on either side. Powers of libm, for other orders than 2, are within a unit each: 3n instead of n.
   private static func finding(
-    _ recorded: NetworkCase, _ quantity: String, found: [Double], expected: [Double]
+    _ recorded: ClippingCase, _ quantity: String, found: [Double], expected: [Double]
   ) -> Finding {
     let count = recorded.gradientsBefore?.flatMap(\.numbers).count ?? 0
     let tolerance = 2 * Double(3 * count + 4) * 0x1p-53
@@ -96,22 +110,5 @@ enum ClippingCheck {
       name: "clipping/\(recorded.name)", quantity: quantity,
       verdict: worst <= tolerance ? .agrees : .differs, worstError: worst, tolerance: tolerance,
       step: nil, remark: "")
-  }
-}
-
-extension ReferenceValue {
-  /// All numbers of a nested list, row-major.
-  fileprivate var numbers: [Double] {
-    switch self {
-    case .number(let number): [number]
-    case .list(let list): list.flatMap(\.numbers)
-    default: []
-    }
-  }
-
-  /// Lengths along the axes, by the first entry of each.
-  fileprivate var shape: [Int] {
-    guard case .list(let list) = self else { return [] }
-    return [list.count] + (list.first?.shape ?? [])
   }
 }

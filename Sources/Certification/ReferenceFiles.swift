@@ -20,7 +20,12 @@ package enum ReferenceFiles {
   }
 
   /// Files beside the trajectories.
-  static let others = ["schedules.json", "nn/gradient_clipping.json"]
+  static let others =
+    ["schedules.json"]
+    + [
+      "gradient_clipping", "mlp_softmax_cross_entropy", "mlp_mse", "normalization", "conv",
+      "dropout", "residual", "ohem", "penalties", "initialization",
+    ].map { "nn/\($0).json" }
 
   /// Names of all files of trajectories, sorted within each folder: other libraries' first, then those of independent scripts.
   static func trajectoryNames() throws(CertificationError) -> [String] {

@@ -10,6 +10,8 @@ public struct RandomKey: Hashable, Sendable {
     case gradientNoise = 3
     case resampling = 4
     case rotation = 8
+    /// Dropout and draws inside networks.
+    case layerNoise = 9
     case dataSplit = 16
     case search = 20
   }

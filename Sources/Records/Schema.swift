@@ -52,18 +52,6 @@ enum Schema {
         table.column("record", .text).notNull()
       }
     }
-    // Where a trial ran and why one failed. Of trials stored before, nothing is known: null.
-    migrator.registerMigration("environment") { database in
-      try database.create(table: "environment") { table in
-        table.autoIncrementedPrimaryKey("id")
-        table.column("content", .text).notNull().unique()
-      }
-      try database.alter(table: "trial") { table in
-        table.add(column: "cpu_seconds", .double)
-        table.add(column: "error", .text)
-        table.add(column: "environment", .integer).references("environment")
-      }
-    }
     // Why a trial went no further, and which epoch is its result. Trials stored before had no such rules: null.
     migrator.registerMigration("2") { database in
       try database.alter(table: "trial") { table in
@@ -79,6 +67,18 @@ enum Schema {
         table.column("search", .text).notNull()
         table.column("record", .text).notNull()
         table.primaryKey(["scenario", "optimizer", "search"])
+      }
+    }
+    // Where a trial ran and why one failed. Of trials stored before, nothing is known: null.
+    migrator.registerMigration("4") { database in
+      try database.create(table: "environment") { table in
+        table.autoIncrementedPrimaryKey("id")
+        table.column("content", .text).notNull().unique()
+      }
+      try database.alter(table: "trial") { table in
+        table.add(column: "cpu_seconds", .double)
+        table.add(column: "error", .text)
+        table.add(column: "environment", .integer).references("environment")
       }
     }
     return migrator

@@ -26,9 +26,19 @@ public final class Store: Sendable {
     try self.init(path: path)
   }
 
-  private init(path: String) throws(StoreError) {
+  /// The same with settings of the database of one's own, such as a limit on its size.
+  package convenience init(
+    existingAt path: String, configuration: Configuration
+  ) throws(StoreError) {
+    guard FileManager.default.fileExists(atPath: path) else { throw .noResults(path: path) }
+    try self.init(path: path, configuration: configuration)
+  }
+
+  private init(
+    path: String, configuration: Configuration = Configuration()
+  ) throws(StoreError) {
     self.path = path
-    var configuration = Configuration()
+    var configuration = configuration
     configuration.busyMode = .timeout(30)
     do {
       let lock = try FileLock(path: path + ".lock")
@@ -56,16 +66,16 @@ public final class Store: Sendable {
         sql: """
           INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
             loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds,
-            cpu_seconds, error, environment, stop_reason, restored_epoch)
+            stop_reason, restored_epoch, cpu_seconds, error, environment)
           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(
         arguments: [
           trial.key, trial.configuration, trial.status.name, trial.status.divergedStep, trial.steps,
           trial.epochs, trial.lossEvaluations, trial.gradientEvaluations, trial.parameters,
-          trial.stateBytes, trial.wallSeconds, trial.cpuSeconds, trial.status.error,
+          trial.stateBytes, trial.wallSeconds, trial.stopReason.rawValue, trial.restoredEpoch,
+          trial.cpuSeconds, trial.status.error,
           try trial.environment.map { try identifier(of: $0, in: database) },
-          trial.stopReason.rawValue, trial.restoredEpoch,
         ])
       for curve in trial.curves {
         try database.cachedStatement(
@@ -95,7 +105,7 @@ public final class Store: Sendable {
   }
 
   /// Of a status that need not be run again.
-  private static let done = "status IN ('finished', 'diverged', 'stopped')"
+  private static let done = "status IN ('finished', 'diverged')"
 
   /// The row of an environment, made when missing.
   private func identifier(of environment: RunEnvironment, in database: Database) throws -> Int64 {
@@ -178,7 +188,7 @@ public final class Store: Sendable {
       return try all.filter { wanted?.contains($0) ?? true }.compactMap { name in
         try String.fetchOne(
           database, sql: "SELECT record FROM scenario WHERE name = ?", arguments: [name]
-        ).map { try Self.decoded($0) }
+        ).map(Self.decoded)
       }
     }
   }
@@ -194,8 +204,8 @@ public final class Store: Sendable {
   /// The trial of a key, if it is there.
   public func trial(_ key: String) throws(StoreError) -> TrialRecord? {
     try read { database in
-      var environments: [Int64: RunEnvironment] = [:]
-      return try trial(key, in: database, &environments)
+      var shared = SharedContent()
+      return try trial(key, in: database, &shared)
     }
   }
 
@@ -204,9 +214,9 @@ public final class Store: Sendable {
     try read { database in
       var runs: [ScenarioResult.Run] = []
       var interrupted: [ScenarioResult.Run] = []
-      var environments: [Int64: RunEnvironment] = [:]
+      var shared = SharedContent()
       for reference in scenario.trials {
-        guard let trial = try trial(reference.key, in: database, &environments) else { continue }
+        guard let trial = try trial(reference.key, in: database, &shared) else { continue }
         let run = ScenarioResult.Run(
           optimizer: reference.optimizer, seed: reference.seed, trial: trial)
         if trial.status == .interrupted { interrupted.append(run) } else { runs.append(run) }
@@ -216,7 +226,7 @@ public final class Store: Sendable {
   }
 
   private func trial(
-    _ key: String, in database: Database, _ environments: inout [Int64: RunEnvironment]
+    _ key: String, in database: Database, _ shared: inout SharedContent
   ) throws -> TrialRecord? {
     func damaged(_ what: String) -> StoreError {
       .damaged(path: path, reason: "\(what) of trial \(key)")
@@ -229,19 +239,26 @@ public final class Store: Sendable {
       database.cachedStatement(sql: "SELECT * FROM curve WHERE trial = ? ORDER BY rowid"),
       arguments: [key]
     ).map { row in
-      let steps = Packing.integers(row["steps"])
-      let epochs = (row["epochs"] as Data?).map(Packing.integers)
+      let steps = shared.integers(row["steps"])
+      let epochs = (row["epochs"] as Data?).map { shared.integers($0) }
       let values = Packing.doubles(row["series"])
       guard let (metric, layer) = Curve.parts(of: row["metric"]), steps.count == values.count,
         epochs.map({ $0.count == values.count }) ?? true
       else { throw damaged("a curve") }
       return Curve(metric: metric, layer: layer, steps: steps, epochs: epochs, values: values)
     }
+    let loss = try Data.fetchOne(
+      database.cachedStatement(sql: "SELECT series FROM curve WHERE trial = ? AND metric = 'loss'"),
+      arguments: [key])
     let trajectory = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT * FROM trajectory WHERE trial = ?"), arguments: [key]
     ).map { row in
-      let steps = Packing.integers(row["steps"])
-      let columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
+      let steps = shared.integers(row["steps"])
+      var columns = [row["x"], row["y"], row["loss"]].map { Packing.doubles($0) }
+      // The losses of the way are mostly those of the curve: kept in memory once.
+      if let curve = curves.first(where: { $0.metric == .loss }), row["loss"] == loss {
+        columns[2] = curve.values
+      }
       guard columns.allSatisfy({ $0.count == steps.count }) else { throw damaged("the way") }
       return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
     }
@@ -253,13 +270,13 @@ public final class Store: Sendable {
     let stopReason = reason.flatMap(StopReason.init)
     if reason != nil, stopReason == nil { throw damaged("the reason for stopping") }
     return TrialRecord(
-      key: key, configuration: row["configuration"], status: status,
-      stopReason: stopReason, restoredEpoch: row["restored_epoch"], steps: row["steps"],
+      key: key, configuration: row["configuration"], status: status, stopReason: stopReason,
+      restoredEpoch: row["restored_epoch"], steps: row["steps"],
       epochs: row["epochs"], lossEvaluations: row["loss_evaluations"],
       gradientEvaluations: row["gradient_evaluations"], parameters: row["parameters"],
       stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"],
       cpuSeconds: row["cpu_seconds"],
-      environment: try environment(row["environment"], in: database, &environments),
+      environment: try environment(row["environment"], in: database, &shared.environments),
       curves: curves, trajectory: trajectory)
   }
 
@@ -273,6 +290,20 @@ public final class Store: Sendable {
     ).map { try JSONDecoder().decode(RunEnvironment.self, from: Data($0.utf8)) }
     known[id] = environment
     return environment
+  }
+
+  /// What many trials of a scenario have in common, kept in memory once.
+  private struct SharedContent {
+    var environments: [Int64: RunEnvironment] = [:]
+    private var known: [Data: [Int]] = [:]
+
+    mutating func integers(_ data: Data) -> [Int] {
+      if let numbers = known[data] { return numbers }
+      let numbers = Packing.integers(data)
+      // Only evenly spaced numbers recur, and they are short as data.
+      if data.count <= 64 { known[data] = numbers }
+      return numbers
+    }
   }
 
   // MARK: Errors

@@ -23,7 +23,7 @@ public struct TrialRecord: Sendable, Equatable {
   /// Memory that the optimizer keeps between steps.
   public var stateBytes: Int
   public var wallSeconds: Double
-  /// Processor time of the trial's thread; `nil` in stores from before it was taken, as is the environment.
+  /// Processor time of the trial; `nil` in stores from before it was taken, as is the environment.
   public var cpuSeconds: Double?
   public var environment: RunEnvironment?
   public var curves: [Curve]
@@ -116,8 +116,6 @@ public enum TrialStatus: Hashable, Sendable {
   case finished
   /// The loss or a parameter stopped being finite at this step (counted from 1; 0 is the start itself).
   case diverged(step: Int)
-  /// A rule of the scenario ended it before its budget was spent.
-  case stopped
   /// It could not be run to an end; why, in words.
   case failed(reason: String)
   /// The run was ended from outside while the trial was under way.
@@ -128,7 +126,6 @@ public enum TrialStatus: Hashable, Sendable {
     switch self {
     case .finished: "finished"
     case .diverged: "diverged"
-    case .stopped: "stopped"
     case .failed: "failed"
     case .interrupted: "interrupted"
     }
@@ -145,8 +142,9 @@ public enum TrialStatus: Hashable, Sendable {
 
   public var isFailure: Bool { error != nil }
 
-  /// Whether its last values are a result: it made all steps that it was to make.
-  public var isComplete: Bool { self == .finished || self == .stopped }
+  /// Whether its last values are a result: it made all steps that it was to make, until its budget was spent or a rule of the
+  /// scenario stopped it (see ``StopReason``).
+  public var isComplete: Bool { self == .finished }
 
   /// Whether it need not be run again: the same trial would end the same way.
   public var isDone: Bool { isComplete || divergedStep != nil }
@@ -158,7 +156,6 @@ public enum TrialStatus: Hashable, Sendable {
     case "diverged":
       guard let divergedStep else { return nil }
       self = .diverged(step: divergedStep)
-    case "stopped": self = .stopped
     case "failed": self = .failed(reason: error ?? "")
     case "interrupted": self = .interrupted
     default: return nil

@@ -29,16 +29,18 @@ struct Bench: AsyncParsableCommand {
         bench tune rosenbrock       hyperparameters, searched with the same budget for every optimizer
         bench report                tables and charts again, from what was stored
         bench basins himmelblau --optimizer adam    which minimum each start reaches
+        bench check                 whether results are still those of the committed baselines
+        bench compare A B           two results side by side
         bench verify                whether optimizers, schedules and surfaces agree with what others computed
 
       Results go to standard output, progress and messages to standard error.
-      Exit status: 0 done; 1 a failed verification; 64 usage; 65 bad scenario or data; 66 no such input; \
+      Exit status: 0 done; 1 a regression or a failed verification; 64 usage; 65 bad scenario or data; 66 no such input; \
       69 something needed is unavailable; 74 a file could not be written; 130 interrupted.
       """,
     version: Version.current,
     subcommands: [
       RunCommand.self, ListCommand.self, TuneCommand.self, ReportCommand.self, VerifyCommand.self,
-      SpeedCommand.self, BasinsCommand.self,
+      CheckCommand.self, CompareCommand.self, SpeedCommand.self, BasinsCommand.self,
       DoctorCommand.self,
     ])
 }

@@ -64,12 +64,16 @@ import Testing
     let json = try await bench.run("list", "problems", "--format", "json")
     let objects = try JSONDecoder().decode([[String: String]].self, from: Data(json.output.utf8))
     #expect(Set(objects.map { $0["kind"] }) == ["surface", "network", "series"])
-    let network = objects.filter { $0["kind"] == "network" }
+    let network = objects.filter { $0["name"] == "network" }
     #expect(
       network.map { $0["parameter"] } == [
-        "dataset", "layers", "initialization", "loss", "batch_size",
+        "layers", "initialization", "loss", "penalty", "task", "dataset", "normalization",
+        "validation",
+        "train_samples", "split_seed", "batch_size", "last_batch", "gradient_norms",
+        "early_stopping", "convergence",
       ])
-    #expect(network.allSatisfy { $0["name"] == "network" && $0["allowed"]?.isEmpty == false })
+    #expect(network.allSatisfy { $0["kind"] == "network" && $0["allowed"]?.isEmpty == false })
+    #expect(objects.contains { $0["name"] == "fmnist_2c2d" && $0["kind"] == "network" })
     let series = objects.filter { $0["kind"] == "series" }
     #expect(series.map { $0["name"] } == ["seattle-daily-temperature"])
     #expect(series.map { $0["parameter"] } == ["betas"])

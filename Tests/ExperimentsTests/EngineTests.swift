@@ -242,4 +242,32 @@ private final class Recorder: EngineObserver {
     let whole = try run(plan, store: "whole")
     #expect(content(second.results).map(\.key) == content(whole.results).map(\.key))
   }
+
+  @Test
+  func `a trial that fails is stored with its reason, leaves the others alone and is run again`()
+    throws
+  {
+    let plan = try plan([Self.surface])
+    let store = try Store(creatingAt: folder.file("failing.sqlite"))
+    var engine = Engine(
+      plan: plan, store: store, jobs: 2, cancellation: CancellationFlag(), observer: Recorder())
+    let reason = EngineError.unsuitable(scenario: "s", optimizer: "adam", reason: "no memory")
+    engine.runner = { trial, control in
+      if trial.entrant.label == "adam" { throw reason }
+      return TrialRecord(
+        key: trial.key, configuration: trial.configuration.json, status: .finished, steps: 1,
+        epochs: 0, lossEvaluations: 2, gradientEvaluations: 2, parameters: 2, stateBytes: 0,
+        wallSeconds: 0, curves: [], trajectory: nil)
+    }
+    let outcome = try engine.run(fresh: false)
+    #expect(outcome.run == 3 && outcome.missing == 0 && outcome.failures == [reason])
+    let statuses = try store.result(of: plan.records[0]).runs.map(\.trial.status)
+    #expect(statuses == [.finished, .failed(reason: "no memory"), .finished, .finished])
+    engine.runner = nil
+    let again = try engine.run(fresh: false)
+    #expect(again.run == 1 && again.reused == 3 && again.failures.isEmpty)
+    let trial = try #require(
+      try store.result(of: plan.records[0]).runs.first { $0.optimizer == "adam" }?.trial)
+    #expect(trial.status == .finished && (trial.cpuSeconds ?? -1) >= 0)
+  }
 }

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Problems
 import Records
 import TestSupport
 import Testing

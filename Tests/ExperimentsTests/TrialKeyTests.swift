@@ -33,6 +33,9 @@ import Testing
         dataset: digits
         layers: [dense 16, relu, dense 10]
         batch_size: 32
+        initialization: {weights: he, biases: 0.1}
+        loss: {softmax_cross_entropy: {hardest: 0.5}}
+        penalty: {l1: 0.1, l2: 0.2}
     budget: {epochs: 2}
     seeds: 2
     optimizers:
@@ -59,7 +62,12 @@ import Testing
   @Test(arguments: [
     ("dense 16", "dense 17"), ("[dense 16, relu, dense 10]", "[dense 16, dense 10]"),
     ("batch_size: 32", "batch_size: 33"), ("epochs: 2", "epochs: 3"),
-    ("learning_rate: 0.01", "learning_rate: 0.02"),
+    ("learning_rate: 0.01", "learning_rate: 0.02"), ("weights: he,", "weights: lecun,"),
+    ("biases: 0.1", "biases: 0.2"), ("hardest: 0.5", "hardest: 0.6"), ("l1: 0.1", "l1: 0.3"),
+    ("softmax_cross_entropy", "mean_squared_error"), ("l2: 0.2", "l2: 0.3"),
+    ("l2: 0.2", "l2: 0.2, half: true"), ("l2: 0.2", "l2: 0.2, biases: true"),
+    ("relu", "leaky_relu"), ("dense 16", "dense 16 no_bias"), ("dense 16", "dense 16 init zeros"),
+    ("dense 16", "dense 16 bias 1"), ("relu", "{residual: [relu]}"), ("relu", "dropout 0.5"),
   ])
   func `each part of a network trial is part of its key`(part: String, other: String) throws {
     let changed = Self.network.replacing(part, with: other)

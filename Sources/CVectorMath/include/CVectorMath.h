@@ -23,7 +23,13 @@ static inline int bench_instruction_level(void) {
   return 1;
 #else
   return 0;
+#include "CVectorFunctions.h"
+#include "CVectorLoops.h"
+
 #endif
 }
+
+#include "CVectorFunctions.h"
+#include "CVectorLoops.h"
 
 #endif

@@ -25,7 +25,8 @@ public struct Engine: Sendable {
   ///   - observer: told what happens, from any thread.
   public init(
     plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, keepsCurves: Bool = true,
-    cancellation: CancellationFlag, environment: RunEnvironment? = nil, observer: any EngineObserver
+    cancellation: CancellationFlag, environment: RunEnvironment? = nil,
+    observer: any EngineObserver
   ) {
     precondition(jobs >= 1, "a run needs a thread")
     self.plan = plan

@@ -9,7 +9,7 @@ extension ScenarioRecord {
       name: scenario.name, title: scenario.title,
       problem: ([scenario.problemSummary] + scenario.variation).joined(separator: "; "),
       budget: scenario.budgetSummary, kind: scenario.kind,
-      rankedBy: scenario.kind == .network ? .testAccuracy : .loss, target: scenario.target,
+      rankedBy: scenario.rankingMetric, target: scenario.target,
       optimizers: scenario.entrants.map {
         Participant(
           label: $0.label, rule: $0.rule, hyperparameters: $0.settings,
@@ -30,6 +30,12 @@ extension ScenarioRecord {
 }
 
 extension Scenario {
+  /// What its optimizers are ranked by: accuracy on unseen data, where all that it compares tell classes apart.
+  fileprivate var rankingMetric: Metric {
+    guard kind == .network else { return .loss }
+    return entrants.allSatisfy { problem(of: $0).tellsClasses } ? .testAccuracy : .testLoss
+  }
+
   /// Says what of the problem's summary holds for some entrants only.
   fileprivate var variation: [String] {
     variedKeys.isEmpty

@@ -49,8 +49,11 @@ public struct ChartNames: Sendable {
     guard let first = problems.first else { return [] }
     let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
     let haveValidation = problems.allSatisfy(\.hasValidation)
+    // Autoencoders have no accuracies to draw.
+    let tellClasses = problems.allSatisfy(\.tellsClasses)
     return entries.filter {
-      $0.kinds.contains(first.kind) && (!$0.needsLandscape || isOnePlane)
+      $0.kinds.contains(first.kind) && (!$0.name.hasSuffix("accuracy") || tellClasses)
+        && (!$0.needsLandscape || isOnePlane)
         && (!$0.needsValidation || haveValidation)
     }.map(\.name)
   }

@@ -47,6 +47,10 @@ extension ScenarioReader {
           at: value)
         return nil
       }
+      if let problem, metric.largerIsBetter, !problem.tellsClasses {
+        issues.report("'\(metric.rawValue)' needs a loss that tells classes apart", at: value)
+        return nil
+      }
       if metric.largerIsBetter, !(0...1).contains(number) {
         issues.report(
           "'\(metric.rawValue)' must be a share from 0 to 1, not \(value.quoted)", at: value)

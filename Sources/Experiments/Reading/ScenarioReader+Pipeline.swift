@@ -228,7 +228,7 @@ extension ScenarioReader {
   }
 
   private static let selection =
-    "'parameters' must be weights, biases, or indices counted from 0 such as 3 or 0-9"
+    "'parameters' must be weights, biases, gains, or indices counted from 0 such as 3 or 0-9"
 
   private func whole(_ node: Node, _ key: String, in range: ClosedRange<Int>) -> Int? {
     if let whole = node.plainWhole, range.contains(whole) { return whole }
@@ -259,6 +259,7 @@ extension NetworkTensor.Role {
     switch self {
     case .weight: "weights"
     case .bias: "biases"
+    case .gain: "gains"
     }
   }
 }

@@ -126,6 +126,9 @@ extension ScenarioReader {
           "'early_stopping' needs samples to judge by: add 'validation: 0.1' to the network, or another 'metric'",
           at: node)
       }
+      if metric?.largerIsBetter == true, problem?.tellsClasses == false {
+        issues.report("an accuracy as 'metric' needs a loss that tells classes apart", at: node)
+      }
     case nil: break
     }
     guard let patience, let metric else { return nil }

@@ -180,7 +180,7 @@ struct VariantList {
   // MARK: Paths
 
   /// The parts of a scenario that variants may change as a whole.
-  private static let roots = ["problem", "budget", "optimizers"]
+  private static let roots = ["problem", "budget", "optimizers", "early_stopping", "convergence"]
 
   /// The place of a key in the file: `batch_size` is `problem.network.batch_size`.
   private func path(_ name: String, at node: Node) -> [String]? {

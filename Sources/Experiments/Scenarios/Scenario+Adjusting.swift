@@ -13,6 +13,13 @@ extension Scenario {
     return scenario
   }
 
+  /// As for `quick`, but networks with as many seeds as a test over them needs.
+  public func gated(networkSeeds: Int) -> Scenario {
+    var scenario = quick
+    if scenario.kind == .network { scenario.seeds = networkSeeds }
+    return scenario
+  }
+
   /// The scenario with only the optimizers named, by label, with or without the variant's, or rule.
   public func restricted(to names: [String]) -> Scenario {
     var scenario = self

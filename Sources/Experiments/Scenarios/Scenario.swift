@@ -168,6 +168,9 @@ extension Scenario.Problem {
   /// Whether it is a network whose data have a validation set.
   var hasValidation: Bool { network?.preparation.validation != nil }
 
+  /// Whether it tells classes apart, so that there are accuracies.
+  var tellsClasses: Bool { network?.specification.loss.tellsClasses ?? false }
+
   /// Whether it is a surface of two coordinates.
   var isPlane: Bool {
     if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }

@@ -40,7 +40,7 @@ private struct TrainingSession {
   /// Mini-batches whose loss and gradient were taken.
   private(set) var evaluations = 0
   private var batchLoss: CurveRecorder
-  private var epochCurves: [CurveRecorder]
+  private var epochCurves: [(metric: Metric, recorder: CurveRecorder)]
   private var gradientNorms: GradientNormRecorder?
   private var convergence: ConvergenceMonitor?
   private var earlyStopping: EarlyStoppingMonitor?
@@ -68,9 +68,8 @@ private struct TrainingSession {
       ? [] : [(.validation, .validationLoss, .validationAccuracy)]
     splits =
       [(.train, .trainLoss, .trainAccuracy)] + validation + [(.test, .testLoss, .testAccuracy)]
-    epochCurves = splits.flatMap { [$0.loss, $0.accuracy] }.map {
-      CurveRecorder($0, totalSteps: epochs, hasEpochs: true)
-    }
+    epochCurves = splits.flatMap { problem.hasAccuracy ? [$0.loss, $0.accuracy] : [$0.loss] }
+      .map { ($0, CurveRecorder($0, totalSteps: epochs, hasEpochs: true)) }
     gradientNorms =
       recordsGradientNorms
       ? GradientNormRecorder(problem, totalSteps: epochs * problem.batchesPerEpoch) : nil
@@ -79,7 +78,7 @@ private struct TrainingSession {
   }
 
   var curves: [Curve] {
-    [batchLoss.curve] + epochCurves.map(\.curve) + (rate?.curves ?? [])
+    [batchLoss.curve] + epochCurves.map(\.recorder.curve) + (rate?.curves ?? [])
       + (gradientNorms?.curves ?? [])
   }
 
@@ -143,14 +142,15 @@ private struct TrainingSession {
   /// - Returns: How training ends here, if it does.
   private mutating func evaluate(_ parameters: Span<Float>, epoch: Int) -> End? {
     var values: [Metric: Double] = [:]
-    for (index, part) in splits.enumerated() {
+    for part in splits {
       let evaluation = problem.evaluate(part.split, parameters: parameters)
       values[part.loss] = evaluation.loss
       values[part.accuracy] = evaluation.accuracy
-      for (offset, value) in [evaluation.loss, evaluation.accuracy].enumerated() {
-        epochCurves[2 * index + offset].record(
-          step: stepper.steps, epoch: epoch, value: value, always: true)
-      }
+    }
+    for index in epochCurves.indices {
+      epochCurves[index].recorder.record(
+        step: stepper.steps, epoch: epoch, value: values[epochCurves[index].metric] ?? .nan,
+        always: true)
     }
     let trainLoss = values[.trainLoss] ?? .nan
     rate?.endEpoch(trainLoss: trainLoss, epoch: epoch)

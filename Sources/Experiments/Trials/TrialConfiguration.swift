@@ -12,7 +12,7 @@ public struct TrialConfiguration: Sendable, Hashable {
   public let json: String
 
   /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
-  static let engineVersion = 3
+  static let engineVersion = 4
 
   private struct Content: Encodable {
     var engine = TrialConfiguration.engineVersion
@@ -50,10 +50,9 @@ public struct TrialConfiguration: Sendable, Hashable {
     case .network(let task):
       content.problem = [
         "dataset": .text(task.dataset.kind), "data": .text(data?.digest ?? ""),
-        "initialization": .text(task.specification.initialization.rawValue),
-        "loss": .text(task.specification.loss.rawValue),
         "batch_size": .number(Double(task.batchSize.count(of: data?.dataset.train.count ?? 0))),
       ]
+      for (name, text) in task.specification.settings { content.problem[name] = .text(text) }
       content.problem.merge(task.trainingSettings) { own, _ in own }
       content.layers = task.specification.layers.map(\.description)
     case .series(let smoothing):

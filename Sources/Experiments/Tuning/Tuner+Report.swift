@@ -33,7 +33,9 @@ extension Tuner {
     let engine = Engine(
       plan: Plan(trials: trials.flatMap(\.self), datasets: datasets), store: store, jobs: jobs,
       cancellation: cancellation, observer: observer)
-    guard try engine.run(fresh: false).missing == 0, !cancellation.isSet else { return nil }
+    let outcome = try engine.run(fresh: false)
+    if let failure = outcome.failures.first { throw failure }
+    guard outcome.missing == 0, !cancellation.isSet else { return nil }
     return try trials.map { trials in
       let results = try trials.compactMap { try store.trial($0.key) }
       guard !results.isEmpty else { return Report(medians: [:]) }

@@ -103,7 +103,9 @@ public struct Tuner: Sendable {
       let engine = Engine(
         plan: Plan(trials: trials, datasets: datasets), store: store, jobs: jobs,
         keepsCurves: false, cancellation: cancellation, observer: observer(round))
-      guard try engine.run(fresh: fresh).missing == 0, !cancellation.isSet else { return nil }
+      let outcome = try engine.run(fresh: fresh)
+      if let failure = outcome.failures.first { throw failure }
+      guard outcome.missing == 0, !cancellation.isSet else { return nil }
       for (index, trials) in proposed.enumerated() {
         try sessions[index].observe(trials, in: store)
       }

@@ -1,55 +1,87 @@
-/// One layer as a scenario writes it: `dense 128`, `relu`.
-public enum LayerSpecification: Hashable, Sendable, CustomStringConvertible {
-  /// y = x·Wᵀ + b with this many outputs.
-  case dense(units: Int)
-  /// y = max(0, x).
-  case relu
-
-  /// What may be written, for help texts.
-  public static let forms = ["dense UNITS", "relu"]
-  /// The first word of each form, to suggest the nearest one.
-  public static let names = ["dense", "relu"]
-  /// How many units a dense layer may have.
-  public static let unitRange = 1...1_048_576
-
-  /// Reads what `description` writes.
-  ///
-  /// - Throws: `NetworkError.unknownLayer` or `.malformedLayer`.
-  public init(parsing text: String) throws(NetworkError) {
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    switch words.first {
-    case "dense":
-      guard words.count == 2, let units = Int(words[1]), Self.unitRange.contains(units) else {
-        throw .malformedLayer(
-          text,
-          expected:
-            "'dense UNITS' with \(Self.unitRange.lowerBound) to \(Self.unitRange.upperBound) units")
-      }
-      self = .dense(units: units)
-    case "relu":
-      guard words.count == 1 else { throw .malformedLayer(text, expected: "'relu' alone") }
-      self = .relu
-    default:
-      throw .unknownLayer(text)
-    }
+/// One layer as a scenario writes it: `dense 128`, `conv 32 5x5 same`, `dense 10 init zeros bias 0.1`; or a residual block, which adds
+/// its input to what its own layers make of it.
+public struct LayerSpecification: Sendable {
+  package enum Content: Sendable {
+    case layer(any Layer)
+    /// y = x + f(x) (He, Zhang, Ren and Sun 2016, "Deep residual learning for image recognition", equation 1).
+    indirect case residual([LayerSpecification])
   }
 
+  package let content: Content
+  /// How its weights start, where not as the network's.
+  package var initialization: Initialization?
+  /// What its biases start at, where not at the network's.
+  package var bias: Double?
+
+  package init(_ layer: any Layer, initialization: Initialization? = nil, bias: Double? = nil) {
+    content = .layer(layer)
+    self.initialization = initialization
+    self.bias = bias
+  }
+
+  private init(_ content: Content) { self.content = content }
+
+  public static func residual(_ layers: [LayerSpecification]) -> LayerSpecification {
+    LayerSpecification(.residual(layers))
+  }
+
+  /// y = x·Wᵀ + b with this many outputs.
+  public static func dense(units: Int) -> LayerSpecification {
+    LayerSpecification(Dense(units: units))
+  }
+
+  /// y = max(0, x).
+  public static let relu = LayerSpecification(ReLU())
+
+  /// What may be written, for help texts.
+  public static var forms: [String] { LayerCatalogue.all.map { $0.form } }
+  /// What each form does, in their order.
+  public static var summaries: [String] { LayerCatalogue.all.map { $0.summary } }
+  /// The first word of each form, to suggest the nearest one.
+  public static var names: [String] { LayerCatalogue.all.map { $0.name } }
+
+  /// Reads what `description` writes of a layer that is no block.
+  ///
+  /// - Throws: `NetworkError.unknownLayer`, `.malformedLayer`, or what is wrong with its initialization.
+  public init(parsing text: String) throws(NetworkError) {
+    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+    guard let type = LayerCatalogue.all.first(where: { $0.name == words.first }) else {
+      throw .unknownLayer(text)
+    }
+    var reader = LayerWords(words, form: type.form)
+    let layer = try type.init(reading: &reader)
+    var initialization: Initialization?
+    var bias: Double?
+    let hasParameters = !layer.tensors(for: .image(channels: 1, height: 1, width: 1)).isEmpty
+    while hasParameters, let option = reader.option(among: ["init", "bias"]) {
+      if option == "init" {
+        initialization = try Initialization(try reader.word(), reading: &reader)
+      } else {
+        bias = try reader.number("a bias that is a finite number") { _ in true }
+      }
+    }
+    guard reader.isAtEnd else { throw reader.malformed }
+    self.init(layer, initialization: initialization, bias: bias)
+  }
+}
+
+extension LayerSpecification: CustomStringConvertible {
   public var description: String {
-    switch self {
-    case .dense(let units): "dense \(units)"
-    case .relu: "relu"
+    switch content {
+    case .layer(let layer):
+      layer.description + (initialization.map { " init \($0)" } ?? "")
+        + (bias.map { " bias \($0)" } ?? "")
+    case .residual(let layers):
+      "residual [\(layers.map(\.description).joined(separator: ", "))]"
     }
   }
 }
 
-/// Coded as the one string that a scenario has.
-extension LayerSpecification: Codable {
-  public init(from decoder: any Decoder) throws {
-    try self.init(parsing: decoder.singleValueContainer().decode(String.self))
+/// Equal where their texts are: a text tells every setting.
+extension LayerSpecification: Hashable {
+  public static func == (left: LayerSpecification, right: LayerSpecification) -> Bool {
+    left.description == right.description
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

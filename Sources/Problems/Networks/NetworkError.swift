@@ -4,16 +4,33 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   case unknownLayer(String)
   /// The layer is known, what follows its name is not right.
   case malformedLayer(String, expected: String)
+  /// No initialization has this name.
+  case unknownInitialization(String)
+  /// The initialization is known, what follows its name is not right.
+  case malformedInitialization(String)
   /// No layer has parameters.
   case nothingToTrain
-  /// The outputs of the last layer are not one per class.
-  case outputMismatch(layer: LayerSpecification, width: Int, classCount: Int)
+  /// A layer cannot take what the one before it gives. Positions count layers in the order they run, from 1.
+  case shapeMismatch(position: Int, layer: String, need: String, source: String, shape: String)
+  /// The layers of a residual block change the shape, so that its input cannot be added.
+  case residualMismatch(position: Int, last: String, output: String, source: String, input: String)
+  /// The outputs of the last layer are not as many as the loss takes.
+  case outputMismatch(layer: String, shape: String, needed: Int, tellsClasses: Bool)
   /// More parameters than BLAS can count.
-  case tooManyParameters(layer: LayerSpecification, inputWidth: Int)
+  case tooManyParameters(layer: String)
   /// The outputs of a layer for a whole batch are more numbers than BLAS can count.
-  case batchTooLarge(layer: LayerSpecification, batchSize: Int)
+  case batchTooLarge(layer: String, batchSize: Int)
   /// A batch must have at least one sample and at most all of them.
   case batchSize(Int, sampleCount: Int)
+
+  /// The layer that is at fault, counted in the order layers run, from 0; nil if none is.
+  public var layerIndex: Int? {
+    switch self {
+    case .shapeMismatch(let position, _, _, _, _), .residualMismatch(let position, _, _, _, _):
+      position - 1
+    default: nil
+    }
+  }
 
   public var description: String {
     switch self {
@@ -21,12 +38,20 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
       "unknown layer '\(text)' (there are: \(LayerSpecification.forms.joined(separator: ", ")))"
     case .malformedLayer(let text, let expected):
       "layer '\(text)' should be \(expected)"
+    case .unknownInitialization(let text):
+      "unknown initialization '\(text)' (there are: \(Initialization.forms.joined(separator: ", ")))"
+    case .malformedInitialization(let text):
+      "initialization '\(text)' should be one of: \(Initialization.forms.joined(separator: ", "))"
     case .nothingToTrain:
-      "the network has no parameters to train (it needs at least one dense layer)"
-    case .outputMismatch(let layer, let width, let classCount):
-      "the last layer '\(layer)' gives \(width) outputs per sample, but the data has \(classCount) classes"
-    case .tooManyParameters(let layer, let inputWidth):
-      "layer '\(layer)' on \(inputWidth) inputs makes more than \(NetworkSpecification.parameterLimit) parameters"
+      "the network has no parameters to train (it needs at least one layer with weights)"
+    case .shapeMismatch(let position, let layer, let need, let source, let shape):
+      "layer \(position) '\(layer)' \(need), but \(source) \(shape)"
+    case .residualMismatch(let position, let last, let output, let source, let input):
+      "a residual block must keep the shape: \(source) gives it \(input), but layer \(position) '\(last)', its last, gives \(output)"
+    case .outputMismatch(let layer, let shape, let needed, let tellsClasses):
+      "the last layer '\(layer)' gives \(shape) outputs per sample, but the data has \(needed) \(tellsClasses ? "classes" : "features to reconstruct")"
+    case .tooManyParameters(let layer):
+      "layer '\(layer)' makes more than \(NetworkSpecification.parameterLimit) parameters or outputs"
     case .batchTooLarge(let layer, let size):
       "layer '\(layer)' makes more than \(NetworkSpecification.parameterLimit) numbers of a batch of \(size) samples"
     case .batchSize(let size, let count):

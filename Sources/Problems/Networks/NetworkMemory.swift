@@ -8,18 +8,19 @@ extension NetworkSpecification {
   public func trainingBytes(
     featureCount: Int, classCount: Int, batchSize: Int, stateBytesPerParameter: Int
   ) throws(NetworkError) -> Int {
-    let parameters = try parameterCount(featureCount: featureCount, classCount: classCount)
-    var width = featureCount
-    var outputs = 0
-    for layer in layers {
-      width = NetworkLayer(layer, inputWidth: width).shape.outputWidth
-      outputs += width
-    }
+    let plan = try NetworkPlan(self, featureCount: featureCount, classCount: classCount)
+    let buffers = NetworkBuffers(plan, keepsAll: false, withInputGradient: false)
+    let parameters = plan.parameterCount
+    let outputs = buffers.outputSizes.reduce(0, +)
+    let kept = plan.nodes.reduce(0) { $0 + $1.workspace.keptPerSample }
+    let training = buffers.gradientSizes.reduce(0, +) + kept
     let rows = max(batchSize, NetworkProblem.evaluationChunk)
     let scalar = MemoryLayout<Float>.stride
-    let workspace = rows.multipliedReportingOverflow(by: scalar * 2 * outputs)
-    let batch = batchSize.multipliedReportingOverflow(by: scalar * featureCount)
-    guard !workspace.overflow, !batch.overflow else { return .max }
+    let passes = rows.multipliedReportingOverflow(by: scalar * outputs)
+    let batch = batchSize.multipliedReportingOverflow(by: scalar * (featureCount + training))
+    let workspace = passes.partialValue.addingReportingOverflow(
+      scalar * (plan.nodes.map(\.workspace.scratch).max() ?? 0))
+    guard !passes.overflow, !workspace.overflow, !batch.overflow else { return .max }
     let state = parameters.multipliedReportingOverflow(by: 2 * scalar + stateBytesPerParameter)
     guard !state.overflow else { return .max }
     let sums = state.partialValue.addingReportingOverflow(workspace.partialValue)

@@ -14,11 +14,17 @@ public final class NetworkProblem {
   public let batchesPerEpoch: Int
 
   private let network: Network<Float>
+  /// Layers in the order they run, with their shapes.
+  package var plan: NetworkPlan { network.plan }
+  /// Whether `Evaluation.accuracy` means something.
+  public var hasAccuracy: Bool { specification.loss.tellsClasses }
   /// The features and labels of the current mini-batch.
   private let batchFeatures: UnsafeMutablePointer<Float>
   private let batchLabels: UnsafeMutablePointer<Int32>
   /// The training samples in the order of the current epoch; empty before the first one.
   private var order: [Int] = []
+  /// What the randomness of layers is keyed by in the current epoch.
+  private var layerKey = RandomKey(masterSeed: 0, purpose: .layerNoise)
 
   /// Samples that `evaluate` takes at a time. Fixed, so that the result does not depend on the batch size.
   static let evaluationChunk = 256
@@ -34,7 +40,7 @@ public final class NetworkProblem {
     }
     network = try Network(
       specification, featureCount: dataset.featureCount, classCount: dataset.classCount,
-      capacity: max(batchSize, Self.evaluationChunk))
+      capacity: max(batchSize, Self.evaluationChunk), trainingCapacity: batchSize)
     self.specification = specification
     self.dataset = dataset
     self.batchSize = batchSize
@@ -53,8 +59,7 @@ public final class NetworkProblem {
 
   /// Starting parameters: the same for every optimizer with the same master seed and seed index.
   public func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
-    Network<Float>.initialParameters(
-      specification, featureCount: dataset.featureCount, parameterCount: parameterCount,
+    plan.initialParameters(
       key: RandomKey(masterSeed: masterSeed, purpose: .initialParameters, seedIndex: seedIndex))
   }
 
@@ -66,6 +71,8 @@ public final class NetworkProblem {
       masterSeed: masterSeed, purpose: .batchOrder, seedIndex: seedIndex, epoch: epoch
     ).generator()
     order = generator.permutation(of: dataset.train.count)
+    layerKey = RandomKey(
+      masterSeed: masterSeed, purpose: .layerNoise, seedIndex: seedIndex, epoch: epoch)
   }
 
   /// The mean loss over mini-batch `batch` (0..<`batchesPerEpoch`) of the current epoch; overwrites `gradient`.
@@ -80,6 +87,8 @@ public final class NetworkProblem {
       parameters.count == parameterCount && gradient.count == parameterCount,
       "buffers of \(parameterCount) parameters expected")
     let rows = gather(batch: batch)
+    var key = layerKey
+    key.step = batch
     return parameters.withUnsafeBufferPointer { parameters in
       gradient.withUnsafeMutableBufferPointer { gradient in
         guard let parameters = parameters.baseAddress, let gradient = gradient.baseAddress else {
@@ -87,7 +96,7 @@ public final class NetworkProblem {
         }
         return network.lossAndGradient(
           rows: rows, input: batchFeatures, labels: batchLabels, parameters: parameters,
-          gradient: gradient)
+          gradient: gradient, key: key)
       }
     }
   }
@@ -121,7 +130,9 @@ public final class NetworkProblem {
             let chunk = network.evaluate(
               rows: min(Self.evaluationChunk, samples.count - start),
               input: features + start * samples.featureCount, labels: labels + start,
-              parameters: parameters)
+              parameters: parameters,
+              key: RandomKey(
+                masterSeed: 0, purpose: .layerNoise, step: start / Self.evaluationChunk))
             lossSum += chunk.lossSum
             correct += chunk.correct
           }

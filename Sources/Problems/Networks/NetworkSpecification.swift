@@ -1,42 +1,40 @@
 /// A network without numbers: its layers in order, how they start and what is minimised.
-public struct NetworkSpecification: Hashable, Codable, Sendable {
+public struct NetworkSpecification: Hashable, Sendable {
   public var layers: [LayerSpecification]
   public var initialization: Initialization
+  /// What biases start at.
+  public var bias: Double
   public var loss: LossFunction
+  /// The share of a mini-batch, those with the largest losses, that counts; 1 for all.
+  public var hardestRatio: Double
+  public var penalty: Penalty
 
   public init(
-    layers: [LayerSpecification], initialization: Initialization = .he,
-    loss: LossFunction = .softmaxCrossEntropy
+    layers: [LayerSpecification], initialization: Initialization = .he, bias: Double = 0,
+    loss: LossFunction = .softmaxCrossEntropy, hardestRatio: Double = 1, penalty: Penalty = .none
   ) {
     self.layers = layers
     self.initialization = initialization
+    self.bias = bias
     self.loss = loss
+    self.hardestRatio = hardestRatio
+    self.penalty = penalty
   }
 
   /// Length of the flat parameter buffer for samples of `featureCount` numbers in `classCount` classes.
   ///
   /// - Throws: What is wrong with the shapes, before anything is allocated.
   public func parameterCount(featureCount: Int, classCount: Int) throws(NetworkError) -> Int {
-    guard layers.contains(where: { if case .dense = $0 { true } else { false } }) else {
-      throw .nothingToTrain
-    }
-    var width = featureCount
-    var total = 0
-    for layer in layers {
-      if case .dense(let units) = layer {
-        let (weights, overflow) = width.multipliedReportingOverflow(by: units)
-        // Each addend is below 2⁶³, so the sum is checked in the same guard before it can pass the limit.
-        guard units > 0, !overflow, weights <= Self.parameterLimit - units,
-          total <= Self.parameterLimit - units - weights
-        else { throw .tooManyParameters(layer: layer, inputWidth: width) }
-        total += weights + units
-        width = units
-      }
-    }
-    guard width == classCount else {
-      throw .outputMismatch(layer: layers[layers.count - 1], width: width, classCount: classCount)
-    }
-    return total
+    try NetworkPlan(self, featureCount: featureCount, classCount: classCount).parameterCount
+  }
+
+  /// Everything but the layers that changes what is computed, by name; settings at their default are left out but for the first two.
+  public var settings: [String: String] {
+    var settings = ["initialization": "\(initialization)", "loss": loss.rawValue]
+    if bias != 0 { settings["bias"] = "\(bias)" }
+    if hardestRatio != 1 { settings["hardest"] = "\(hardestRatio)" }
+    if penalty != .none { settings["penalty"] = "\(penalty)" }
+    return settings
   }
 
   /// BLAS counts in 32 bits.

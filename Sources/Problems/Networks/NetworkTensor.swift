@@ -3,44 +3,31 @@ public struct NetworkTensor: Hashable, Sendable {
   public enum Role: String, CaseIterable, Sendable {
     case weight
     case bias
+    /// The factor γ of a normalisation.
+    case gain
   }
 
   public var range: Range<Int>
-  /// `[units, inputs]` of a weight, `[units]` of a bias; row-major.
+  /// `[units, inputs]` of a dense layer's weight, `[filters, channels, height, width]` of a convolution's; row-major.
   public var shape: [Int]
   public var role: Role
-  /// Place of the layer that it belongs to among all layers, from 0.
+  /// The place of its layer in the network, from 0; layers of a residual block count one by one, and so does its sum.
   public var layer: Int
+  /// The layer as a scenario writes it.
+  public var layerText: String
 }
 
 extension NetworkSpecification {
   /// The tensors of the parameter buffer, in its order and without gaps, for samples of `featureCount` numbers.
+  /// Empty where shapes do not fit, which whoever builds the network is told.
   package func tensors(featureCount: Int) -> [NetworkTensor] {
-    var tensors: [NetworkTensor] = []
-    var width = featureCount
-    var end = 0
-    var place = 0
-    func add(_ shape: [Int], _ role: NetworkTensor.Role) {
-      let begin = end
-      end += shape.reduce(1, *)
-      tensors.append(NetworkTensor(range: begin..<end, shape: shape, role: role, layer: place))
-    }
-    for (index, layer) in layers.enumerated() {
-      guard case .dense(let units) = layer else { continue }
-      place = index
-      add([units, width], .weight)
-      add([units], .bias)
-      width = units
-    }
-    return tensors
+    (try? NetworkPlan(self, featureCount: featureCount, classCount: nil).tensors) ?? []
   }
 }
 
 extension NetworkProblem {
   /// The tensors of the parameter buffer, in its order and without gaps.
-  public var tensors: [NetworkTensor] {
-    specification.tensors(featureCount: dataset.featureCount)
-  }
+  public var tensors: [NetworkTensor] { plan.tensors }
 }
 
 /// A layer with parameters: its name and its stretch of the parameter buffer.
@@ -62,7 +49,7 @@ extension NetworkProblem {
         continue
       }
       former = tensor.layer
-      let kind = specification.layers[tensor.layer].description.prefix { !$0.isWhitespace }
+      let kind = tensor.layerText.prefix { !$0.isWhitespace }
       layers.append(TrainedLayer(name: "\(tensor.layer + 1)-\(kind)", range: tensor.range))
     }
     return layers

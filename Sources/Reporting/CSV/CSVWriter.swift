@@ -39,6 +39,32 @@ final class CSVWriter {
     file.output.append(UInt8(ascii: "\n"))
   }
 
+  /// A row whose first fields and those after the step are text already, each with its comma; up to three numbers end it. For tables
+  /// of millions of rows.
+  func row(
+    prefix: String, step: Int, middle: String = "", numbers: (Double, Double?, Double?)
+  ) throws(ReportError) {
+    file.output.append(raw: prefix)
+    file.output.append(raw: String(step))
+    file.output.append(UInt8(ascii: ","))
+    file.output.append(raw: middle)
+    file.output.append(raw: numbers.0.shortest)
+    if let second = numbers.1 {
+      file.output.append(UInt8(ascii: ","))
+      file.output.append(raw: second.shortest)
+    }
+    if let third = numbers.2 {
+      file.output.append(UInt8(ascii: ","))
+      file.output.append(raw: third.shortest)
+    }
+    try file.output.append("\n")
+  }
+
+  /// Fields that many rows begin with.
+  static func prefix(_ result: String, _ run: ScenarioResult.Run) -> String {
+    "\(CSVText.quoted(result)),\(CSVText.quoted(run.optimizer)),\(run.seed),"
+  }
+
   /// Everything is on disk, under a temporary name.
   func finish() throws(ReportError) { try file.finish() }
 

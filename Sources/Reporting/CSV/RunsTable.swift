@@ -8,9 +8,9 @@ enum RunsTable: CSVTable {
     "loss_evaluations", "gradient_evaluations", "first_loss", "final_loss", "best_loss",
     "train_loss", "train_accuracy", "test_loss", "test_accuracy", "steps_to_target", "parameters",
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
-    "variant", "changes", "cpu_seconds", "environment", "error",
+    "variant", "changes",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
-    "tuning",
+    "tuning", "cpu_seconds", "environment", "error",
   ]
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
@@ -35,12 +35,12 @@ enum RunsTable: CSVTable {
         .integer(trial.stateBytes), .number(trial.wallSeconds), .text(participant?.rule ?? ""),
         .text(text(participant?.hyperparameters ?? [:])), .text(trial.key),
         .text(participant?.variant?.label ?? ""), .text(text(participant?.variant?.changes ?? [:])),
-        .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
-        .text(trial.status.error ?? ""),
         .number(trial.result(of: .validationLoss)), .number(trial.result(of: .validationAccuracy)),
-        .text(trial.stopReason.rawValue), .integer(trial.restoredEpoch),
+        .text(trial.status.isDone ? trial.stopReason.rawValue : ""), .integer(trial.restoredEpoch),
         .text(Diagnosis(of: trial)?.rawValue ?? ""),
         .text(participant?.tuning ?? ""),
+        .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
+        .text(trial.status.error ?? ""),
       ]
       try writer.row(fields)
     }

@@ -7,13 +7,14 @@ enum CurvesTable: CSVTable {
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     for run in result.runs {
+      let prefix = CSVWriter.prefix(result.scenario.name, run)
       for curve in run.trial.curves {
+        let metric = CSVText.quoted(curve.name) + ","
         for (index, value) in curve.values.enumerated() {
-          try writer.row([
-            .text(result.scenario.name), .text(run.optimizer), .integer(run.seed),
-            .integer(curve.steps[index]), .integer(curve.epochs?[index]),
-            .text(curve.name), .number(value),
-          ])
+          let epoch = curve.epochs.map { String($0[index]) } ?? ""
+          try writer.row(
+            prefix: prefix, step: curve.steps[index], middle: "\(epoch),\(metric)",
+            numbers: (value, nil, nil))
         }
       }
     }
@@ -28,11 +29,11 @@ enum TrajectoriesTable: CSVTable {
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     for run in result.runs {
       guard let path = run.trial.trajectory else { continue }
+      let prefix = CSVWriter.prefix(result.scenario.name, run)
       for (index, step) in path.steps.enumerated() {
-        try writer.row([
-          .text(result.scenario.name), .text(run.optimizer), .integer(run.seed), .integer(step),
-          .number(path.x[index]), .number(path.y[index]), .number(path.loss[index]),
-        ])
+        try writer.row(
+          prefix: prefix, step: step,
+          numbers: (path.x[index], path.y[index], path.loss[index]))
       }
     }
   }

@@ -27,6 +27,9 @@ package final class OutputFile {
     if buffer.count >= Self.capacity { try flush() }
   }
 
+  /// Of the beginning of a row; what follows flushes the buffer.
+  func append(raw text: String) { buffer.append(contentsOf: text.utf8) }
+
   func append(_ byte: UInt8) { buffer.append(byte) }
 
   func flush() throws(ReportError) {

@@ -109,20 +109,37 @@ struct Listing {
   private static let networks: [[String]] = {
     let rows = [
       [
-        "layers", "", "a list of \(LayerSpecification.forms.joined(separator: ", "))",
+        "layers", "",
+        "a list of \(LayerSpecification.forms.joined(separator: ", ")), {residual: [layers]}, {repeat N: [layers]}",
         "from the inputs to the outputs; the last ones are as many as there are classes",
       ],
       [
-        "initialization", NetworkTask.defaultInitialization.rawValue,
-        oneOf(Initialization.allCases.map(\.rawValue)), "how weights start",
+        "initialization", NetworkTask.defaultInitialization.description,
+        oneOf(Initialization.forms),
+        "how weights start, or {weights: HOW, biases: NUMBER}; of one layer: 'dense 10 init HOW bias NUMBER'",
       ],
       [
         "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
-        "what is made small",
+        "what is made small; {NAME: {hardest: 0.25}} takes only that share of a batch, the largest",
+      ],
+      [
+        "penalty", "none", "{l1: 0.01, l2: 0.02, half: true, biases: true}",
+        "added to the loss: l1·Σ|w| + l2·Σw², halved as weight decay has it if asked; weights only",
+      ],
+      [
+        "task", "", "a network's name",
+        "a network that is known, alone or with keys that differ: 'network: fmnist_2c2d'",
       ],
     ]
     let options = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
+    let named = NetworkCatalogue.entries.map { entry in
+      [
+        entry.name, "network", entry.summary, entry.source, "batch_size", "\(entry.batchSize)", "",
+        "on \(entry.dataset); its source trains \(entry.epochs) epochs",
+      ]
+    }
     return (rows + options).map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
+      + named
   }()
 
   private static let series: [[String]] = SeriesCatalogue.names.map {

@@ -5,10 +5,10 @@ import Foundation
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Certifies optimizers and surfaces against results that others computed.",
+    abstract: "Certifies optimizers, networks and surfaces against results that others computed.",
     discussion: """
       Without files, checks everything that ships: trajectories recorded from PyTorch, optax and pytorch_optimizer at every \
-      step, and surfaces by central differences and at their known points. With files, checks those: any file in the \
+      step, small networks with every intermediate number, and surfaces by central differences and at their known points. With files, checks those: any file in the \
       reference format, such as a trajectory of your own implementation of a rule.
 
         bench verify                    a line per file or surface

@@ -2,6 +2,7 @@ import ArgumentParser
 import Certification
 import Experiments
 import Foundation
+import Gate
 import Problems
 import Records
 import Reporting
@@ -39,6 +40,8 @@ extension Failure {
     case let error as ReportError:
       self.init(status: error.exitStatus, message: error.description)
     case let error as CertificationError:
+      self.init(status: error.exitStatus, message: error.description)
+    case let error as BaselineError:
       self.init(status: error.exitStatus, message: error.description)
     case let error as TuningError:
       self.init(status: error.exitStatus, message: error.description)
@@ -94,6 +97,16 @@ extension CertificationError {
     switch self {
     case .missing: .noInput
     case .malformed: .badInput
+    }
+  }
+}
+
+extension BaselineError {
+  fileprivate var exitStatus: ExitStatus {
+    switch self {
+    case .missing: .noInput
+    case .malformed: .badInput
+    case .cannotWrite: .cannotWrite
     }
   }
 }

@@ -1,0 +1,57 @@
+import Foundation
+
+/// A folder with a file per scenario: `rosenbrock.csv`.
+public struct BaselineFolder: Sendable {
+  public var path: String
+
+  public init(_ path: String) { self.path = path }
+
+  /// Names of the scenarios, sorted; none where the folder is missing.
+  public var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
+      .filter { $0.hasSuffix(".csv") && !$0.hasPrefix(".") }.map { String($0.dropLast(4)) }
+      .sorted()
+  }
+
+  /// - Returns: `nil` where there is no file for the scenario.
+  public func load(_ name: String) throws(BaselineError) -> BaselineScenario? {
+    let file = file(name)
+    guard let data = FileManager.default.contents(atPath: file) else { return nil }
+    return try BaselineFile.parse(String(decoding: data, as: UTF8.self), name: name, path: file)
+  }
+
+  public func loadAll() throws(BaselineError) -> [BaselineScenario] {
+    guard !names.isEmpty else { throw .missing(path: path) }
+    var scenarios: [BaselineScenario] = []
+    for name in names {
+      if let scenario = try load(name) { scenarios.append(scenario) }
+    }
+    return scenarios
+  }
+
+  /// Writes whole files, or leaves what is there.
+  public func save(_ scenarios: [BaselineScenario]) throws(BaselineError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch { throw .cannotWrite(path: path, reason: error.localizedDescription) }
+    for scenario in scenarios {
+      do {
+        try Data(BaselineFile.text(of: scenario).utf8).write(
+          to: URL(fileURLWithPath: file(scenario.name)), options: .atomic)
+      } catch {
+        throw .cannotWrite(path: file(scenario.name), reason: error.localizedDescription)
+      }
+    }
+  }
+
+  /// Takes away the files of scenarios that are there no more.
+  public func remove(_ names: [String], keeping kept: [String]) throws(BaselineError) {
+    for name in names where !kept.contains(name) {
+      do { try FileManager.default.removeItem(atPath: file(name)) } catch {
+        throw .cannotWrite(path: file(name), reason: error.localizedDescription)
+      }
+    }
+  }
+
+  private func file(_ name: String) -> String { "\(path)/\(name).csv" }
+}

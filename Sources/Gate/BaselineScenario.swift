@@ -1,0 +1,106 @@
+import Records
+
+/// How results of a scenario may differ from its baseline.
+public enum GateTier: String, Sendable {
+  /// Surfaces compute in `Double` without a BLAS library: every number must come out again.
+  case exact
+  /// Networks round differently with every processor's kernels: only distributions over seeds are compared.
+  case noisy
+}
+
+/// What a baseline keeps of one run.
+public struct BaselineRun: Sendable, Equatable {
+  public var optimizer: String
+  public var seed: Int
+  public var status: String
+  public var steps: Int
+  public var lossEvaluations: Int
+  public var gradientEvaluations: Int
+  /// `nil` if the target was not reached or there is none.
+  public var stepsToTarget: Int?
+  /// The metric that the scenario ranks by at the end; the worst there is after a divergence.
+  public var result: Double
+  /// Values on the way, by name: a change shows in early ones though late ones may all have converged.
+  public var waypoints: [String: Double]
+
+  /// In the order of the file's columns.
+  public static let waypointNames = [
+    "loss_at_0", "loss_at_1", "loss_at_10", "loss_at_100", "final_loss", "train_loss",
+  ]
+}
+
+/// What a baseline keeps of a scenario.
+public struct BaselineScenario: Sendable, Equatable {
+  public var name: String
+  public var tier: GateTier
+  public var problem: String
+  public var budget: String
+  public var metric: Metric
+  public var runs: [BaselineRun]
+
+  /// - Returns: `nil` for what has no runs, such as averages of a series.
+  public init?(_ result: ScenarioResult) {
+    switch result.scenario.kind {
+    case .surface: tier = .exact
+    case .network: tier = .noisy
+    case .smoothing: return nil
+    }
+    name = result.scenario.name
+    problem = result.scenario.problem
+    budget = result.scenario.budget
+    metric = result.scenario.rankedBy
+    let target = result.scenario.target
+    runs = (result.runs + result.interrupted).map {
+      BaselineRun($0, rankedBy: result.scenario.rankedBy, target: target)
+    }
+  }
+
+  init(
+    name: String, tier: GateTier, problem: String, budget: String, metric: Metric,
+    runs: [BaselineRun]
+  ) {
+    self.name = name
+    self.tier = tier
+    self.problem = problem
+    self.budget = budget
+    self.metric = metric
+    self.runs = runs
+  }
+
+  /// Labels in the order of the runs.
+  public var optimizers: [String] {
+    var seen: Set<String> = []
+    return runs.map(\.optimizer).filter { seen.insert($0).inserted }
+  }
+
+  func runs(of optimizer: String) -> [BaselineRun] {
+    runs.filter { $0.optimizer == optimizer }.sorted { $0.seed < $1.seed }
+  }
+}
+
+extension BaselineRun {
+  init(_ run: ScenarioResult.Run, rankedBy metric: Metric, target: Target?) {
+    let trial = run.trial
+    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    let last = trial.result(of: metric) ?? worst
+    let loss = trial.curve(.loss)
+    var waypoints: [String: Double] = [:]
+    for step in [0, 1, 10, 100] {
+      if let index = loss?.steps.firstIndex(of: step) {
+        waypoints["loss_at_\(step)"] = loss?.values[index]
+      }
+    }
+    waypoints["final_loss"] = loss?.values.last
+    waypoints["train_loss"] = trial.result(of: .trainLoss)
+    let reached = target.flatMap { target in
+      trial.curve(target.metric).flatMap { curve in
+        curve.values.firstIndex(where: target.isReached(by:)).map { curve.steps[$0] }
+      }
+    }
+    self.init(
+      optimizer: run.optimizer, seed: run.seed, status: trial.status.name, steps: trial.steps,
+      lossEvaluations: trial.lossEvaluations, gradientEvaluations: trial.gradientEvaluations,
+      stepsToTarget: reached,
+      result: trial.status.isComplete && last.isFinite ? last : worst, waypoints: waypoints)
+  }
+}

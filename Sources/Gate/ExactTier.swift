@@ -1,0 +1,67 @@
+import Records
+
+/// Deterministic problems: counts must be equal and values agree to 10⁻⁹, or something has changed.
+///
+/// The same arithmetic gives the same bits on every machine but for elementary functions, whose last bit may differ between C libraries; thousands of steps
+/// of a contracting method leave that far below 10⁻⁹. A change for the better is a regression too: nobody asked for it, and a bias correction that was lost may well
+/// end lower. `bench check --update` accepts it.
+enum ExactTier {
+  static let tolerance = 1e-9
+  /// Beside the loss at the start: what has converged to rounding noise says nothing by its digits.
+  static let floor = 1e-20
+
+  static func finding(
+    _ scenario: BaselineScenario, _ optimizer: String, _ before: [BaselineRun],
+    _ now: [BaselineRun]
+  ) -> GateFinding {
+    var differences: [String] = []
+    if before.map(\.seed) != now.map(\.seed) {
+      differences.append("seeds \(before.map(\.seed)) became \(now.map(\.seed))")
+    } else {
+      for (old, new) in zip(before, now) where differences.isEmpty {
+        differences = Self.differences(old, new)
+      }
+    }
+    guard let first = differences.first else {
+      let values = 1 + (before.first?.waypoints.count ?? 0)
+      return GateFinding(
+        scenario.name, optimizer, tier: "exact", .unchanged,
+        "\(values) values and 4 counts of \(before.count) run\(before.count == 1 ? "" : "s") equal")
+    }
+    let more = differences.count > 1 ? " and \(differences.count - 1) more" : ""
+    return GateFinding(scenario.name, optimizer, tier: "exact", .regression, first + more)
+  }
+
+  private static func differences(_ old: BaselineRun, _ new: BaselineRun) -> [String] {
+    var found: [String] = []
+    func count(_ name: String, _ before: Int?, _ now: Int?) {
+      guard before != now else { return }
+      let words = [before, now].map { $0.map { "\($0)" } ?? "never" }
+      found.append("\(name) \(words[0]) became \(words[1])")
+    }
+    if old.status != new.status { found.append("\(old.status) became \(new.status)") }
+    count("steps", old.steps, new.steps)
+    count("loss evaluations", old.lossEvaluations, new.lossEvaluations)
+    count("gradient evaluations", old.gradientEvaluations, new.gradientEvaluations)
+    count("steps to target", old.stepsToTarget, new.stepsToTarget)
+    let scale = abs(old.waypoints["loss_at_0"] ?? 1)
+    func value(_ name: String, _ before: Double?, _ now: Double?) {
+      guard !agree(before, now, scale: scale) else { return }
+      let words = [before, now].map { $0?.shortest ?? "nothing" }
+      found.append("\(name) \(words[0]) became \(words[1])")
+    }
+    for name in BaselineRun.waypointNames {
+      value(name, old.waypoints[name], new.waypoints[name])
+    }
+    value("result", old.result, new.result)
+    return found
+  }
+
+  static func agree(_ before: Double?, _ now: Double?, scale: Double) -> Bool {
+    guard let before, let now else { return before == nil && now == nil }
+    if before == now || (before.isNaN && now.isNaN) { return true }
+    guard before.isFinite, now.isFinite else { return false }
+    return abs(before - now)
+      <= tolerance * max(abs(before), abs(now)) + floor * (scale.isFinite ? max(1, scale) : 1)
+  }
+}

@@ -1,0 +1,72 @@
+/// Compares what runs came to now with what a baseline holds.
+public struct Gate: Sendable {
+  public var noisy: NoisyTier
+
+  public init(noisy: NoisyTier = NoisyTier()) { self.noisy = noisy }
+
+  /// A finding per scenario and optimizer, in the order of the baselines, then what is new.
+  public func findings(
+    baseline: [BaselineScenario], current: [BaselineScenario]
+  ) -> [GateFinding] {
+    var findings: [GateFinding] = []
+    var noisyPairs: [NoisyTier.Pair] = []
+    for old in baseline {
+      guard let now = current.first(where: { $0.name == old.name }) else {
+        findings += old.optimizers.map {
+          GateFinding(
+            old.name, $0, tier: old.tier.rawValue, .missing, "no such scenario, or it was not run")
+        }
+        continue
+      }
+      guard let difference = Self.otherQuestion(old, now) else {
+        for optimizer in old.optimizers {
+          let runs = (old.runs(of: optimizer), now.runs(of: optimizer))
+          if runs.1.isEmpty {
+            findings.append(
+              GateFinding(
+                old.name, optimizer, tier: old.tier.rawValue, .missing,
+                "takes part no more, or was not run"))
+          } else if old.tier == .exact {
+            findings.append(ExactTier.finding(old, optimizer, runs.0, runs.1))
+          } else {
+            // Its place is kept until all noisy pairs are known: they share one rate of false alarms.
+            noisyPairs.append(
+              NoisyTier.Pair(
+                place: findings.count, scenario: old, optimizer: optimizer, before: runs.0,
+                now: runs.1))
+            findings.append(GateFinding(old.name, optimizer, tier: "noisy", .unchanged, ""))
+          }
+        }
+        findings += Self.new(in: now, beyond: old.optimizers)
+        continue
+      }
+      findings += old.optimizers.map {
+        GateFinding(old.name, $0, tier: old.tier.rawValue, .missing, difference)
+      }
+    }
+    let known = Set(baseline.map(\.name))
+    for now in current where !known.contains(now.name) { findings += Self.new(in: now, beyond: []) }
+    for (pair, finding) in zip(noisyPairs, noisy.findings(noisyPairs)) {
+      findings[pair.place] = finding
+    }
+    return findings
+  }
+
+  /// How the scenario differs from the one that the baseline is of.
+  private static func otherQuestion(
+    _ old: BaselineScenario, _ now: BaselineScenario
+  ) -> String? {
+    if old.problem != now.problem { return "another problem now: \(now.problem)" }
+    if old.budget != now.budget { return "another budget now: \(now.budget), not \(old.budget)" }
+    if old.metric != now.metric { return "another metric now: \(now.metric.rawValue)" }
+    return nil
+  }
+
+  private static func new(in scenario: BaselineScenario, beyond known: [String]) -> [GateFinding] {
+    scenario.optimizers.filter { !known.contains($0) }.map {
+      GateFinding(
+        scenario.name, $0, tier: scenario.tier.rawValue, .new,
+        "no baseline; 'bench check --update' takes it in")
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Records
+import Statistics
+
+/// Networks: two samples of seeds, compared by the exact two-sided Mann–Whitney test.
+///
+/// All comparisons of a check share `falseAlarmRate`: the chance that an honest check, with whatever seeds, reports any difference stays below it (Holm). A difference that is real
+/// but smaller than `smallestEffect` is none worth reporting.
+public struct NoisyTier: Sendable {
+  public var falseAlarmRate: Double
+  /// Of accuracies the difference of medians, of losses that difference as a share of the baseline's.
+  public var smallestEffect: (accuracy: Double, loss: Double)
+
+  /// Runs per optimizer that a baseline holds. With n of either kind no p value lies below 2/C(2n, n): 10⁻⁵ for ten, which some hundred comparisons leave significant.
+  public static let seeds = 10
+
+  public init(
+    falseAlarmRate: Double = 0.01,
+    smallestEffect: (accuracy: Double, loss: Double) = (accuracy: 0.005, loss: 0.02)
+  ) {
+    self.falseAlarmRate = falseAlarmRate
+    self.smallestEffect = smallestEffect
+  }
+
+  struct Pair {
+    var place: Int
+    var scenario: BaselineScenario
+    var optimizer: String
+    var before: [BaselineRun]
+    var now: [BaselineRun]
+  }
+
+  /// One quantity of one optimizer, turned so that lower is better.
+  private struct Comparison {
+    var name: String
+    var before: [Double]
+    var now: [Double]
+    var isAccuracy: Bool
+    var pValue: Double
+
+    init?(_ name: String, _ before: [Double], _ now: [Double], isAccuracy: Bool) {
+      guard let test = MannWhitneyTest(before, now) else { return nil }
+      self.name = name
+      self.before = before
+      self.now = now
+      self.isAccuracy = isAccuracy
+      pValue = test.pValue
+    }
+  }
+
+  /// A finding per pair, in order.
+  func findings(_ pairs: [Pair]) -> [GateFinding] {
+    let comparisons = pairs.map(Self.comparisons)
+    let adjusted = holmAdjusted(comparisons.joined().map(\.pValue))
+    var next = 0
+    return zip(pairs, comparisons).map { pair, own in
+      defer { next += own.count }
+      return finding(pair, zip(own, adjusted[next...]).map { ($0, $1) })
+    }
+  }
+
+  /// The result, and the training loss, which shows a change before accuracies do.
+  private static func comparisons(_ pair: Pair) -> [Comparison] {
+    let sign = pair.scenario.metric.largerIsBetter ? -1.0 : 1
+    let losses = [pair.before, pair.now].map { runs in
+      runs.map { run -> Double in
+        let loss = run.waypoints["train_loss"] ?? .infinity
+        return run.status == TrialStatus.finished.name ? loss : .infinity
+      }
+    }
+    let isAccuracy = pair.scenario.metric.largerIsBetter
+    return [
+      Comparison(
+        pair.scenario.metric.rawValue, pair.before.map { sign * $0.result },
+        pair.now.map { sign * $0.result }, isAccuracy: isAccuracy),
+      Comparison("train_loss", losses[0], losses[1], isAccuracy: false),
+    ].compactMap(\.self)
+  }
+
+  private func finding(_ pair: Pair, _ own: [(Comparison, Double)]) -> GateFinding {
+    let significant = own.filter { $1 < falseAlarmRate && isLarge($0) }
+    let worst = significant.first { median(of: $0.0.now) > median(of: $0.0.before) }
+    let verdict: GateFinding.Verdict =
+      significant.isEmpty ? .unchanged : worst == nil ? .improvement : .regression
+    let told = worst ?? significant.first ?? own.first
+    return GateFinding(
+      pair.scenario.name, pair.optimizer, tier: "noisy", verdict,
+      told.map { describe($0.0, $0.1) } ?? "no runs")
+  }
+
+  private func isLarge(_ comparison: Comparison) -> Bool {
+    let before = median(of: comparison.before)
+    let difference = abs(pairedDifference(median(of: comparison.now), before))
+    return comparison.isAccuracy
+      ? difference >= smallestEffect.accuracy : difference >= smallestEffect.loss * abs(before)
+  }
+
+  private func describe(_ comparison: Comparison, _ adjusted: Double) -> String {
+    func text(_ value: Double) -> String {
+      value.isFinite ? String(format: "%.4g", abs(value)) : value.shortest
+    }
+    let delta = cliffsDelta(comparison.now, comparison.before)
+    let effect =
+      delta.map {
+        String(
+          format: ", Cliff's δ %.2f (%.2f to %.2f)", $0.value, $0.interval.lowerBound,
+          $0.interval.upperBound)
+      } ?? ""
+    return
+      "\(comparison.name) \(text(median(of: comparison.before))) became \(text(median(of: comparison.now))), n \(comparison.before.count) and \(comparison.now.count), adjusted p \(String(format: "%.2g", adjusted))\(effect)"
+  }
+}

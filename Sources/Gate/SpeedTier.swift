@@ -1,0 +1,56 @@
+import Foundation
+import Records
+
+/// Time of a step as a multiple of the time that memory bandwidth alone would take, measured in the same run: other machines have other times but much the same multiple.
+public struct SpeedRatio: Sendable, Equatable {
+  public var name: String
+  public var ratio: Double
+
+  public init(name: String, ratio: Double) {
+    self.name = name
+    self.ratio = ratio
+  }
+}
+
+/// Compares speeds; only on request, because a busy machine's say little.
+public enum SpeedTier {
+  /// A step may take this much longer beside its roof before it counts.
+  public static let tolerance = 0.3
+
+  public static func findings(baseline: [SpeedRatio], current: [SpeedRatio]) -> [GateFinding] {
+    let old = Dictionary(
+      baseline.map { ($0.name, $0.ratio) }, uniquingKeysWith: { first, _ in first })
+    let now = Set(current.map(\.name))
+    let compared = current.map { case_ -> GateFinding in
+      guard let before = old[case_.name] else {
+        return GateFinding("speed", case_.name, tier: "speed", .new, "no baseline")
+      }
+      let verdict: GateFinding.Verdict =
+        case_.ratio > before * (1 + tolerance)
+        ? .regression : case_.ratio < before / (1 + tolerance) ? .improvement : .unchanged
+      return GateFinding(
+        "speed", case_.name, tier: "speed", verdict,
+        String(format: "%.2f times the roof became %.2f", before, case_.ratio))
+    }
+    let gone = baseline.filter { !now.contains($0.name) }.map {
+      GateFinding("speed", $0.name, tier: "speed", .missing, "no such case, or it was not run")
+    }
+    return compared + gone
+  }
+
+  public static func text(of ratios: [SpeedRatio]) -> String {
+    ratios.map { "\($0.name),\(String(format: "%.3f", $0.ratio))\n" }.reduce("case,ratio\n", +)
+  }
+
+  public static func parse(_ text: String, path: String) throws(BaselineError) -> [SpeedRatio] {
+    var ratios: [SpeedRatio] = []
+    for (index, line) in text.split(separator: "\n").enumerated().dropFirst() {
+      let fields = line.split(separator: ",")
+      guard fields.count == 2, let ratio = Double(fields[1]), ratio > 0 else {
+        throw .malformed(path: path, line: index + 1, reason: "a line is CASE,RATIO")
+      }
+      ratios.append(SpeedRatio(name: String(fields[0]), ratio: ratio))
+    }
+    return ratios
+  }
+}

@@ -1,0 +1,63 @@
+/// The mean of the pixels under a window, channel by channel. Pixels outside the image do not count, as in TensorFlow; PyTorch
+/// counts them as zeros unless `count_include_pad` is false.
+package struct AveragePooling: Layer {
+  package static let name = "average_pool"
+  package static let form = "average_pool SIZE [same | padding N] [stride N]"
+  package static let summary = "the mean under a window; its stride is its size unless told"
+
+  let window: Window
+
+  package init(reading words: inout LayerWords) throws(NetworkError) {
+    window = try Pooling.window(reading: &words)
+  }
+
+  package var description: String { "average_pool \(window.text(defaultStride: window.height))" }
+
+  package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
+    try Pooling.output(window, input)
+  }
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func forward<Scalar: BLASScalar>(_ pass: LayerPass<Scalar>) {
+    guard let fit = try? window.fit(pass.inputShape) else { return }
+    var next = 0
+    for plane in 0..<(pass.rows * pass.inputShape.channels) {
+      let input = pass.input + plane * pass.inputShape.plane
+      for outputY in 0..<fit.outputHeight {
+        let rows = fit.rows(outputY)
+        for outputX in 0..<fit.outputWidth {
+          let columns = fit.columns(outputX)
+          var sum: Scalar = 0
+          for y in rows { for x in columns { sum += input[y * fit.inputWidth + x] } }
+          pass.output[next] = sum / Scalar(rows.count * columns.count)
+          next += 1
+        }
+      }
+    }
+  }
+
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  package func backward<Scalar: BLASScalar>(
+    _ pass: LayerPass<Scalar>, _ gradients: LayerGradients<Scalar>
+  ) {
+    guard let inputGradient = gradients.input, let fit = try? window.fit(pass.inputShape) else {
+      return
+    }
+    inputGradient.update(repeating: 0, count: pass.inputCount)
+    var next = 0
+    for plane in 0..<(pass.rows * pass.inputShape.channels) {
+      let target = inputGradient + plane * pass.inputShape.plane
+      for outputY in 0..<fit.outputHeight {
+        let rows = fit.rows(outputY)
+        for outputX in 0..<fit.outputWidth {
+          let columns = fit.columns(outputX)
+          let share = gradients.output[next] / Scalar(rows.count * columns.count)
+          for y in rows { for x in columns { target[y * fit.inputWidth + x] += share } }
+          next += 1
+        }
+      }
+    }
+  }
+}

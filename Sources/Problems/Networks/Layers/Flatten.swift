@@ -1,0 +1,15 @@
+/// Images as vectors: channel, row, column. Moves no numbers.
+package struct Flatten: Layer {
+  package static let name = "flatten"
+  package static let form = "flatten"
+  package static let summary = "images as vectors"
+
+  package init(reading words: inout LayerWords) throws(NetworkError) {}
+  package var description: String { Self.name }
+  package func output(for input: SampleShape) -> SampleShape { .vector(input.count) }
+  package var traits: LayerTraits { LayerTraits(isView: true) }
+  package func forward<Scalar: BLASScalar>(_ pass: LayerPass<Scalar>) {}
+  package func backward<Scalar: BLASScalar>(
+    _ pass: LayerPass<Scalar>, _ gradients: LayerGradients<Scalar>
+  ) {}
+}

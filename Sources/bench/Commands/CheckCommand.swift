@@ -1,0 +1,184 @@
+import ArgumentParser
+import Experiments
+import Foundation
+import Gate
+import Records
+import Speed
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Runs what the baselines hold and gates on it.",
+    discussion: """
+      Surfaces are deterministic: every count must be equal and every value agree to 1e-9. Networks round differently on every \
+      processor, so \(NoisyTier.seeds) seeds are compared with \(NoisyTier.seeds) by a two-sided test; an honest check reports a \
+      difference in at most 1 of 100 cases, whatever the number of networks, and none smaller than half a percentage point \
+      of accuracy or 2 % of the training loss.
+
+        bench check                                    against results/baselines; exit status 1 on a regression
+        bench check saddle rosenbrock                  these alone
+        bench check --markdown summary.md --junit check.xml
+        bench check --update                           takes the results as they are now; then see 'git diff'
+
+      Verdicts: regression, improvement, unchanged; missing, if a baseline has nothing to be compared with, which counts as a \
+      regression; new, without a baseline. Budgets are those of 'bench run --quick'.
+      """)
+
+  @Argument(help: "Scenarios (default: all of the baselines, and all that are not 'long: true').")
+  var scenario: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Where baselines lie.", valueName: "folder"))
+  var baseline = "results/baselines"
+
+  @Flag(
+    name: .long, help: "Writes the baselines anew and shows what changes; refused if a trial fails."
+  )
+  var update = false
+
+  @Flag(
+    name: .long,
+    help:
+      "Also compares the time of steps, as multiples of the time that memory bandwidth alone takes."
+  )
+  var speed = false
+
+  @Option(name: .long, help: ArgumentHelp("Writes the findings as Markdown.", valueName: "file"))
+  var markdown: String?
+
+  @Option(name: .long, help: ArgumentHelp("Writes the findings as JUnit XML.", valueName: "file"))
+  var junit: String?
+
+  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
+  var jobs: Int?
+
+  @Flag(name: .long, help: "Prints nothing but the findings.")
+  var quiet = false
+
+  @OptionGroup var input: ScenarioOptions
+  @OptionGroup var data: DataOptions
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs must be from 1 to 1024.")
+    }
+  }
+
+  func run() async throws {
+    try await Failure.reported {
+      let folder = BaselineFolder(baseline)
+      let held = update && folder.names.isEmpty ? [] : try folder.loadAll()
+      let known = held.filter { scenario.isEmpty || scenario.contains($0.name) }
+      let current = try results(of: try selected())
+      var findings = Gate().findings(baseline: known, current: current)
+      if speed { findings += try speedFindings() }
+      let report = GateReport(findings)
+      try show(report)
+      guard update else {
+        if report.hasFailed { throw ExitStatus.failed.code }
+        return
+      }
+      try folder.save(current)
+      if scenario.isEmpty { try folder.remove(known.map(\.name), keeping: current.map(\.name)) }
+      StandardError.write("baselines: \(baseline)")
+    }
+  }
+
+  /// What is to be run: surfaces and networks, at the quick tier's budgets.
+  private func selected() throws -> [Scenario] {
+    let library = input.library
+    let all =
+      scenario.isEmpty ? try library.all().filter { !$0.isLong } : try library.load(scenario)
+    return all.filter { $0.kind != .smoothing }.map { $0.gated(networkSeeds: NoisyTier.seeds) }
+  }
+
+  /// Runs everything in a store that goes when the check is over, so that nothing stored earlier is taken for a result of now.
+  private func results(of scenarios: [Scenario]) throws -> [BaselineScenario] {
+    let interruption = Interruption()
+    let plan = try Plan(
+      scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("bench-check-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Store(creatingAt: folder.appendingPathComponent("store.sqlite").path)
+    let outcome = try Engine(
+      plan: plan, store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      cancellation: interruption.flag,
+      observer: ProgressDisplay(style: quiet ? .none : StandardError.isTerminal ? .bar : .lines)
+    ).run(fresh: true)
+    guard outcome.missing == 0 else {
+      throw Failure(status: .interrupted, message: "interrupted; nothing was compared or written")
+    }
+    guard outcome.failures.isEmpty else {
+      throw Failure(
+        status: .badInput, message: outcome.failures.map { "failed: \($0)" }.joined(separator: "\n")
+      )
+    }
+    return try plan.records.compactMap { BaselineScenario(try store.result(of: $0)) }
+  }
+
+  private func show(_ report: GateReport) throws {
+    var table = TextTable(columns: ["verdict", "scenario", "optimizer", "tier", "detail"])
+    for finding in report.findings {
+      table.add([
+        finding.verdict.rawValue, finding.scenario, finding.optimizer, finding.tier, finding.detail,
+      ])
+    }
+    try StandardOutput.write(table.text)
+    StandardError.write(report.summary)
+    if let markdown { try write(report.markdown, to: markdown) }
+    if let junit { try write(report.junit, to: junit) }
+  }
+
+  private func write(_ text: String, to path: String) throws {
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw BaselineError.cannotWrite(path: path, reason: error.localizedDescription)
+    }
+  }
+
+  // MARK: Speed
+
+  private func speedFindings() throws -> [GateFinding] {
+    let path = "\(baseline)/speed/steps.csv"
+    let held = FileManager.default.contents(atPath: path).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+    guard held != nil || update else { throw BaselineError.missing(path: path) }
+    let old =
+      try held.map { text throws(BaselineError) in
+        try SpeedTier.parse(text, path: path)
+      } ?? []
+    let cases = SpeedCase.all(quick: true).filter { $0.isNamed("step") }
+    var now = cases.compactMap { Self.ratio(of: $0) }
+    // A neighbour's burst of work slows a case once; a regression slows it every time.
+    for _ in 0..<2 {
+      let slow = Set(
+        SpeedTier.findings(baseline: old, current: now).filter(\.isFailure).map(\.optimizer))
+      for (index, ratio) in now.enumerated() where slow.contains(ratio.name) {
+        guard let again = cases.first(where: { $0.name == ratio.name }).flatMap(Self.ratio) else {
+          continue
+        }
+        now[index].ratio = min(ratio.ratio, again.ratio)
+      }
+    }
+    if update {
+      try FileManager.default.createDirectory(
+        atPath: "\(baseline)/speed", withIntermediateDirectories: true)
+      try write(SpeedTier.text(of: now), to: path)
+    }
+    return SpeedTier.findings(baseline: old, current: now)
+  }
+
+  private static func ratio(of one: SpeedCase) -> SpeedRatio? {
+    let result = one.run(rounds: 5)
+    return result.roof.map {
+      SpeedRatio(name: result.name, ratio: result.samples.least / $0.least)
+    }
+  }
+}

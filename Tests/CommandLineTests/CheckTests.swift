@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `bench check` and `bench compare` as processes.
+@Suite struct CheckTests {
+  private let bench: BenchProcess
+  private var folder: TemporaryFolder { bench.folder }
+
+  init() throws {
+    bench = BenchProcess(folder: try TemporaryFolder())
+    try write(beta2: 0.999)
+  }
+
+  private func write(beta2: Double) throws {
+    try folder.write(
+      """
+      title: Small
+      problem: {surface: saddle}
+      budget: {steps: 50}
+      optimizers: [sgd, adam: {beta2: \(beta2)}]
+      """, to: "scenarios/small.yaml")
+  }
+
+  @Test func `a gate opens on equal results, shuts on a changed rule and takes it in when told`()
+    async throws
+  {
+    #expect(try await bench.run("check").status == 66)
+    let written = try await bench.run("check", "--update")
+    #expect(written.status == 0 && written.output.contains("new"), "\(written.errors)")
+    let text = try folder.text("results/baselines/small.csv")
+    #expect(try await bench.run("check").status == 0)
+    try write(beta2: 0.98901)
+    let files = ["--markdown", "summary.md", "--junit", "check.xml"]
+    let shut = try await bench.run(["check"] + files)
+    #expect(shut.status == 1 && shut.errors.contains("1 regression, 1 unchanged"))
+    #expect(
+      shut.output.split(separator: "\n").contains { $0.hasPrefix("regression  small     adam") })
+    #expect(try folder.text("summary.md").contains("| regression | small | adam | exact |"))
+    #expect(try folder.text("check.xml").contains(#"failures="1""#))
+    #expect(try folder.text("results/baselines/small.csv") == text)
+    let updated = try await bench.run("check", "--update")
+    #expect(updated.status == 0 && updated.output.contains("regression"))
+    #expect(try folder.text("results/baselines/small.csv") != text)
+    #expect(try await bench.run("check").status == 0)
+  }
+
+  @Test func `a damaged baseline is told with file and line, a missing scenario shuts the gate`()
+    async throws
+  {
+    _ = try await bench.run("check", "--update")
+    let text = try folder.text("results/baselines/small.csv")
+    try folder.write(text, to: "results/baselines/gone.csv")
+    let gone = try await bench.run("check")
+    #expect(gone.status == 1 && gone.output.contains("missing"))
+    _ = try await bench.run("check", "--update")
+    #expect(!folder.contents.contains("results/baselines/gone.csv"))
+    try folder.write(text.replacing("adam,0", with: "adam,zero"), to: "results/baselines/small.csv")
+    let damaged = try await bench.run("check")
+    #expect(damaged.status == 65)
+    #expect(damaged.errors.contains("results/baselines/small.csv:8:"))
+  }
+
+  @Test func `two results are compared by trial`() async throws {
+    _ = try await bench.run("run", "small", "--no-charts", "--out", "a")
+    try write(beta2: 0.9)
+    _ = try await bench.run("run", "small", "--no-charts", "--out", "b")
+    let result = try await bench.run("compare", "a", "b/store.sqlite", "--format", "csv")
+    #expect(result.status == 0, "\(result.errors)")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    #expect(
+      lines.count == 3 && lines[1].hasPrefix("small,sgd,loss,1,") && lines[1].hasSuffix("equal"))
+    #expect(lines[2].hasSuffix("better") || lines[2].hasSuffix("worse"))
+    #expect(try await bench.run("compare", "a", "nowhere").status == 66)
+  }
+}

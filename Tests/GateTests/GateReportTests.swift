@@ -1,0 +1,54 @@
+import Foundation
+import Gate
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+struct GateReportTests {
+  private let report = GateReport(
+    SpeedTier.findings(
+      baseline: [
+        SpeedRatio(name: "a", ratio: 1), SpeedRatio(name: "b | <&\">", ratio: 1),
+        SpeedRatio(name: "gone", ratio: 1), SpeedRatio(name: "fast", ratio: 2),
+      ],
+      current: [
+        SpeedRatio(name: "a", ratio: 1.29), SpeedRatio(name: "b | <&\">", ratio: 1.31),
+        SpeedRatio(name: "fast", ratio: 1.5), SpeedRatio(name: "n", ratio: 1),
+      ]))
+
+  @Test func `speeds are judged by their ratio to the roof`() {
+    #expect(
+      report.findings.map(\.verdict) == [.unchanged, .regression, .improvement, .new, .missing])
+    #expect(report.summary == "1 regression, 1 improvement, 1 unchanged, 1 missing, 1 new")
+  }
+
+  @Test func `JUnit XML is well-formed and counts what failed`() throws {
+    let document = try XMLDocument(xmlString: report.junit)
+    let root = try #require(document.rootElement())
+    #expect(root.attribute(forName: "tests")?.stringValue == "5")
+    #expect(root.attribute(forName: "failures")?.stringValue == "2")
+    let cases = try document.nodes(forXPath: "//testcase")
+    #expect(cases.count == 5)
+    #expect((cases[1] as? XMLElement)?.attribute(forName: "name")?.stringValue == "b | <&\">")
+    #expect(try document.nodes(forXPath: "//failure").count == 2)
+  }
+
+  @Test func `Markdown keeps its columns whatever the names`() {
+    let rows = report.markdown.split(separator: "\n").filter { $0.hasPrefix("|") }
+    #expect(rows.allSatisfy { $0.replacing("\\|", with: "").count(where: { $0 == "|" }) == 6 })
+    #expect(report.markdown.contains("❌") && report.markdown.contains("<details>"))
+  }
+
+  @Test func `speeds come back from their file and damage is told by line`() throws {
+    let ratios = [SpeedRatio(name: "step/adam/1000", ratio: 1.25)]
+    #expect(try SpeedTier.parse(SpeedTier.text(of: ratios), path: "f") == ratios)
+    #expect(
+      throws: BaselineError.malformed(path: "f", line: 2, reason: "a line is CASE,RATIO")
+    ) { try SpeedTier.parse("case,ratio\nx,fast\n", path: "f") }
+    #expect(throws: BaselineError.self) {
+      try BaselineFile.parse("no baseline\n", name: "x", path: "x.csv")
+    }
+  }
+}

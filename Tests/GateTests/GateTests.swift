@@ -1,0 +1,174 @@
+import Experiments
+import Foundation
+import Gate
+import Records
+import TestSupport
+import Testing
+
+private struct Silent: EngineObserver {
+  func began(_ trials: [Trial], reused: Int) {}
+  func progressed(_ index: Int, share: Double) {}
+  func finished(_ index: Int, _ trial: Trial, _ record: TrialRecord) {}
+  func ended() {}
+}
+
+/// The gate on real runs: what it lets through and what it stops.
+@Suite struct GateTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// Runs a scenario and keeps what a baseline keeps.
+  private func results(
+    _ text: String, name: String = "example", seed: UInt64 = 1
+  ) throws -> BaselineScenario {
+    let mark = UUID().uuidString
+    let path = try folder.write(text, to: "\(mark)/\(name).yaml")
+    let scenarios = try ScenarioLibrary(folder: folder.path, charts: ChartNames([])).load([path])
+    let plan = try Plan(scenarios: scenarios, masterSeed: seed, datasetDirectory: nil)
+    let store = try Store(creatingAt: folder.file("\(mark)/store.sqlite"))
+    let outcome = try Engine(
+      plan: plan, store: store, jobs: 2, cancellation: CancellationFlag(), observer: Silent()
+    ).run(fresh: false)
+    #expect(outcome.missing == 0 && outcome.failures.isEmpty)
+    return try #require(BaselineScenario(try store.result(of: plan.records[0])))
+  }
+
+  private func surface(_ optimizer: String) -> String {
+    """
+    title: Surface
+    problem: {surface: rosenbrock}
+    budget: {steps: 500}
+    target: {loss: 20}
+    optimizers: [\(optimizer)]
+    """
+  }
+
+  private func findings(_ before: BaselineScenario, _ now: BaselineScenario) -> [GateFinding] {
+    Gate().findings(baseline: [before], current: [now])
+  }
+
+  // MARK: Exact
+
+  static let honest = [
+    "adam": "adam: {learning_rate: 0.01}", "rmsprop": "rmsprop: {learning_rate: 0.01}",
+  ]
+
+  @Test(arguments: [
+    ("adam", "adam: {learning_rate: 0.01, bias_correction: false}"),
+    ("adam", "adam: {learning_rate: 0.01, beta2: 0.98901}"),
+    ("adam", "adam: {learning_rate: 0.01, beta1: 0.891}"),
+    ("rmsprop", "rmsprop: {learning_rate: 0.01, epsilon_inside_root: true}"),
+  ])
+  func `a rule that is subtly broken stops the gate`(rule: String, broken: String) throws {
+    let before = try results(surface(Self.honest[rule] ?? ""))
+    let now = try results(surface(broken))
+    let findings = findings(before, now)
+    #expect(findings.map(\.verdict) == [.regression])
+    #expect(GateReport(findings).hasFailed)
+    #expect(self.findings(before, before).map(\.verdict) == [.unchanged])
+  }
+
+  @Test func `the same rules give the same numbers again, through the file too`() throws {
+    let text = surface(
+      "sgd: {learning_rate: 1.0e+3}, adam: {label: 'my, \"own\"', learning_rate: 0.01}")
+    let before = try results(text)
+    let folder = BaselineFolder(folder.file("baselines"))
+    try folder.save([before])
+    let read = try #require(try folder.load("example"))
+    #expect(BaselineFile.text(of: read) == BaselineFile.text(of: before))
+    #expect(read.optimizers == ["sgd", "my, \"own\""])
+    #expect(read.runs[0].status == "diverged" && read.runs[0].result == .infinity)
+    #expect(findings(read, try results(text)).allSatisfy { $0.verdict == .unchanged })
+  }
+
+  @Test func `values may differ by rounding and counts not at all`() throws {
+    let before = try results(surface("adam: {learning_rate: 0.01}"))
+    var now = before
+    now.runs[0].waypoints["final_loss"]! *= 1 + 1e-10
+    #expect(findings(before, now)[0].verdict == .unchanged)
+    now.runs[0].waypoints["final_loss"]! *= 1 + 1e-8
+    #expect(findings(before, now)[0].verdict == .regression)
+    now = before
+    now.runs[0].gradientEvaluations += 1
+    #expect(findings(before, now)[0].detail.contains("gradient evaluations"))
+    now = before
+    now.runs[0].stepsToTarget = nil
+    #expect(findings(before, now)[0].detail.contains("never"))
+  }
+
+  @Test func `what is gone or asks another question stops the gate, what is new does not`() throws {
+    let before = try results(surface("adam: {learning_rate: 0.01}"))
+    var now = before
+    now.budget = "7 steps"
+    #expect(findings(before, now).map(\.verdict) == [.missing])
+    now = before
+    now.runs[0].optimizer = "other"
+    #expect(findings(before, now).map(\.verdict) == [.missing, .new])
+    let gone = Gate().findings(baseline: [before], current: [])
+    #expect(gone.map(\.verdict) == [.missing] && GateReport(gone).hasFailed)
+    let new = Gate().findings(baseline: [], current: [before])
+    #expect(new.map(\.verdict) == [.new] && !GateReport(new).hasFailed)
+  }
+
+  // MARK: Noisy
+
+  private func network(_ optimizers: [String], seeds: Int = NoisyTier.seeds) -> String {
+    """
+    title: Network
+    problem:
+      network: {dataset: digits, layers: [dense 8, relu, dense 10], batch_size: 64}
+    budget: {epochs: 1}
+    seeds: \(seeds)
+    optimizers:
+    \(optimizers.map { "  - " + $0 }.joined(separator: "\n"))
+    """
+  }
+
+  @Test func `two hundred honest checks with other seeds stay within the stated rate`() throws {
+    // One run of each gives 200 baselines and 200 checks of ten other seeds each.
+    let all = try results(
+      network(["sgd: {learning_rate: 0.5}", "adam: {learning_rate: 0.01}"], seeds: 4000))
+    let parts = Dictionary(grouping: all.runs) { $0.seed / NoisyTier.seeds }.mapValues { runs in
+      var part = all
+      part.runs = runs
+      return part
+    }
+    let alarms = try (0..<200).count { index in
+      let before = try #require(parts[2 * index])
+      let now = try #require(parts[2 * index + 1])
+      return findings(before, now).contains { $0.verdict != .unchanged }
+    }
+    // At a rate of 1 % seven or more of 200 have a probability of 0.4 %: scipy.stats.binom.sf(6, 200, 0.01) = 0.0043.
+    #expect(alarms <= 6)
+  }
+
+  @Test func `a worse network is a regression and a better one an improvement`() throws {
+    let good = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
+    let bad = try results(network(["adam: {label: a, learning_rate: 0.001}"]), seed: 2)
+    #expect(findings(good, bad).map(\.verdict) == [.regression])
+    #expect(findings(bad, good).map(\.verdict) == [.improvement])
+    let diverging = try results(network(["sgd: {label: a, learning_rate: 1.0e+20}"]))
+    #expect(findings(good, diverging).map(\.verdict) == [.regression])
+    #expect(findings(diverging, diverging).map(\.verdict) == [.unchanged])
+  }
+
+  @Test func `a lost bias correction shows in a network too`() throws {
+    let good = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
+    let broken = try results(
+      network(["adam: {label: a, learning_rate: 0.01, bias_correction: false}"]))
+    #expect(findings(good, broken).map(\.verdict) != [.unchanged])
+  }
+
+  @Test func `paired comparison tells which side is better`() throws {
+    let good = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
+    let bad = try results(network(["adam: {label: a, learning_rate: 0.001}"]))
+    let one = try #require(PairedComparison.all([good], [bad]).first)
+    // Ten pairs of one sign: 2/2¹⁰.
+    #expect(one.verdict == .worse && one.pairs == 10 && one.pValue == 0.001953125)
+    #expect(one.cliffsDelta?.value == -1 && (one.hedgesG?.value ?? 0) < 0)
+    #expect(PairedComparison.all([good], [good])[0].verdict == .equal)
+    #expect(PairedComparison.all([good], [])[0].verdict == .onlyFirst)
+    #expect(PairedComparison.all([], [good])[0].verdict == .onlySecond)
+  }
+}
