@@ -54,16 +54,13 @@ enum SensitivityChart {
     guard let lowest = rates.min(), let highest = rates.max(), let low = values.min(),
       let high = values.max()
     else { return nil }
-    let axis =
-      metric.largerIsBetter || low <= 0
-      ? ValueAxis.linear(low, high)
-      : ValueAxis.loss(values, first: [median(of: values)]) ?? .linear(low, high)
+    let hasDiverged = series.contains { !$0.divergedRates.isEmpty }
+    let axis = axis(values, low, high, metric, room: hasDiverged ? 0.09 : 0)
     let canvas = Canvas(fitting: series.map(\.label))
     var data = DataFile("\(first.scenario): result against learning rate")
-    let hasDiverged = series.contains { !$0.divergedRates.isEmpty }
     var script = canvas.preamble(
       title: "\(first.scenario): how much hangs on the learning rate",
-      subtitle: "\(metric.summary), at the end of each trial of the search (\(first.summary))",
+      subtitle: "\(metric.words) at the end of each trial of the search (\(first.summary))",
       note: "a wide flat valley is easy to tune; beside the name the best"
         + (hasDiverged ? "; ✕ in the red strip: diverged" : ""))
     script += axis.settings
@@ -116,6 +113,18 @@ enum SensitivityChart {
     )
   }
 
+  /// With room at the top for what diverged, as a share of the height.
+  private static func axis(
+    _ values: [Double], _ low: Double, _ high: Double, _ metric: Metric, room: Double
+  ) -> ValueAxis {
+    guard !metric.largerIsBetter, low >= 0, high > 0 else {
+      return .linear(low, high + room * max(high - low, 1e-9))
+    }
+    let least = max(values.filter { $0 > 0 }.min() ?? high, high * 1e-20)
+    let top = high * pow(high / least, room)
+    return ValueAxis.loss(values + [top], first: [high]) ?? .linear(low, top)
+  }
+
   /// Of several candidates with one rate the best counts: other hyperparameters were searched too.
   private static func one(of record: TuningRecord, scale: Double) -> Series {
     var best: [Double: Double] = [:]
@@ -149,14 +158,14 @@ enum BestAfterTrialsChart {
     let medians = summaries.flatMap { $0.progress.map { $0.median * scale } }.filter(\.isFinite)
     guard let low = medians.min(), let high = medians.max() else { return nil }
     let axis =
-      metric.largerIsBetter || low <= 0
+      metric.largerIsBetter
       ? ValueAxis.linear(low, high)
       : ValueAxis.loss(medians, first: [high]) ?? .linear(low, high)
     let canvas = Canvas(fitting: records.map(\.optimizer))
     var data = DataFile("\(first.scenario): best after so many trials")
     var script = canvas.preamble(
       title: "\(first.scenario): what a budget of tuning buys",
-      subtitle: "\(metric.summary), of the best candidate so far (\(first.summary))",
+      subtitle: "\(metric.words) of the best candidate so far (\(first.summary))",
       note: first.isAdaptive
         ? "band: lowest and highest seed of the best so far"
         : "median and quartiles over all orders that the same candidates might have come in")
@@ -177,7 +186,9 @@ enum BestAfterTrialsChart {
       let label = summary.record.optimizer
       let rows = summary.progress.filter { $0.median.isFinite }.map { point in
         let lower = point.lower.isFinite ? point.lower : point.median
-        let upper = point.upper.isFinite ? point.upper : point.median
+        // Orders that begin with what diverged reach beyond the picture.
+        let upper =
+          point.upper.isFinite ? point.upper : axis.isLogarithmic ? axis.upper : point.median
         return [point.cost, point.median * scale, lower * scale, upper * scale]
       }
       guard !rows.isEmpty else { continue }

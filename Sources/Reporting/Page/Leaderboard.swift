@@ -17,8 +17,6 @@ struct Leaderboard {
   }
 
   let rows: [Row]
-  /// Labels that only one scenario has, and so cannot be compared over scenarios.
-  let single: [String]
 
   /// - Parameter summaries: Of each scenario.
   init(_ summaries: [[OptimizerSummary]]) {
@@ -41,7 +39,6 @@ struct Leaderboard {
       }
     }
     let shared = order.filter { (places[$0]?.count ?? 0) > 1 }
-    single = order.filter { (places[$0]?.count ?? 0) == 1 }
     self.rows = shared.compactMap { label in
       guard var row = rows[label], let own = places[label] else { return nil }
       row.meanPlace = mean(of: own)

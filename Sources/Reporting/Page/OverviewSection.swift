@@ -4,9 +4,19 @@ import Records
 /// The top of the page: the leaderboard, who won where, and what went wrong.
 struct OverviewSection {
   let sections: [ScenarioSection]
-  var pictures: [PagePicture] = []
+  let pictures: [PagePicture]
 
-  private var compared: [ScenarioSection] { sections.filter { !$0.summaries.isEmpty } }
+  /// Those in which all of the optimizers compared took part; variants of one rule are no competitors.
+  private let compared: [ScenarioSection]
+  private let comparison: SuiteComparison
+
+  init(sections: [ScenarioSection], pictures: [PagePicture] = []) {
+    self.sections = sections
+    self.pictures = pictures
+    let comparison = SuiteComparison(sections.compactMap { ScenarioStanding(of: $0.result) })
+    self.comparison = comparison
+    compared = sections.filter { comparison.scenarios.contains($0.result.scenario.name) }
+  }
 
   var html: String {
     contents + leaderboard + matrix + charts + failures
@@ -26,8 +36,13 @@ struct OverviewSection {
 
   // MARK: Leaderboard
 
+  private var board: Leaderboard {
+    Leaderboard(
+      compared.map { $0.summaries.filter { comparison.optimizers.contains($0.optimizer) } })
+  }
+
   private var leaderboard: String {
-    let board = Leaderboard(compared.map(\.summaries))
+    let board = board
     guard !board.rows.isEmpty else { return "" }
     let table = HTMLTable(
       caption:
@@ -50,16 +65,16 @@ struct OverviewSection {
         ]
       })
     var html = "<section id=\"leaderboard\"><h2>Leaderboard</h2>\n" + table.html
-    if !board.single.isEmpty {
+    if !comparison.others.isEmpty {
       html +=
-        "<p class=\"quiet\">In one scenario only, and so not listed: \(HTMLText.escaped(board.single.joined(separator: ", "))).</p>\n"
+        "<p class=\"quiet\">In too few scenarios to be listed: \(HTMLText.escaped(comparison.others.joined(separator: ", "))).</p>\n"
     }
     return html + "</section>\n"
   }
 
   /// Scenarios by optimizers: each cell its value, shaded by its rank.
   private var matrix: String {
-    let labels = Leaderboard(compared.map(\.summaries)).rows.map(\.optimizer)
+    let labels = board.rows.map(\.optimizer)
     let shown = compared.filter { section in
       section.summaries.contains { labels.contains($0.optimizer) }
     }
