@@ -62,7 +62,8 @@ enum SensitivityChart {
       title: "\(first.scenario): how much hangs on the learning rate",
       subtitle: "\(metric.words) at the end of each trial of the search (\(first.summary))",
       note: "a wide flat valley is easy to tune; beside the name the best"
-        + (hasDiverged ? "; ✕ in the red strip: diverged" : ""))
+        + (hasDiverged ? "; ✕ in the red strip: diverged" : "")
+        + (axis.remark.isEmpty ? "" : "; \(axis.remark)"))
     script += axis.settings
     script += [
       "set logscale x",
