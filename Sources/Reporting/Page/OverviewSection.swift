@@ -66,8 +66,12 @@ struct OverviewSection {
       })
     var html = "<section id=\"leaderboard\"><h2>Leaderboard</h2>\n" + table.html
     if !comparison.others.isEmpty {
+      // Variants are many, each in its own scenario's table; a few optimizers are worth their names.
+      let others = comparison.others
+      let names =
+        others.count > 12 ? "\(others.count), see their scenarios" : others.joined(separator: ", ")
       html +=
-        "<p class=\"quiet\">In too few scenarios to be listed: \(HTMLText.escaped(comparison.others.joined(separator: ", "))).</p>\n"
+        "<p class=\"quiet\">In too few scenarios to be listed: \(HTMLText.escaped(names)).</p>\n"
     }
     return html + "</section>\n"
   }
