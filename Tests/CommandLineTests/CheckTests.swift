@@ -31,12 +31,18 @@ import Testing
     let text = try folder.text("results/baselines/small.csv")
     #expect(try await bench.run("check").status == 0)
     try write(beta2: 0.98901)
+    // A pipeline hands in a place to write to, such as a link: it must stay one.
+    try folder.write("old and longer than nothing", to: "job/summary.md")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("summary.md"), withDestinationPath: folder.file("job/summary.md"))
     let files = ["--markdown", "summary.md", "--junit", "check.xml"]
     let shut = try await bench.run(["check"] + files)
     #expect(shut.status == 1 && shut.errors.contains("1 regression, 1 unchanged"))
     #expect(
       shut.output.split(separator: "\n").contains { $0.hasPrefix("regression  small     adam") })
-    #expect(try folder.text("summary.md").contains("| regression | small | adam | exact |"))
+    let summary = try folder.text("job/summary.md")
+    #expect(summary.contains("| regression | small | adam | exact |") && !summary.contains("old"))
+    #expect(try await bench.run("check", "--markdown", "/dev/full").status == 74)
     #expect(try folder.text("check.xml").contains(#"failures="1""#))
     #expect(try folder.text("results/baselines/small.csv") == text)
     let updated = try await bench.run("check", "--update")

@@ -200,9 +200,12 @@ import Testing
     let refused = try refusal(large, memoryLimit: 1 << 30)
     #expect(refused.contains("2.8 GiB") && refused.contains("with adam"), "\(refused)")
     #expect(refused.contains("smaller network") && refused.contains("1.0 GiB"))
-    let crowded = try refusal(Self.digits, jobs: 1000, memoryLimit: 64 << 20)
+    let many = Self.digits.replacing("budget:", with: "seeds: 1000\nbudget:")
+    let crowded = try refusal(many, jobs: 1000, memoryLimit: 64 << 20)
     #expect(crowded.contains("fewer --jobs than 1000"), "\(crowded)")
-    #expect(try refusal(Self.digits, jobs: 1, memoryLimit: 64 << 20) == "")
+    #expect(try refusal(many, jobs: 1, memoryLimit: 64 << 20) == "")
+    // A lone trial has no company, however many jobs there might be.
+    #expect(try refusal(Self.digits, jobs: 1000, memoryLimit: 64 << 20) == "")
   }
 
   // MARK: Keys

@@ -32,8 +32,11 @@ public struct Plan: Sendable {
     memoryLimit: Int? = nil
   ) throws {
     self.datasets = datasets
+    // No more trials run at once than there are.
+    let trialCount = scenarios.reduce(0) { $0 + $1.entrants.count * $1.seeds }
     let misfits = NetworkFit(
-      datasets: datasets, jobs: jobs, memoryLimit: memoryLimit ?? MemoryLimit.bytes
+      datasets: datasets, jobs: max(1, min(jobs, trialCount)),
+      memoryLimit: memoryLimit ?? MemoryLimit.bytes
     ).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []

@@ -8,12 +8,16 @@ package final class OutputFile {
   private var buffer: [UInt8] = []
   private static let capacity = 1 << 20
 
-  /// - Parameter exclusively: Whether a file that exists already is an error.
-  package init(path: String, shownAs shownPath: String, exclusively: Bool = true)
-    throws(ReportError)
-  {
+  /// - Parameters:
+  ///   - exclusively: Whether a file that exists already is an error.
+  ///   - emptied: Whether what it held goes.
+  package init(
+    path: String, shownAs shownPath: String, exclusively: Bool = true, emptied: Bool = false
+  ) throws(ReportError) {
     self.shownPath = shownPath
-    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (exclusively ? O_EXCL : 0), 0o666)
+    descriptor = open(
+      path,
+      O_WRONLY | O_CREAT | O_CLOEXEC | (exclusively ? O_EXCL : 0) | (emptied ? O_TRUNC : 0), 0o666)
     guard descriptor >= 0 else { throw .cannotWrite(path: shownPath, code: errno) }
     buffer.reserveCapacity(Self.capacity)
   }

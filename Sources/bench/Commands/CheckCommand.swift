@@ -3,6 +3,7 @@ import Experiments
 import Foundation
 import Gate
 import Records
+import Reporting
 import Speed
 
 struct CheckCommand: AsyncParsableCommand {
@@ -136,9 +137,12 @@ struct CheckCommand: AsyncParsableCommand {
 
   private func write(_ text: String, to path: String) throws {
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      // Into what stands there, not in its place: a pipeline's summary may be a link, a pipe or standard output.
+      let file = try OutputFile(path: path, shownAs: path, exclusively: false, emptied: true)
+      try file.append(text)
+      try file.finish()
     } catch {
-      throw BaselineError.cannotWrite(path: path, reason: error.localizedDescription)
+      throw BaselineError.cannotWrite(path: path, reason: "\(error)")
     }
   }
 

@@ -41,6 +41,11 @@ struct CompareCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let comparisons = PairedComparison.all(try Self.load(first), try Self.load(second))
+      guard comparisons.contains(where: { $0.pairs > 0 }) else {
+        throw Failure(
+          status: .noInput,
+          message: "nothing to compare: no trial of \(first) has its like in \(second)")
+      }
       switch format {
       case .csv:
         let rows = comparisons.map { Self.fields($0, number: \.shortest) }
