@@ -80,7 +80,8 @@ import Testing
   @Test func `a network too large for memory ends with 65`() async throws {
     try folder.write(
       // 2·10⁹ weights and as many gradients: 15 GiB for each of 1,024 trials at once.
-      Self.scenario.replacing("[dense 2]", with: "[dense 1000000, relu, dense 2000, dense 2]"),
+      Self.scenario.replacing("[dense 2]", with: "[dense 1000000, relu, dense 2000, dense 2]")
+        .replacing("budget:", with: "seeds: 1024\nbudget:"),
       to: "points.yaml")
     try folder.write(Self.points(), to: "points.csv")
     let result = try await bench.run("run", "points.yaml", "--no-charts", "--jobs", "1024")
