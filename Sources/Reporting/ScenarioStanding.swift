@@ -10,6 +10,8 @@ package struct ScenarioStanding: Sendable, Equatable {
   package var results: [Double]
   /// Median steps to the target of each, infinite where most runs did not reach it; `nil` without a target.
   package var stepsToTarget: [Double]?
+  /// Shares of the scenario's targets that each reached; empty where it has none.
+  package var runtimes: [RuntimeProfile]
 
   /// - Returns: `nil` for fewer than two optimizers, which are no comparison.
   init?(of result: ScenarioResult) {
@@ -23,6 +25,9 @@ package struct ScenarioStanding: Sendable, Equatable {
     results = trials.map { own in
       sign * median(of: own.map { $0.outcome(of: scenario.rankedBy) })
     }
+    let metric = scenario.target?.metric ?? scenario.rankedBy
+    let ladder = TargetsTable.targets(of: result, metric: metric)
+    runtimes = ladder.isEmpty ? [] : trials.map { RuntimeProfile($0, ladder, metric: metric) }
     stepsToTarget = scenario.target.map { target in
       trials.map { Attempts($0, to: target).medianEffort }
     }

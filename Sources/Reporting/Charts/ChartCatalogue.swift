@@ -36,6 +36,8 @@ public enum ChartCatalogue {
     CurveChart.kind(.loss, along: .seconds),
     CurveChart.kind(.gradientNorm, along: .steps),
     GradientNormsChart.kind,
+    TargetsChart.kind,
+
     CurveChart.kind(.learningRate, along: .steps),
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),
