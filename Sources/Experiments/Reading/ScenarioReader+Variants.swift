@@ -21,7 +21,8 @@ extension ScenarioReader {
         entrant.label = isPlain ? text.label : "\(own.label) · \(text.label)"
         entrant.variant = ScenarioVariant(
           label: text.label, optimizer: own.label, changes: changes(text),
-          problem: variant.problem, budget: variant.budget, stopping: variant.stopping)
+          values: values(text, among: texts, base: base), problem: variant.problem,
+          budget: variant.budget, stopping: variant.stopping)
         return entrant
       }
     }
@@ -81,6 +82,23 @@ extension ScenarioReader {
     Dictionary(
       text.overrides.map { ($0.path.joined(separator: "."), $0.value.setting) },
       uniquingKeysWith: { $1 })
+  }
+}
+
+extension ScenarioReader {
+  /// What the variant, or else the scenario, says for each key that any variant changes. What an optimizer says for itself is
+  /// among its hyperparameters.
+  private func values(
+    _ text: VariantText, among all: [VariantText], base: Node
+  ) -> [String: Setting] {
+    var values: [String: Setting] = [:]
+    for path in Set(all.flatMap { $0.overrides.map(\.path) }) {
+      let own = path.reduce(Optional(base)) { $0?.mapping?[$1] }
+      if let own, own.scalar != nil, !own.isNull {
+        values[path.joined(separator: ".")] = own.setting
+      }
+    }
+    return values.merging(changes(text)) { $1 }
   }
 }
 

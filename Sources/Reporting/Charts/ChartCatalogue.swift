@@ -37,7 +37,7 @@ public enum ChartCatalogue {
     CurveChart.kind(.gradientNorm, along: .steps),
     GradientNormsChart.kind,
     TargetsChart.kind,
-
+    SweepChart.kind,
     CurveChart.kind(.learningRate, along: .steps),
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),
