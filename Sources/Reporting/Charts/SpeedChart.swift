@@ -37,7 +37,7 @@ enum SpeedChart {
         "time of one step in Float, ns per parameter; \(machine)"
         + (threads > 1 ? "; \(threads) threads" : ""),
       note:
-        "dashed: its roof, a loop over the same streams that computes nothing; grey: the others; beside the name the largest n, and times its roof"
+        "dashed: the roof, a loop over the same streams without arithmetic; grey: the others; names: largest n, × its roof"
     )
     script += axes(figures, letters: letters)
     for (index, one) in series.enumerated() {
