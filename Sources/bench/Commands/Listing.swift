@@ -1,3 +1,4 @@
+import DelimitedText
 import Experiments
 import Foundation
 import Optimizers
