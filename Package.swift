@@ -95,7 +95,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CXXHash", "Optimizers", "Problems", "Randomness", "Records",
+        "CXXHash", "Optimizers", "Problems", "Randomness", "Records", "Statistics",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: vectorised),
     // Records -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
