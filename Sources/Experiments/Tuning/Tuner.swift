@@ -147,7 +147,7 @@ extension Tuner.Subject {
     let data = problem.network.flatMap(datasets.entry(for:))
     let searched = space.map(\.name)
     self.init(
-      label: entrant.tuningLabel, space: space, entrant: entrant,
+      label: entrant.searchLabel, space: space, entrant: entrant,
       task: problem.taskDigest(
         for: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant), data: data),
       fixed: entrant.settings.outside(searched))
