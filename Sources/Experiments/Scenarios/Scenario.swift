@@ -77,6 +77,9 @@ public struct NetworkTask: Sendable {
   public var lastBatch = LastBatch.keep
   /// Whether the norm of each layer's gradient is recorded.
   public var recordsGradientNorms = false
+  /// Where the scenario tells of the network, and of the size of its batches where it does, for messages.
+  var line: Int?
+  var batchSizeLine: Int?
 
   package static let defaultInitialization = Initialization.he
   package static let defaultLoss = LossFunction.softmaxCrossEntropy
