@@ -93,6 +93,7 @@ struct TuneCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let interruption = Interruption()
+      try output.checkFolder()
       let scenarios = try selectedScenarios()
       let datasets = try Tuner.datasets(for: scenarios, directory: data.datasetDirectory)
       let tuners = try scenarios.map { scenario in
