@@ -46,6 +46,13 @@ public struct OptimizerSummary: Sendable, Equatable {
     let sign = result.scenario.rankedBy.largerIsBetter ? -1.0 : 1
     let ranks = averageRanks(of: summaries.map { sign * $0.median })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
+    // The same resamples for every optimizer, as they had the same seeds.
+    let intervals = confidenceIntervalsOfMeans(
+      summaries.map {
+        (runs[$0.optimizer] ?? []).map { $0.trial.outcome(of: result.scenario.rankedBy) }
+      },
+      key: RandomKey(masterSeed: 0, purpose: .resampling))
+    for (index, interval) in intervals.enumerated() { summaries[index].interval = interval }
     return summaries
   }
 
@@ -62,9 +69,6 @@ public struct OptimizerSummary: Sendable, Equatable {
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
     mean = Statistics.mean(of: values)
-    // The same resamples for every optimizer, as they had the same seeds.
-    interval = confidenceIntervalOfMean(
-      outcomes, key: RandomKey(masterSeed: 0, purpose: .resampling))
     rank = .nan
     if let target = scenario.target {
       let attempts = Attempts(runs, to: target)

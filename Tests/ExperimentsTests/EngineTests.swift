@@ -70,7 +70,7 @@ private final class Recorder: EngineObserver {
     let outcome = try Engine(
       plan: plan, store: store, jobs: jobs, cancellation: recorder.cancellation, observer: recorder
     ).run(fresh: fresh)
-    return (outcome, try store.scenarios().map(store.result))
+    return (outcome, try store.scenarios().map { try store.result(of: $0) })
   }
 
   /// All that a result says, times aside.

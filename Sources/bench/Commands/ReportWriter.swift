@@ -15,13 +15,13 @@ struct ReportWriter {
   var scope: [String]?
 
   private func report(of records: [ScenarioRecord]) -> Report {
-    let store = store
-    return Report(scenarios: records) { try store.result(of: $0) }
+    Report(scenarios: records, from: store)
   }
 
   /// Every scenario of the store, whichever was run last, unless some are named.
   func writeCSV() throws {
-    try report(of: store.scenarios(named: scope)).writeCSV(to: "\(output.out)/csv")
+    try report(of: store.scenarios(named: scope)).writeCSV(
+      to: "\(output.out)/csv", jobs: jobs)
     try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
   }
 
@@ -98,7 +98,7 @@ struct ReportWriter {
       "diverged",
     ])
     for record in records where !record.optimizers.isEmpty {
-      let result = try store.result(of: record)
+      let result = try store.result(of: record, trajectories: .none)
       let summaries = OptimizerSummary.all(of: result)
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
       let best = summaries.filter { $0.rank == first.rank && $0.median.isFinite }.map(\.optimizer)
