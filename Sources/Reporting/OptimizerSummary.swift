@@ -19,7 +19,8 @@ public struct OptimizerSummary: Sendable, Equatable {
   public var mean: Double
   /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
   public var interval: ClosedRange<Double>?
-  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks.
+  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks. Where the loss has no lowest
+  /// value, of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
   public var rank: Double
   /// Median over the runs that reached the target; `nil` if none did or there is no target.
   public var stepsToTarget: Double?
@@ -44,7 +45,10 @@ public struct OptimizerSummary: Sendable, Equatable {
       }
     }
     let sign = result.scenario.rankedBy.largerIsBetter ? -1.0 : 1
-    let ranks = averageRanks(of: summaries.map { sign * $0.median })
+    let ranks = averageRanks(
+      of: summaries.map {
+        result.scenario.ranksBySteps ? $0.medianStepsToTarget ?? .infinity : sign * $0.median
+      })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
     // The same resamples for every optimizer, as they had the same seeds.
     let intervals = confidenceIntervalsOfMeans(

@@ -6,6 +6,9 @@ import Randomness
 /// between the (1 − level)/2 and (1 + level)/2 quantiles (type 7) of those means. A value that is not finite
 /// is resampled like any other, so one diverged run of few makes the upper end infinite.
 ///
+/// No resample leaves the range of the values, so few values give too narrow an interval: of normal ones the 95 % interval
+/// holds the mean in about 50 % of cases for n = 2, 75 % for 3, 84 % for 5, 90 % for 10 (simulated).
+///
 /// - Parameter key: Keyed for `.resampling`; equal keys and values give equal intervals.
 /// - Returns: `nil` for fewer than two values, which say nothing about their spread, and where a `nan` is
 ///   among the values or both infinities are.

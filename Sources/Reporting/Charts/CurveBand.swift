@@ -4,7 +4,8 @@ import Statistics
 /// A metric of one optimizer along its runs: the median over the seeds and the quartiles around it.
 ///
 /// A run that diverged counts as the worst there is from its end on, so that losing runs does not look like
-/// progress. Where that makes a quartile infinite, the band goes as far as the worst finite value.
+/// progress; one that a rule of the scenario stopped before the others stays at its last value, since its parameters
+/// would. Where divergence makes a quartile infinite, the band goes as far as the worst finite value.
 struct CurveBand {
   struct Point: Equatable {
     /// Updates made.
@@ -30,8 +31,11 @@ struct CurveBand {
 
   /// Whether the line ends before the others because runs diverged.
   var isCutShort: Bool {
-    2 * divergedSteps.count > seeds || (seeds == 1 && divergedSteps.count == 1)
+    !divergedSteps.isEmpty && 2 * divergedSteps.count >= seeds
   }
+
+  /// The step from which on the median is not finite, if so many runs diverged.
+  var lostStep: Int? { isCutShort ? divergedSteps[(seeds - 1) / 2] : nil }
 
   /// - Parameters:
   ///   - window: Steps whose median makes one point of a run; `nil` takes every recorded point.
@@ -81,8 +85,12 @@ struct CurveBand {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
     let window = window ?? 1
     var windows: [Int: Window] = [:]
+    var ends: [End] = []
     for trial in trials {
-      guard let curve = trial.curve(metric) else { continue }
+      guard let curve = trial.curve(metric), let last = curve.steps.last else { continue }
+      ends.append(
+        End(
+          window: last / window, status: trial.status, value: curve.values[curve.values.count - 1]))
       for range in stretches(of: curve.steps, window: window) {
         let values = curve.values[range].map { $0.isFinite ? $0 : worst }
         windows[curve.steps[range.lowerBound] / window, default: Window()].add(
@@ -91,9 +99,12 @@ struct CurveBand {
       }
     }
     return windows.sorted { $0.key < $1.key }.compactMap { index, content in
-      let lost = trials.count { ($0.status.divergedStep ?? .max) <= index * window }
-      let missing = max(0, min(lost, trials.count - content.values.count))
-      let values = (content.values + [Double](repeating: worst, count: missing)).sorted()
+      let ended = ends.compactMap { end -> Double? in
+        guard end.window < index else { return nil }
+        if let step = end.status.divergedStep { return step <= index * window ? worst : nil }
+        return end.status.isComplete ? end.value : nil
+      }
+      let values = (content.values + ended).sorted()
       let middle = quantile(0.5, ofSorted: values)
       guard middle.isFinite, let lowest = values.first(where: \.isFinite),
         let highest = values.last(where: \.isFinite)
@@ -103,6 +114,14 @@ struct CurveBand {
         lower: max(quantile(0.25, ofSorted: values), lowest),
         upper: min(quantile(0.75, ofSorted: values), highest))
     }
+  }
+
+  /// How a run ended.
+  private struct End {
+    /// The last window that it recorded anything in.
+    var window: Int
+    var status: TrialStatus
+    var value: Double
   }
 
   /// What all runs have to say of the steps of a window.
