@@ -82,14 +82,28 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("results/csv/tuning.csv")))
   }
 
-  @Test func `a best at the edge of its range is warned of`() async throws {
+  @Test func `a grid that leaves trials unspent says how many`() async throws {
+    try folder.write(
+      Self.bowl + "tuning: {space: {momentum: {momentum: [0.5, 0.9]}}}", to: "bowl.yaml")
+    let result = try await bench.run(
+      "tune", "bowl.yaml", "--optimizers", "sgd,momentum", "--search", "grid", "--trials", "5")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.errors.contains(
+        "note: momentum: its grid of 2 × 2 spends 4 of the 5 trials; 1 more make no fuller one"))
+    #expect(!result.errors.contains("note: sgd: its grid"))
+    #expect(result.output.contains("5 of 5") && result.output.contains("4 of 5"))
+  }
+
+  @Test func `a best at the bound of its range is warned of`() async throws {
     try folder.write(
       Self.bowl + "tuning: {space: {learning_rate: {log: [1.0e-4, 1.0e-3]}}}", to: "bowl.yaml")
     let result = try await bench.run(
       "tune", "bowl.yaml", "--optimizers", "sgd", "--search", "grid", "--trials", "3")
     #expect(
       result.errors.contains(
-        "warning: bowl, sgd: the best learning_rate, 0.001, lies at the edge of 0.0001…0.001"))
+        "warning: bowl, sgd: the best learning_rate, 0.001, lies at the bound of the search space 0.0001…0.001"
+      ))
   }
 
   @Test func `misuse is told with its status`() async throws {

@@ -94,6 +94,17 @@ import Testing
         "11: layer 6 'max_pool 2x2' needs images (channels×height×width), but layer 5 'flatten' gives 256"
       ])
     #expect(
+      try desk.issues(fitting.replacing("conv 4 3x3 same", with: "conv 4 9x9")) == [
+        "6: layer 1 'conv 4 9x9' needs images of at least 9×9 pixels, but the data have 1×8×8"
+      ])
+    #expect(
+      try desk.issues(fitting.replacing("conv 4 3x3 same", with: "conv 4 11x11 padding 1"))
+        .first?.contains("at least 11×11 pixels with padding,") == true)
+    #expect(
+      try desk.issues(fitting.replacing("residual:", with: "repeat 1000000:")) == [
+        "7: 'repeat 1000000': layers can be repeated from 1 to 1024 times"
+      ])
+    #expect(
       try desk.issues(fitting.replacing("residual:", with: "residuel:")).first?.hasPrefix(
         "7: unknown block 'residuel' (did you mean 'residual'?)") == true)
   }

@@ -76,6 +76,14 @@ public struct ScenarioLibrary: Sendable {
     func unreadable(_ reason: String) -> ScenarioError {
       .invalid([ScenarioIssue(path: path, line: nil, message: reason)])
     }
+    guard !Self.isFolder(path) else {
+      throw unreadable(
+        "is a folder; give a file in it, or run all of it with --all --scenarios \(path)")
+    }
+    guard let file = fopen(path, "r") else {
+      throw unreadable("cannot be read: \(String(cString: strerror(errno)))")
+    }
+    fclose(file)
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -90,6 +98,12 @@ public struct ScenarioLibrary: Sendable {
     // A byte order mark is no part of the text.
     let content = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     return try ScenarioReader.read(content, path: path, charts: charts)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   private static func isScenario(_ file: String) -> Bool {

@@ -112,7 +112,7 @@ private struct CSVColumns {
           guard let number = table.number(index) else {
             throw .malformedTable(
               path: path, line: table.line,
-              expected: "a finite number in column '\(columns[index])'",
+              expected: "\(Self.wanted(table.text(index))) in column '\(columns[index])'",
               found: "'\(table.text(index))'")
           }
           features.append(number)
@@ -132,6 +132,12 @@ private struct CSVColumns {
     self.features = features
     self.labels = labels
     self.lines = lines
+  }
+
+  /// What a field should have been; one that is a number after all is too large.
+  private static func wanted(_ text: String) -> String {
+    Double(text)?.isFinite == true && !text.lowercased().contains("x")
+      ? "a number that a 32-bit float can hold (up to 3.4e38)" : "a finite number"
   }
 }
 

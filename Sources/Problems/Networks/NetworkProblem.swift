@@ -29,7 +29,8 @@ public final class NetworkProblem {
   /// Samples that `evaluate` takes at a time. Fixed, so that the result does not depend on the batch size.
   static let evaluationChunk = 256
 
-  /// - Throws: What is wrong with the shapes, or a batch size outside 1 to the number of training samples.
+  /// - Throws: What is wrong with the shapes, a batch size outside 1 to the number of training samples, or a batch of one sample
+  ///   under batch normalisation.
   public init(
     _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int,
     lastBatch: LastBatch = .keep
@@ -41,6 +42,7 @@ public final class NetworkProblem {
     network = try Network(
       specification, featureCount: dataset.featureCount, classCount: dataset.classCount,
       capacity: max(batchSize, Self.evaluationChunk), trainingCapacity: batchSize)
+    try network.plan.checkBatches(of: batchSize, sampleCount: sampleCount, lastBatch: lastBatch)
     self.specification = specification
     self.dataset = dataset
     self.batchSize = batchSize

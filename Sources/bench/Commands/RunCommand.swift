@@ -78,6 +78,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let interruption = Interruption()
+      try output.checkFolder()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
         scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory,
