@@ -32,7 +32,7 @@ extension Report {
   ) throws -> Int {
     let renderer = ChartRenderer(
       gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
-    let queue = ChartQueue(scenarios, load: load)
+    let queue = ChartQueue(scenarios, from: source)
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
       while !isCancelled(), let task = queue.next() {
         do {
@@ -71,18 +71,18 @@ extension Report {
 /// A scenario's result, loaded when the first of its charts needs it.
 final class ScenarioSource: Sendable {
   private let scenario: ScenarioRecord
-  private let load: Report.Load
+  private let results: any ResultSource
   private let loaded = Mutex<ScenarioResult?>(nil)
 
-  init(_ scenario: ScenarioRecord, load: @escaping Report.Load) {
+  init(_ scenario: ScenarioRecord, from results: any ResultSource) {
     self.scenario = scenario
-    self.load = load
+    self.results = results
   }
 
   func result() throws -> ScenarioResult {
     try loaded.withLock { held in
       if let held { return held }
-      let result = try load(scenario)
+      let result = try results.result(of: scenario, trajectories: .firstSeeds)
       held = result
       return result
     }
@@ -109,10 +109,10 @@ final class ChartQueue: Sendable {
   private let total: Int
   private let state: Mutex<State>
 
-  init(_ scenarios: [ScenarioRecord], load: @escaping Report.Load) {
+  init(_ scenarios: [ScenarioRecord], from results: any ResultSource) {
     var tasks: [Task] = []
     for scenario in scenarios {
-      let source = ScenarioSource(scenario, load: load)
+      let source = ScenarioSource(scenario, from: results)
       for (place, chart) in scenario.charts.enumerated()
       where scenario.charts.firstIndex(of: chart) == place {
         tasks.append(

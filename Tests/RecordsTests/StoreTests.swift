@@ -67,6 +67,22 @@ import Testing
     }
   }
 
+  @Test func `a part of the trials, and of their ways, is what was asked for`() throws {
+    let store = try Store(creatingAt: path)
+    for key in ["k0", "k2", "k3"] { try store.save(trial(key)) }
+    let record = scenario(["k0", "k1", "k2", "k3"])
+    let all = try store.result(of: record)
+    #expect(all.runs.map(\.seed) == [0, 2, 3])
+    let part = try store.result(of: record, places: 1..<3, trajectories: .all)
+    #expect(part.runs.map(\.seed) == [2])
+    #expect(part.runs[0].trial.trajectory?.x == all.runs[1].trial.trajectory?.x)
+    let none = try store.result(of: record, trajectories: .none)
+    #expect(none.runs.map { $0.trial.trajectory == nil } == [true, true, true])
+    #expect(none.runs.map(\.trial.curves) == all.runs.map(\.trial.curves))
+    let first = try store.result(of: record, trajectories: .firstSeeds)
+    #expect(first.runs.map { $0.trial.trajectory == nil } == [false, true, true])
+  }
+
   @Test func `a trial saved twice is there once, with its newest content`() throws {
     let store = try Store(creatingAt: path)
     try store.save(trial("k"))

@@ -131,6 +131,23 @@ import Testing
     #expect(try Report(results: [Examples.saddleResult]).drawSuiteCharts(to: folder.path) == 0)
   }
 
+  /// gnuplot takes the label of a tic for the format of a number.
+  @Test func `per cent signs in labels and names do not stop the comparison`() throws {
+    let results = ["50%dropout", "%s%n"].map { name in
+      var result = Examples.saddleResult
+      result.scenario.name = name
+      let former = result.scenario.optimizers[0].label
+      result.scenario.optimizers[0].label = "50% drop"
+      for run in result.runs.indices where result.runs[run].optimizer == former {
+        result.runs[run].optimizer = "50% drop"
+      }
+      return result
+    }
+    let folder = try TemporaryFolder()
+    #expect(try Report(results: results).drawSuiteCharts(to: folder.path) == 3)
+    #expect(try folder.text("suite/ranks.gp").contains("'50%% drop'"))
+  }
+
   // MARK: Text of other scripts
 
   @Test func `characters of other scripts are drawn where a font has them`() throws {

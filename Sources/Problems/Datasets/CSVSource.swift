@@ -162,7 +162,8 @@ private struct ClassNames {
         found: "\(names.count) different labels")
     }
     let values = names.map { (name: $0, number: Double($0)) }
-    let areNumbers = values.allSatisfy { $0.number != nil }
+    // Of "nan" there is no order, and "inf" is a word like it.
+    let areNumbers = values.allSatisfy { $0.number?.isFinite == true }
     let sorted = values.sorted {
       areNumbers && $0.number != $1.number
         ? ($0.number ?? 0) < ($1.number ?? 0) : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)

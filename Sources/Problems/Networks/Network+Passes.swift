@@ -9,15 +9,19 @@ extension Network {
 
   /// The mean loss over `rows` samples, penalty included; `gradient` (`parameterCount` numbers) is overwritten.
   ///
-  /// - Parameter key: What the randomness of layers is keyed by: master seed, seed index, epoch, batch.
+  /// - Parameters:
+  ///   - key: What the randomness of layers is keyed by: master seed, seed index, epoch, batch.
+  ///   - tracksStatistics: Whether running statistics follow; see `PassContext`.
   package func lossAndGradient(
     rows: Int, input: UnsafePointer<Scalar>, labels: UnsafePointer<Int32>,
     parameters: UnsafePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>,
-    key: RandomKey? = nil
+    key: RandomKey? = nil, tracksStatistics: Bool = true
   ) -> Double {
-    lossAndGradient(
+    var context = Self.trainingContext(key)
+    context.tracksStatistics = tracksStatistics
+    return lossAndGradient(
       rows: rows, input: input, targets: targets(labels: labels, input: input),
-      parameters: parameters, gradient: gradient, context: Self.trainingContext(key))
+      parameters: parameters, gradient: gradient, context: context)
   }
 
   /// The same for any targets and any kind of pass.

@@ -79,9 +79,10 @@ public final class NetworkProblem {
 
   /// The mean loss over mini-batch `batch` (0..<`batchesPerEpoch`) of the current epoch; overwrites `gradient`.
   ///
-  /// `parameters` and `gradient` have `parameterCount` numbers. A diverged network gives a loss that is not finite.
+  /// `parameters` and `gradient` have `parameterCount` numbers. Running statistics of batch normalisation follow, unless the
+  /// point is only tried (`isProbe`), as line searches do. A diverged network gives a loss that is not finite.
   public func lossAndGradient(
-    batch: Int, parameters: Span<Float>, gradient: inout MutableSpan<Float>
+    batch: Int, parameters: Span<Float>, gradient: inout MutableSpan<Float>, isProbe: Bool = false
   ) -> Double {
     precondition(!order.isEmpty, "beginEpoch comes first")
     precondition((0..<batchesPerEpoch).contains(batch), "no batch \(batch) of \(batchesPerEpoch)")
@@ -98,7 +99,7 @@ public final class NetworkProblem {
         }
         return network.lossAndGradient(
           rows: rows, input: batchFeatures, labels: batchLabels, parameters: parameters,
-          gradient: gradient, key: key)
+          gradient: gradient, key: key, tracksStatistics: !isProbe)
       }
     }
   }

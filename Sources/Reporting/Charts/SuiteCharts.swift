@@ -40,7 +40,9 @@ extension Report {
   public func drawSuiteCharts(
     to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
   ) throws -> Int {
-    let standings = try scenarios.compactMap { ScenarioStanding(of: try load($0)) }
+    let standings = try scenarios.compactMap {
+      ScenarioStanding(of: try source.result(of: $0, trajectories: .none))
+    }
     let comparison = SuiteComparison(standings)
     guard comparison.optimizers.count >= 2, comparison.scenarios.count >= 2 else { return 0 }
     let participants = comparison.optimizers.map {

@@ -35,7 +35,8 @@ extension Report {
     }
     for (index, scenario) in scenarios.enumerated() {
       var section = ScenarioSection(
-        try load(scenario), anchor: ReportPage.anchor(of: scenario, index: index))
+        try source.result(of: scenario, trajectories: .firstSeeds),
+        anchor: ReportPage.anchor(of: scenario, index: index))
       if let charts {
         let names =
           scenario.charts.filter { !ReportPage.drawnHere.contains($0) }
