@@ -89,12 +89,14 @@ struct ReportPage {
   ) -> [PagePicture] {
     var pictures: [PagePicture] = []
     for (name, caption) in names {
-      let path = "\(charts)/\(name).png"
-      let full = folder.isEmpty ? path : "\(folder)/\(path)"
-      guard let png = FileManager.default.contents(atPath: full) else { continue }
-      let fits = png.count <= room
-      if fits { room -= png.count }
-      pictures.append(PagePicture(caption: caption, path: path, png: fits ? png : nil))
+      for suffix in PagePicture.suffixes {
+        let path = "\(charts)/\(name).\(suffix)"
+        let full = folder.isEmpty ? path : "\(folder)/\(path)"
+        guard let content = FileManager.default.contents(atPath: full) else { continue }
+        pictures.append(
+          PagePicture(caption: caption, path: path, content: content, room: &room))
+        break
+      }
     }
     return pictures
   }
