@@ -123,7 +123,8 @@ struct ReportPage {
       <header>
       <h1>\(title)</h1>
       <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
-      Every optimizer of a scenario met the same initial parameters and the same batches. \
+      With one seed, every optimizer of a scenario met the same initial parameters and the same batches, as far as variants \
+      leave them alike. \
       A click on a column's head sorts a table.</p>
       <noscript><p class="warning">The charts of this page need JavaScript; the tables do not.</p></noscript>
       </header>
