@@ -119,16 +119,22 @@ import Testing
     var second = Examples.saddleResult
     second.scenario.name = "again"
     let results = [Examples.saddleResult, second]
-    #expect(try Report(results: results).drawSuiteCharts(to: folder.path) == 3)
+    #expect(try Self.suiteCharts(of: results, to: folder) == 3)
     var targeted = results
     for index in targeted.indices {
       targeted[index].scenario.target = Target(metric: .loss, value: 1)
     }
-    #expect(try Report(results: targeted).drawSuiteCharts(to: folder.path) == 4)
+    #expect(try Self.suiteCharts(of: targeted, to: folder) == 4)
     for name in ["ranks", "critical_difference", "profile", "duels"] {
       #expect(folder.contents.contains("suite/\(name).png"))
     }
-    #expect(try Report(results: [Examples.saddleResult]).drawSuiteCharts(to: folder.path) == 0)
+    #expect(try Self.suiteCharts(of: [Examples.saddleResult], to: folder) == 0)
+  }
+
+  private static func suiteCharts(of results: [ScenarioResult], to folder: TemporaryFolder) throws
+    -> Int
+  {
+    try Report(results: []).drawCharts(to: folder.path, suite: Report(results: results)).drawn
   }
 
   /// gnuplot takes the label of a tic for the format of a number.
@@ -144,8 +150,24 @@ import Testing
       return result
     }
     let folder = try TemporaryFolder()
-    #expect(try Report(results: results).drawSuiteCharts(to: folder.path) == 3)
+    #expect(try Self.suiteCharts(of: results, to: folder) == 3)
     #expect(try folder.text("suite/ranks.gp").contains("'50%% drop'"))
+  }
+
+  @Test func `what a former run drew in another format, or can no longer be drawn, goes`() throws {
+    let folder = try TemporaryFolder()
+    var second = Examples.saddleResult
+    second.scenario.name = "again"
+    let results = [Examples.saddleResult, second]
+    #expect(try Self.suiteCharts(of: results, to: folder) == 3)
+    try Report(results: []).drawCharts(
+      to: folder.path, suite: Report(results: results), format: .svg)
+    #expect(folder.contents.contains("suite/ranks.svg"))
+    #expect(!folder.contents.contains { $0.hasSuffix(".png") })
+    second.scenario.optimizers = []
+    second.runs = []
+    #expect(try Self.suiteCharts(of: [Examples.saddleResult, second], to: folder) == 0)
+    #expect(folder.contents == ["suite"])
   }
 
   // MARK: Text of other scripts

@@ -134,12 +134,17 @@ import Testing
     let folder = try TemporaryFolder()
     var result = Examples.saddleResult
     result.scenario.charts = ["small", "large"]
+    result.scenario.charts += ["drawing", "paper"]
     try folder.write("picture", to: "charts/saddle/small.png")
+    try folder.write("<svg/>", to: "charts/saddle/drawing.svg")
+    try folder.write("%PDF", to: "charts/saddle/paper.pdf")
     try folder.write(String(repeating: "x", count: 3_000_000), to: "charts/saddle/large.png")
     try Report(results: [result]).writePage(
       to: folder.file("report.html"), charts: "charts", facts: [])
     let page = try folder.text("report.html")
     #expect(page.contains("data:image/png;base64,cGljdHVyZQ=="))
+    #expect(page.contains("data:image/svg+xml;base64,PHN2Zy8+"))
+    #expect(page.contains("href=\"charts/saddle/paper.pdf\""))
     #expect(page.contains("href=\"charts/saddle/large.png\"") && page.utf8.count < 1_500_000)
   }
 

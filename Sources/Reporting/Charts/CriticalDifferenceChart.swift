@@ -27,11 +27,11 @@ enum CriticalDifferenceChart {
       "critical difference", columns: ["rank", "height"],
       rows: [[1, 1.1], [1 + difference, 1.1]])
     let bars = data.block(
-      "groups", columns: ["rank", "height"],
-      pieces: groups.enumerated().map { index, group in
-        let height = -0.45 - 0.5 * Double(index)
-        return [
-          [ranks[group.lowerBound] - 0.06, height], [ranks[group.upperBound] + 0.06, height],
+      "groups", columns: ["lowest", "highest", "height"],
+      rows: groups.enumerated().map { index, group in
+        [
+          ranks[group.lowerBound] - 0.06, ranks[group.upperBound] + 0.06,
+          -0.45 - 0.5 * Double(index),
         ]
       })
     var layers = [
@@ -58,8 +58,10 @@ enum CriticalDifferenceChart {
           + "\(isLeft ? "right offset -0.8,0" : "left offset 0.8,0") font 'sans,17' textcolor '#111111'"
       )
     }
+    // Boxes: the ends of thick lines are cut askew.
     layers.append(
-      "'critical_difference.dat' index \(bars) using 1:2 with lines lc '#555555' lw 9 notitle")
+      "'critical_difference.dat' index \(bars) using 1:3:1:2:($3-0.1):($3+0.1) with boxxyerror "
+        + "fillcolor '#555555' fillstyle solid noborder notitle")
     var script = canvas.preamble(
       title: "Which differences are more than chance? Average ranks",
       subtitle: comparison.scope,

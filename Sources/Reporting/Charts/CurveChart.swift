@@ -80,7 +80,7 @@ private struct CurveDrawing {
     let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): \(metric.words)")
     var script = canvas.preamble(
-      title: "\(scenario.title): \(headline)", subtitle: "\(scenario.problem); \(scenario.budget)",
+      title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask,
       note: note(axis.remark))
     script += axis.settings
     script += [

@@ -38,7 +38,7 @@ enum EpochChart {
     var data = DataFile("\(scenario.title): \(name)")
     var script = canvas.preamble(
       title: "\(scenario.title): \(headline(metric))",
-      subtitle: "\(scenario.problem); \(scenario.budget)",
+      subtitle: scenario.shownTask,
       note: note(result, metric, series, axis, bounds, scale))
     script += axis.settings
     script += [

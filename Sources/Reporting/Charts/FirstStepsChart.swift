@@ -28,7 +28,7 @@ enum FirstStepsChart {
     var data = DataFile("\(scenario.title): lengths of the first steps")
     var script = canvas.preamble(
       title: "\(scenario.title): how long the first steps are",
-      subtitle: "\(scenario.problem); \(scenario.budget)",
+      subtitle: scenario.shownTask,
       note: (result.missingRuns + ["first step beside the name"]).joined(separator: "; "))
     script += axis.settings
     script += [

@@ -20,7 +20,7 @@ enum PanelsChart {
     data.matrix("loss", landscape.refined(to: 161))
     var script = grid.canvas.preamble(
       title: "\(scenario.title): one path per panel",
-      subtitle: scenario.problem,
+      subtitle: scenario.shownProblem,
       note: (result.missingRuns + [scenario.budget, "◯ start", "★ minimum, ✚ saddle point"])
         .joined(separator: "; "))
     script += [

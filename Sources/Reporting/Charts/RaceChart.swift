@@ -50,7 +50,7 @@ enum RaceChart {
     }
     let marks = landmarks(landscape, data: &data)
     var script = canvas.preamble(
-      title: "\(scenario.title): the race", subtitle: scenario.problem,
+      title: "\(scenario.title): the race", subtitle: scenario.shownProblem,
       note: paths.contains(where: \.isAstray)
         ? "left n: outside the picture after step n; ✕ n: diverged" : "")
     script += ground(levels)
@@ -59,8 +59,7 @@ enum RaceChart {
     var ground = ["$contours using 1:2 with lines lc '#8595a8' lw 1 notitle"]
     if landscape.canBeImage {
       ground.insert(
-        "'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) "
-          + "with rgbimage notitle", at: 0)
+        "$ground using 1:2:3:4:5 with rgbimage notitle", at: 0)
     }
     let layers =
       ground + lines + marks + heads + legend
@@ -125,6 +124,10 @@ enum RaceChart {
       "unset table",
       "unset contour",
       "set surface",
+      "# Once for all pictures: reading and colouring the surface takes longer than drawing it.",
+      "set table $ground",
+      "plot 'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) with table",
+      "unset table",
     ]
   }
 

@@ -23,7 +23,7 @@ enum ReliefChart {
     var data = DataFile("\(scenario.title): surface and paths")
     data.matrix("loss", landscape.refined(to: 101))
     var script = canvas.preamble(
-      title: "\(scenario.title): the paths on the surface", subtitle: scenario.problem,
+      title: "\(scenario.title): the paths on the surface", subtitle: scenario.shownProblem,
       note: (result.missingRuns + [
         scenario.budget,
         "height: \(levels.quantity), \(levels.isDiverging ? "by asinh" : "log scale")",

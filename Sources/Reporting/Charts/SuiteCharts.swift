@@ -33,34 +33,26 @@ enum SuiteCharts {
 }
 
 extension Report {
-  /// Draws the charts over all scenarios into `folder/suite/`, if there are two scenarios with two optimizers in common.
-  /// - Returns: How many were drawn.
-  /// - Throws: `ReportError`, or what loading throws.
-  @discardableResult
-  public func drawSuiteCharts(
-    to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
-  ) throws -> Int {
-    let standings = try scenarios.compactMap {
-      ScenarioStanding(of: try source.result(of: $0, trajectories: .none))
+  /// The charts over all scenarios; those that the results cannot fill are left out.
+  var suiteTasks: [ChartTask] {
+    guard scenarios.count >= 2 else { return [] }
+    let (scenarios, results) = (scenarios, self.source)
+    let source = LazySource {
+      SuiteComparison(
+        try scenarios.compactMap {
+          ScenarioStanding(of: try results.result(of: $0, trajectories: .none))
+        })
     }
-    let comparison = SuiteComparison(standings)
-    guard comparison.optimizers.count >= 2, comparison.scenarios.count >= 2 else { return 0 }
-    let participants = comparison.optimizers.map {
-      Participant(label: $0, rule: $0, hyperparameters: [:])
+    return SuiteCharts.all.map { kind in
+      ChartTask(folder: SuiteCharts.folder, chart: kind.name) {
+        let comparison = try source.value()
+        guard comparison.optimizers.count >= 2, comparison.scenarios.count >= 2 else { return nil }
+        let participants = comparison.optimizers.map {
+          Participant(label: $0, rule: $0, hyperparameters: [:])
+        }
+        return try? kind.draw(comparison, Palette.styles(of: participants))
+      }
     }
-    let styles = Palette.styles(of: participants)
-    let renderer = ChartRenderer(
-      gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
-    var drawn = 0
-    for kind in SuiteCharts.all {
-      let drawing: Drawing
-      do throws(CannotDraw) { drawing = try kind.draw(comparison, styles) } catch { continue }
-      try renderer.render(
-        drawing, chart: "\(SuiteCharts.folder)/\(kind.name)",
-        into: "\(folder)/\(SuiteCharts.folder)")
-      drawn += 1
-    }
-    return drawn
   }
 }
 

@@ -20,7 +20,7 @@ enum TrajectoryChart {
     data.matrix("loss", landscape.refined(to: 241))
     var script = canvas.preamble(
       title: "\(scenario.title): the way each optimizer takes",
-      subtitle: "\(scenario.problem)", note: note(result, paths))
+      subtitle: scenario.shownProblem, note: note(result, paths))
     script += frame(landscape, levels, canvas)
 
     var ways: [String] = []

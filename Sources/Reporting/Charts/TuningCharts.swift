@@ -2,29 +2,18 @@ import Foundation
 import Records
 import Statistics
 
-/// What searches of hyperparameters found, as charts of each scenario that was searched.
 extension TuningReport {
-  /// Draws `sensitivity` and `best_after_trials` into `folder/SCENARIO/`.
-  /// - Returns: How many were drawn; scenarios whose results cannot fill one are left out.
-  @discardableResult
-  public func drawCharts(
-    to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
-  ) throws(ReportError) -> Int {
-    let renderer = ChartRenderer(
-      gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
-    var drawn = 0
-    for (scenario, records) in Dictionary(grouping: searches, by: \.scenario).sorted(by: {
-      $0.key < $1.key
-    }) {
-      guard !scenario.hasPrefix("."), !scenario.contains("/"), !scenario.isEmpty else { continue }
-      for drawing in [SensitivityChart.draw(records), BestAfterTrialsChart.draw(records)] {
-        guard let drawing else { continue }
-        try renderer.render(
-          drawing, chart: "\(scenario)/\(drawing.name)", into: "\(folder)/\(scenario)")
-        drawn += 1
+  /// `sensitivity` and `best_after_trials` of each scenario that was searched; those that its results cannot fill are left out.
+  var chartTasks: [ChartTask] {
+    Dictionary(grouping: searches, by: \.scenario).sorted { $0.key < $1.key }
+      .flatMap { scenario, records in
+        [
+          ChartTask(folder: scenario, chart: "sensitivity") { SensitivityChart.draw(records) },
+          ChartTask(folder: scenario, chart: "best_after_trials") {
+            BestAfterTrialsChart.draw(records)
+          },
+        ]
       }
-    }
-    return drawn
   }
 }
 

@@ -51,13 +51,15 @@ struct Canvas {
   func preamble(title: String, subtitle: String, note: String) -> [String] {
     [
       label(
-        1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24, fitting: 64,
+        1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24,
+        fitting: isSmall ? 64 : (width - 80) / 22,
         colour: "#111111"),
       label(
-        2, subtitle, y: isSmall ? 60 : 82, face: "sans", size: isSmall ? 12 : 17, fitting: 108,
+        2, subtitle, y: isSmall ? 60 : 82, face: "sans", size: isSmall ? 12 : 17,
+        fitting: lineLength,
         colour: "#444444"),
       label(
-        3, note, y: isSmall ? 86 : 114, face: "sans", size: isSmall ? 12 : 17, fitting: 108,
+        3, note, y: isSmall ? 86 : 114, face: "sans", size: isSmall ? 12 : 17, fitting: lineLength,
         colour: "#444444"),
       "set lmargin at screen \(horizontal(left))",
       "set rmargin at screen \(horizontal(right))",
@@ -69,6 +71,9 @@ struct Canvas {
         + "spacing 1.25 font '\(isSmall ? Self.smallFont : Self.legendFont)' textcolor '#111111'",
     ]
   }
+
+  /// Characters of the lines below the title, which are about thirteen pixels wide.
+  private var lineLength: Int { isSmall ? 108 : (width - 80) * 10 / 129 }
 
   /// A line of text that stays on the canvas: longer than `fitting` characters it is set smaller, down to two
   /// thirds, and what is longer still is shortened.

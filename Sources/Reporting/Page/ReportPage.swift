@@ -89,12 +89,14 @@ struct ReportPage {
   ) -> [PagePicture] {
     var pictures: [PagePicture] = []
     for (name, caption) in names {
-      let path = "\(charts)/\(name).png"
-      let full = folder.isEmpty ? path : "\(folder)/\(path)"
-      guard let png = FileManager.default.contents(atPath: full) else { continue }
-      let fits = png.count <= room
-      if fits { room -= png.count }
-      pictures.append(PagePicture(caption: caption, path: path, png: fits ? png : nil))
+      for suffix in PagePicture.suffixes {
+        let path = "\(charts)/\(name).\(suffix)"
+        let full = folder.isEmpty ? path : "\(folder)/\(path)"
+        guard let content = FileManager.default.contents(atPath: full) else { continue }
+        pictures.append(
+          PagePicture(caption: caption, path: path, content: content, room: &room))
+        break
+      }
     }
     return pictures
   }
@@ -121,7 +123,8 @@ struct ReportPage {
       <header>
       <h1>\(title)</h1>
       <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
-      Every optimizer of a scenario met the same initial parameters and the same batches. \
+      With one seed, every optimizer of a scenario met the same initial parameters and the same batches, as far as variants \
+      leave them alike. \
       A click on a column's head sorts a table.</p>
       <noscript><p class="warning">The charts of this page need JavaScript; the tables do not.</p></noscript>
       </header>

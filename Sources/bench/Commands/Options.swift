@@ -5,9 +5,11 @@ import Reporting
 
 /// Where results lie.
 struct OutputOptions: ParsableArguments {
+  static let usual = "results"
+
   @Option(
     name: .long, help: ArgumentHelp("Where results are stored and reported.", valueName: "folder"))
-  var out = "results"
+  var out = Self.usual
 
   var storePath: String { "\(out)/store.sqlite" }
 

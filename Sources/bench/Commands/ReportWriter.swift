@@ -39,26 +39,22 @@ struct ReportWriter {
     let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
-      let drawn = try report(of: records).drawCharts(
-        to: "\(output.out)/charts", format: reporting.chartFormat, jobs: jobs,
+      let charts = try report(of: records).drawCharts(
+        to: "\(output.out)/charts", suite: report(of: store.scenarios(named: scope)),
+        tunings: TuningReport(store.tunings()), format: reporting.chartFormat, jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
           StandardError.redraw("charts \(progress.finished)/\(progress.total)  \(progress.chart)")
         })
-      guard drawn == records.reduce(0, { $0 + $1.charts.count }) else {
+      guard charts.isComplete else {
         if bar { StandardError.redraw("") }
         return false
       }
-      if bar { StandardError.redraw("charts of all scenarios together") }
-      let suite = try report(of: store.scenarios(named: scope)).drawSuiteCharts(
-        to: "\(output.out)/charts", format: reporting.chartFormat)
-      let tuning = try TuningReport(store.tunings()).drawCharts(
-        to: "\(output.out)/charts", format: reporting.chartFormat)
       try writePage()
       if bar { StandardError.redraw("") }
       tell(
-        "report: \(pagePath); tables: \(output.out)/csv; \(drawn + suite + tuning) charts: \(output.out)/charts"
+        "report: \(pagePath); tables: \(output.out)/csv; \(charts.drawn) charts: \(output.out)/charts"
       )
       return true
     } catch {
@@ -66,9 +62,11 @@ struct ReportWriter {
       // Ctrl-C on a terminal reaches gnuplot too, and what it then says is no failure of its own.
       if cancellation.isSet { return false }
       // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
-      guard let error = error as? ReportError, error.isForWantOfResults else { throw error }
-      StandardError.write("left out: \(error)")
+      guard let error = error as? ReportError else { throw error }
+      // Tables and the charts that the page draws itself need no gnuplot.
       try writePage()
+      guard error.isForWantOfResults else { throw error }
+      StandardError.write("left out: \(error)")
       tell("report: \(pagePath)")
     }
     return true

@@ -192,6 +192,10 @@ struct RunCommand: AsyncParsableCommand {
     if seed != 1 { words += ["--seed", "\(seed)"] }
     if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }
     if let folder = data.dataDir, scenario.kind == .network { words += ["--data-dir", folder] }
+    // What a search found lies in the store that it was asked to fill.
+    if scenario.entrants.contains(where: { $0.tuning != nil }), output.out != OutputOptions.usual {
+      words += ["--out", output.out]
+    }
     return words.map(ShellText.quoted).joined(separator: " ")
   }
 }

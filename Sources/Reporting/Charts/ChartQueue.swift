@@ -1,0 +1,91 @@
+import Records
+import Synchronization
+
+/// A picture to be drawn.
+struct ChartTask: Sendable {
+  /// Of the scenario; below the folder of all charts.
+  var folder: String
+  var chart: String
+  /// `nil` leaves out a picture that nobody asked for by name.
+  var drawing: @Sendable () throws -> Drawing?
+  var title: String { "\(folder)/\(chart)" }
+}
+
+/// What is made of something costly, once: when the first chart needs it.
+final class LazySource<Value: Sendable>: Sendable {
+  private let make: @Sendable () throws -> Value
+  private let made = Mutex<Value?>(nil)
+
+  init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
+
+  func value() throws -> Value {
+    try made.withLock { held in
+      if let held { return held }
+      let value = try make()
+      held = value
+      return value
+    }
+  }
+}
+
+/// Hands out charts to the threads that draw, and gathers what went wrong.
+final class ChartQueue: Sendable {
+  struct Place: Sendable {
+    var index: Int
+    var task: ChartTask
+  }
+
+  private struct State: Sendable {
+    /// In reverse; what a task draws from goes with the last task that holds it.
+    var waiting: [Place]
+    var finished = 0
+    var drawn = 0
+    var failures: [(index: Int, error: any Error)] = []
+  }
+
+  private let total: Int
+  private let state: Mutex<State>
+
+  init(_ tasks: [ChartTask]) {
+    total = tasks.count
+    state = Mutex(
+      State(waiting: tasks.enumerated().map { Place(index: $0, task: $1) }.reversed()))
+  }
+
+  func next() -> Place? { state.withLock { $0.waiting.popLast() } }
+
+  /// - Parameter result: Whether it was drawn, or why not.
+  func finish(
+    _ place: Place, _ result: Result<Bool, any Error>, progress: (ChartProgress) -> Void
+  ) {
+    state.withLock { state in
+      state.finished += 1
+      var failure: ReportError?
+      switch result {
+      case .success(let isDrawn): if isDrawn { state.drawn += 1 }
+      case .failure(let error):
+        state.failures.append((place.index, error))
+        failure = error as? ReportError
+        if case .gnuplotUnavailable? = failure { state.waiting = [] }
+      }
+      progress(
+        ChartProgress(
+          finished: state.finished, total: total, chart: place.task.title, failure: failure))
+    }
+  }
+
+  var outcome: DrawnCharts {
+    state.withLock { DrawnCharts(drawn: $0.drawn, isComplete: $0.finished == total) }
+  }
+
+  func throwFailures() throws {
+    let errors = state.withLock { $0.failures.sorted { $0.index < $1.index }.map(\.error) }
+    let reported = errors.compactMap { $0 as? ReportError }
+    // Without gnuplot every thread fails alike: once is enough.
+    for case .gnuplotUnavailable(let program, let reason) in reported {
+      throw ReportError.gnuplotUnavailable(program: program, reason: reason)
+    }
+    guard let first = errors.first else { return }
+    throw errors.count > 1 && reported.count == errors.count ? ReportError.several(reported) : first
+  }
+}
