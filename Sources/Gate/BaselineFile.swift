@@ -101,7 +101,8 @@ public enum BaselineError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .missing(let path): "\(path): no baselines here; 'bench check --update' writes some"
+    case .missing(let path):
+      "\(path): no baselines here; name their folder with --baseline, or 'bench check --update' writes some"
     case .malformed(let path, let line, let reason): "\(path):\(line): \(reason)"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
     }

@@ -54,6 +54,25 @@ import Testing
     #expect(runs[1]["final_loss"] == chosen[0]["value"])
   }
 
+  @Test func `a quick search holds for quick runs alone, and for who takes part alone`()
+    async throws
+  {
+    let long = Self.bowl.replacing("steps: 40", with: "steps: 2001")
+    try folder.write(long, to: "bowl.yaml")
+    try folder.write(
+      long.replacing("[sgd, momentum, adam]", with: "[sgd: tuned, adam: tuned]"), to: "tuned.yaml")
+    let tuning = try await bench.run(
+      "tune", "bowl.yaml", "--trials", "3", "--quick", "--optimizers", "sgd")
+    #expect(tuning.status == 0, "\(tuning.errors)")
+    let arguments = ["run", "tuned.yaml", "--no-charts", "--optimizers", "sgd"]
+    let quick = try await bench.run(arguments + ["--quick"])
+    #expect(quick.status == 0, "\(quick.errors)")
+    #expect(try rows(of: folder.file("results/csv/runs.csv")).map { $0["steps"] } == ["2000"])
+    let whole = try await bench.run(arguments)
+    #expect(whole.status == 66 && whole.errorLines.count == 1, "\(whole.errors)")
+    #expect(try await bench.run("run", "tuned.yaml", "--no-charts", "--quick").status == 66)
+  }
+
   @Test func `a second search finds its trials stored`() async throws {
     try folder.write(Self.bowl, to: "bowl.yaml")
     let arguments = [

@@ -109,10 +109,10 @@ extension ScenarioReader {
       guard let inner = layers(value, called: "residual") else { return nil }
       return [(.residual(inner.map(\.specification)), inner.flatMap(\.nodes) + [node])]
     }
-    if words.first == "repeat", words.count == 2, !words[1].contains(where: { !$0.isNumber }) {
-      guard let count = Int(words[1]), Self.repetitions.contains(count) else {
+    if words.first == "repeat" {
+      guard words.count == 2, let count = Int(words[1]), Self.repetitions.contains(count) else {
         issues.report(
-          "'\(name)': layers can be repeated from \(Self.repetitions.lowerBound) to \(Self.repetitions.upperBound) times",
+          "'\(name)': layers can be repeated from \(Self.repetitions.lowerBound) to \(Self.repetitions.upperBound) times, such as 'repeat 3: [layers]'",
           at: key)
         return nil
       }

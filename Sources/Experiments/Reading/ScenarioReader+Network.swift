@@ -64,7 +64,7 @@ extension ScenarioReader {
 extension Node {
   /// A network's name stands for `{task: NAME}`.
   var withTaskSpelledOut: Node {
-    guard scalar?.string != nil else { return self }
+    guard scalar != nil, !isNull else { return self }
     let key = Node.scalar(Node.Scalar("task", .implicit, .plain, mark))
     return .mapping(Node.Mapping([(key, self)], .implicit, .any, mark))
   }

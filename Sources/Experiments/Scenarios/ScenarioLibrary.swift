@@ -60,8 +60,13 @@ public struct ScenarioLibrary: Sendable {
     }
     let names = try names()
     guard names.contains(item) else {
+      // Told as what it is when it is read.
+      if Self.isFolder(item) { return item }
+      let file = ["yaml", "yml"].map { "\(item).\($0)" }
+        .first(where: FileManager.default.fileExists(atPath:))
+      let hint = file.map { "; \($0) is here: give its name with the ending" }
       throw .notFound(
-        "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names))")
+        "no scenario '\(item)' in \(folder)\(hint ?? NearestName.hint(for: item, among: names))")
     }
     let files = ["yaml", "yml"].map { "\(folder)/\(item).\($0)" }
       .filter(FileManager.default.fileExists(atPath:))

@@ -142,6 +142,8 @@ struct RunCommand: AsyncParsableCommand {
         status: .noInput,
         message: "\(library.folder): no scenario to run here; name another folder with --scenarios")
     }
+    // Of those who do not take part, no search is needed.
+    if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     scenarios = try tuned(scenarios)
     if quick { scenarios = scenarios.map(\.quick) }
     if let seeds {
@@ -154,7 +156,6 @@ struct RunCommand: AsyncParsableCommand {
     for index in scenarios.indices {
       scenarios[index].command = command(for: scenarios[index])
     }
-    if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     return scenarios
   }
 
@@ -168,6 +169,10 @@ struct RunCommand: AsyncParsableCommand {
     var missing: [String] = []
     let tuned = scenarios.map { scenario in
       do throws(TuningError) {
+        // A search with '--quick' holds for runs with '--quick'; without one, those take what a whole search found.
+        if quick, let own = try? scenario.quick.tuned(by: tunings, in: "", datasets: datasets) {
+          return own
+        }
         return try scenario.tuned(by: tunings, in: output.storePath, datasets: datasets)
       } catch {
         missing.append(error.description)
