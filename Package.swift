@@ -62,13 +62,16 @@ let package = Package(
     .target(name: "Randomness", swiftSettings: vectorised),
     // Quantiles, means, bootstrap intervals, ranks: pure functions.
     .target(name: "Statistics", dependencies: ["Randomness"], swiftSettings: strict),
+    // CSV as the standard has it, read and written.
+    .target(name: "DelimitedText", swiftSettings: strict),
 
     // MARK: What is compared, and on what
     // Update rules and the one kernel that runs them.
     .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorised),
     // Surfaces, networks and the data they learn from.
     .target(
-      name: "Problems", dependencies: ["COpenBLAS", "CVectorMath", "CZlib", "Randomness"],
+      name: "Problems",
+      dependencies: ["COpenBLAS", "CVectorMath", "CZlib", "DelimitedText", "Randomness"],
       resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
 
     // Recorded results of other libraries, and the check that ours agree.
@@ -92,24 +95,28 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CXXHash", "Optimizers", "Problems", "Randomness", "Records",
+        "CXXHash", "Optimizers", "Problems", "Randomness", "Records", "Statistics",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: vectorised),
     // Records -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
     .target(
       name: "Reporting",
-      dependencies: ["CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics"],
+      dependencies: [
+        "CZlib", "DelimitedText", "GnuplotBridge", "Randomness", "Records", "Statistics",
+      ],
       resources: [.copy("Resources/page")],
       swiftSettings: strict),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["Records", "Reporting", "Statistics"], swiftSettings: strict),
+      name: "Gate", dependencies: ["DelimitedText", "Records", "Statistics"],
+      swiftSettings: strict),
     // The command line: parses, calls, prints.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Certification", "Experiments", "Gate", "Optimizers", "Problems", "Records", "Reporting",
-        "Speed",
+        "Certification", "DelimitedText", "Experiments", "Gate", "Optimizers", "Problems",
+        "Records",
+        "Reporting", "Speed",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -120,6 +127,7 @@ let package = Package(
     .testTarget(
       name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"], swiftSettings: strict),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], exclude: ["Oracles"],
       swiftSettings: strict),

@@ -22,7 +22,11 @@ public struct Certifier: Sendable {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .missing(path: path)
     }
-    return try check(data, path: path)
+    let findings = try check(data, path: path)
+    guard !findings.isEmpty else {
+      throw .malformed(path: path, reason: "it holds no case to check")
+    }
+    return findings
   }
 
   private func check(_ data: Data, path: String) throws(CertificationError) -> [Finding] {
@@ -30,7 +34,13 @@ public struct Certifier: Sendable {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     do {
-      let format = try decoder.decode(Header.self, from: data).format ?? "none"
+      guard let format = try decoder.decode(Header.self, from: data).format else {
+        throw CertificationError.malformed(
+          path: path,
+          reason:
+            "no 'format', which a reference file begins with: \(Self.formats.joined(separator: ", "))"
+        )
+      }
       switch format {
       case "optimizer-trajectories/1":
         let plain = JSONDecoder()
@@ -57,10 +67,15 @@ public struct Certifier: Sendable {
             tolerance: .nan, step: nil, remark: "format '\(format)'")
         ]
       }
+    } catch let error as CertificationError {
+      throw error
     } catch {
       throw .malformed(path: path, reason: CertificationError.reason(of: error))
     }
   }
+
+  /// What reference files may be.
+  private static let formats = ["optimizer-trajectories/1", "schedules/1", "network-cases/1"]
 
   private static func gradientTables(
     _ data: Data

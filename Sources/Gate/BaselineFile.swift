@@ -1,6 +1,6 @@
+import DelimitedText
 import Foundation
 import Records
-import Reporting
 
 /// A scenario's baseline as text: a line per run, numbers in their shortest form, so that git shows what changed.
 public enum BaselineFile {
@@ -33,7 +33,8 @@ public enum BaselineFile {
   public static func parse(
     _ text: String, name: String, path: String
   ) throws(BaselineError) -> BaselineScenario {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = text.split(separator: "\n", maxSplits: 6, omittingEmptySubsequences: false)
+      .map(String.init)
     func malformed(_ line: Int, _ reason: String) -> BaselineError {
       .malformed(path: path, line: line, reason: reason)
     }
@@ -59,9 +60,15 @@ public enum BaselineFile {
       throw malformed(6, "the columns are \(columns.joined(separator: ","))")
     }
     var runs: [BaselineRun] = []
-    for (index, line) in lines.enumerated().dropFirst(6) where !line.isEmpty {
-      guard let run = run(fields(of: line)) else {
-        throw malformed(index + 1, "not a run in the columns above")
+    var rows = CSVReader(lines.count > 6 ? Array(lines[6].utf8) : [], firstLine: 7)
+    while true {
+      do throws(CSVError) {
+        guard try rows.next() else { break }
+      } catch {
+        throw malformed(error.line, "\(error.expected) expected, found \(error.found)")
+      }
+      guard let run = run(rows.texts) else {
+        throw malformed(rows.line, "not a run in the columns above")
       }
       runs.append(run)
     }
@@ -84,24 +91,6 @@ public enum BaselineFile {
       gradientEvaluations: gradients, stepsToTarget: Int(fields[6]), result: result,
       waypoints: waypoints)
   }
-
-  /// A line of RFC 4180 without line breaks in its fields, which labels cannot have.
-  private static func fields(of line: String) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    var characters = line[...]
-    while let character = characters.popFirst() {
-      switch character {
-      case "\"" where isQuoted && characters.first == "\"":
-        characters.removeFirst()
-        fields[fields.count - 1].append("\"")
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-    }
-    return fields
-  }
 }
 
 /// What can be wrong with a folder of baselines.
@@ -112,7 +101,8 @@ public enum BaselineError: Error, Equatable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .missing(let path): "\(path): no baselines here; 'bench check --update' writes some"
+    case .missing(let path):
+      "\(path): no baselines here; name their folder with --baseline, or 'bench check --update' writes some"
     case .malformed(let path, let line, let reason): "\(path):\(line): \(reason)"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
     }

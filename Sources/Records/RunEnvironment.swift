@@ -38,9 +38,7 @@ public struct RunEnvironment: Codable, Hashable, Sendable {
       processor, "\(cores)", operatingSystem, swiftVersion, blas, blasKernels, buildFlags,
       revision, packageVersion,
     ]
-    let hash = fields.joined(separator: "\n").utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
+    let hash = fnv1a(fields.joined(separator: "\n"))
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -25,6 +25,11 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
   public var about: String?
   /// The command that runs it, without restriction to some optimizers, such as `bench run saddle --quick`.
   public var command: String?
+  /// Whether the loss has no lowest value; `nil` in stores from before that was told.
+  public var isUnbounded: Bool?
+
+  /// Whether who reaches the target first is ahead: how far one falls below a surface without a lowest value says nothing.
+  public var ranksBySteps: Bool { isUnbounded == true && target != nil }
 
   public enum Kind: String, Codable, Sendable {
     case surface, network, smoothing
@@ -34,7 +39,7 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
     name: String, title: String, problem: String, budget: String, kind: Kind, rankedBy: Metric,
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
     charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
-    about: String? = nil, command: String? = nil
+    about: String? = nil, command: String? = nil, isUnbounded: Bool? = nil
   ) {
     self.name = name
     self.title = title
@@ -50,6 +55,7 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
     self.smoothing = smoothing
     self.about = about
     self.command = command
+    self.isUnbounded = isUnbounded
   }
 }
 

@@ -10,7 +10,7 @@ public struct TrialRecord: Sendable, Equatable {
   public var status: TrialStatus
   /// Why it went no further.
   public var stopReason: StopReason
-  /// The epoch whose parameters are the trial's result, where that is not the last: the best one by the validation set.
+  /// The epoch whose parameters are the trial's result, where early stopping restores the best one by the validation set.
   public var restoredEpoch: Int?
   /// Updates made.
   public var steps: Int

@@ -49,7 +49,8 @@ public enum Diagnosis: String, CaseIterable, Hashable, Sendable {
     case .stillLearning: "more epochs"
     case .overfitting: "early stopping, a penalty, a smaller network or more data"
     case .converged: "done, or a schedule to get further"
-    case .suspiciousData: "labels, and whether both sets are of one kind"
+    case .suspiciousData:
+      "labels, and whether both sets are of one kind; with a penalty, dropout or decay it may be just that"
     case .badConfiguration:
       "the learning rate, the scale of the inputs, the initialization, the layers"
     case .divergence: "a smaller learning rate, clipping"

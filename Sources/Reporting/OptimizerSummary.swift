@@ -19,7 +19,8 @@ public struct OptimizerSummary: Sendable, Equatable {
   public var mean: Double
   /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
   public var interval: ClosedRange<Double>?
-  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks.
+  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks. Where the loss has no lowest
+  /// value, of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
   public var rank: Double
   /// Median over the runs that reached the target; `nil` if none did or there is no target.
   public var stepsToTarget: Double?
@@ -44,8 +45,18 @@ public struct OptimizerSummary: Sendable, Equatable {
       }
     }
     let sign = result.scenario.rankedBy.largerIsBetter ? -1.0 : 1
-    let ranks = averageRanks(of: summaries.map { sign * $0.median })
+    let ranks = averageRanks(
+      of: summaries.map {
+        result.scenario.ranksBySteps ? $0.medianStepsToTarget ?? .infinity : sign * $0.median
+      })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
+    // The same resamples for every optimizer, as they had the same seeds.
+    let intervals = confidenceIntervalsOfMeans(
+      summaries.map {
+        (runs[$0.optimizer] ?? []).map { $0.trial.outcome(of: result.scenario.rankedBy) }
+      },
+      key: RandomKey(masterSeed: 0, purpose: .resampling))
+    for (index, interval) in intervals.enumerated() { summaries[index].interval = interval }
     return summaries
   }
 
@@ -62,9 +73,6 @@ public struct OptimizerSummary: Sendable, Equatable {
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
     mean = Statistics.mean(of: values)
-    // The same resamples for every optimizer, as they had the same seeds.
-    interval = confidenceIntervalOfMean(
-      outcomes, key: RandomKey(masterSeed: 0, purpose: .resampling))
     rank = .nan
     if let target = scenario.target {
       let attempts = Attempts(runs, to: target)

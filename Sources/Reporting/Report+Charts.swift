@@ -62,10 +62,14 @@ extension Report {
         chart: task.title, reason: "the scenario's name is no name for a folder")
     }
     do {
-      guard let drawing = try task.drawing() else { return false }
+      guard let drawing = try task.drawing() else {
+        renderer.remove(task.chart, from: "\(folder)/\(task.folder)")
+        return false
+      }
       try renderer.render(drawing, chart: task.title, into: "\(folder)/\(task.folder)")
       return true
     } catch let error as CannotDraw {
+      renderer.remove(task.chart, from: "\(folder)/\(task.folder)")
       throw ReportError.cannotDraw(chart: task.title, reason: error.reason)
     }
   }
@@ -73,8 +77,8 @@ extension Report {
   /// The charts that scenarios ask for, each once.
   private var chartTasks: [ChartTask] {
     scenarios.flatMap { scenario in
-      let load = load
-      let source = LazySource { try load(scenario) }
+      let results = self.source
+      let source = LazySource { try results.result(of: scenario, trajectories: .firstSeeds) }
       let charts = scenario.charts
       return charts.enumerated().filter { charts.firstIndex(of: $1) == $0 }.map { _, chart in
         ChartTask(folder: scenario.name, chart: chart) {

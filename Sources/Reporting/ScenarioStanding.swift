@@ -6,7 +6,8 @@ package struct ScenarioStanding: Sendable, Equatable {
   package var scenario: String
   /// Labels of the optimizers that have runs.
   package var optimizers: [String]
-  /// Median result of each, turned so that lower is better; infinite for what mostly diverged or failed.
+  /// Median result of each, turned so that lower is better; infinite for what mostly diverged or failed. Steps to the target where the
+  /// loss has no lowest value.
   package var results: [Double]
   /// Median steps to the target of each, infinite where most runs did not reach it; `nil` without a target.
   package var stepsToTarget: [Double]?
@@ -22,14 +23,16 @@ package struct ScenarioStanding: Sendable, Equatable {
     self.scenario = scenario.name
     let trials = optimizers.map { runs[$0] ?? [] }
     let sign = scenario.rankedBy.largerIsBetter ? -1.0 : 1
-    results = trials.map { own in
-      sign * median(of: own.map { $0.outcome(of: scenario.rankedBy) })
-    }
     let metric = scenario.target?.metric ?? scenario.rankedBy
     let ladder = TargetsTable.targets(of: result, metric: metric)
     runtimes = ladder.isEmpty ? [] : trials.map { RuntimeProfile($0, ladder, metric: metric) }
-    stepsToTarget = scenario.target.map { target in
+    let steps = scenario.target.map { target in
       trials.map { Attempts($0, to: target).medianEffort }
     }
+    stepsToTarget = steps
+    let medians = trials.map { own in
+      sign * median(of: own.map { $0.outcome(of: scenario.rankedBy) })
+    }
+    results = scenario.ranksBySteps ? steps ?? medians : medians
   }
 }

@@ -3,7 +3,8 @@ import Statistics
 /// Optimizers compared over several scenarios.
 ///
 /// A rank over scenarios means something only where the same optimizers met in all of them. Of the optimizers, by how many scenarios
-/// they took part in, as many are compared as make optimizers times common scenarios the most; the others have no rank.
+/// they took part in, as many are compared as make optimizers times common scenarios the most, with two common scenarios at least
+/// wherever any two optimizers have them; the others have no rank.
 package struct SuiteComparison: Sendable {
   /// Those compared, by average rank, the best first.
   package private(set) var optimizers: [String] = []
@@ -52,13 +53,17 @@ package struct SuiteComparison: Sendable {
     var common = standings
     for (index, optimizer) in byParticipation.enumerated() {
       common = common.filter { $0.optimizers.contains(optimizer) }
-      if index > 0, (index + 1) * common.count >= best.optimizers.count * best.scenarios.count,
-        !common.isEmpty
-      {
-        best = (Array(byParticipation[...index]), common)
-      }
+      let candidate = (Array(byParticipation[...index]), common)
+      if index > 0, !common.isEmpty, weight(candidate) >= weight(best) { best = candidate }
     }
     return best
+  }
+
+  /// One scenario compares nothing over scenarios, however many optimizers it has.
+  private static func weight(
+    _ choice: (optimizers: [String], scenarios: [ScenarioStanding])
+  ) -> (Int, Int) {
+    (min(choice.scenarios.count, 2), choice.optimizers.count * choice.scenarios.count)
   }
 
   package var averageRanks: [Double] { Statistics.averageRanks(overBlocks: results) }

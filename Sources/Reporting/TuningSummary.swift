@@ -26,6 +26,8 @@ public struct TuningSummary: Sendable, Equatable {
   public var record: TuningRecord
   /// Trials that were run, each a candidate with one seed.
   public var count: Int
+  /// Full trials that the candidates together cost, seeds counted once; at most those that were asked for.
+  public var spent: Double
   /// Share of the trials that diverged.
   public var divergedShare: Double
   /// The chosen candidate's median; `nil` if all diverged.
@@ -35,19 +37,30 @@ public struct TuningSummary: Sendable, Equatable {
   /// From the lowest to the highest learning rate with which some candidate got nine tenths of the way from where training
   /// starts to the best; `nil` where rates were not searched, or starts are not known.
   public var goodRates: ClosedRange<Double>?
-  /// Searched ranges at whose edge the best lies, so that better may lie beyond.
+  /// Where better may lie beyond the best: at bounds of the space, or beyond all that was tried.
   public var edges: [Edge]
 
   public struct Edge: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+      /// Next to nothing is left of the space beyond it.
+      case bound
+      /// Of so many different values that were tried, none is beyond it, though the space goes on. Chance does that to random
+      /// values, so it is no reason to doubt the space.
+      case smallest(of: Int)
+      case largest(of: Int)
+    }
+
     public var hyperparameter: String
     public var value: Double
     public var range: ClosedRange<Double>
+    public var kind: Kind
   }
 
   public init(_ record: TuningRecord) {
     self.record = record
     let runs = record.candidates.flatMap(\.runs)
     count = runs.count
+    spent = Double(record.candidates.reduce(0) { $0 + $1.length }) / Double(record.length)
     divergedShare =
       runs.isEmpty ? 0 : Double(runs.count { $0.divergedStep != nil }) / Double(runs.count)
     best = record.chosen.map { record.candidates[$0].score }
@@ -118,22 +131,44 @@ public struct TuningSummary: Sendable, Equatable {
       guard let lower = dimension.lower, let upper = dimension.upper,
         let value = best.settings[dimension.name]?.number
       else { return nil }
-      let shares = record.candidates.map { $0.shares[index] }
-      let share = best.shares[index]
-      // Nothing was tried beyond it, or next to nothing is left of the range.
-      let isExtreme = shares.allSatisfy { $0 >= share } || shares.allSatisfy { $0 <= share }
-      guard record.candidates.count > 1, isExtreme || !(0.05...0.95).contains(share) else {
-        return nil
-      }
-      return Edge(hyperparameter: dimension.name, value: value, range: lower...upper)
+      guard record.candidates.count > 1,
+        let kind = Edge.Kind(
+          best.shares[index], among: Set(record.candidates.map { $0.shares[index] }))
+      else { return nil }
+      return Edge(
+        hyperparameter: dimension.name, value: value, range: lower...upper, kind: kind)
+    }
+  }
+}
+
+extension TuningSummary.Edge.Kind {
+  /// What a place in the space is an edge of, if of anything; shares from 0 to 1.
+  fileprivate init?(_ share: Double, among tried: Set<Double>) {
+    if !(0.05...0.95).contains(share) {
+      self = .bound
+    } else if tried.count > 1, share == tried.min() {
+      self = .smallest(of: tried.count)
+    } else if tried.count > 1, share == tried.max() {
+      self = .largest(of: tried.count)
+    } else {
+      return nil
     }
   }
 }
 
 extension TuningSummary.Edge: CustomStringConvertible {
-  /// A warning without the optimizer's name.
+  /// Whether the space, and not chance, keeps the best from going further.
+  public var isBound: Bool { kind == .bound }
+
+  /// A message without the optimizer's name.
   public var description: String {
-    "the best \(hyperparameter), \(value.shortest), lies at the edge of \(range.lowerBound.shortest)…\(range.upperBound.shortest): better may lie beyond"
+    let best = "the best \(hyperparameter), \(value.shortest),"
+    let space = "\(range.lowerBound.shortest)…\(range.upperBound.shortest)"
+    return switch kind {
+    case .bound: "\(best) lies at the bound of the search space \(space): better may lie beyond"
+    case .smallest(let count): "\(best) is the smallest of the \(count) values tried in \(space)"
+    case .largest(let count): "\(best) is the largest of the \(count) values tried in \(space)"
+    }
   }
 }
 

@@ -6,6 +6,9 @@ import Randomness
 /// between the (1 − level)/2 and (1 + level)/2 quantiles (type 7) of those means. A value that is not finite
 /// is resampled like any other, so one diverged run of few makes the upper end infinite.
 ///
+/// No resample leaves the range of the values, so few values give too narrow an interval: of normal ones the 95 % interval
+/// holds the mean in about 50 % of cases for n = 2, 75 % for 3, 84 % for 5, 90 % for 10 (simulated).
+///
 /// - Parameter key: Keyed for `.resampling`; equal keys and values give equal intervals.
 /// - Returns: `nil` for fewer than two values, which say nothing about their spread, and where a `nan` is
 ///   among the values or both infinities are.
@@ -13,16 +16,42 @@ import Randomness
 public func confidenceIntervalOfMean(
   _ values: [Double], level: Double = 0.95, resamples: Int = 10_000, key: RandomKey
 ) -> ClosedRange<Double>? {
+  confidenceIntervalsOfMeans([values], level: level, resamples: resamples, key: key)[0]
+}
+
+/// The intervals of several samples, each as ``confidenceIntervalOfMean(_:level:resamples:key:)`` has it.
+///
+/// Samples of one size share their resamples, which are drawn once.
+public func confidenceIntervalsOfMeans(
+  _ samples: [[Double]], level: Double = 0.95, resamples: Int = 10_000, key: RandomKey
+) -> [ClosedRange<Double>?] {
   precondition(key.purpose == .resampling, "resampling has random numbers of its own")
   precondition((0..<1).contains(level) && resamples > 0, "an interval needs a level and resamples")
-  guard values.count >= 2, !mean(of: values).isNaN else { return nil }
-  var generator = key.generator()
-  var means = (0..<resamples).map { _ in
-    var sum = 0.0
-    for _ in values.indices { sum += values[generator.integer(below: values.count)] }
-    return sum / Double(values.count)
-  }
-  means.sort()
+  var intervals = [ClosedRange<Double>?](repeating: nil, count: samples.count)
   let tail = (1 - level) / 2
-  return quantile(tail, ofSorted: means)...quantile(1 - tail, ofSorted: means)
+  for (size, places) in Dictionary(grouping: samples.indices, by: { samples[$0].count }) {
+    let places = places.filter { size >= 2 && !mean(of: samples[$0]).isNaN }
+    var means = places.map { _ in [Double](repeating: 0, count: resamples) }
+    guard !places.isEmpty else { continue }
+    var generator = key.generator()
+    var drawn = [Int](repeating: 0, count: size)
+    for resample in 0..<resamples {
+      for index in drawn.indices { drawn[index] = generator.integer(below: size) }
+      for (row, place) in places.enumerated() {
+        means[row][resample] = sum(of: drawn, in: samples[place]) / Double(size)
+      }
+    }
+    for (row, place) in places.enumerated() {
+      means[row].sort()
+      intervals[place] =
+        quantile(tail, ofSorted: means[row])...quantile(1 - tail, ofSorted: means[row])
+    }
+  }
+  return intervals
+}
+
+private func sum(of drawn: [Int], in values: [Double]) -> Double {
+  var sum = 0.0
+  for index in drawn { sum += values[index] }
+  return sum
 }

@@ -65,6 +65,30 @@ import Testing
     #expect(result.status == 74 && result.errors.contains("obstacle"))
   }
 
+  @Test(arguments: [
+    "run small.yaml", "tune small.yaml", "report", "basins sphere --optimizer adam",
+  ])
+  func `a file as --out is told as such`(command: String) async throws {
+    try folder.write("a file", to: "obstacle")
+    let result = try await bench.run(
+      command.split(separator: " ").map(String.init) + ["--out", "obstacle"])
+    #expect(result.status == 74 && result.errors.contains("--out obstacle: is a file"))
+    #expect(try folder.text("obstacle") == "a file")
+  }
+
+  @Test func `a file's name without its ending, and a folder's, are answered with what is here`()
+    async throws
+  {
+    try FileManager.default.createDirectory(
+      atPath: folder.file("mine"), withIntermediateDirectories: false)
+    var bench = bench
+    bench.environment["BENCH_SCENARIOS"] = BenchProcess.scenarios
+    let file = try await bench.run("run", "small")
+    #expect(file.status == 66 && file.errors.contains("small.yaml is here: give its name with"))
+    let mine = try await bench.run("run", "mine")
+    #expect(mine.status == 65 && mine.errors.hasPrefix("mine: is a folder; give a file in it"))
+  }
+
   @Test func `a file that is no store ends with 65 and is left alone`() async throws {
     let text = String(repeating: "not a database ", count: 100)
     try folder.write(text, to: "results/store.sqlite")

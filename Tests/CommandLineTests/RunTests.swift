@@ -226,7 +226,7 @@ import Testing
     #expect(told.status == 0 && told.errors.contains("others than published (3 + 2 samples)"))
     try folder.write(scenario.replacing("batch_size: 3", with: "batch_size: 4"), to: "own.yaml")
     let refused = try await bench.run("run", "own.yaml", "--data-dir", ".", "--out", "none")
-    #expect(refused.status == 65 && refused.errors.hasPrefix("own.yaml: network: "))
+    #expect(refused.status == 65 && refused.errors.hasPrefix("own.yaml:2: network: "))
     #expect(!exists("none"))
   }
 

@@ -54,6 +54,25 @@ import Testing
     #expect(runs[1]["final_loss"] == chosen[0]["value"])
   }
 
+  @Test func `a quick search holds for quick runs alone, and for who takes part alone`()
+    async throws
+  {
+    let long = Self.bowl.replacing("steps: 40", with: "steps: 2001")
+    try folder.write(long, to: "bowl.yaml")
+    try folder.write(
+      long.replacing("[sgd, momentum, adam]", with: "[sgd: tuned, adam: tuned]"), to: "tuned.yaml")
+    let tuning = try await bench.run(
+      "tune", "bowl.yaml", "--trials", "3", "--quick", "--optimizers", "sgd")
+    #expect(tuning.status == 0, "\(tuning.errors)")
+    let arguments = ["run", "tuned.yaml", "--no-charts", "--optimizers", "sgd"]
+    let quick = try await bench.run(arguments + ["--quick"])
+    #expect(quick.status == 0, "\(quick.errors)")
+    #expect(try rows(of: folder.file("results/csv/runs.csv")).map { $0["steps"] } == ["2000"])
+    let whole = try await bench.run(arguments)
+    #expect(whole.status == 66 && whole.errorLines.count == 1, "\(whole.errors)")
+    #expect(try await bench.run("run", "tuned.yaml", "--no-charts", "--quick").status == 66)
+  }
+
   @Test func `a second search finds its trials stored`() async throws {
     try folder.write(Self.bowl, to: "bowl.yaml")
     let arguments = [
@@ -82,14 +101,28 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("results/csv/tuning.csv")))
   }
 
-  @Test func `a best at the edge of its range is warned of`() async throws {
+  @Test func `a grid that leaves trials unspent says how many`() async throws {
+    try folder.write(
+      Self.bowl + "tuning: {space: {momentum: {momentum: [0.5, 0.9]}}}", to: "bowl.yaml")
+    let result = try await bench.run(
+      "tune", "bowl.yaml", "--optimizers", "sgd,momentum", "--search", "grid", "--trials", "5")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      result.errors.contains(
+        "note: momentum: its grid of 2 × 2 spends 4 of the 5 trials; 1 more make no fuller one"))
+    #expect(!result.errors.contains("note: sgd: its grid"))
+    #expect(result.output.contains("5 of 5") && result.output.contains("4 of 5"))
+  }
+
+  @Test func `a best at the bound of its range is warned of`() async throws {
     try folder.write(
       Self.bowl + "tuning: {space: {learning_rate: {log: [1.0e-4, 1.0e-3]}}}", to: "bowl.yaml")
     let result = try await bench.run(
       "tune", "bowl.yaml", "--optimizers", "sgd", "--search", "grid", "--trials", "3")
     #expect(
       result.errors.contains(
-        "warning: bowl, sgd: the best learning_rate, 0.001, lies at the edge of 0.0001…0.001"))
+        "warning: bowl, sgd: the best learning_rate, 0.001, lies at the bound of the search space 0.0001…0.001"
+      ))
   }
 
   @Test func `misuse is told with its status`() async throws {

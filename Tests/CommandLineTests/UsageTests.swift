@@ -61,6 +61,36 @@ import Testing
     #expect(csv.output.hasPrefix("name,better,summary\n"))
   }
 
+  @Test(arguments: ["scenarios", "optimizers", "problems", "schedules", "datasets", "metrics"])
+  func `a list that is piped is not filled up with blanks`(kind: String) async throws {
+    var bench = bench
+    bench.environment["BENCH_SCENARIOS"] = BenchProcess.scenarios
+    let result = try await bench.run("list", kind)
+    #expect(result.status == 0)
+    for line in result.output.split(separator: "\n") {
+      #expect(!line.contains(String(repeating: " ", count: 80)) && !line.hasSuffix(" "), "\(line)")
+    }
+  }
+
+  @Test(arguments: ["scenarios", "optimizers", "problems", "schedules", "diagnoses", "charts"])
+  func `a list is no wider than the terminal`(kind: String) async throws {
+    var bench = bench
+    bench.environment["BENCH_SCENARIOS"] = BenchProcess.scenarios
+    bench.environment["COLUMNS"] = "100"
+    let result = try await bench.run("list", kind)
+    #expect(result.status == 0)
+    for line in result.output.split(separator: "\n") { #expect(line.count <= 100, "\(line)") }
+  }
+
+  @Test func `a line of a piped list holds a whole hyperparameter`() async throws {
+    let result = try await bench.run("list", "optimizers")
+    let lines = result.output.split(separator: "\n").map(String.init)
+    let adam = try #require(lines.firstIndex { $0.hasPrefix("adam  ") })
+    let rate = try #require(lines[adam...].first { $0.hasPrefix("  learning_rate ") })
+    #expect(
+      rate.hasSuffix("(default 0.001; a number above 0; searched {log: [0.0001, 1]})"), "\(rate)")
+  }
+
   @Test func `problems of every kind fill the same columns with what these say`() async throws {
     let json = try await bench.run("list", "problems", "--format", "json")
     let objects = try JSONDecoder().decode([[String: String]].self, from: Data(json.output.utf8))

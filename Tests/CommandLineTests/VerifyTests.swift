@@ -46,6 +46,13 @@ import Testing
     try bench.folder.write("{", to: "broken.json")
     #expect(try await bench.run("verify", "broken.json").status == 65)
     #expect(try await bench.run("verify", "none.json").status == 66)
+    try bench.folder.write("{}", to: "empty.json")
+    let empty = try await bench.run("verify", "empty.json")
+    #expect(empty.status == 65 && empty.output.isEmpty)
+    #expect(empty.errors.contains("empty.json") && empty.errors.contains("no 'format'"))
+    try bench.folder.write(
+      #"{"format": "optimizer-trajectories/1", "optimizer": "sgd", "cases": []}"#, to: "none.json")
+    #expect(try await bench.run("verify", "none.json").status == 65)
   }
 
   @Test func `speed prints the columns and cases that other programs share`() async throws {

@@ -70,7 +70,7 @@ private final class Recorder: EngineObserver {
     let outcome = try Engine(
       plan: plan, store: store, jobs: jobs, cancellation: recorder.cancellation, observer: recorder
     ).run(fresh: fresh)
-    return (outcome, try store.scenarios().map(store.result))
+    return (outcome, try store.scenarios().map { try store.result(of: $0) })
   }
 
   /// All that a result says, times aside.
@@ -102,6 +102,33 @@ private final class Recorder: EngineObserver {
     // Learning rates differ by a millionth; so do the ways, to a factor of ten or so.
     for (first, second) in zip(losses[0], losses[2]) { #expect(abs(first - second) < 1e-3) }
     #expect(losses[0][1...] != losses[1][1...])
+  }
+
+  /// Defazio et al. 2024, equations 1 to 3: y = (1 − β)z + βx, z ← z − γ∇f(y), x the mean of all z so far.
+  @Test func `of rules that average, the average is what is recorded`() throws {
+    let text = """
+      title: Averages
+      problem: {surface: ellipse, condition_number: 4, start: [3, 2]}
+      budget: {steps: 40}
+      optimizers:
+        - schedule_free_sgd: {learning_rate: 0.1, beta: 0.9, warmup_steps: 0, weight_decay: 0}
+      """
+    let trial = try #require(try run(try plan([text]), store: "averages").results[0].runs.first)
+      .trial
+    let curvature = [1.0, 4]
+    var z = [3.0, 2]
+    var x = z
+    for step in 0...40 {
+      let loss = zip(curvature, x).reduce(0) { $0 + $1.0 * $1.1 * $1.1 / 2 }
+      // Forty steps of some ten roundings each, on numbers up to 20.
+      #expect(abs(try #require(trial.curve(.loss)).values[step] - loss) < 20 * 1e-13)
+      #expect(abs(try #require(trial.trajectory).x[step] - x[0]) < 1e-13)
+      for axis in 0..<2 {
+        z[axis] -= 0.1 * curvature[axis] * (0.1 * z[axis] + 0.9 * x[axis])
+        x[axis] += (z[axis] - x[axis]) / Double(step + 1)
+      }
+    }
+    #expect(trial.gradientEvaluations == 41)
   }
 
   @Test func `formula, noise, spectrum and rotation are part of a trial's key`() throws {

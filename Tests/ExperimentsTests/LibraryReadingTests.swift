@@ -10,6 +10,15 @@ import Testing
 
   init() throws { desk = try ScenarioDesk() }
 
+  @Test func `a folder is told as such, with what to do`() throws {
+    let folder = desk.folder.path
+    for path in [folder, folder + "/"] {
+      let error = #expect(throws: ScenarioError.self) { try desk.library.load([path]) }
+      #expect(error?.description.contains("is a folder; give a file in it") == true)
+      #expect(error?.description.contains("--all --scenarios") == true)
+    }
+  }
+
   @Test func `a file that is no text, or too large to be meant, is refused`() throws {
     let binary = desk.folder.file("binary.yaml")
     try Data([0x74, 0xFF, 0xFE, 0x00]).write(to: URL(fileURLWithPath: binary))

@@ -38,6 +38,7 @@ import Testing
       try network("fmnist_2c2b") == [
         "3: unknown network 'fmnist_2c2b' (did you mean 'fmnist_2c2d'?)"
       ])
+    #expect(try network("") == ["3: network must be a mapping of keys to values"])
     #expect(
       try network("{task: digits_mlp, loss: {softmax_cross_entropy: {hardest: 2}}}") == [
         "3: 'hardest' must be a share of the mini-batch above 0 and at most 1, not '2'"
@@ -93,6 +94,19 @@ import Testing
       try desk.issues(fitting.replacing("- dense 10", with: "- max_pool 2")) == [
         "11: layer 6 'max_pool 2x2' needs images (channels×height×width), but layer 5 'flatten' gives 256"
       ])
+    #expect(
+      try desk.issues(fitting.replacing("conv 4 3x3 same", with: "conv 4 9x9")) == [
+        "6: layer 1 'conv 4 9x9' needs images of at least 9×9 pixels, but the data have 1×8×8"
+      ])
+    #expect(
+      try desk.issues(fitting.replacing("conv 4 3x3 same", with: "conv 4 11x11 padding 1"))
+        .first?.contains("at least 11×11 pixels with padding,") == true)
+    for count in [" 1000000", " 0", " -1", " 2.5", " x", ""] {
+      #expect(
+        try desk.issues(fitting.replacing("residual:", with: "repeat\(count):")) == [
+          "7: 'repeat\(count)': layers can be repeated from 1 to 1024 times, such as 'repeat 3: [layers]'"
+        ])
+    }
     #expect(
       try desk.issues(fitting.replacing("residual:", with: "residuel:")).first?.hasPrefix(
         "7: unknown block 'residuel' (did you mean 'residual'?)") == true)

@@ -111,8 +111,7 @@ import Testing
       #expect(search.best != nil)
       switch method {
       case .grid:
-        // The largest full grid: a value more in the dimension with the fewest would be too many.
-        let counts = Search.gridCounts(space, trials: trials)
+        let counts = GridShape.counts(of: space, trials: trials)
         #expect(search.candidates.count == counts.reduce(1, *))
         if space.count == 1 { #expect(search.candidates.count == trials) }
       case .successiveHalving:
@@ -130,6 +129,32 @@ import Testing
     #expect(search.candidates.count == 10)
     #expect(rates == Set([1e-4, 1e-3, 0.01, 0.1, 1].map { HyperparameterValue.number($0) }))
     #expect(search.candidates.count { $0.settings["bias_correction"] == .flag(true) } == 5)
+  }
+
+  @Test(arguments: 1...60)
+  func `a grid spends as many trials as a grid near enough to even can`(trials: Int) {
+    let spent = GridShape.counts(of: [Self.rate, Self.momentum], trials: trials).reduce(1, *)
+    var most = 0
+    for first in 1...trials {
+      for second in 1...(trials / first) where max(first, second) <= 3 * min(first, second) {
+        most = max(most, first * second)
+      }
+    }
+    #expect(spent == most)
+  }
+
+  @Test(arguments: [
+    (1, [1, 1]), (3, [3, 1]), (4, [2, 2]), (7, [3, 2]), (20, [5, 4]), (23, [7, 3]), (25, [5, 5]),
+    (41, [8, 5]),
+  ])
+  func `of grids that spend as much the most even is taken`(trials: Int, counts: [Int]) {
+    #expect(GridShape.counts(of: [Self.rate, Self.momentum], trials: trials) == counts)
+  }
+
+  @Test func `a dimension of few values leaves the trials to others`() {
+    #expect(GridShape.counts(of: [Self.rate, Self.switches], trials: 41) == [20, 2])
+    #expect(GridShape.counts(of: [Self.switches, Self.switches], trials: 10_000) == [2, 2])
+    #expect(GridShape.counts(of: [Self.rate], trials: 10_000) == [10_000])
   }
 
   @Test func `draws even in the values hardly visit low decades, draws even in logarithms do`() {
@@ -203,7 +228,7 @@ import Testing
       #expect(steps == steps.rounded() && (0...7).contains(steps))
       #expect((0.12345...0.12346).contains(rate))
     }
-    #expect(Search.gridCounts([whole], trials: 20) == [8])
+    #expect(GridShape.counts(of: [whole], trials: 20) == [8])
   }
 
   @Test func `every rule declares what is searched of it, within what it allows`() {

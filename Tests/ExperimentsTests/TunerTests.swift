@@ -192,6 +192,17 @@ private final class Silence: EngineObserver {
     #expect(try store.tunings() == [more])
   }
 
+  @Test func `a label's own words stay, whatever they say of tuning`() throws {
+    let scenario = try read(
+      Self.bowl.replacing("[sgd]", with: "[sgd: {label: by hand (tuned) once, learning_rate: 0.1}]")
+    )
+    let tuner = try Tuner(
+      scenario, settings: scenario.tuning, masterSeed: 1,
+      datasets: Tuner.datasets(for: [scenario], directory: nil))
+    #expect(tuner.subjects.map(\.label) == ["by hand (tuned) once"])
+    #expect(scenario.entrants.map(\.isTuned) == [false])
+  }
+
   @Test func `each variant is tuned for itself`() throws {
     let scenario = try read(
       Self.bowl + """

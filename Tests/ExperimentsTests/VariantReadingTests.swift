@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Problems
 import Records
 import TestSupport
 import Testing
@@ -119,6 +120,30 @@ import Testing
       return problem.gradientNoise
     }
     #expect(noise == [0, 0.25, 0.5, 0.75, 1])
+  }
+
+  @Test func `variants of a network that is known keep its name`() throws {
+    let scenario = try read(
+      """
+      title: Known
+      problem:
+        network: digits_mlp
+      budget: {epochs: 1}
+      optimizers: [sgd]
+      variants:
+        batch_size: [16, 64]
+
+      """)
+    #expect(batchSizes(scenario) == [16, 64])
+    let known = try #require(NetworkCatalogue.entry(named: "digits_mlp"))
+    for entrant in scenario.entrants {
+      guard case .network(let task) = scenario.problem(of: entrant) else {
+        Issue.record("no network")
+        continue
+      }
+      #expect(task.specification == known.specification && task.dataset.name == known.dataset)
+    }
+    #expect(scenario.problemSummary.hasPrefix("digits: flatten, dense 1000"))
   }
 
   @Test func `a variant reaches one optimizer by its name, or all of them`() throws {

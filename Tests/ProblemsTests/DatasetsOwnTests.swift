@@ -65,10 +65,13 @@ import Testing
   }
 
   static let spoilt = [
-    Spoilt(testDescription: "NaN", text: "x,kind\n1,a\nnan,b\n", words: [":3:", "'nan'", "'x'"]),
+    Spoilt(
+      testDescription: "NaN", text: "x,kind\n1,a\nnan,b\n",
+      words: [":3:", "a finite number", "'nan'", "'x'"]),
     Spoilt(testDescription: "infinity", text: "x,kind\ninf,a\n1,b\n", words: [":2:", "'inf'"]),
     Spoilt(
-      testDescription: "beyond Float", text: "x,kind\n1e39,a\n1,b\n", words: [":2:", "'1e39'"]),
+      testDescription: "beyond Float", text: "x,kind\n1e39,a\n1,b\n",
+      words: [":2:", "'1e39'", "32-bit float can hold"]),
     Spoilt(
       testDescription: "hexadecimal", text: "x,kind\n0x10,a\n1,b\n", words: [":2:", "'0x10'"]),
     Spoilt(testDescription: "text", text: "x,kind\n1,a\nhigh,b\n", words: [":3:", "'high'"]),

@@ -39,6 +39,25 @@ import Testing
     #expect(try #require(losses.last) < losses[0] / 5)
   }
 
+  /// Sampled where a line search tries a point: there numbers overflow, and the statistics must not remember it.
+  @Test func `points that are only tried leave running statistics alone`() throws {
+    let problem = try NetworkProblem(
+      NetworkSpecification(layers: [
+        .dense(units: 8), LayerSpecification(parsing: "batch_norm"), .dense(units: 10),
+      ]),
+      dataset: Self.digits(), batchSize: 64)
+    let parameters = problem.initialParameters(masterSeed: 1, seedIndex: 0)
+    var gradient = parameters
+    problem.beginEpoch(1, masterSeed: 1, seedIndex: 0)
+    let before = problem.evaluate(.test, parameters: parameters.span)
+    let far = parameters.map { 1e30 * $0 }
+    var span = gradient.mutableSpan
+    _ = problem.lossAndGradient(batch: 0, parameters: far.span, gradient: &span, isProbe: true)
+    #expect(problem.evaluate(.test, parameters: parameters.span) == before)
+    _ = problem.lossAndGradient(batch: 0, parameters: parameters.span, gradient: &span)
+    #expect(problem.evaluate(.test, parameters: parameters.span) != before)
+  }
+
   @Test func `an epoch uses every sample once, its last batch partial`() throws {
     // Sample i is 2^i/1024 in its one feature, so with zero weights the gradient tells which samples took part.
     let count = 11

@@ -99,7 +99,7 @@ import Testing
     )
     #expect(
       try message(["max_pool 9"])
-        == "layer 1 'max_pool 9x9' needs images of at least 9×9 pixels with padding, but the data have 1×8×8"
+        == "layer 1 'max_pool 9x9' needs images of at least 9×9 pixels, but the data have 1×8×8"
     )
     #expect(
       try message(["dense 50", "reshape 1x7x7"])

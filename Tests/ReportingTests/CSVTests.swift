@@ -122,17 +122,51 @@ struct CSVTests {
 
   @Test func `a loader that fails leaves the former files as they were`() throws {
     struct Lost: Error {}
+    struct Damaged: ResultSource {
+      func result(
+        of scenario: ScenarioRecord, places: Range<Int>, trajectories: TrajectorySelection
+      ) throws -> ScenarioResult {
+        guard scenario.kind != .network else { throw Lost() }
+        return HeldResults(Examples.all).result(
+          of: scenario, places: places, trajectories: trajectories)
+      }
+    }
     let folder = try written([Examples.saddleResult])
     let before = try folder.text("csv/runs.csv")
-    let report = Report(scenarios: Examples.all.map(\.scenario)) { scenario in
-      guard let result = Examples.all.first(where: { $0.scenario == scenario }),
-        scenario.kind != .network
-      else { throw Lost() }
-      return result
-    }
+    let report = Report(scenarios: Examples.all.map(\.scenario), from: Damaged())
     #expect(throws: Lost.self) { try report.writeCSV(to: folder.path + "/csv") }
     #expect(try folder.text("csv/runs.csv") == before)
     #expect(folder.contents == ["csv"] + Self.files.map { "csv/\($0)" })
+  }
+
+  @Test func `several threads write what one writes`() throws {
+    var result = Examples.rosenbrockResult
+    let run = result.runs[0]
+    result.runs = (0..<101).map { seed in
+      var run = run
+      run.seed = seed
+      run.trial.key = "k\(seed)"
+      // Runs of unlike length end out of their order.
+      run.trial.curves = [
+        Curve(
+          metric: .loss, steps: Array(0..<(seed % 7 * 50)), epochs: nil,
+          values: (0..<(seed % 7 * 50)).map { Double($0) / Double(seed + 1) })
+      ]
+      return run
+    }
+    result.scenario.trials = result.runs.map {
+      TrialReference(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key)
+    }
+    let folder = try TemporaryFolder()
+    for jobs in [1, 2, 5] {
+      try Report(results: [result]).writeCSV(to: "\(folder.path)/\(jobs)", jobs: jobs)
+      for file in ["curves.csv", "trajectories.csv"] {
+        #expect(try folder.text("\(jobs)/\(file)") == folder.text("1/\(file)"))
+      }
+    }
+    let seeds = CSVReader.records(try folder.text("1/curves.csv")).compactMap { $0["seed"] }
+    #expect(seeds.count == (0..<101).map { $0 % 7 * 50 }.reduce(0, +))
+    #expect(seeds.compactMap(Int.init) == seeds.compactMap(Int.init).sorted())
   }
 
   @Test func `a file in place of the folder is named together with the reason`() throws {

@@ -62,4 +62,62 @@ import Testing
     // Schedules that end near zero would be little else by powers of ten.
     #expect(!(try folder.text("decay/learning_rate.gp")).contains("set logscale"))
   }
+
+  /// Three runs: one to the end, one that a rule stopped after its first epoch, one that diverged in its second.
+  private static func uneven(_ chart: String) -> ScenarioResult {
+    func trial(_ key: String, _ status: TrialStatus, _ reason: StopReason, _ values: [Double])
+      -> TrialRecord
+    {
+      let places = Array(values.indices)
+      return TrialRecord(
+        key: key, configuration: "", status: status, stopReason: reason, steps: values.count - 1,
+        epochs: values.count - 1, lossEvaluations: 0, gradientEvaluations: 0, parameters: 1,
+        stateBytes: 0, wallSeconds: 0,
+        curves: [
+          Curve(metric: .loss, steps: places, epochs: nil, values: values),
+          Curve(metric: .trainLoss, steps: places, epochs: places, values: values),
+        ], trajectory: nil)
+    }
+    let trials = [
+      trial("0", .finished, .budget, [9, 5, 4, 3]),
+      trial("1", .finished, .convergence, [9, 2]),
+      trial("2", .finished, .budget, [9, 6, 7, 8]),
+      trial("3", .diverged(step: 2), .divergence, [9, 7, .nan]),
+    ]
+    let scenario = ScenarioRecord(
+      name: "net", title: "Net", problem: "p", budget: "3 epochs", kind: .surface,
+      rankedBy: .loss,
+      optimizers: [Participant(label: "adam", rule: "adam", hyperparameters: [:])],
+      trials: trials.enumerated().map {
+        TrialReference(optimizer: "adam", seed: $0.offset, key: $0.element.key)
+      }, charts: [chart])
+    return ScenarioResult(
+      scenario: scenario,
+      runs: trials.enumerated().map { .init(optimizer: "adam", seed: $0.offset, trial: $0.element) }
+    )
+  }
+
+  @Test func `a run that stopped early stays where it is, one that diverged is the worst`() throws {
+    let folder = try TemporaryFolder()
+    try Report(results: [Self.uneven("loss")]).drawCharts(to: folder.path)
+    let data = try folder.text("net/loss.dat")
+    // Step 2: 2, 4, 7 and one lost; step 3: 2, 3, 8 and one lost.
+    #expect(data.contains("\n2 5.5 "), "\(data)")
+    #expect(data.contains("\n3 5.5 "), "\(data)")
+    try Report(results: [Self.uneven("train_loss")]).drawCharts(to: folder.path)
+    let epochs = try folder.text("net/train_loss.dat")
+    #expect(epochs.contains("\n2 5.5 2 7\n") && epochs.contains("\n3 5.5 2 8\n"), "\(epochs)")
+  }
+
+  @Test func `a divergence that ends the line lies within the picture`() throws {
+    var result = Self.uneven("loss")
+    // Two of four: from step 5 on there is no median any more.
+    result.runs[0].trial.status = .diverged(step: 5)
+    result.runs[0].trial.steps = 5
+    let folder = try TemporaryFolder()
+    try Report(results: [result]).drawCharts(to: folder.path)
+    let script = try folder.text("net/loss.gp")
+    #expect(script.contains("set xrange [0:5]"), "\(script)")
+    #expect(try folder.text("net/loss.dat").contains("# adam, diverged: step loss\n5 "))
+  }
 }

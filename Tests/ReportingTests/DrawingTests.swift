@@ -137,6 +137,39 @@ import Testing
     try Report(results: []).drawCharts(to: folder.path, suite: Report(results: results)).drawn
   }
 
+  /// gnuplot takes the label of a tic for the format of a number.
+  @Test func `per cent signs in labels and names do not stop the comparison`() throws {
+    let results = ["50%dropout", "%s%n"].map { name in
+      var result = Examples.saddleResult
+      result.scenario.name = name
+      let former = result.scenario.optimizers[0].label
+      result.scenario.optimizers[0].label = "50% drop"
+      for run in result.runs.indices where result.runs[run].optimizer == former {
+        result.runs[run].optimizer = "50% drop"
+      }
+      return result
+    }
+    let folder = try TemporaryFolder()
+    #expect(try Self.suiteCharts(of: results, to: folder) == 4)
+    #expect(try folder.text("suite/ranks.gp").contains("'50%% drop'"))
+  }
+
+  @Test func `what a former run drew in another format, or can no longer be drawn, goes`() throws {
+    let folder = try TemporaryFolder()
+    var second = Examples.saddleResult
+    second.scenario.name = "again"
+    let results = [Examples.saddleResult, second]
+    #expect(try Self.suiteCharts(of: results, to: folder) == 4)
+    try Report(results: []).drawCharts(
+      to: folder.path, suite: Report(results: results), format: .svg)
+    #expect(folder.contents.contains("suite/ranks.svg"))
+    #expect(!folder.contents.contains { $0.hasSuffix(".png") })
+    second.scenario.optimizers = []
+    second.runs = []
+    #expect(try Self.suiteCharts(of: [Examples.saddleResult, second], to: folder) == 0)
+    #expect(folder.contents == ["suite"])
+  }
+
   // MARK: Text of other scripts
 
   @Test func `characters of other scripts are drawn where a font has them`() throws {

@@ -64,6 +64,59 @@ import Testing
     #expect(failures.contains("not run yet"))
   }
 
+  /// Of three scenarios one has an outsider that is ahead of all; the places are those among the two that met everywhere.
+  @Test func `places on the leaderboard are among those compared`() throws {
+    var results = (0..<3).map { Self.contest("s\($0)", [("a", 1), ("b", 2)]) }
+    results[2] = Self.contest("s2", [("outsider", 0), ("a", 1), ("b", 2), ("worst", 3)])
+    let page = try Self.page(results)
+    let begin = try #require(page.range(of: "id=\"leaderboard\""))
+    let end = try #require(page.range(of: "</section>", range: begin.upperBound..<page.endIndex))
+    let rows = page[begin.upperBound..<end.lowerBound].components(separatedBy: "<tr")
+    let first = try #require(rows.first { $0.contains(">a<") })
+    #expect(first.contains(">0.00<") && first.contains(">0.00 … 0.00<") && first.contains(">3<"))
+    let second = try #require(rows.first { $0.contains(">b<") })
+    #expect(second.contains(">1.00<"))
+  }
+
+  private static func contest(_ name: String, _ losses: [(String, Double)]) -> ScenarioResult {
+    let runs = losses.map { label, loss in
+      ScenarioResult.Run(
+        optimizer: label, seed: 0,
+        trial: TrialRecord(
+          key: "\(name)-\(label)", configuration: "", status: .finished, steps: 1, epochs: 0,
+          lossEvaluations: 2, gradientEvaluations: 2, parameters: 2, stateBytes: 0, wallSeconds: 0,
+          curves: [Curve(metric: .loss, steps: [0, 1], epochs: nil, values: [9, loss])],
+          trajectory: nil))
+    }
+    return ScenarioResult(
+      scenario: ScenarioRecord(
+        name: name, title: name, problem: "", budget: "", kind: .surface, rankedBy: .loss,
+        optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) },
+        trials: runs.map { TrialReference(optimizer: $0.optimizer, seed: 0, key: $0.trial.key) }),
+      runs: runs)
+  }
+
+  @Test func `a failed run is among the failures, with its reason`() throws {
+    var result = Self.contest("s", [("a", 1), ("b", 2)])
+    result.runs[1].trial = TrialRecord(
+      key: "s-b", configuration: "", without: .failed(reason: "no room <here>"))
+    let page = try Self.page([result])
+    #expect(page.contains("no room &lt;here&gt;") && page.contains("Failed: b (1 of 1)"))
+    #expect(!page.contains("No run failed"))
+  }
+
+  @Test func `a run's value is that of the epoch it was taken back to`() throws {
+    var result = Examples.networkResult()
+    let metric = result.scenario.rankedBy
+    let index = try #require(
+      result.runs[0].trial.curves.firstIndex { $0.metric == metric && $0.layer == nil })
+    let count = result.runs[0].trial.curves[index].values.count
+    result.runs[0].trial.curves[index].values = (0..<count).map { $0 == 1 ? 0.87654 : 0.5 }
+    result.runs[0].trial.restoredEpoch = 1
+    let page = try Self.page([result])
+    #expect(page.contains("87.65 %"))
+  }
+
   @Test func `commands are shown as a shell needs them`() throws {
     var result = Examples.saddleResult
     result.scenario.command = "bench run saddle --quick"
@@ -81,12 +134,17 @@ import Testing
     let folder = try TemporaryFolder()
     var result = Examples.saddleResult
     result.scenario.charts = ["small", "large"]
+    result.scenario.charts += ["drawing", "paper"]
     try folder.write("picture", to: "charts/saddle/small.png")
+    try folder.write("<svg/>", to: "charts/saddle/drawing.svg")
+    try folder.write("%PDF", to: "charts/saddle/paper.pdf")
     try folder.write(String(repeating: "x", count: 3_000_000), to: "charts/saddle/large.png")
     try Report(results: [result]).writePage(
       to: folder.file("report.html"), charts: "charts", facts: [])
     let page = try folder.text("report.html")
     #expect(page.contains("data:image/png;base64,cGljdHVyZQ=="))
+    #expect(page.contains("data:image/svg+xml;base64,PHN2Zy8+"))
+    #expect(page.contains("href=\"charts/saddle/paper.pdf\""))
     #expect(page.contains("href=\"charts/saddle/large.png\"") && page.utf8.count < 1_500_000)
   }
 

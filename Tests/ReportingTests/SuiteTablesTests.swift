@@ -54,6 +54,30 @@ struct SuiteTablesTests {
     #expect(rows[2]["participations"] == "1")
   }
 
+  @Test func `two scenarios in common are compared before one with many optimizers`() throws {
+    let rows = try records(
+      "ranking.csv",
+      [
+        result("wide", ["a", "b", "c", "d", "e", "f", "g"].map { ($0, [1]) }),
+        result("narrow", [("a", [1]), ("b", [2]), ("c", [3])]),
+      ])
+    #expect(rows.prefix(3).map { $0["optimizer"] } == ["a", "b", "c"])
+    #expect(rows[0]["scenarios"] == "2" && rows[3]["scenarios"] == "")
+  }
+
+  @Test func `below a surface without a lowest value the first at the target is ahead`() throws {
+    var fall = result("fall", target: 8, [("slow", [-100]), ("fast", [-1])])
+    fall.scenario.isUnbounded = true
+    fall.runs[0].trial.curves[0].values = [16, 9, -100]
+    let summaries = OptimizerSummary.all(of: fall)
+    #expect(summaries.map(\.optimizer) == ["slow", "fast"] && summaries.map(\.rank) == [2, 1])
+    let other = result("other", [("slow", [1]), ("fast", [1])])
+    let rows = try records("ranking.csv", [fall, other])
+    #expect(rows.map { $0["optimizer"] } == ["fast", "slow"])
+    fall.scenario.isUnbounded = nil
+    #expect(OptimizerSummary.all(of: fall).map(\.rank) == [1, 2])
+  }
+
   @Test func `pairs of a ranking have adjusted p values`() throws {
     let results = (0..<6).map { result("s\($0)", [("a", [1]), ("b", [2]), ("c", [0.5])]) }
     let rows = try records("ranking_pairs.csv", results)

@@ -126,6 +126,19 @@ import Testing
     #expect(!data.contains("epochs to target"))
   }
 
+  @Test func `per cent signs, quotes and macros in values are shown and never run`() throws {
+    let folder = try TemporaryFolder()
+    let texts = ["50%d", "'; system('touch broken'); '", "`touch broken`", "@x"]
+    let results = [
+      Self.result(
+        [1.0, 10].map { Entry(label: "\($0)", values: Self.batch(.number($0)), accuracies: [0.9]) }
+          + texts.map { Entry(label: $0, values: Self.batch(.text($0)), accuracies: [0.9]) })
+    ]
+    try Report(results: results).drawCharts(to: folder.path)
+    #expect(try folder.text("sweep/sweep.gp").contains("'50%%d'"))
+    #expect(!folder.contents.contains { $0.contains("broken") })
+  }
+
   @Test func `variants without two numbers of a key have no such chart`() throws {
     let folder = try TemporaryFolder()
     let results = [

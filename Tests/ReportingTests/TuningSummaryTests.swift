@@ -50,8 +50,26 @@ import Testing
     #expect(summary.edges.map(\.value) == [rates[chosen]])
     #expect(
       summary.edges[0].description
-        == "the best learning_rate, \(chosen == 0 ? "0.0001" : "1"), lies at the edge of 0.0001…1: better may lie beyond"
+        == "the best learning_rate, \(chosen == 0 ? "0.0001" : "1"), lies at the bound of the search space 0.0001…1: better may lie beyond"
     )
+    #expect(summary.edges.allSatisfy { $0.isBound })
+  }
+
+  @Test(arguments: [(0, "smallest"), (2, "largest")])
+  func `the extreme of the values tried is no bound of the space`(chosen: Int, word: String) {
+    let rates = [0.001, 0.01, 0.1]
+    let summary = TuningSummary(
+      record(rates.map { candidate($0, abs(log10($0) - log10(rates[chosen]))) }, chosen: chosen))
+    #expect(
+      summary.edges.map(\.description) == [
+        "the best learning_rate, \(rates[chosen].shortest), is the \(word) of the 3 values tried in 0.0001…1"
+      ])
+    #expect(summary.edges.allSatisfy { !$0.isBound })
+  }
+
+  @Test func `a hyperparameter of which one value was tried has no extreme`() {
+    let summary = TuningSummary(record([candidate(0.01, 1), candidate(0.01, 2)], chosen: 0))
+    #expect(summary.edges.isEmpty)
   }
 
   @Test func `a larger accuracy is the better one`() {
@@ -87,6 +105,7 @@ import Testing
     #expect(summary.band == .seeds)
     #expect(summary.progress.map(\.median) == [3, 3, 1])
     #expect(summary.progress.map(\.cost) == [2, 3, 4])
+    #expect(summary.spent == 4)
     #expect(summary.progress[0].lower == 2 && summary.progress[0].upper == 7)
   }
 

@@ -30,6 +30,15 @@ struct BootstrapTests {
     #expect(interval != confidenceIntervalOfMean(Self.accuracies, key: other))
   }
 
+  @Test func `several samples have the intervals that each has alone`() {
+    let samples = [
+      Self.accuracies, [1, 2, 6], [5], Self.accuracies.map { 1 - $0 }, [1, .nan], [2, 4, 8],
+    ]
+    #expect(
+      confidenceIntervalsOfMeans(samples, key: Self.key)
+        == samples.map { confidenceIntervalOfMean($0, key: Self.key) })
+  }
+
   @Test func `equal values leave no doubt and one value no interval`() {
     #expect(confidenceIntervalOfMean([0.5, 0.5, 0.5], key: Self.key) == 0.5...0.5)
     #expect(confidenceIntervalOfMean([0.5], key: Self.key) == nil)

@@ -16,9 +16,10 @@ struct NetworkFit {
       for entrant in scenario.entrants {
         guard let task = scenario.problem(of: entrant).network,
           let dataset = datasets.dataset(for: task),
-          let reason = issue(of: task, on: dataset, entrant)
+          let (reason, line) = issue(of: task, on: dataset, entrant)
         else { continue }
-        let issue = ScenarioIssue(path: scenario.path, line: nil, message: "network: \(reason)")
+        let issue = ScenarioIssue(
+          path: scenario.path, line: line, message: "network: \(reason)")
         if !issues.contains(issue) { issues.append(issue) }
         // Without variants, what is wrong for one optimizer is wrong for others.
         if entrant.variant == nil { break }
@@ -29,18 +30,20 @@ struct NetworkFit {
 
   private func issue(
     of task: NetworkTask, on dataset: Dataset, _ entrant: Entrant
-  ) -> String? {
+  ) -> (reason: String, line: Int?)? {
     let batchSize = task.batchSize.count(of: dataset.train.count)
     do throws(NetworkError) {
       guard (1...dataset.train.count).contains(batchSize) else {
         throw .batchSize(batchSize, sampleCount: dataset.train.count)
       }
-      if let issue = try memoryIssue(task, dataset, entrant, batchSize: batchSize) { return issue }
+      if let issue = try memoryIssue(task, dataset, entrant, batchSize: batchSize) {
+        return (issue, task.line)
+      }
       _ = try NetworkProblem(
         task.specification, dataset: dataset, batchSize: batchSize, lastBatch: task.lastBatch)
       return nil
     } catch {
-      return "\(error)"
+      return ("\(error)", error.isAboutBatches ? task.batchSizeLine ?? task.line : task.line)
     }
   }
 
@@ -63,5 +66,14 @@ struct NetworkFit {
       ? "fewer --jobs than \(jobs) would fit" : "a smaller network or batch is needed"
     return
       "training takes about \(MemoryLimit.text(trial)) of memory with \(entrant.label)\(jobs > 1 ? " for each of \(jobs) trials at once" : ""), the data \(MemoryLimit.text(data)), and there are \(MemoryLimit.text(memoryLimit)); \(remedy)"
+  }
+}
+
+extension NetworkError {
+  fileprivate var isAboutBatches: Bool {
+    switch self {
+    case .batchSize, .batchTooLarge, .singleSample: true
+    default: false
+    }
   }
 }

@@ -24,7 +24,9 @@ extension ScenarioRecord {
       },
       charts: scenario.charts, about: scenario.about, command: scenario.command)
     switch scenario.problem {
-    case .surface(let problem): landscape = Landscape(problem)
+    case .surface(let problem):
+      landscape = Landscape(problem)
+      if !problem.surface.isBoundedBelow { isUnbounded = true }
     case .network: break
     case .series(let smoothing): self.smoothing = try Smoothing(smoothing)
     }

@@ -68,7 +68,9 @@ struct ScenarioOverride {
       if path.count == 1, value.isNull { continue }
       // The key is where the value is, as far as mistakes in it are concerned.
       let marked = Node.scalar(Node.Scalar(key, .implicit, .plain, value.mark ?? name.mark))
-      pairs.append((marked, setting(Array(path.dropFirst()), to: value, in: former)))
+      // A network's name stays when something of the network changes.
+      let whole = key == "network" && path.count > 1 ? former.withTaskSpelledOut : former
+      pairs.append((marked, setting(Array(path.dropFirst()), to: value, in: whole)))
     }
     if !isThere, !(path.count == 1 && value.isNull) {
       let name = Node.scalar(Node.Scalar(key, .implicit, .plain, value.mark))

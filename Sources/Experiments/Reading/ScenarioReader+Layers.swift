@@ -11,6 +11,7 @@ struct ReadNetwork {
 extension ScenarioReader {
   /// Deep stacks are long, typing errors are longer.
   private static let largestLayerCount = 4096
+  private static let repetitions = 1...1024
 
   /// The network of the catalogue that has this name.
   func namedNetwork(_ name: String, at node: Node) -> NetworkTask? {
@@ -108,9 +109,13 @@ extension ScenarioReader {
       guard let inner = layers(value, called: "residual") else { return nil }
       return [(.residual(inner.map(\.specification)), inner.flatMap(\.nodes) + [node])]
     }
-    if words.first == "repeat", words.count == 2, let count = Int(words[1]),
-      (1...1024).contains(count)
-    {
+    if words.first == "repeat" {
+      guard words.count == 2, let count = Int(words[1]), Self.repetitions.contains(count) else {
+        issues.report(
+          "'\(name)': layers can be repeated from \(Self.repetitions.lowerBound) to \(Self.repetitions.upperBound) times, such as 'repeat 3: [layers]'",
+          at: key)
+        return nil
+      }
       guard let inner = layers(value, called: name) else { return nil }
       guard count * inner.count <= Self.largestLayerCount else {
         issues.report("'\(name)' makes more than \(Self.largestLayerCount) layers", at: node)
@@ -120,7 +125,7 @@ extension ScenarioReader {
     }
     let hint = NearestName.hint(for: words.first ?? name, among: ["residual", "repeat"])
     issues.report(
-      "unknown block '\(name)'\(hint); a block is 'residual: [layers]' or 'repeat N: [layers]' with N from 1 to 1024",
+      "unknown block '\(name)'\(hint); a block is 'residual: [layers]' or 'repeat N: [layers]' with N from \(Self.repetitions.lowerBound) to \(Self.repetitions.upperBound)",
       at: key)
     return nil
   }

@@ -4,16 +4,22 @@ import Yams
 extension ScenarioReader {
   /// `network:` with a data set, layers, and how they are trained; or the name of one that is known, alone or as `task`.
   func network(_ node: Node) -> NetworkTask? {
-    if let name = node.scalar?.string { return namedNetwork(name, at: node) }
-    guard let reader = MappingReader(node, name: "network", issues: issues) else { return nil }
+    guard
+      let reader = MappingReader(node.withTaskSpelledOut, name: "network", issues: issues)
+    else { return nil }
     defer { reader.finish() }
+    let isText = node.scalar != nil
     let named = reader.take("task").flatMap { node in
-      reader.text(of: node, called: "task").flatMap { namedNetwork($0, at: node) }
+      reader.text(of: node, called: isText ? "network" : "task").flatMap {
+        namedNetwork($0, at: node)
+      }
     }
     if reader.has("task"), named == nil {
       for key in reader.keys { _ = reader.take(key) }
       return nil
     }
+    // A network that is known need not have these, and may all the same.
+    for key in ["dataset", "layers", "batch_size"] { _ = reader.take(key) }
     let splitSeed = splitSeed(reader)
     let dataset =
       named == nil || reader.has("dataset")
@@ -37,7 +43,8 @@ extension ScenarioReader {
     }
     return NetworkTask(
       dataset: dataset, preparation: preparation, specification: specification.value,
-      batchSize: batchSize, lastBatch: lastBatch, recordsGradientNorms: recordsGradientNorms)
+      batchSize: batchSize, lastBatch: lastBatch, recordsGradientNorms: recordsGradientNorms,
+      line: reader.node.mark?.line, batchSizeLine: reader.keyNode("batch_size")?.mark?.line)
   }
 
   /// The value of a key that names one case; an unknown name is an issue.
@@ -51,5 +58,14 @@ extension ScenarioReader {
     let names = Choice.allCases.map(\.rawValue)
     issues.report("unknown \(key) '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
     return nil
+  }
+}
+
+extension Node {
+  /// A network's name stands for `{task: NAME}`.
+  var withTaskSpelledOut: Node {
+    guard scalar != nil, !isNull else { return self }
+    let key = Node.scalar(Node.Scalar("task", .implicit, .plain, mark))
+    return .mapping(Node.Mapping([(key, self)], .implicit, .any, mark))
   }
 }

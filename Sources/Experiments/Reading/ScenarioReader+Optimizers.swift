@@ -58,11 +58,8 @@ extension ScenarioReader {
       reader.text("label")
       ?? (reader.has("label") ? "\(name) at line \(node.mark?.line ?? 0)" : name)
     let optimizer = configured(type.init(), reader)
-    var entrant = Entrant(label: label, optimizer: optimizer)
-    if reader.flag("tuned") ?? isTuned {
-      entrant.isTuned = true
-      entrant.label += Entrant.tunedMark
-    }
+    var entrant = Entrant(
+      label: label, optimizer: optimizer, isTuned: reader.flag("tuned") ?? isTuned)
     surroundings(of: &entrant, reader, for: problem)
     reader.finish()
     return entrant

@@ -19,10 +19,11 @@ extension ScenarioReader {
       return variant.entrants.map { own in
         var entrant = own
         entrant.label = isPlain ? text.label : "\(own.label) · \(text.label)"
+        entrant.searchLabel = isPlain ? text.label : "\(own.searchLabel) · \(text.label)"
         entrant.variant = ScenarioVariant(
-          label: text.label, optimizer: own.label, changes: changes(text),
-          values: values(text, among: texts, base: base), problem: variant.problem,
-          budget: variant.budget, stopping: variant.stopping)
+          label: text.label, optimizer: own.label, searchOptimizer: own.searchLabel,
+          changes: changes(text), values: values(text, among: texts, base: base),
+          problem: variant.problem, budget: variant.budget, stopping: variant.stopping)
         return entrant
       }
     }

@@ -77,6 +77,9 @@ public struct NetworkTask: Sendable {
   public var lastBatch = LastBatch.keep
   /// Whether the norm of each layer's gradient is recorded.
   public var recordsGradientNorms = false
+  /// Where the scenario tells of the network, and of the size of its batches where it does, for messages.
+  var line: Int?
+  var batchSizeLine: Int?
 
   package static let defaultInitialization = Initialization.he
   package static let defaultLoss = LossFunction.softmaxCrossEntropy
@@ -113,6 +116,8 @@ public struct SeriesSmoothing: Sendable {
 /// An optimizer that takes part, under the name it has in this scenario.
 public struct Entrant: Sendable {
   public var label: String
+  /// The label without what tells that it is tuned: what a search of it is known by.
+  var searchLabel: String
   public var optimizer: any Optimizer
   /// How the learning rate changes, if it does.
   public var schedule: LearningRateSchedule?
@@ -123,9 +128,17 @@ public struct Entrant: Sendable {
   /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
   public var variant: ScenarioVariant?
   /// Whether a stored search is to say its hyperparameters.
-  public var isTuned = false
+  public let isTuned: Bool
   /// The search that said them.
   public var tuning: String?
+
+  /// - Parameter isTuned: whether a stored search is to say its hyperparameters; the label then tells it.
+  init(label: String, optimizer: any Optimizer, isTuned: Bool = false) {
+    self.label = isTuned ? "\(label) (tuned)" : label
+    searchLabel = label
+    self.optimizer = optimizer
+    self.isTuned = isTuned
+  }
 
   public var rule: String { type(of: optimizer).name }
 }

@@ -60,8 +60,13 @@ public struct ScenarioLibrary: Sendable {
     }
     let names = try names()
     guard names.contains(item) else {
+      // Told as what it is when it is read.
+      if Self.isFolder(item) { return item }
+      let file = ["yaml", "yml"].map { "\(item).\($0)" }
+        .first(where: FileManager.default.fileExists(atPath:))
+      let hint = file.map { "; \($0) is here: give its name with the ending" }
       throw .notFound(
-        "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names))")
+        "no scenario '\(item)' in \(folder)\(hint ?? NearestName.hint(for: item, among: names))")
     }
     let files = ["yaml", "yml"].map { "\(folder)/\(item).\($0)" }
       .filter(FileManager.default.fileExists(atPath:))
@@ -76,6 +81,14 @@ public struct ScenarioLibrary: Sendable {
     func unreadable(_ reason: String) -> ScenarioError {
       .invalid([ScenarioIssue(path: path, line: nil, message: reason)])
     }
+    guard !Self.isFolder(path) else {
+      throw unreadable(
+        "is a folder; give a file in it, or run all of it with --all --scenarios \(path)")
+    }
+    guard let file = fopen(path, "r") else {
+      throw unreadable("cannot be read: \(String(cString: strerror(errno)))")
+    }
+    fclose(file)
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -90,6 +103,12 @@ public struct ScenarioLibrary: Sendable {
     // A byte order mark is no part of the text.
     let content = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     return try ScenarioReader.read(content, path: path, charts: charts)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder.boolValue
   }
 
   private static func isScenario(_ file: String) -> Bool {

@@ -6,6 +6,8 @@ public struct ScenarioVariant: Sendable {
   public var label: String
   /// The optimizer's label without the variant's.
   public var optimizer: String
+  /// The same without what tells that it is tuned.
+  var searchOptimizer: String
   /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
   public var changes: [String: Setting]
   /// Values of all keys that any variant changes, the scenario's own where this one leaves them.

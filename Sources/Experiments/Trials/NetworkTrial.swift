@@ -122,7 +122,7 @@ private struct TrainingSession {
             return problem.lossAndGradient(
               batch: batch,
               parameters: UnsafeBufferPointer(start: point, count: problem.parameterCount).span,
-              gradient: &span)
+              gradient: &span, isProbe: true)
           }
           continue
         }

@@ -3,6 +3,9 @@ import Problems
 import Records
 
 /// Runs one optimizer on a surface, in `Double`.
+///
+/// Of rules that average, what is recorded and drawn, and what convergence is judged by, is the surface at the average, as on networks
+/// after an epoch; looking there is no evaluation of the optimizer's.
 enum SurfaceTrial {
   /// Steps between looks at the control: a step in two dimensions takes tens of nanoseconds.
   private static func controlInterval(dimension: Int) -> Int { max(1, 2048 / dimension) }
@@ -42,10 +45,19 @@ enum SurfaceTrial {
       evaluations += 1
       let norm = gradient.reduce(0) { $0 + $1 * $1 }.squareRoot()
       // A norm may overflow on the way to divergence; the loss is what decides.
-      let isFinite = loss.isFinite && gradient.allSatisfy(\.isFinite)
-      let hasConverged = convergence?.observe(loss) ?? false
+      var isFinite = loss.isFinite && gradient.allSatisfy(\.isFinite)
+      var seen = (point: point, loss: loss, norm: norm)
+      if stepper.evaluatesElsewhere {
+        seen.point = stepper.evaluationParameters(point)
+        var slope = seen.point
+        var span = slope.mutableSpan
+        seen.loss = surface.value(at: seen.point.span, gradient: &span)
+        seen.norm = slope.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      }
+      isFinite = isFinite && seen.loss.isFinite
+      let hasConverged = convergence?.observe(seen.loss) ?? false
       path.record(
-        step: step, point: point, loss: loss, gradientNorm: norm,
+        step: step, point: seen.point, loss: seen.loss, gradientNorm: seen.norm,
         always: step == budget || hasConverged || !isFinite)
       guard isFinite else {
         status = .diverged(step: step)

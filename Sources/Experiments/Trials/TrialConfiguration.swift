@@ -12,7 +12,7 @@ public struct TrialConfiguration: Sendable, Hashable {
   public let json: String
 
   /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
-  static let engineVersion = 4
+  static let engineVersion = 5
 
   private struct Content: Encodable {
     var engine = TrialConfiguration.engineVersion

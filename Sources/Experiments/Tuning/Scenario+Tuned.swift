@@ -26,7 +26,7 @@ extension Scenario {
           matching.isEmpty
           ? "\(place) holds no search of it on this problem and budget"
           : "every trial of its search diverged"
-        let own = entrant.variant?.optimizer.replacing(Entrant.tunedMark, with: "") ?? subject.label
+        let own = entrant.variant?.searchOptimizer ?? subject.label
         missing.append(
           "\(path): '\(entrant.label)' cannot run as tuned, for \(reason); 'bench tune \(path) --optimizers \"\(own)\"' searches"
         )

@@ -82,30 +82,8 @@ package struct Search: Sendable {
 
   // MARK: Without looking back
 
-  /// As many values per dimension as make no more than `trials` combinations; earlier dimensions get more.
-  package static func gridCounts(_ space: [SearchDimension], trials: Int) -> [Int] {
-    var counts = space.map { _ in 1 }
-    func product(_ counts: [Int]) -> Int { counts.reduce(1, *) }
-    var isGrowing = true
-    while isGrowing {
-      isGrowing = false
-      // The dimension with the fewest values first, so that all get about as many.
-      let order = space.indices.sorted { (counts[$0], $0) < (counts[$1], $1) }
-      for index in order where counts[index] < space[index].limit {
-        var larger = counts
-        larger[index] += 1
-        if product(larger) <= trials {
-          counts = larger
-          isGrowing = true
-          break
-        }
-      }
-    }
-    return counts
-  }
-
   private func grid() -> [Candidate] {
-    let counts = Self.gridCounts(space, trials: trials)
+    let counts = GridShape.counts(of: space, trials: trials)
     var points: [[Double]] = [[]]
     for (dimension, count) in zip(space, counts) {
       let shares = (0..<count).map { index -> Double in

@@ -1,4 +1,5 @@
 import Records
+import Statistics
 
 extension Tuner {
   /// How what was chosen does with the scenario's own seeds, none of which had a say.
@@ -43,7 +44,7 @@ extension Tuner {
       return Report(
         medians: Dictionary(
           uniqueKeysWithValues: metrics.map { metric in
-            (metric, results.map { $0.finalValue(of: metric) }.middle)
+            (metric, median(of: results.map { $0.finalValue(of: metric) }))
           }))
     }
   }

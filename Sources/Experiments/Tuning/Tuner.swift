@@ -76,13 +76,18 @@ public struct Tuner: Sendable {
   public func trialCount(of subject: Subject) -> Int {
     let count =
       switch settings.search {
-      case .grid: Search.gridCounts(subject.space, trials: settings.trials).reduce(1, *)
+      case .grid: gridCounts(of: subject).reduce(1, *)
       case .successiveHalving:
         Search.rungs(trials: settings.trials, length: scenario.budget(of: subject.entrant).length)
           .reduce(0) { $0 + $1.count }
       default: settings.trials
       }
     return count * seeds
+  }
+
+  /// How many values of each dimension a grid has; together no more than the trials asked for.
+  public func gridCounts(of subject: Subject) -> [Int] {
+    GridShape.counts(of: subject.space, trials: settings.trials)
   }
 
   /// Runs what the store does not hold, round by round, and stores the outcome of each optimizer.
@@ -142,7 +147,7 @@ extension Tuner.Subject {
     let data = problem.network.flatMap(datasets.entry(for:))
     let searched = space.map(\.name)
     self.init(
-      label: entrant.tuningLabel, space: space, entrant: entrant,
+      label: entrant.searchLabel, space: space, entrant: entrant,
       task: problem.taskDigest(
         for: scenario.budget(of: entrant), stopping: scenario.stopping(of: entrant), data: data),
       fixed: entrant.settings.outside(searched))

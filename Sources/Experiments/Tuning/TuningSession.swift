@@ -1,5 +1,6 @@
 import Optimizers
 import Records
+import Statistics
 
 /// The search of one optimizer, while it lasts.
 struct TuningSession {
@@ -59,7 +60,7 @@ struct TuningSession {
             value: record.finalValue(of: metric)))
       }
       runs.append(own)
-      scores.append(metric.cost(own.map(\.value).middle))
+      scores.append(metric.cost(median(of: own.map(\.value))))
     }
     search.observe(scores)
   }
@@ -69,14 +70,14 @@ struct TuningSession {
       TuningRecord.Candidate(
         settings: candidate.settings.mapValues(Setting.init), shares: candidate.shares,
         round: candidate.round, length: candidate.length, runs: runs,
-        score: runs.map(\.value).middle)
+        score: median(of: runs.map(\.value)))
     }
     return TuningRecord(
       scenario: scenario.name, optimizer: subject.label, rule: subject.entrant.rule,
       search: search.method.rawValue, isAdaptive: search.method.isAdaptive, metric: metric,
       trials: search.trials, length: search.length, seeds: seeds, task: subject.task,
       fixed: subject.fixed, space: subject.space.map(TuningRecord.Dimension.init),
-      candidates: candidates, untrained: untrained.isEmpty ? nil : untrained.middle,
+      candidates: candidates, untrained: untrained.isEmpty ? nil : median(of: untrained),
       chosen: search.best)
   }
 }
@@ -94,17 +95,6 @@ extension TrialRecord {
       return worst
     }
     return value
-  }
-}
-
-extension [Double] {
-  /// Their median; of an even number, the mean of the two in the middle, infinite if one of them is.
-  var middle: Double {
-    let sorted = sorted()
-    let half = count / 2
-    if !count.isMultiple(of: 2) { return sorted[half] }
-    return sorted[half - 1] == sorted[half]
-      ? sorted[half] : sorted[half - 1] / 2 + sorted[half] / 2
   }
 }
 

@@ -46,11 +46,5 @@ public struct TuningSettings: Sendable {
 
 extension Entrant {
   /// What a space may be given to.
-  var tuningNames: [String] { names + [tuningLabel] }
-
-  /// What marks a label whose hyperparameters were tuned.
-  static let tunedMark = " (tuned)"
-
-  /// The label without the mark.
-  var tuningLabel: String { label.replacing(Self.tunedMark, with: "") }
+  var tuningNames: [String] { names + [searchLabel] }
 }

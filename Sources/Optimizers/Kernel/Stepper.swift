@@ -96,6 +96,9 @@ public final class Stepper<Scalar: KernelScalar> {
     return Array(UnsafeBufferPointer(start: storage[slot], count: count))
   }
 
+  /// Whether the parameters to evaluate at are others than those that steps change: the rule averages.
+  public var evaluatesElsewhere: Bool { evaluationPoint != nil }
+
   /// The parameters to evaluate at: of averaging methods the average, of all others and before the first step
   /// `parameters` themselves.
   public func evaluationParameters(_ parameters: [Scalar]) -> [Scalar] {

@@ -97,6 +97,11 @@ public final class PipelineStepper<Scalar: KernelScalar> {
       + (pipeline.microBatches > 1 ? count * MemoryLayout<Scalar>.size : 0)
   }
 
+  /// Whether a rule averages; see `Stepper.evaluatesElsewhere`.
+  public var evaluatesElsewhere: Bool {
+    whole?.evaluatesElsewhere ?? parts.contains { $0.stepper.evaluatesElsewhere }
+  }
+
   /// The parameters to evaluate at; see `Stepper.evaluationParameters`.
   public func evaluationParameters(_ parameters: [Scalar]) -> [Scalar] {
     if let whole { return whole.evaluationParameters(parameters) }

@@ -112,7 +112,7 @@ private struct CSVColumns {
           guard let number = table.number(index) else {
             throw .malformedTable(
               path: path, line: table.line,
-              expected: "a finite number in column '\(columns[index])'",
+              expected: "\(Self.wanted(table.text(index))) in column '\(columns[index])'",
               found: "'\(table.text(index))'")
           }
           features.append(number)
@@ -132,6 +132,12 @@ private struct CSVColumns {
     self.features = features
     self.labels = labels
     self.lines = lines
+  }
+
+  /// What a field should have been; one that is a number after all is too large.
+  private static func wanted(_ text: String) -> String {
+    Double(text)?.isFinite == true && !text.lowercased().contains("x")
+      ? "a number that a 32-bit float can hold (up to 3.4e38)" : "a finite number"
   }
 }
 
@@ -156,7 +162,8 @@ private struct ClassNames {
         found: "\(names.count) different labels")
     }
     let values = names.map { (name: $0, number: Double($0)) }
-    let areNumbers = values.allSatisfy { $0.number != nil }
+    // Of "nan" there is no order, and "inf" is a word like it.
+    let areNumbers = values.allSatisfy { $0.number?.isFinite == true }
     let sorted = values.sorted {
       areNumbers && $0.number != $1.number
         ? ($0.number ?? 0) < ($1.number ?? 0) : $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)

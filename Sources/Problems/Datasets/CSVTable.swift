@@ -1,24 +1,14 @@
-import Foundation
+import DelimitedText
 
-/// Reads a table row by row: RFC 4180 with a header line; lines end in LF or CRLF, blank lines are skipped.
+/// Reads a table with a header line row by row, with errors that name the file.
 struct CSVTable {
   let path: String
   /// What the header line says.
-  private(set) var columns: [String] = []
+  let columns: [String]
+  private var reader: CSVReader
+
   /// Where the current row begins; lines count from 1.
-  private(set) var line = 0
-
-  /// With a zero at the end, where numbers stop.
-  private let bytes: [UInt8]
-  private var position = 0
-  private var lineAhead = 1
-  private var fields: [Field] = []
-
-  private struct Field {
-    var range: Range<Int>
-    /// Quotes within are doubled.
-    var hasQuotes = false
-  }
+  var line: Int { reader.line }
 
   init(_ bytes: [UInt8], path: String) throws(DatasetError) {
     guard !Gzip.isGzip(bytes) else {
@@ -26,151 +16,44 @@ struct CSVTable {
         path: path, line: 1, expected: "a table as text; decompress it first", found: "gzip data")
     }
     self.path = path
-    self.bytes = bytes + [0]
-    // A byte order mark is no part of the first name.
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    guard try readRow() else {
+    reader = CSVReader(bytes, trimsBlanks: true)
+    guard try reader.nextRow(of: path) else {
       throw .malformedTable(path: path, line: 1, expected: "a header line", found: "nothing")
     }
-    let names = fields.indices.map { text($0) }
+    columns = reader.texts
     var seen: Set<String> = []
-    if let twice = names.first(where: { !seen.insert($0).inserted }) {
+    if let twice = columns.first(where: { !seen.insert($0).inserted }) {
       throw .malformedTable(
-        path: path, line: line, expected: "a name of its own for each column",
+        path: path, line: reader.line, expected: "a name of its own for each column",
         found: "'\(twice)' twice")
     }
-    columns = names
   }
 
   /// - Returns: `false` at the end.
   /// - Throws: `DatasetError.malformedTable` for a row with another number of fields than the header.
   mutating func nextRow() throws(DatasetError) -> Bool {
-    guard try readRow() else { return false }
-    guard fields.count == columns.count else {
+    guard try reader.nextRow(of: path) else { return false }
+    guard reader.fieldCount == columns.count else {
       throw .malformedTable(
-        path: path, line: line, expected: "\(columns.count) fields", found: "\(fields.count)")
+        path: path, line: line, expected: "\(columns.count) fields", found: "\(reader.fieldCount)")
     }
     return true
   }
 
-  func text(_ field: Int) -> String {
-    let field = fields[field]
-    let text = String(decoding: bytes[field.range], as: UTF8.self)
-    return field.hasQuotes ? text.replacing("\"\"", with: "\"") : text
-  }
+  func text(_ field: Int) -> String { reader.text(field) }
 
   /// The finite number in a field of the current row; `nil` for anything else, an empty field too.
-  func number(_ field: Int) -> Float? {
-    let range = fields[field].range
-    guard !range.isEmpty, range.count <= 64 else { return nil }
-    var whole = 0
-    for index in range {
-      let digit = bytes[index] &- UInt8(ascii: "0")
-      guard digit <= 9, range.count <= 9 else { return decimal(range) }
-      whole = 10 * whole + Int(digit)
-    }
-    return Float(whole)
-  }
+  func number(_ field: Int) -> Float? { reader.number(field) }
+}
 
-  private func decimal(_ range: Range<Int>) -> Float? {
-    // Neither names such as nan and inf nor hexadecimals, which the library would take.
-    let isDecimal = bytes[range].allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
-        true
-      default: false
-      }
+extension CSVReader {
+  /// `next()` with the file named where text is no table.
+  mutating func nextRow(of path: String) throws(DatasetError) -> Bool {
+    do throws(CSVError) {
+      return try next()
+    } catch {
+      throw .malformedTable(
+        path: path, line: error.line, expected: error.expected, found: error.found)
     }
-    guard isDecimal else { return nil }
-    return bytes.withUnsafeBytes { raw in
-      guard let base = raw.bindMemory(to: CChar.self).baseAddress else { return nil }
-      var end: UnsafeMutablePointer<CChar>?
-      let value = strtof(base + range.lowerBound, &end)
-      guard let end, UnsafePointer(end) == base + range.upperBound, value.isFinite else {
-        return nil
-      }
-      return value
-    }
-  }
-
-  private mutating func readRow() throws(DatasetError) -> Bool {
-    let end = bytes.count - 1
-    while position < end, isBlankLine() {}
-    guard position < end else { return false }
-    fields.removeAll(keepingCapacity: true)
-    line = lineAhead
-    while true {
-      fields.append(try readField(end))
-      guard position < end else { return true }
-      let separator = bytes[position]
-      position += 1
-      if separator == UInt8(ascii: ",") { continue }
-      // Either LF, or the CR of a CRLF.
-      if separator == UInt8(ascii: "\r"), bytes[position] == UInt8(ascii: "\n") { position += 1 }
-      lineAhead += 1
-      return true
-    }
-  }
-
-  private mutating func isBlankLine() -> Bool {
-    switch bytes[position] {
-    case UInt8(ascii: "\n"): position += 1
-    case UInt8(ascii: "\r") where bytes[position + 1] == UInt8(ascii: "\n"): position += 2
-    default: return false
-    }
-    lineAhead += 1
-    return true
-  }
-
-  /// A field without its quotes or the blanks around it; `position` is then at what ends it.
-  private mutating func readField(_ end: Int) throws(DatasetError) -> Field {
-    if bytes[position] == UInt8(ascii: "\"") { return try readQuoted(end) }
-    var begin = position
-    while position < end {
-      switch bytes[position] {
-      case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        return Field(range: trimmed(&begin, position))
-      default: position += 1
-      }
-    }
-    return Field(range: trimmed(&begin, position))
-  }
-
-  private func trimmed(_ begin: inout Int, _ end: Int) -> Range<Int> {
-    var end = end
-    while begin < end, bytes[begin] == UInt8(ascii: " ") { begin += 1 }
-    while end > begin, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
-    return begin..<end
-  }
-
-  private mutating func readQuoted(_ end: Int) throws(DatasetError) -> Field {
-    let begin = position + 1
-    var hasQuotes = false
-    position = begin
-    while position < end {
-      if bytes[position] == UInt8(ascii: "\n") { lineAhead += 1 }
-      guard bytes[position] == UInt8(ascii: "\"") else {
-        position += 1
-        continue
-      }
-      if bytes[position + 1] == UInt8(ascii: "\"") {
-        hasQuotes = true
-        position += 2
-        continue
-      }
-      let field = Field(range: begin..<position, hasQuotes: hasQuotes)
-      position += 1
-      guard
-        position == end || [",", "\n", "\r"].contains(Character(UnicodeScalar(bytes[position])))
-      else {
-        throw .malformedTable(
-          path: path, line: lineAhead, expected: "a comma after a quoted field",
-          found: "'\(Character(UnicodeScalar(bytes[position])))'")
-      }
-      return field
-    }
-    throw .malformedTable(
-      path: path, line: line, expected: "a closing quote", found: "the end of the file")
   }
 }

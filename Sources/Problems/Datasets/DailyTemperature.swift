@@ -1,3 +1,5 @@
+import DelimitedText
+
 /// Daily maximum temperature in Seattle, 2012 to 2015: a noisy curve to average.
 ///
 /// NOAA National Climatic Data Center, as in vega-datasets' `seattle-weather.csv`; public domain.
@@ -18,14 +20,16 @@ public struct DailyTemperature: Sendable {
   {
     var dates: [String] = []
     var celsius: [Double] = []
-    try CSVLines.forEach(in: bytes) { line, fields throws(DatasetError) in
-      if line == 1 { return }
-      guard fields.count == 2, let value = Double(CSVLines.text(fields[1])), value.isFinite else {
+    var reader = CSVReader(bytes)
+    _ = try reader.nextRow(of: path)
+    while try reader.nextRow(of: path) {
+      let fields = reader.texts
+      guard fields.count == 2, let value = Double(fields[1]), value.isFinite else {
         throw .malformedTable(
-          path: path, line: line, expected: "a date and a temperature",
-          found: "'\(fields.map(CSVLines.text).joined(separator: ","))'")
+          path: path, line: reader.line, expected: "a date and a temperature",
+          found: "'\(fields.joined(separator: ","))'")
       }
-      dates.append(CSVLines.text(fields[0]))
+      dates.append(fields[0])
       celsius.append(value)
     }
     guard !dates.isEmpty else {

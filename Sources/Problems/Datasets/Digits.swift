@@ -1,3 +1,5 @@
+import DelimitedText
+
 /// Handwritten digits of 8×8 pixels, the data set that always works.
 ///
 /// The test part of "Optical Recognition of Handwritten Digits" (E. Alpaydin and C. Kaynak 1998, UCI Machine
@@ -22,7 +24,10 @@ package enum Digits {
     var features: [Float] = []
     var labels: [Int32] = []
     features.reserveCapacity((trainCount + testCount) * pixelCount)
-    try CSVLines.forEach(in: bytes) { line, fields throws(DatasetError) in
+    var reader = CSVReader(bytes)
+    while try reader.nextRow(of: path) {
+      let line = reader.line
+      let fields = reader.texts
       guard fields.count == pixelCount + 1 else {
         throw .malformedTable(
           path: path, line: line, expected: "\(pixelCount + 1) fields", found: "\(fields.count)")
@@ -51,9 +56,8 @@ package enum Digits {
   }
 
   private static func integer(
-    _ field: ArraySlice<UInt8>, below bound: Int, path: String, line: Int
+    _ text: String, below bound: Int, path: String, line: Int
   ) throws(DatasetError) -> Int {
-    let text = CSVLines.text(field)
     guard let value = Int(text), (0..<bound).contains(value) else {
       throw .malformedTable(
         path: path, line: line, expected: "an integer from 0 to \(bound - 1)", found: "'\(text)'")

@@ -22,11 +22,16 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
   case batchTooLarge(layer: String, batchSize: Int)
   /// A batch must have at least one sample and at most all of them.
   case batchSize(Int, sampleCount: Int)
+  /// A layer that normalises over the batch gets one number per channel, which is its own mean. Positions as above; `isWhole`: every
+  /// batch is so, and not an epoch's last alone.
+  case singleSample(
+    position: Int, layer: String, batchSize: Int, sampleCount: Int, isWhole: Bool)
 
   /// The layer that is at fault, counted in the order layers run, from 0; nil if none is.
   public var layerIndex: Int? {
     switch self {
-    case .shapeMismatch(let position, _, _, _, _), .residualMismatch(let position, _, _, _, _):
+    case .shapeMismatch(let position, _, _, _, _), .residualMismatch(let position, _, _, _, _),
+      .singleSample(let position, _, _, _, _):
       position - 1
     default: nil
     }
@@ -56,6 +61,10 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
       "layer '\(layer)' makes more than \(NetworkSpecification.parameterLimit) numbers of a batch of \(size) samples"
     case .batchSize(let size, let count):
       "a batch of \(size) samples does not fit the data (1 to \(count) training samples)"
+    case .singleSample(let position, let layer, _, _, true):
+      "layer \(position) '\(layer)' normalises over the mini-batch, and of a single sample nothing is left; batch_size must be at least 2"
+    case .singleSample(let position, let layer, let size, let count, false):
+      "layer \(position) '\(layer)' normalises over the mini-batch, and \(count) training samples in batches of \(size) leave a last one of a single sample; take a batch_size that does not, or 'last_batch: drop'"
     }
   }
 }

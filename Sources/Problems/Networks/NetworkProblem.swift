@@ -29,7 +29,8 @@ public final class NetworkProblem {
   /// Samples that `evaluate` takes at a time. Fixed, so that the result does not depend on the batch size.
   static let evaluationChunk = 256
 
-  /// - Throws: What is wrong with the shapes, or a batch size outside 1 to the number of training samples.
+  /// - Throws: What is wrong with the shapes, a batch size outside 1 to the number of training samples, or a batch of one sample
+  ///   under batch normalisation.
   public init(
     _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int,
     lastBatch: LastBatch = .keep
@@ -41,6 +42,7 @@ public final class NetworkProblem {
     network = try Network(
       specification, featureCount: dataset.featureCount, classCount: dataset.classCount,
       capacity: max(batchSize, Self.evaluationChunk), trainingCapacity: batchSize)
+    try network.plan.checkBatches(of: batchSize, sampleCount: sampleCount, lastBatch: lastBatch)
     self.specification = specification
     self.dataset = dataset
     self.batchSize = batchSize
@@ -77,9 +79,10 @@ public final class NetworkProblem {
 
   /// The mean loss over mini-batch `batch` (0..<`batchesPerEpoch`) of the current epoch; overwrites `gradient`.
   ///
-  /// `parameters` and `gradient` have `parameterCount` numbers. A diverged network gives a loss that is not finite.
+  /// `parameters` and `gradient` have `parameterCount` numbers. Running statistics of batch normalisation follow, unless the
+  /// point is only tried (`isProbe`), as line searches do. A diverged network gives a loss that is not finite.
   public func lossAndGradient(
-    batch: Int, parameters: Span<Float>, gradient: inout MutableSpan<Float>
+    batch: Int, parameters: Span<Float>, gradient: inout MutableSpan<Float>, isProbe: Bool = false
   ) -> Double {
     precondition(!order.isEmpty, "beginEpoch comes first")
     precondition((0..<batchesPerEpoch).contains(batch), "no batch \(batch) of \(batchesPerEpoch)")
@@ -96,7 +99,7 @@ public final class NetworkProblem {
         }
         return network.lossAndGradient(
           rows: rows, input: batchFeatures, labels: batchLabels, parameters: parameters,
-          gradient: gradient, key: key)
+          gradient: gradient, key: key, tracksStatistics: !isProbe)
       }
     }
   }

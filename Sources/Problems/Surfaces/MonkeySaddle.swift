@@ -11,6 +11,7 @@ public struct MonkeySaddle: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
+  public var isBoundedBelow: Bool { false }
   /// Almost on a ridge, along which the gradient fades with the square of the distance.
   public var defaultStart: [Double] { [1, 0.001] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -1.5...1.5, y: -1.5...1.5) }

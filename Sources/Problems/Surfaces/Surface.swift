@@ -34,6 +34,10 @@ public protocol Surface: Hashable, Sendable {
   /// What training on mini-batches adds to the gradient; `nil` where the surface is no mean over data.
   var batchNoise: BatchNoise? { get }
 
+  /// Whether there is a lowest value, so that a lower one is a better one. Below a surface without one, losses tell who has been falling
+  /// longest.
+  var isBoundedBelow: Bool { get }
+
   /// Texts that shape the function, by name; part of every result's key.
   var texts: [String: String] { get }
 
@@ -51,6 +55,7 @@ public protocol Surface: Hashable, Sendable {
 extension Surface {
   public static var listParameters: [SurfaceListParameter<Self>] { [] }
   public var gradientNoise: Double { 0 }
+  public var isBoundedBelow: Bool { true }
   public var batchNoise: BatchNoise? { nil }
   public var texts: [String: String] { [:] }
 }

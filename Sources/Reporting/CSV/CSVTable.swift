@@ -10,8 +10,7 @@ protocol CSVTable: SendableMetatype {
 /// Every CSV file, filled one scenario at a time; each appears whole, and none before the last is.
 final class CSVReport {
   static let tables: [any CSVTable.Type] = [
-    RunsTable.self, SummaryTable.self, PairwiseTable.self, TargetsTable.self, CurvesTable.self,
-    TrajectoriesTable.self, EWMATable.self,
+    RunsTable.self, SummaryTable.self, PairwiseTable.self, TargetsTable.self, EWMATable.self,
   ]
   static let suiteTables: [any SuiteTable.Type] = [
     RankingTable.self, RankingPairsTable.self, ProfilesTable.self,
@@ -20,6 +19,7 @@ final class CSVReport {
   private let writers: [(table: any CSVTable.Type, writer: CSVWriter)]
   private let suiteWriters: [(table: any SuiteTable.Type, writer: CSVWriter)]
   private let environmentsWriter: CSVWriter
+  private let series: SeriesReport
   private var environments = EnvironmentsTable()
   private var standings: [ScenarioStanding] = []
 
@@ -40,9 +40,16 @@ final class CSVReport {
     self.suiteWriters = suiteWriters
     environmentsWriter = try CSVWriter(
       path: "\(folder)/\(EnvironmentsTable.file)", columns: EnvironmentsTable.columns)
+    series = try SeriesReport(folder: folder)
   }
 
-  func add(_ result: ScenarioResult) throws(ReportError) {
+  /// - Parameter jobs: Threads.
+  func add(_ scenario: ScenarioRecord, from source: any ResultSource, jobs: Int) throws {
+    try add(source.result(of: scenario, trajectories: .none))
+    try series.add(scenario, from: source, jobs: jobs)
+  }
+
+  private func add(_ result: ScenarioResult) throws(ReportError) {
     for (table, writer) in writers { try table.write(result, to: writer) }
     try environments.write(result, to: environmentsWriter)
     if let standing = ScenarioStanding(of: result) { standings.append(standing) }
@@ -52,7 +59,8 @@ final class CSVReport {
   func commit() throws(ReportError) {
     let comparison = SuiteComparison(standings)
     for (table, writer) in suiteWriters { try table.write(comparison, to: writer) }
-    let all = writers.map(\.writer) + suiteWriters.map(\.writer) + [environmentsWriter]
+    let all =
+      writers.map(\.writer) + suiteWriters.map(\.writer) + [environmentsWriter] + series.writers
     for writer in all { try writer.finish() }
     for writer in all { try writer.checkPlace() }
     for writer in all { try writer.commit() }

@@ -1,23 +1,12 @@
-import Records
-
-/// A field of a CSV file.
-enum CSVField {
-  case empty
-  case integer(Int)
-  case number(Double)
-  case text(String)
-
-  static func integer(_ value: Int?) -> CSVField { value.map { .integer($0) } ?? .empty }
-  static func number(_ value: Double?) -> CSVField { value.map { .number($0) } ?? .empty }
-}
-
-/// Rows as in RFC 4180, except that lines end in LF.
+/// A file of rows as in RFC 4180, except that lines end in LF.
 ///
 /// Fields with a comma, a quote or a line break are quoted, quotes doubled; UTF-8 without a byte order mark.
 /// RFC 4180 wants CRLF, but its readers (pandas, R, spreadsheets, SQLite, gnuplot) all take LF, as does the
 /// W3C's model of CSV on the Web; while to awk, cut, sort, grep and git a CR would be part of the last field.
 final class CSVWriter {
   private let file: WholeFile
+  private var rows = CSVRows()
+  private static let capacity = 1 << 16
 
   init(path: String, columns: [String]) throws(ReportError) {
     file = try WholeFile(path: path)
@@ -25,48 +14,26 @@ final class CSVWriter {
   }
 
   func row(_ fields: [CSVField]) throws(ReportError) {
-    var isFirst = true
-    for field in fields {
-      if !isFirst { file.output.append(UInt8(ascii: ",")) }
-      isFirst = false
-      switch field {
-      case .empty: break
-      case .integer(let value): try file.output.append(String(value))
-      case .number(let value): try file.output.append(value.shortest)
-      case .text(let text): try file.output.append(CSVText.quoted(text))
-      }
-    }
-    file.output.append(UInt8(ascii: "\n"))
+    rows.append(fields)
+    if rows.bytes.count >= Self.capacity { try flush() }
   }
 
-  /// A row whose first fields and those after the step are text already, each with its comma; up to three numbers end it. For tables
-  /// of millions of rows.
-  func row(
-    prefix: String, step: Int, middle: String = "", numbers: (Double, Double?, Double?)
-  ) throws(ReportError) {
-    file.output.append(raw: prefix)
-    file.output.append(raw: String(step))
-    file.output.append(UInt8(ascii: ","))
-    file.output.append(raw: middle)
-    file.output.append(raw: numbers.0.shortest)
-    if let second = numbers.1 {
-      file.output.append(UInt8(ascii: ","))
-      file.output.append(raw: second.shortest)
-    }
-    if let third = numbers.2 {
-      file.output.append(UInt8(ascii: ","))
-      file.output.append(raw: third.shortest)
-    }
-    try file.output.append("\n")
+  /// Rows that were made elsewhere, after those that are here.
+  func append(_ others: CSVRows) throws(ReportError) {
+    try flush()
+    try file.output.append(others.bytes)
   }
 
-  /// Fields that many rows begin with.
-  static func prefix(_ result: String, _ run: ScenarioResult.Run) -> String {
-    "\(CSVText.quoted(result)),\(CSVText.quoted(run.optimizer)),\(run.seed),"
+  private func flush() throws(ReportError) {
+    try file.output.append(rows.bytes)
+    rows.removeAll()
   }
 
   /// Everything is on disk, under a temporary name.
-  func finish() throws(ReportError) { try file.finish() }
+  func finish() throws(ReportError) {
+    try flush()
+    try file.finish()
+  }
 
   /// Whether the name can be taken; a folder of that name cannot be replaced.
   func checkPlace() throws(ReportError) { try file.checkPlace() }

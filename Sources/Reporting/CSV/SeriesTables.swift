@@ -1,58 +1,63 @@
 import Records
 
+/// A file with a row per recorded point of every run, which is millions of rows where there are thousands of runs.
+protocol SeriesTable: SendableMetatype {
+  static var file: String { get }
+  static var columns: [String] { get }
+  static func write(
+    _ run: ScenarioResult.Run, of scenario: ScenarioRecord, to rows: inout CSVRows)
+}
+
 /// One row per recorded point of every metric.
-enum CurvesTable: CSVTable {
+enum CurvesTable: SeriesTable {
   static let file = "curves.csv"
   static let columns = ["scenario", "optimizer", "seed", "step", "epoch", "metric", "value"]
 
-  static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
-    for run in result.runs {
-      let prefix = CSVWriter.prefix(result.scenario.name, run)
-      for curve in run.trial.curves {
-        let metric = CSVText.quoted(curve.name) + ","
-        for (index, value) in curve.values.enumerated() {
-          let epoch = curve.epochs.map { String($0[index]) } ?? ""
-          try writer.row(
-            prefix: prefix, step: curve.steps[index], middle: "\(epoch),\(metric)",
-            numbers: (value, nil, nil))
-        }
+  static func write(
+    _ run: ScenarioResult.Run, of scenario: ScenarioRecord, to rows: inout CSVRows
+  ) {
+    let prefix = run.prefix(in: scenario)
+    for curve in run.trial.curves {
+      let metric = Array("\(CSVText.quoted(curve.name)),".utf8)
+      for index in curve.values.indices {
+        rows.append(raw: prefix)
+        rows.append(curve.steps[index])
+        rows.appendComma()
+        if let epochs = curve.epochs { rows.append(epochs[index]) }
+        rows.appendComma()
+        rows.append(raw: metric)
+        rows.append(curve.values[index])
+        rows.endRow()
       }
     }
   }
 }
 
 /// One row per recorded point of a path.
-enum TrajectoriesTable: CSVTable {
+enum TrajectoriesTable: SeriesTable {
   static let file = "trajectories.csv"
   static let columns = ["scenario", "optimizer", "seed", "step", "x", "y", "loss"]
 
-  static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
-    for run in result.runs {
-      guard let path = run.trial.trajectory else { continue }
-      let prefix = CSVWriter.prefix(result.scenario.name, run)
-      for (index, step) in path.steps.enumerated() {
-        try writer.row(
-          prefix: prefix, step: step,
-          numbers: (path.x[index], path.y[index], path.loss[index]))
+  static func write(
+    _ run: ScenarioResult.Run, of scenario: ScenarioRecord, to rows: inout CSVRows
+  ) {
+    guard let path = run.trial.trajectory else { return }
+    let prefix = run.prefix(in: scenario)
+    for (index, step) in path.steps.enumerated() {
+      rows.append(raw: prefix)
+      rows.append(step)
+      for column in [path.x, path.y, path.loss] {
+        rows.appendComma()
+        rows.append(column[index])
       }
+      rows.endRow()
     }
   }
 }
 
-/// One row per smoothing factor and day; days count from 1.
-enum EWMATable: CSVTable {
-  static let file = "ewma.csv"
-  static let columns = ["scenario", "beta", "day", "value", "average", "corrected"]
-
-  static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
-    guard let smoothing = result.scenario.smoothing else { return }
-    for average in smoothing.averages {
-      for (index, value) in smoothing.values.enumerated() {
-        try writer.row([
-          .text(result.scenario.name), .number(average.beta), .integer(index + 1), .number(value),
-          .number(average.average[index]), .number(average.corrected[index]),
-        ])
-      }
-    }
+extension ScenarioResult.Run {
+  /// Fields that each row of the run begins with.
+  fileprivate func prefix(in scenario: ScenarioRecord) -> [UInt8] {
+    Array("\(CSVText.quoted(scenario.name)),\(CSVText.quoted(optimizer)),\(seed),".utf8)
   }
 }

@@ -4,7 +4,8 @@ import Statistics
 /// A metric of one optimizer along its runs: the median over the seeds and the quartiles around it.
 ///
 /// A run that diverged counts as the worst there is from its end on, so that losing runs does not look like
-/// progress. Where that makes a quartile infinite, the band goes as far as the worst finite value.
+/// progress; one that a rule of the scenario stopped before the others stays at its last value, since its parameters
+/// would. Where divergence makes a quartile infinite, the band goes as far as the worst finite value.
 struct CurveBand {
   struct Point: Equatable {
     /// Updates made.
@@ -30,8 +31,11 @@ struct CurveBand {
 
   /// Whether the line ends before the others because runs diverged.
   var isCutShort: Bool {
-    2 * divergedSteps.count > seeds || (seeds == 1 && divergedSteps.count == 1)
+    !divergedSteps.isEmpty && 2 * divergedSteps.count >= seeds
   }
+
+  /// The step from which on the median is not finite, if so many runs diverged.
+  var lostStep: Int? { isCutShort ? divergedSteps[(seeds - 1) / 2] : nil }
 
   /// - Parameters:
   ///   - window: Steps whose median makes one point of a run; `nil` takes every recorded point.
@@ -80,30 +84,76 @@ struct CurveBand {
   ) -> [Point] {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
     let window = window ?? 1
-    var windows: [Int: (steps: [Int], values: [Double])] = [:]
+    var windows: [Int: Window] = [:]
+    var ends: [End] = []
     for trial in trials {
-      guard let curve = trial.curve(metric) else { continue }
-      var own: [Int: [Double]] = [:]
-      for (step, value) in zip(curve.steps, curve.values) {
-        own[step / window, default: []].append(value.isFinite ? value : worst)
-        windows[step / window, default: ([], [])].steps.append(step)
+      guard let curve = trial.curve(metric), let last = curve.steps.last else { continue }
+      ends.append(
+        End(
+          window: last / window, status: trial.status, value: curve.values[curve.values.count - 1]))
+      for range in stretches(of: curve.steps, window: window) {
+        let values = curve.values[range].map { $0.isFinite ? $0 : worst }
+        windows[curve.steps[range.lowerBound] / window, default: Window()].add(
+          steps: curve.steps[range],
+          value: values.count == 1 ? values[0] : Statistics.median(of: values))
       }
-      for (index, values) in own { windows[index]?.values.append(median(of: values)) }
     }
     return windows.sorted { $0.key < $1.key }.compactMap { index, content in
-      let lost = trials.count { ($0.status.divergedStep ?? .max) <= index * window }
-      let missing = max(0, min(lost, trials.count - content.values.count))
-      let values = (content.values + [Double](repeating: worst, count: missing)).sorted()
-      let finite = values.filter(\.isFinite)
-      let middle = quantile(0.5, ofSorted: values)
-      guard middle.isFinite, let lowest = finite.first, let highest = finite.last else {
-        return nil
+      let ended = ends.compactMap { end -> Double? in
+        guard end.window < index else { return nil }
+        if let step = end.status.divergedStep { return step <= index * window ? worst : nil }
+        return end.status.isComplete ? end.value : nil
       }
+      let values = (content.values + ended).sorted()
+      let middle = quantile(0.5, ofSorted: values)
+      guard middle.isFinite, let lowest = values.first(where: \.isFinite),
+        let highest = values.last(where: \.isFinite)
+      else { return nil }
       return Point(
-        step: median(of: content.steps.map(Double.init)), median: middle,
+        step: content.step, median: middle,
         lower: max(quantile(0.25, ofSorted: values), lowest),
         upper: min(quantile(0.75, ofSorted: values), highest))
     }
+  }
+
+  /// How a run ended.
+  private struct End {
+    /// The last window that it recorded anything in.
+    var window: Int
+    var status: TrialStatus
+    var value: Double
+  }
+
+  /// What all runs have to say of the steps of a window.
+  private struct Window {
+    /// The median of each run.
+    var values: [Double] = []
+    /// Of every recorded point of every run, each with how many there are.
+    private var steps: [Int: Int] = [:]
+
+    mutating func add(steps recorded: ArraySlice<Int>, value: Double) {
+      values.append(value)
+      for step in recorded { steps[step, default: 0] += 1 }
+    }
+
+    /// The median of the steps.
+    var step: Double {
+      if let only = steps.first, steps.count == 1 { return Double(only.key) }
+      return median(
+        of: steps.flatMap { Array(repeating: Double($0.key), count: $0.value) })
+    }
+  }
+
+  /// The places of a curve's points, window by window.
+  private static func stretches(of steps: [Int], window: Int) -> [Range<Int>] {
+    guard window > 1 else { return steps.indices.map { $0..<($0 + 1) } }
+    var stretches: [Range<Int>] = []
+    var start = 0
+    for index in steps.indices where steps[index] / window != steps[start] / window {
+      stretches.append(start..<index)
+      start = index
+    }
+    return steps.isEmpty ? [] : stretches + [start..<steps.count]
   }
 
   /// Lowest and highest of every stretch, in their order: oscillations keep their envelope.

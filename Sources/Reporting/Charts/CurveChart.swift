@@ -70,7 +70,11 @@ private struct CurveDrawing {
           : "no run of the scenario has a finite \(metric.words): \(bands.map(legend).joined(separator: "; "))"
       )
     }
-    let last = bands.flatMap { band in band.points.map { $0.step * scale(band) } }.max() ?? 0
+    let last =
+      bands.flatMap { band in
+        (band.points.map(\.step) + [band.lostStep.map(Double.init)].compactMap(\.self))
+          .map { $0 * scale(band) }
+      }.max() ?? 0
     let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): \(metric.words)")
     var script = canvas.preamble(
@@ -145,9 +149,8 @@ private struct CurveDrawing {
     layers.marks.append(
       "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
         + "ps 1.6 lw 2 notitle")
-    guard band.isCutShort, let end = band.points.last else { return }
-    // At the step at which the majority was lost, not at the last value before it.
-    let lost = band.divergedSteps[band.seeds / 2]
+    // At the step at which the median was lost, not at the last value before it.
+    guard let lost = band.lostStep, let end = band.points.last else { return }
     let height = axis.isLogarithmic ? min(end.median, axis.edge(below: false)) : end.median
     let cut = data.block(
       "\(band.label), diverged", columns: [place, metric.rawValue],
@@ -193,6 +196,9 @@ private struct CurveDrawing {
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
     if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
+    if seeds > 1, result.hasRunsThatStoppedEarly {
+      parts.append("runs that stopped early stay at their last value")
+    }
     parts.append("last value beside the name")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {

@@ -27,8 +27,15 @@ struct EpochSeries {
     let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
     var byEpoch: [Int: [Double]] = [:]
+    var ends: [(epoch: Int, value: Double)] = []
     for trial in trials {
       guard let curve = trial.curve(metric), let epochs = curve.epochs else { continue }
+      if let last = epochs.last, let value = curve.values.last {
+        // A run that diverged counts as the worst from its end on, so that losing runs does not look like learning; one that a
+        // rule of the scenario stopped stays where it is.
+        if trial.status.isComplete { ends.append((last, value)) }
+        if trial.status.divergedStep != nil { ends.append((last, worst)) }
+      }
       for (epoch, value) in zip(epochs, curve.values) {
         byEpoch[epoch, default: []].append(value.isFinite ? value : worst)
       }
@@ -42,11 +49,9 @@ struct EpochSeries {
     if trials.contains(where: { $0.restoredEpoch != nil }) {
       kept = median(of: trials.map { $0.outcome(of: metric) })
     }
-    let diverged = diverged
     points = byEpoch.filter { $0.key > 0 }.sorted { $0.key < $1.key }.compactMap { epoch, values in
-      // A run that diverged before counts as the worst, so that losing runs does not look like learning.
-      let missing = min(max(0, trials.count - values.count), diverged)
-      let middle = median(of: values + [Double](repeating: worst, count: missing))
+      let values = values + ends.filter { $0.epoch < epoch }.map(\.value)
+      let middle = median(of: values)
       let finite = values.filter(\.isFinite)
       guard middle.isFinite, let lowest = finite.min(), let highest = finite.max() else {
         return nil

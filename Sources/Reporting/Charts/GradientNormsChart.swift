@@ -129,7 +129,7 @@ enum GradientNormsChart {
   private static func axes(_ panel: LayerNorms, isNamed: Bool) -> [String] {
     let every = (panel.layers.count + 8) / 9
     let names = panel.layers.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
-      "\(GnuplotText.quoted(isNamed ? GnuplotText.name($0.element, limit: 12) : "")) \($0.offset)"
+      "\(GnuplotText.tic(isNamed ? GnuplotText.name($0.element, limit: 12) : "")) \($0.offset)"
     }
     return [
       "set yrange [-0.5:\(panel.layers.count - 1).5]",

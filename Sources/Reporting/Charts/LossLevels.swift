@@ -38,7 +38,10 @@ struct LossLevels {
     let isSaddle =
       !landscape.landmarks.contains { $0.kind == .minimum }
       && landscape.landmarks.contains { $0.kind == .saddle }
-    guard let lowest = values.first, let highest = values.last, lowest < highest else {
+    // A range beyond the numbers there are cannot be divided into levels.
+    guard let lowest = values.first, let highest = values.last, lowest < highest,
+      (highest - lowest).isFinite
+    else {
       self.init(flat: values.first ?? 0)
       return
     }

@@ -19,7 +19,7 @@ enum ProfileChart {
       subtitle:
         "share of \(comparison.scenariosWithTarget) scenarios' targets reached within τ times the steps of the fastest",
       note:
-        "left: how often the fastest; right: how often it gets there at all; beside the name: AlgoPerf's score (τ ≤ 4)"
+        "left: how often the fastest; right: how often within \(greatest.shortest) times its steps; beside the name: AlgoPerf's score (τ ≤ 4)"
     )
     script += [
       "set logscale x 2",

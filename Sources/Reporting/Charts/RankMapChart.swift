@@ -52,7 +52,7 @@ enum TableCanvas {
   static func axes(rows: [String], columns: [String]) -> [String] {
     func tics(_ names: [String], limit: Int) -> String {
       names.enumerated().map {
-        "\(GnuplotText.quoted(GnuplotText.name($0.element, limit: limit))) \($0.offset)"
+        "\(GnuplotText.tic(GnuplotText.name($0.element, limit: limit))) \($0.offset)"
       }.joined(separator: ", ")
     }
     return [

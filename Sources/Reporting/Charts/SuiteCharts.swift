@@ -38,9 +38,12 @@ extension Report {
   /// The charts over all scenarios; those that the results cannot fill are left out.
   var suiteTasks: [ChartTask] {
     guard scenarios.count >= 2 else { return [] }
-    let (scenarios, load) = (scenarios, load)
+    let (scenarios, results) = (scenarios, self.source)
     let source = LazySource {
-      SuiteComparison(try scenarios.compactMap { ScenarioStanding(of: try load($0)) })
+      SuiteComparison(
+        try scenarios.compactMap {
+          ScenarioStanding(of: try results.result(of: $0, trajectories: .none))
+        })
     }
     return SuiteCharts.all.map { kind in
       ChartTask(folder: SuiteCharts.folder, chart: kind.name) {

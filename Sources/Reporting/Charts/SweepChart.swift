@@ -163,7 +163,7 @@ enum SweepChart {
     let every = (sweep.tics.count + 11) / 12
     let texts = sweep.tics.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
       let text = named ? GnuplotText.shortened($0.element.text, to: 14) : ""
-      return "\(GnuplotText.quoted(text)) \($0.element.position.shortest)"
+      return "\(GnuplotText.tic(text)) \($0.element.position.shortest)"
     }
     return "set xtics (\(texts.joined(separator: ", ")))"
   }

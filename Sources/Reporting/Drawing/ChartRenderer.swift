@@ -38,6 +38,18 @@ struct ChartRenderer: Sendable {
         throw .cannotWrite(path: target, code: errno)
       }
     }
+    // Of a former run in another format; whoever looks for the chart must not find it.
+    guard drawing.frames == nil else { return }
+    for other in ChartFormat.allCases where other != format {
+      unlink("\(folder)/\(drawing.name).\(other.rawValue)")
+    }
+  }
+
+  /// Takes away what a former run drew of a chart that its results no longer fill.
+  func remove(_ chart: String, from folder: String) {
+    for suffix in ["dat", "gp", "gif"] + ChartFormat.allCases.map(\.rawValue) {
+      unlink("\(folder)/\(chart).\(suffix)")
+    }
   }
 
   private func isFull(_ folder: String) -> Bool {

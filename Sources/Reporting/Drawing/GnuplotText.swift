@@ -5,6 +5,11 @@ extension ScenarioResult {
   var missingRuns: [String] {
     missing > 0 ? ["\(missing) of \(scenario.trials.count) runs are missing"] : []
   }
+
+  /// Whether a rule of the scenario ended runs before their budget was spent.
+  var hasRunsThatStoppedEarly: Bool {
+    runs.contains { $0.trial.stopReason == .convergence || $0.trial.stopReason == .earlyStopping }
+  }
 }
 
 /// Text of others inside a gnuplot script.
@@ -17,6 +22,9 @@ enum GnuplotText {
   static func quoted(_ text: String) -> String {
     "'" + oneLine(text).replacing("'", with: "’") + "'"
   }
+
+  /// The same as the label of a tic, in which gnuplot expands `%` as a number's format.
+  static func tic(_ text: String) -> String { quoted(text.replacing("%", with: "%%")) }
 
   /// Control characters would end the string, the comment or the line that the text stands in.
   static func oneLine(_ text: String) -> String {

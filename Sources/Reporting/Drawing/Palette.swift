@@ -84,16 +84,11 @@ package enum Palette {
     for participant in participants where slots[participant.label] == nil {
       let first = known.count
       let free = max(colours.count - first, 1)
-      var slot = first + Int(digest(participant.label) % UInt64(free))
+      var slot = first + Int(fnv1a(participant.label) % UInt64(free))
       if taken.contains(slot) { slot = first }
       while taken.contains(slot) { slot += 1 }
       take(slot, for: participant.label)
     }
     return slots.mapValues(style)
-  }
-
-  /// FNV-1a (Fowler, Noll and Vo); Swift's own hashes differ from run to run.
-  private static func digest(_ text: String) -> UInt64 {
-    text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3 }
   }
 }

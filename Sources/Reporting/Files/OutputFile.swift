@@ -31,16 +31,26 @@ package final class OutputFile {
     if buffer.count >= Self.capacity { try flush() }
   }
 
-  /// Of the beginning of a row; what follows flushes the buffer.
-  func append(raw text: String) { buffer.append(contentsOf: text.utf8) }
-
-  func append(_ byte: UInt8) { buffer.append(byte) }
+  func append(_ bytes: [UInt8]) throws(ReportError) {
+    // Much at once need not be copied first.
+    guard bytes.count < Self.capacity else {
+      try flush()
+      return try write(bytes)
+    }
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.capacity { try flush() }
+  }
 
   func flush() throws(ReportError) {
+    try write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private func write(_ bytes: [UInt8]) throws(ReportError) {
     var start = 0
-    while start < buffer.count {
-      let written = buffer.withUnsafeBytes { bytes in
-        write(descriptor, bytes.baseAddress! + start, bytes.count - start)
+    while start < bytes.count {
+      let written = bytes.withUnsafeBytes { bytes in
+        Foundation.write(descriptor, bytes.baseAddress! + start, bytes.count - start)
       }
       if written < 0 {
         if errno == EINTR { continue }
@@ -48,7 +58,6 @@ package final class OutputFile {
       }
       start += written
     }
-    buffer.removeAll(keepingCapacity: true)
   }
 
   /// Network file systems tell of a full disk only here.

@@ -2,11 +2,11 @@ import Randomness
 import Records
 import Statistics
 
-/// Who did how over all scenarios: mean ranks, and how far a few scenarios let one trust them.
+/// Who did how over the scenarios that the same optimizers met in: mean ranks, and how far a few scenarios let one trust them.
 struct Leaderboard {
   struct Row {
     var optimizer: String
-    /// Mean over its scenarios of its rank as a share: 0 for always first, 1 for always last.
+    /// Mean over the scenarios of its rank among those compared, as a share: 0 for always first, 1 for always last.
     var meanPlace: Double
     /// 95 % bootstrap interval over the scenarios.
     var interval: ClosedRange<Double>?
@@ -14,37 +14,38 @@ struct Leaderboard {
     var wins: Int
     var runs: Int
     var diverged: Int
+    var failed: Int
   }
 
+  /// By mean place, the best first.
   let rows: [Row]
+  /// The rank of each optimizer compared, by scenario and label.
+  let ranks: [String: [String: Double]]
 
-  /// - Parameter summaries: Of each scenario.
-  init(_ summaries: [[OptimizerSummary]]) {
-    var places: [String: [Double]] = [:]
-    var rows: [String: Row] = [:]
-    var order: [String] = []
-    for scenario in summaries where scenario.count > 1 {
-      for one in scenario {
-        if rows[one.optimizer] == nil {
-          rows[one.optimizer] = Row(
-            optimizer: one.optimizer, meanPlace: 0, interval: nil, scenarios: 0, wins: 0, runs: 0,
-            diverged: 0)
-          order.append(one.optimizer)
-        }
-        places[one.optimizer, default: []].append((one.rank - 1) / Double(scenario.count - 1))
-        rows[one.optimizer]?.scenarios += 1
-        rows[one.optimizer]?.wins += one.rank == 1 ? 1 : 0
-        rows[one.optimizer]?.runs += one.count
-        rows[one.optimizer]?.diverged += one.diverged
-      }
+  /// - Parameter summaries: Of each scenario, by its name.
+  init(_ comparison: SuiteComparison, _ summaries: [String: [OptimizerSummary]]) {
+    let labels = comparison.optimizers
+    let blocks = comparison.results.map { averageRanks(of: $0) }
+    ranks = Dictionary(
+      zip(comparison.scenarios, blocks).map { name, ranks in
+        (name, Dictionary(zip(labels, ranks), uniquingKeysWith: { first, _ in first }))
+      }, uniquingKeysWith: { first, _ in first })
+    // Of one scenario the section itself tells.
+    guard comparison.scenarios.count > 1, labels.count > 1 else {
+      rows = []
+      return
     }
-    let shared = order.filter { (places[$0]?.count ?? 0) > 1 }
-    self.rows = shared.compactMap { label in
-      guard var row = rows[label], let own = places[label] else { return nil }
-      row.meanPlace = mean(of: own)
-      row.interval = confidenceIntervalOfMean(
-        own, key: RandomKey(masterSeed: 0, purpose: .resampling))
-      return row
+    let own = comparison.scenarios.flatMap { summaries[$0] ?? [] }
+    rows = labels.enumerated().map { index, label in
+      let places = blocks.map { ($0[index] - 1) / Double(labels.count - 1) }
+      let mine = own.filter { $0.optimizer == label }
+      return Row(
+        optimizer: label, meanPlace: mean(of: places),
+        interval: confidenceIntervalOfMean(
+          places, key: RandomKey(masterSeed: 0, purpose: .resampling)),
+        scenarios: places.count, wins: blocks.count { $0[index] == 1 },
+        runs: mine.reduce(0) { $0 + $1.count }, diverged: mine.reduce(0) { $0 + $1.diverged },
+        failed: mine.reduce(0) { $0 + $1.failed })
     }.sorted { $0.meanPlace < $1.meanPlace }
   }
 }

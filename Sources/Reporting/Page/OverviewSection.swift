@@ -16,6 +16,11 @@ struct OverviewSection {
     let comparison = SuiteComparison(sections.compactMap { ScenarioStanding(of: $0.result) })
     self.comparison = comparison
     compared = sections.filter { comparison.scenarios.contains($0.result.scenario.name) }
+    board = Leaderboard(
+      comparison,
+      Dictionary(
+        compared.map { ($0.result.scenario.name, $0.summaries) },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   var html: String {
@@ -36,20 +41,18 @@ struct OverviewSection {
 
   // MARK: Leaderboard
 
-  private var board: Leaderboard {
-    Leaderboard(
-      compared.map { $0.summaries.filter { comparison.optimizers.contains($0.optimizer) } })
-  }
+  private let board: Leaderboard
 
   private var leaderboard: String {
-    let board = board
     guard !board.rows.isEmpty else { return "" }
     let table = HTMLTable(
       caption:
-        "Place: 0 is always first, 1 always last. The interval is that of the mean place, by bootstrap over "
-        + "the scenarios: where two overlap, these scenarios do not tell the two apart.",
+        "Place among these optimizers: 0 is always first, 1 always last. The interval is that of the mean place, by "
+        + "bootstrap over the scenarios. Whether two differ is no matter of intervals that overlap: the scenarios are "
+        + "the same for both, so see the critical difference below and the paired tests in ranking_pairs.csv.",
       columns: [
         "optimizer", "mean place", "95 % interval", "first in", "scenarios", "runs", "diverged",
+        "failed",
       ],
       rows: board.rows.map { row in
         [
@@ -62,6 +65,7 @@ struct OverviewSection {
           } ?? .number(nil),
           .number(Double(row.wins)), .number(Double(row.scenarios)), .number(Double(row.runs)),
           .number(Double(row.diverged), mark: row.diverged > 0 ? "bad" : nil),
+          .number(Double(row.failed), mark: row.failed > 0 ? "bad" : nil),
         ]
       })
     var html = "<section id=\"leaderboard\"><h2>Leaderboard</h2>\n" + table.html
@@ -85,28 +89,32 @@ struct OverviewSection {
     guard labels.count > 1, shown.count > 1 else { return "" }
     let table = HTMLTable(
       caption:
-        "Median at the end of the budget; the better the rank within the scenario, the darker; bold: first",
+        "Median at the end of the budget; the better the rank among these optimizers, the darker; bold: first",
       columns: ["scenario", "by"] + labels,
       rows: shown.map { section in
         let scenario = section.result.scenario
         let head = HTMLTable.Cell.html(
           "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(scenario.name))</a>")
-        return [head, .text(scenario.rankedBy.words)]
+        let ranks = board.ranks[scenario.name] ?? [:]
+        return [head, .text(scenario.ranksBySteps ? "steps to target" : scenario.rankedBy.words)]
           + labels.map { label in
-            guard let one = section.summaries.first(where: { $0.optimizer == label }) else {
-              return .number(nil)
-            }
-            let text = HTMLText.escaped(scenario.rankedBy.tableText(one.median))
-            let share = 1 - (one.rank - 1) / Double(max(1, section.summaries.count - 1))
+            guard let one = section.summaries.first(where: { $0.optimizer == label }),
+              let rank = ranks[label]
+            else { return .number(nil) }
+            let text = HTMLText.escaped(
+              scenario.ranksBySteps
+                ? NumberText.plain(one.medianStepsToTarget ?? .infinity)
+                : scenario.rankedBy.tableText(one.median))
+            let share = 1 - (rank - 1) / Double(max(1, labels.count - 1))
             var cell = HTMLTable.Cell.html(
-              "<span class=\"heat\" style=\"--share:\(NumberText.hundredths(share))\">\(text)<small> #\(one.rank.shortest)</small></span>",
-              order: one.rank)
+              "<span class=\"heat\" style=\"--share:\(NumberText.hundredths(share))\">\(text)<small> #\(rank.shortest)</small></span>",
+              order: rank)
             cell.isNumber = true
-            cell.mark = one.rank == 1 ? "best" : nil
+            cell.mark = rank == 1 ? "best" : nil
             return cell
           }
       })
-    return "<section id=\"matrix\"><h2>Every optimizer in every scenario</h2>\n" + table.html
+    return "<section id=\"matrix\"><h2>Scenario by scenario</h2>\n" + table.html
       + "</section>\n"
   }
 
@@ -126,10 +134,17 @@ struct OverviewSection {
       let head = HTMLTable.Cell.html(
         "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(result.scenario.name))</a>")
       for run in result.runs {
-        guard let step = run.trial.status.divergedStep else { continue }
+        let what: (String, String)
+        if let error = run.trial.status.error {
+          what = ("failed", error)
+        } else if let step = run.trial.status.divergedStep {
+          what = ("diverged", "at step \(NumberText.grouped(step))")
+        } else {
+          continue
+        }
         rows.append([
-          head, .text(run.optimizer), .number(Double(run.seed)), .text("diverged", mark: "bad"),
-          .text("at step \(NumberText.grouped(step))"),
+          head, .text(run.optimizer), .number(Double(run.seed)), .text(what.0, mark: "bad"),
+          .text(what.1),
         ])
       }
       let present = Set(result.runs.map { "\($0.seed) \($0.optimizer)" })
@@ -153,11 +168,11 @@ struct OverviewSection {
     }
     let table = HTMLTable(
       caption:
-        "Runs that diverged or are missing, and optimizers that never reached a scenario's target",
+        "Runs that failed, diverged or are missing, and optimizers that never reached a scenario's target",
       columns: ["scenario", "optimizer", "seed", "what", "details"], rows: rows)
     return "<section id=\"failures\"><h2>Failures</h2>\n"
       + (rows.isEmpty
-        ? "<p class=\"fine\">No run diverged, none is missing, and every target was reached.</p>\n"
+        ? "<p class=\"fine\">No run failed or diverged, none is missing, and every target was reached.</p>\n"
         : table.html) + "</section>\n"
   }
 }

@@ -6,16 +6,32 @@ struct PagePicture {
   /// The file, as seen from the page.
   var path: String
   /// The picture itself; without it the page only names the file.
-  var png: Data?
+  var content: Data?
+
+  /// Of formats that browsers show within a page.
+  private static let types = ["png": "image/png", "svg": "image/svg+xml"]
+  /// What a chart's file may end in, in the order in which the page wants them.
+  static let suffixes = ["png", "svg", "pdf"]
+
+  /// - Parameter limit: Bytes of the largest picture that is held inside the page.
+  init(caption: String, path: String, content: Data, limit: Int) {
+    self.caption = caption
+    self.path = path
+    if Self.canBeInside(path), content.count <= limit { self.content = content }
+  }
+
+  static func canBeInside(_ path: String) -> Bool { types[suffix(of: path)] != nil }
+
+  private static func suffix(of path: String) -> String { (path as NSString).pathExtension }
 
   var html: String {
-    guard let png else {
-      return
-        "<p><a href=\"\(HTMLText.escaped(encodedPath))\">\(HTMLText.escaped(caption))</a> is too large for this page and lies beside it.</p>\n"
-    }
     let text = HTMLText.escaped(caption)
+    guard let content, let type = Self.types[Self.suffix(of: path)] else {
+      return
+        "<p><a href=\"\(HTMLText.escaped(encodedPath))\">\(text)</a> lies beside this page.</p>\n"
+    }
     return
-      "<figure><figcaption>\(text)</figcaption><img alt=\"\(text)\" src=\"data:image/png;base64,\(png.base64EncodedString())\"></figure>\n"
+      "<figure><figcaption>\(text)</figcaption><img alt=\"\(text)\" src=\"data:\(type);base64,\(content.base64EncodedString())\"></figure>\n"
   }
 
   private var encodedPath: String {

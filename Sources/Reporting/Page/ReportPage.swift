@@ -35,7 +35,8 @@ extension Report {
     }
     for (index, scenario) in scenarios.enumerated() {
       var section = ScenarioSection(
-        try load(scenario), anchor: ReportPage.anchor(of: scenario, index: index))
+        try source.result(of: scenario, trajectories: .firstSeeds),
+        anchor: ReportPage.anchor(of: scenario, index: index))
       if let charts {
         section.pictures = ReportPage.pictures(
           ReportPage.pictureNames(of: scenario).map {
@@ -55,15 +56,18 @@ extension Report {
   }
 
   /// Bytes of the largest picture inside the page: the small ones come first, so that as many as possible are.
-  private func largestPicture(beside folder: String, in charts: String) -> Int {
-    let paths =
-      SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name).png" }
-      + scenarios.flatMap { scenario in
-        ReportPage.pictureNames(of: scenario).map { "\(charts)/\(scenario.name)/\($0).png" }
+  private func largestPicture(beside folder: String, in place: String) -> Int {
+    let charts =
+      [(SuiteCharts.folder, SuiteCharts.all.map(\.name))]
+      + scenarios.map { ($0.name, ReportPage.pictureNames(of: $0)) }
+    let sizes = charts.flatMap { subfolder, names in
+      names.compactMap { name -> Int? in
+        guard
+          let (path, full) = ReportPage.path(of: name, in: "\(place)/\(subfolder)", from: folder),
+          PagePicture.canBeInside(path)
+        else { return nil }
+        return (try? FileManager.default.attributesOfItem(atPath: full))?[.size] as? Int
       }
-    let sizes = paths.compactMap {
-      let path = folder.isEmpty ? $0 : "\(folder)/\($0)"
-      return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
     }.sorted()
     var room = ReportPage.roomForPictures
     var largest = 0
@@ -103,6 +107,16 @@ struct ReportPage {
     scenario.charts.filter { !drawnHere.contains($0) } + ["sensitivity", "best_after_trials"]
   }
 
+  /// Where a chart lies, as seen from the page and from here, in the first of the page's formats that is there.
+  fileprivate static func path(
+    of name: String, in charts: String, from folder: String
+  ) -> (shown: String, full: String)? {
+    PagePicture.suffixes.map { suffix in
+      let path = "\(charts)/\(name).\(suffix)"
+      return (path, folder.isEmpty ? path : "\(folder)/\(path)")
+    }.first { FileManager.default.fileExists(atPath: $0.1) }
+  }
+
   /// - Parameters:
   ///   - names: Of the files, and what to call them.
   ///   - limit: Bytes of the largest that is held inside the page.
@@ -111,10 +125,10 @@ struct ReportPage {
     upTo limit: Int
   ) -> [PagePicture] {
     names.compactMap { name, caption in
-      let path = "\(charts)/\(name).png"
-      let full = folder.isEmpty ? path : "\(folder)/\(path)"
-      return FileManager.default.contents(atPath: full).map { png in
-        PagePicture(caption: caption, path: path, png: png.count <= limit ? png : nil)
+      path(of: name, in: charts, from: folder).flatMap { path, full in
+        FileManager.default.contents(atPath: full).map {
+          PagePicture(caption: caption, path: path, content: $0, limit: limit)
+        }
       }
     }
   }
@@ -141,7 +155,8 @@ struct ReportPage {
       <header>
       <h1>\(title)</h1>
       <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
-      Every optimizer of a scenario met the same initial parameters and the same batches. \
+      With one seed, every optimizer of a scenario met the same initial parameters and the same batches, as far as variants \
+      leave them alike. \
       A click on a column's head sorts a table.</p>
       <noscript><p class="warning">The charts of this page need JavaScript; the tables do not.</p></noscript>
       </header>

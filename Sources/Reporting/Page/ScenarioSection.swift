@@ -61,7 +61,15 @@ struct ScenarioSection {
     guard let best = summaries.min(by: { $0.rank < $1.rank }) else { return "" }
     let winners = summaries.filter { $0.rank == best.rank && $0.median.isFinite }.map(\.optimizer)
     var html = ""
-    if !winners.isEmpty {
+    if scenario.ranksBySteps {
+      if let steps = best.medianStepsToTarget, steps.isFinite {
+        html +=
+          "<p class=\"fine\">First at the target: <strong>"
+          + HTMLText.escaped(winners.joined(separator: ", "))
+          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps. The loss has no lowest value, "
+          + "so how low it gets says nothing.</p>\n"
+      }
+    } else if !winners.isEmpty {
       html +=
         "<p class=\"fine\">Best by median \(scenario.rankedBy.words): <strong>"
         + HTMLText.escaped(winners.joined(separator: ", "))
@@ -91,6 +99,12 @@ struct ScenarioSection {
           + diverged.map { "\($0.optimizer) (\($0.diverged) of \($0.count))" }.joined(
             separator: ", "))
     }
+    let failed = summaries.filter { $0.failed > 0 }
+    if !failed.isEmpty {
+      troubles.append(
+        "Failed: "
+          + failed.map { "\($0.optimizer) (\($0.failed) of \($0.count))" }.joined(separator: ", "))
+    }
     let failing = summaries.filter { $0.successRate == 0 }.map(\.optimizer)
     if !failing.isEmpty {
       troubles.append("Target never reached: \(failing.joined(separator: ", "))")
@@ -112,9 +126,12 @@ struct ScenarioSection {
     ]
     if hasTarget { columns += ["reached target", "steps to target"] }
     return HTMLTable(
-      caption:
-        "By \(scenario.rankedBy.words) at the end of each run; a diverged run counts as the worst. "
-        + "The interval is that of the mean, by bootstrap over the seeds.",
+      caption: (scenario.ranksBySteps
+        ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
+        : "By \(scenario.rankedBy.words) at the end of each run. ")
+        + "A diverged or failed run counts as the worst. "
+        + "The interval is that of the mean, by bootstrap over the seeds; that of a handful of seeds is too narrow, "
+        + "since no resample leaves their range: of three it holds the mean three times in four.",
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
         var row: [HTMLTable.Cell] = [
@@ -175,7 +192,7 @@ struct ScenarioSection {
       ],
       rows: result.runs.map { run in
         let trial = run.trial
-        let last = trial.curve(metric)?.values.last
+        let last = trial.result(of: metric)
         let ended =
           trial.status.divergedStep.map { "diverged at step \(NumberText.grouped($0))" }
           ?? trial.status.name

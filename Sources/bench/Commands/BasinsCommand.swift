@@ -52,6 +52,7 @@ struct BasinsCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
+      try output.checkFolder()
       let request = try BasinRequest(surface: surface, optimizer: optimizer)
       let interruption = Interruption()
       let cancellation = interruption.flag

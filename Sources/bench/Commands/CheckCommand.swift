@@ -119,7 +119,9 @@ struct CheckCommand: AsyncParsableCommand {
         status: .badInput, message: outcome.failures.map { "failed: \($0)" }.joined(separator: "\n")
       )
     }
-    return try plan.records.compactMap { BaselineScenario(try store.result(of: $0)) }
+    return try plan.records.compactMap {
+      BaselineScenario(try store.result(of: $0, trajectories: .none))
+    }
   }
 
   private func show(_ report: GateReport) throws {

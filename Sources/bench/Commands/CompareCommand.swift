@@ -1,4 +1,5 @@
 import ArgumentParser
+import DelimitedText
 import Foundation
 import Gate
 import Records
@@ -80,7 +81,9 @@ struct CompareCommand: AsyncParsableCommand {
       return try BaselineFolder(path).loadAll()
     }
     let store = try Store(existingAt: storePath)
-    return try store.scenarios().compactMap { BaselineScenario(try store.result(of: $0)) }
+    return try store.scenarios().compactMap {
+      BaselineScenario(try store.result(of: $0, trajectories: .none))
+    }
   }
 
   private static func fields(

@@ -11,7 +11,9 @@ struct ListCommand: AsyncParsableCommand {
         bench list                      everything, in short
         bench list optimizers           each hyperparameter with its default and what it may be
         bench list diagnoses            what the column 'diagnosis' of runs.csv says, and by which rule
-        bench list --format csv         for scripts
+        bench list optimizers --format csv    for scripts
+
+      On a terminal, lines end where it does (or at COLUMNS); piped into another program they are as long as they are.
       """)
 
   enum Kind: String, CaseIterable, ExpressibleByArgument {
@@ -37,7 +39,8 @@ struct ListCommand: AsyncParsableCommand {
       switch format {
       case .table:
         let sections = listings.map { listing in
-          kind == nil ? "\(listing.name)\n\(listing.table)" : listing.table
+          let text = ListingText(listing: listing, width: StandardOutput.width).text
+          return kind == nil ? "\(listing.name)\n\(text)" : text
         }
         try StandardOutput.write(sections.joined(separator: "\n\n"))
       case .csv:

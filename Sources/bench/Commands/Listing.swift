@@ -1,3 +1,4 @@
+import DelimitedText
 import Experiments
 import Foundation
 import Optimizers
@@ -10,12 +11,15 @@ struct Listing {
   let name: String
   let columns: [String]
   private(set) var rows: [[String]]
+  /// How people are shown it.
+  private(set) var layout = ListingLayout.lines
 
   init(of kind: ListCommand.Kind, library: ScenarioLibrary) throws {
     name = kind.rawValue
     switch kind {
     case .scenarios:
       columns = ["name", "title", "problem", "budget", "seeds", "runs", "optimizers"]
+      layout = .overview(rest: ["problem", "budget", "optimizers"])
       rows = try library.all().map { scenario in
         [
           scenario.name, scenario.title, scenario.problemSummary, scenario.budgetSummary,
@@ -28,6 +32,9 @@ struct Listing {
         "name", "summary", "source", "slots", "bytes_per_parameter", "hyperparameter", "default",
         "allowed", "searched", "meaning",
       ]
+      layout = .blocks(
+        parameter: "hyperparameter", meaning: "meaning",
+        details: ["default", "allowed", "searched"])
       rows = OptimizerCatalogue.all.flatMap { type in
         let rule = type.init()
         let slots = rule.stepper(count: 1, as: Float.self).slotNames.joined(separator: " ")
@@ -43,6 +50,8 @@ struct Listing {
       columns = [
         "name", "kind", "formula", "source", "parameter", "default", "allowed", "meaning",
       ]
+      layout = .blocks(
+        parameter: "parameter", meaning: "meaning", details: ["default", "allowed"])
       rows = Self.surfaces + Self.networks + Self.series
     case .diagnoses:
       columns = ["name", "said_when", "look_at"]
@@ -51,6 +60,8 @@ struct Listing {
       columns = [
         "name", "summary", "formula", "source", "parameter", "default", "allowed", "meaning",
       ]
+      layout = .blocks(
+        parameter: "parameter", meaning: "meaning", details: ["default", "allowed"])
       rows = ScheduleCatalogue.all.flatMap { type in
         type.parameterDescriptions.map {
           [
@@ -158,21 +169,6 @@ struct Listing {
   static func csv(columns: [String], rows: [[String]]) -> String {
     ([columns] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") }
       .joined(separator: "\n")
-  }
-
-  /// Cells that repeat the row above are left out, so that groups can be seen.
-  var table: String {
-    var table = TextTable(columns: columns)
-    var former: [String] = []
-    for row in rows {
-      let isSameGroup = row.first == former.first
-      table.add(
-        row.enumerated().map { index, cell in
-          isSameGroup && index < 5 && former[index] == cell ? "" : cell
-        })
-      former = row
-    }
-    return table.text
   }
 
   static func json(_ listings: [Listing], isSingle: Bool) throws -> String {

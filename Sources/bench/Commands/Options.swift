@@ -5,11 +5,24 @@ import Reporting
 
 /// Where results lie.
 struct OutputOptions: ParsableArguments {
+  static let usual = "results"
+
   @Option(
     name: .long, help: ArgumentHelp("Where results are stored and reported.", valueName: "folder"))
-  var out = "results"
+  var out = Self.usual
 
   var storePath: String { "\(out)/store.sqlite" }
+
+  /// - Throws: `Failure` where something that is no folder has that name.
+  func checkFolder() throws {
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: out, isDirectory: &isFolder)
+    guard !isThere || isFolder.boolValue else {
+      throw Failure(
+        status: .cannotWrite,
+        message: "--out \(out): is a file; give a folder, which need not be there yet")
+    }
+  }
 
   func validate() throws {
     if out.isEmpty { throw ValidationError("--out needs the name of a folder.") }

@@ -24,6 +24,7 @@ struct ReportCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let interruption = Interruption()
+      try output.checkFolder()
       let store = try Store(existingAt: output.storePath)
       let names = try store.scenarioNames()
       for name in scenario where !names.contains(name) {

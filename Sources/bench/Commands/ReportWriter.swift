@@ -15,13 +15,13 @@ struct ReportWriter {
   var scope: [String]?
 
   private func report(of records: [ScenarioRecord]) -> Report {
-    let store = store
-    return Report(scenarios: records) { try store.result(of: $0) }
+    Report(scenarios: records, from: store)
   }
 
   /// Every scenario of the store, whichever was run last, unless some are named.
   func writeCSV() throws {
-    try report(of: store.scenarios(named: scope)).writeCSV(to: "\(output.out)/csv")
+    try report(of: store.scenarios(named: scope)).writeCSV(
+      to: "\(output.out)/csv", jobs: jobs)
     try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
   }
 
@@ -62,9 +62,11 @@ struct ReportWriter {
       // Ctrl-C on a terminal reaches gnuplot too, and what it then says is no failure of its own.
       if cancellation.isSet { return false }
       // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
-      guard let error = error as? ReportError, error.isForWantOfResults else { throw error }
-      StandardError.write("left out: \(error)")
+      guard let error = error as? ReportError else { throw error }
+      // Tables and the charts that the page draws itself need no gnuplot.
       try writePage()
+      guard error.isForWantOfResults else { throw error }
+      StandardError.write("left out: \(error)")
       tell("report: \(pagePath)")
     }
     return true
@@ -94,18 +96,22 @@ struct ReportWriter {
       "diverged",
     ])
     for record in records where !record.optimizers.isEmpty {
-      let result = try store.result(of: record)
+      let result = try store.result(of: record, trajectories: .none)
       let summaries = OptimizerSummary.all(of: result)
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
-      let best = summaries.filter { $0.rank == first.rank && $0.median.isFinite }.map(\.optimizer)
+      let best = summaries.filter {
+        $0.rank == first.rank
+          && (record.ranksBySteps ? $0.medianStepsToTarget?.isFinite == true : $0.median.isFinite)
+      }.map(\.optimizer)
       let diverged = summaries.filter { $0.diverged > 0 }.map {
         $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
       }
       let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
       table.add([
-        record.name, best.isEmpty ? "-" : best.joined(separator: ", "), record.rankedBy.rawValue,
-        Self.short(first.median),
-        first.count > 1
+        record.name, best.isEmpty ? "-" : best.joined(separator: ", "),
+        record.ranksBySteps ? "steps_to_target" : record.rankedBy.rawValue,
+        Self.short(record.ranksBySteps ? first.medianStepsToTarget ?? .infinity : first.median),
+        first.count > 1 && !record.ranksBySteps
           ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
         Self.diagnosis(of: result, optimizer: best.first),

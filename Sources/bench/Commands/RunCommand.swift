@@ -78,6 +78,7 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let interruption = Interruption()
+      try output.checkFolder()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
         scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory,
@@ -141,6 +142,8 @@ struct RunCommand: AsyncParsableCommand {
         status: .noInput,
         message: "\(library.folder): no scenario to run here; name another folder with --scenarios")
     }
+    // Of those who do not take part, no search is needed.
+    if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     scenarios = try tuned(scenarios)
     if quick { scenarios = scenarios.map(\.quick) }
     if let seeds {
@@ -153,7 +156,6 @@ struct RunCommand: AsyncParsableCommand {
     for index in scenarios.indices {
       scenarios[index].command = command(for: scenarios[index])
     }
-    if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     return scenarios
   }
 
@@ -167,6 +169,10 @@ struct RunCommand: AsyncParsableCommand {
     var missing: [String] = []
     let tuned = scenarios.map { scenario in
       do throws(TuningError) {
+        // A search with '--quick' holds for runs with '--quick'; without one, those take what a whole search found.
+        if quick, let own = try? scenario.quick.tuned(by: tunings, in: "", datasets: datasets) {
+          return own
+        }
         return try scenario.tuned(by: tunings, in: output.storePath, datasets: datasets)
       } catch {
         missing.append(error.description)
@@ -186,6 +192,10 @@ struct RunCommand: AsyncParsableCommand {
     if seed != 1 { words += ["--seed", "\(seed)"] }
     if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }
     if let folder = data.dataDir, scenario.kind == .network { words += ["--data-dir", folder] }
+    // What a search found lies in the store that it was asked to fill.
+    if scenario.entrants.contains(where: { $0.tuning != nil }), output.out != OutputOptions.usual {
+      words += ["--out", output.out]
+    }
     return words.map(ShellText.quoted).joined(separator: " ")
   }
 }

@@ -93,6 +93,7 @@ struct TuneCommand: AsyncParsableCommand {
   func run() async throws {
     try await Failure.reported {
       let interruption = Interruption()
+      try output.checkFolder()
       let scenarios = try selectedScenarios()
       let datasets = try Tuner.datasets(for: scenarios, directory: data.datasetDirectory)
       let tuners = try scenarios.map { scenario in
@@ -130,7 +131,9 @@ struct TuneCommand: AsyncParsableCommand {
       if summary.best == nil {
         StandardError.write("warning: \(name): every trial diverged; nothing was chosen")
       }
-      for edge in summary.edges { StandardError.write("warning: \(name): \(edge)") }
+      for edge in summary.edges where edge.isBound || !quiet {
+        StandardError.write("\(edge.isBound ? "warning" : "note"): \(name): \(edge)")
+      }
     }
   }
 
@@ -141,12 +144,13 @@ struct TuneCommand: AsyncParsableCommand {
       "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(settings.trials) trial\(settings.trials == 1 ? "" : "s") of \(scenario.budgetSummary) with \(tuner.seeds) seed\(tuner.seeds == 1 ? "" : "s"), by \(tuner.metric.rawValue)"
     )
     for subject in tuner.subjects where settings.search == .grid {
-      let count = tuner.trialCount(of: subject) / tuner.seeds
-      if count < settings.trials {
-        StandardError.write(
-          "note: \(subject.label) has a grid of \(count) trials; \(settings.trials) make no full one"
-        )
-      }
+      let counts = tuner.gridCounts(of: subject)
+      let spent = counts.reduce(1, *)
+      guard spent < settings.trials else { continue }
+      let grid = counts.map(String.init).joined(separator: " × ")
+      StandardError.write(
+        "note: \(subject.label): its grid of \(grid) spends \(spent) of the \(settings.trials) trials; \(settings.trials - spent) more make no fuller one"
+      )
     }
   }
 

@@ -22,7 +22,7 @@ struct TuningTable {
     var table = TextTable(
       columns: ["optimizer", "chosen", metric.rawValue]
         + others.map { "\($0.rawValue), other seeds" }
-        + ["good learning rates", "diverged", "runs"])
+        + ["good learning rates", "diverged", "trials spent", "runs"])
     for (summary, report) in zip(summaries, reports) {
       let record = summary.record
       let settings = record.best.map { best in
@@ -35,7 +35,7 @@ struct TuningTable {
           + others.map { metric in report.medians[metric].map(Self.short) ?? "-" }
           + [
             Self.text(summary.goodRates), "\(Int((100 * summary.divergedShare).rounded())) %",
-            "\(summary.count)",
+            "\(Self.short(summary.spent)) of \(record.trials)", "\(summary.count)",
           ])
     }
     return table.text

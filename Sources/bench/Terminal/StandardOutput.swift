@@ -2,6 +2,18 @@ import Foundation
 
 /// Where results go. A full disk behind it is an error, not a loss in silence.
 enum StandardOutput {
+  /// Columns of the terminal behind it, or what COLUMNS says; `nil` where lines may have any length.
+  static var width: Int? {
+    if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), columns > 0 {
+      return columns
+    }
+    var size = winsize()
+    guard isatty(STDOUT_FILENO) != 0, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+      size.ws_col > 0
+    else { return nil }
+    return Int(size.ws_col)
+  }
+
   static func write(_ text: String) throws {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))

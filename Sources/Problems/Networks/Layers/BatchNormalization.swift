@@ -95,6 +95,7 @@ package struct BatchNormalization: Layer {
           ($0 - center) * ($0 - center)
         })
     }
+    guard pass.context.tracksStatistics else { return (mean, squares / count) }
     let unbiased = squares / max(1, count - 1)
     let running = pass.statistics + channel
     running[0] = Scalar((1 - momentum) * Double(running[0]) + momentum * mean)

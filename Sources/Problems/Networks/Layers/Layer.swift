@@ -102,6 +102,9 @@ package struct PassContext: Sendable {
   package var isTraining: Bool
   /// Whether a backward pass follows, so that layers keep what it needs.
   package var keeps: Bool
+  /// Whether running statistics follow. Not at points that a step only tries: they are no part of training, and one that
+  /// overflows would spoil the statistics for good.
+  package var tracksStatistics = true
   /// What the randomness of this pass is keyed by; layers set the upper bits of its step.
   package var key: RandomKey
   /// Which samples dropout keeps, 1 or 0, in place of random ones; for certification.

@@ -74,7 +74,10 @@ struct Window: Hashable, Sendable {
     let (outputHeight, top) = place(window: height, on: input.height)
     let (outputWidth, left) = place(window: width, on: input.width)
     guard outputHeight > 0, outputWidth > 0 else {
-      throw ShapeMismatch(need: "needs images of at least \(height)×\(width) pixels with padding")
+      let isPadded = padding != .pixels(0)
+      throw ShapeMismatch(
+        need: "needs images of at least \(height)×\(width) pixels\(isPadded ? " with padding" : "")"
+      )
     }
     return Fit(
       height: height, width: width, stride: stride, top: top, left: left,

@@ -11,6 +11,8 @@
 
   const superscripts = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
   const short = (value) => {
+    // Numbers that are not finite have no word in JSON but null.
+    if (value === null || !Number.isFinite(value)) return "no number";
     if (value === 0) return "0";
     const size = Math.abs(value);
     if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(4))).replace("-", "−");

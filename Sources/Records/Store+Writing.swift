@@ -1,0 +1,95 @@
+import Foundation
+import GRDB
+
+extension Store {
+  /// Saves a trial in place of a former one; but what came to no result never replaces a result.
+  public func save(_ trial: TrialRecord) throws(StoreError) {
+    try write { database in
+      if !trial.status.isDone, try isDone(trial.key, in: database) { return }
+      try database.cachedStatement(
+        sql: """
+          INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
+            loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds,
+            stop_reason, restored_epoch, cpu_seconds, error, environment)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          """
+      ).execute(
+        arguments: [
+          trial.key, trial.configuration, trial.status.name, trial.status.divergedStep, trial.steps,
+          trial.epochs, trial.lossEvaluations, trial.gradientEvaluations, trial.parameters,
+          trial.stateBytes, trial.wallSeconds, trial.stopReason.rawValue, trial.restoredEpoch,
+          trial.cpuSeconds, trial.status.error,
+          try trial.environment.map { try identifier(of: $0, in: database) },
+        ])
+      for curve in trial.curves {
+        try database.cachedStatement(
+          sql: "INSERT INTO curve (trial, metric, steps, epochs, series) VALUES (?, ?, ?, ?, ?)"
+        ).execute(
+          arguments: [
+            trial.key, curve.name, Packing.pack(curve.steps),
+            curve.epochs.map(Packing.pack), Packing.pack(curve.values),
+          ])
+      }
+      if let trajectory = trial.trajectory {
+        try database.cachedStatement(
+          sql: "INSERT INTO trajectory (trial, steps, x, y, loss) VALUES (?, ?, ?, ?, ?)"
+        ).execute(
+          arguments: [
+            trial.key, Packing.pack(trajectory.steps), Packing.pack(trajectory.x),
+            Packing.pack(trajectory.y), Packing.pack(trajectory.loss),
+          ])
+      }
+    }
+  }
+
+  private func isDone(_ key: String, in database: Database) throws -> Bool {
+    try Int.fetchOne(
+      database.cachedStatement(sql: "SELECT 1 FROM trial WHERE key = ? AND \(Self.done)"),
+      arguments: [key]) != nil
+  }
+
+  /// The row of an environment, made when missing.
+  private func identifier(of environment: RunEnvironment, in database: Database) throws -> Int64 {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let content = String(decoding: try encoder.encode(environment), as: UTF8.self)
+    let query = "SELECT id FROM environment WHERE content = ?"
+    if let row = try Int64.fetchOne(
+      database.cachedStatement(sql: query), arguments: [content])
+    {
+      return row
+    }
+    try database.execute(
+      sql: "INSERT INTO environment (content) VALUES (?)", arguments: [content])
+    return database.lastInsertedRowID
+  }
+
+  /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.
+  public func save(_ tuning: TuningRecord) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO tuning (scenario, optimizer, search, record) VALUES (?, ?, ?, ?)
+          """,
+        arguments: [tuning.scenario, tuning.optimizer, tuning.search, try Self.json(of: tuning)])
+    }
+  }
+
+  /// Saves what a scenario is; a former scenario of the same name is replaced, its trials stay.
+  public func save(_ scenario: ScenarioRecord) throws(StoreError) {
+    try write { database in
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO scenario (name, record) VALUES (?, ?)",
+        arguments: [scenario.name, try Self.json(of: scenario)])
+    }
+  }
+
+  private static func json(of record: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // A surface may overflow somewhere on its grid, and JSON has no word for infinity.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(record), as: UTF8.self)
+  }
+}

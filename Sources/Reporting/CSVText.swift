@@ -1,0 +1,4 @@
+import DelimitedText
+
+/// Tables here quote as all of the package does.
+typealias CSVText = DelimitedText.CSVText
