@@ -94,11 +94,18 @@ public struct Participant: Codable, Sendable, Equatable {
     public var optimizer: String
     /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
     public var changes: [String: Setting]
+    /// Values of all keys that any variant changes, the scenario's own where this one leaves them; `nil` in records from before
+    /// they were kept.
+    public var values: [String: Setting]?
 
-    public init(label: String, optimizer: String, changes: [String: Setting]) {
+    public init(
+      label: String, optimizer: String, changes: [String: Setting],
+      values: [String: Setting]? = nil
+    ) {
       self.label = label
       self.optimizer = optimizer
       self.changes = changes
+      self.values = values
     }
   }
 

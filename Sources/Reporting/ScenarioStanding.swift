@@ -11,6 +11,8 @@ package struct ScenarioStanding: Sendable, Equatable {
   package var results: [Double]
   /// Median steps to the target of each, infinite where most runs did not reach it; `nil` without a target.
   package var stepsToTarget: [Double]?
+  /// Shares of the scenario's targets that each reached; empty where it has none.
+  package var runtimes: [RuntimeProfile]
 
   /// - Returns: `nil` for fewer than two optimizers, which are no comparison.
   init?(of result: ScenarioResult) {
@@ -21,6 +23,9 @@ package struct ScenarioStanding: Sendable, Equatable {
     self.scenario = scenario.name
     let trials = optimizers.map { runs[$0] ?? [] }
     let sign = scenario.rankedBy.largerIsBetter ? -1.0 : 1
+    let metric = scenario.target?.metric ?? scenario.rankedBy
+    let ladder = TargetsTable.targets(of: result, metric: metric)
+    runtimes = ladder.isEmpty ? [] : trials.map { RuntimeProfile($0, ladder, metric: metric) }
     let steps = scenario.target.map { target in
       trials.map { Attempts($0, to: target).medianEffort }
     }

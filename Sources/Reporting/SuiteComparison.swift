@@ -19,6 +19,9 @@ package struct SuiteComparison: Sendable {
   /// Over the scenarios with a target.
   package private(set) var profile: PerformanceProfile?
   package private(set) var scenariosWithTarget = 0
+  /// By optimizer, over the scenarios that have targets; empty without any.
+  package private(set) var runtimes: [RuntimeProfile] = []
+  package private(set) var scenariosWithLadder = 0
 
   package init(_ standings: [ScenarioStanding]) {
     for optimizer in standings.flatMap(\.optimizers) { participations[optimizer, default: 0] += 1 }
@@ -32,6 +35,12 @@ package struct SuiteComparison: Sendable {
     results = unordered.map { row in order.map { row[$0] } }
     let times = common.compactMap { $0.steps(of: optimizers) }
     scenariosWithTarget = times.count
+    let ladders = common.filter { !$0.runtimes.isEmpty }.map { $0.runtimes(of: optimizers) }
+    scenariosWithLadder = ladders.count
+    if !ladders.isEmpty {
+      runtimes = optimizers.indices.map { index in RuntimeProfile(meanOf: ladders.map { $0[index] })
+      }
+    }
     if !times.isEmpty { profile = PerformanceProfile(times: times) }
   }
 
@@ -77,6 +86,10 @@ extension ScenarioStanding {
 
   fileprivate func steps(of labels: [String]) -> [Double]? {
     stepsToTarget.map { steps in labels.map { steps[place(of: $0)] } }
+  }
+
+  fileprivate func runtimes(of labels: [String]) -> [RuntimeProfile] {
+    labels.map { runtimes[place(of: $0)] }
   }
 
   private func place(of label: String) -> Int {

@@ -21,6 +21,27 @@ public struct EmpiricalDistribution: Sendable, Equatable {
     }
   }
 
+  /// The mean of several, each with the same weight however many values it is of. Empty for none.
+  /// - Complexity: O(*n* log *n*) for *n* places in all.
+  public init(meanOf distributions: [EmpiricalDistribution]) {
+    let gains = distributions.flatMap { one in
+      one.places.indices.map { index in
+        (one.places[index], one.shares[index] - (index > 0 ? one.shares[index - 1] : 0))
+      }
+    }.sorted { $0.0 < $1.0 }
+    var sum = 0.0
+    for (place, gain) in gains {
+      sum += gain
+      let share = min(1, sum / Double(distributions.count))
+      if places.last == place {
+        shares[shares.count - 1] = share
+      } else {
+        places.append(place)
+        shares.append(share)
+      }
+    }
+  }
+
   public func share(at place: Double) -> Double {
     places.lastIndex { $0 <= place }.map { shares[$0] } ?? 0
   }

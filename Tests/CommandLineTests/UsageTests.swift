@@ -29,7 +29,8 @@ import Testing
     ["run", "saddle", "--seeds", "none"], ["run", "saddle", "--out", ""], ["list", "colours"],
     ["list", "--format", "csv"], ["speed", "--only", "step/adm"], ["basins", "sphere"],
     ["basins", "sphere", "--optimizer", "sgd", "--grid", "1"],
-    ["run", "--nonsense"],
+    ["run", "--nonsense"], ["speed", "--chart", "steps.gif"],
+    ["speed", "--only", "surface", "--chart", "steps.png"],
   ])
   func `wrong usage ends with 64 and says something on standard error`(
     arguments: [String]

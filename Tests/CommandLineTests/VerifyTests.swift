@@ -67,6 +67,15 @@ import Testing
       ])
   }
 
+  @Test func `speed draws steps beside their roofs where it is told to`() async throws {
+    let result = try await bench.run(
+      "speed", "--only", "step/sgd/1000", "--quick", "--chart", "out/steps.svg")
+    #expect(result.status == 0 && result.errors.contains("drawn: out/steps.svg"))
+    for suffix in ["svg", "gp", "dat"] {
+      #expect(FileManager.default.fileExists(atPath: bench.folder.file("out/steps.\(suffix)")))
+    }
+  }
+
   @Test func `basins are a table and a picture`() async throws {
     let result = try await bench.run(
       "basins", "himmelblau", "--optimizer", "adam: {learning_rate: 0.05}", "--grid", "40",

@@ -268,6 +268,20 @@ import Testing
       record.optimizers[1].variant
         == Participant.Variant(
           label: "batch_size 16", optimizer: "adam",
-          changes: ["problem.network.batch_size": .number(16)]))
+          changes: ["problem.network.batch_size": .number(16)],
+          values: ["problem.network.batch_size": .number(16)]))
+  }
+
+  @Test func `a variant that leaves a key has the scenario's own value of it`() throws {
+    let scenario = try read(
+      Self.network
+        + "variants: [{label: as it is}, {label: one, batch_size: 1}, {label: all, batch_size: full}]"
+    )
+    let variants = scenario.entrants.filter { $0.label.hasPrefix("sgd") }.compactMap(\.variant)
+    #expect(
+      variants.map { $0.values["problem.network.batch_size"] } == [
+        .number(32), .number(1), .text("full"),
+      ])
+    #expect(variants[0].changes.isEmpty)
   }
 }

@@ -114,18 +114,18 @@ import Testing
 
   // MARK: All scenarios together
 
-  @Test func `scenarios with the same optimizers are compared in four charts`() throws {
+  @Test func `scenarios with the same optimizers are compared in five charts`() throws {
     let folder = try TemporaryFolder()
     var second = Examples.saddleResult
     second.scenario.name = "again"
     let results = [Examples.saddleResult, second]
-    #expect(try Self.suiteCharts(of: results, to: folder) == 3)
+    #expect(try Self.suiteCharts(of: results, to: folder) == 4)
     var targeted = results
     for index in targeted.indices {
       targeted[index].scenario.target = Target(metric: .loss, value: 1)
     }
-    #expect(try Self.suiteCharts(of: targeted, to: folder) == 4)
-    for name in ["ranks", "critical_difference", "profile", "duels"] {
+    #expect(try Self.suiteCharts(of: targeted, to: folder) == 5)
+    for name in ["ranks", "critical_difference", "profile", "targets", "duels"] {
       #expect(folder.contents.contains("suite/\(name).png"))
     }
     #expect(try Self.suiteCharts(of: [Examples.saddleResult], to: folder) == 0)
@@ -150,7 +150,7 @@ import Testing
       return result
     }
     let folder = try TemporaryFolder()
-    #expect(try Self.suiteCharts(of: results, to: folder) == 3)
+    #expect(try Self.suiteCharts(of: results, to: folder) == 4)
     #expect(try folder.text("suite/ranks.gp").contains("'50%% drop'"))
   }
 
@@ -159,7 +159,7 @@ import Testing
     var second = Examples.saddleResult
     second.scenario.name = "again"
     let results = [Examples.saddleResult, second]
-    #expect(try Self.suiteCharts(of: results, to: folder) == 3)
+    #expect(try Self.suiteCharts(of: results, to: folder) == 4)
     try Report(results: []).drawCharts(
       to: folder.path, suite: Report(results: results), format: .svg)
     #expect(folder.contents.contains("suite/ranks.svg"))

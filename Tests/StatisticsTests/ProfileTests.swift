@@ -53,6 +53,23 @@ struct ProfileTests {
     #expect(Attempts(efforts: [], spent: []).expectedRunningTime.isNaN)
   }
 
+  @Test func `distributions of several scenarios weigh the same, however many values they are of`()
+  {
+    // scipy.stats.ecdf (1.17) of each, right-censored where not reached, and the mean of both.
+    let mean = EmpiricalDistribution(meanOf: [
+      EmpiricalDistribution([12, 7, 30, 7, 18, .infinity, .infinity, .infinity]),
+      EmpiricalDistribution([5, 18, .infinity]),
+    ])
+    #expect(mean.places == [5, 7, 12, 18, 30])
+    let shares = [
+      0.16666666666666669, 0.2916666666666667, 0.3541666666666667, 0.5833333333333334,
+      0.6458333333333334,
+    ]
+    // A few roundings of sums below one.
+    for (share, expected) in zip(mean.shares, shares) { #expect(abs(share - expected) < 1e-15) }
+    #expect(EmpiricalDistribution(meanOf: []).places.isEmpty)
+  }
+
   @Test func `an empirical distribution never counts what was not reached`() {
     let distribution = EmpiricalDistribution([3, 1, .infinity, 3])
     #expect(distribution.places == [1, 3] && distribution.shares == [0.25, 0.75])

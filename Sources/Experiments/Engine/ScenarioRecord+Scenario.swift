@@ -14,7 +14,9 @@ extension ScenarioRecord {
         Participant(
           label: $0.label, rule: $0.rule, hyperparameters: $0.settings,
           variant: $0.variant.map {
-            Participant.Variant(label: $0.label, optimizer: $0.optimizer, changes: $0.changes)
+            Participant.Variant(
+              label: $0.label, optimizer: $0.optimizer, changes: $0.changes,
+              values: $0.values)
           }, tuning: $0.tuning)
       },
       trials: trials.map {

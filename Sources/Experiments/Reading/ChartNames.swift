@@ -11,20 +11,23 @@ public struct ChartNames: Sendable {
     var needsLandscape: Bool
     var isUsual: Bool
     var needsValidation: Bool
+    var needsGradientNorms: Bool
 
     /// - Parameters:
     ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
     ///   - needsValidation: whether it shows networks with a validation set and no others.
+    ///   - needsGradientNorms: whether it shows networks that record gradient norms by layer and no others.
     ///   - isUsual: whether a scenario that names no charts has it.
     public init(
       name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
-      needsValidation: Bool = false, isUsual: Bool = true
+      needsValidation: Bool = false, needsGradientNorms: Bool = false, isUsual: Bool = true
     ) {
       self.name = name
       self.kinds = kinds
       self.needsLandscape = needsLandscape
       self.isUsual = isUsual
       self.needsValidation = needsValidation
+      self.needsGradientNorms = needsGradientNorms
     }
   }
 
@@ -39,6 +42,15 @@ public struct ChartNames: Sendable {
 
   public var all: [String] { entries.map(\.name) }
 
+  /// The key that a problem lacks for a chart; empty where it is of another kind.
+  func missingKey(for name: String, in kind: ScenarioRecord.Kind) -> String {
+    guard let entry = entries.first(where: { $0.name == name }), entry.kinds.contains(kind) else {
+      return ""
+    }
+    if entry.needsGradientNorms { return " without 'gradient_norms: true'" }
+    return entry.needsValidation ? " without 'validation'" : ""
+  }
+
   /// The charts that suit some problem of a kind.
   func names(for kind: ScenarioRecord.Kind) -> [String] {
     entries.filter { $0.kinds.contains(kind) }.map(\.name)
@@ -49,12 +61,14 @@ public struct ChartNames: Sendable {
     guard let first = problems.first else { return [] }
     let isOnePlane = problems.allSatisfy { $0.isPlane && $0.hasSameLandscape(as: first) }
     let haveValidation = problems.allSatisfy(\.hasValidation)
+    let recordNorms = problems.allSatisfy(\.recordsGradientNorms)
     // Autoencoders have no accuracies to draw.
     let tellClasses = problems.allSatisfy(\.tellsClasses)
     return entries.filter {
       $0.kinds.contains(first.kind) && (!$0.name.hasSuffix("accuracy") || tellClasses)
         && (!$0.needsLandscape || isOnePlane)
         && (!$0.needsValidation || haveValidation)
+        && (!$0.needsGradientNorms || recordNorms)
     }.map(\.name)
   }
 }

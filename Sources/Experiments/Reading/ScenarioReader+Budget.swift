@@ -85,7 +85,7 @@ extension ScenarioReader {
       if suitable.contains(name) { return name }
       issues.report(
         charts.all.contains(name)
-          ? "chart '\(name)' does not suit this problem (there are: \(suitable.joined(separator: ", ")))"
+          ? "chart '\(name)' does not suit this problem\(charts.missingKey(for: name, in: kind)) (there are: \(suitable.joined(separator: ", ")))"
           : "unknown chart '\(name)'\(NearestName.hint(for: name, among: suitable))", at: item)
       return nil
     }

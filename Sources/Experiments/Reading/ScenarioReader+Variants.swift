@@ -22,7 +22,7 @@ extension ScenarioReader {
         entrant.searchLabel = isPlain ? text.label : "\(own.searchLabel) · \(text.label)"
         entrant.variant = ScenarioVariant(
           label: text.label, optimizer: own.label, searchOptimizer: own.searchLabel,
-          changes: changes(text),
+          changes: changes(text), values: values(text, among: texts, base: base),
           problem: variant.problem, budget: variant.budget, stopping: variant.stopping)
         return entrant
       }
@@ -83,6 +83,23 @@ extension ScenarioReader {
     Dictionary(
       text.overrides.map { ($0.path.joined(separator: "."), $0.value.setting) },
       uniquingKeysWith: { $1 })
+  }
+}
+
+extension ScenarioReader {
+  /// What the variant, or else the scenario, says for each key that any variant changes. What an optimizer says for itself is
+  /// among its hyperparameters.
+  private func values(
+    _ text: VariantText, among all: [VariantText], base: Node
+  ) -> [String: Setting] {
+    var values: [String: Setting] = [:]
+    for path in Set(all.flatMap { $0.overrides.map(\.path) }) {
+      let own = path.reduce(Optional(base)) { $0?.mapping?[$1] }
+      if let own, own.scalar != nil, !own.isNull {
+        values[path.joined(separator: ".")] = own.setting
+      }
+    }
+    return values.merging(changes(text)) { $1 }
   }
 }
 

@@ -178,6 +178,9 @@ extension Scenario.Problem {
     if case .network(let task) = self { task } else { nil }
   }
 
+  /// Whether it is a network that records gradient norms by layer.
+  var recordsGradientNorms: Bool { network?.recordsGradientNorms ?? false }
+
   /// Whether it is a network whose data have a validation set.
   var hasValidation: Bool { network?.preparation.validation != nil }
 

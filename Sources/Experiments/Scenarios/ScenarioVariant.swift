@@ -10,6 +10,8 @@ public struct ScenarioVariant: Sendable {
   var searchOptimizer: String
   /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
   public var changes: [String: Setting]
+  /// Values of all keys that any variant changes, the scenario's own where this one leaves them.
+  public var values: [String: Setting] = [:]
   public var problem: Scenario.Problem
   public var budget: Scenario.Budget
   public var stopping = StoppingRules()

@@ -13,6 +13,8 @@ public struct ChartKind: Sendable {
   public var isUsual = true
   /// Whether it shows networks with a validation set and no others.
   public var needsValidation = false
+  /// Whether it shows networks that record gradient norms by layer and no others.
+  public var needsGradientNorms = false
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
 }
 
@@ -33,6 +35,9 @@ public enum ChartCatalogue {
     CurveChart.kind(.loss, along: .evaluations),
     CurveChart.kind(.loss, along: .seconds),
     CurveChart.kind(.gradientNorm, along: .steps),
+    GradientNormsChart.kind,
+    TargetsChart.kind,
+    SweepChart.kind,
     CurveChart.kind(.learningRate, along: .steps),
     EpochChart.kind(.trainLoss),
     EpochChart.kind(.trainAccuracy),

@@ -44,6 +44,7 @@ private struct CurveDrawing {
     self.name = name
     self.metric = metric
     self.along = along
+    let result = metric == .learningRate ? result.withConstantRates : result
     self.result = result
     let window = CurveBand.window(for: result, metric)
     self.window = window
@@ -62,10 +63,7 @@ private struct CurveDrawing {
   }
 
   func drawing() throws(CannotDraw) -> Drawing {
-    guard
-      let axis = ValueAxis.loss(
-        bands.flatMap { $0.points.map(\.median) }, first: bands.compactMap(\.points.first?.median))
-    else {
+    guard let axis else {
       throw CannotDraw(
         reason: bands.isEmpty
           ? "no run of the scenario has recorded a \(metric.words)"
@@ -104,6 +102,18 @@ private struct CurveDrawing {
     script += ["plot \\", "  " + all.joined(separator: ", \\\n  ")]
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  private var axis: ValueAxis? {
+    let points = bands.flatMap { $0.points.map(\.median) }
+    let peaks = bands.compactMap { $0.points.map(\.median).max() }
+    // Most schedules end near zero, and powers of ten would show little else.
+    if metric == .learningRate, let highest = peaks.max(), let least = peaks.min(),
+      points.allSatisfy({ $0 >= 0 }), highest <= 30 * least
+    {
+      return .linear(0, highest)
+    }
+    return ValueAxis.loss(points, first: bands.compactMap(\.points.first?.median))
   }
 
   /// From the bottom to the top.
@@ -183,7 +193,9 @@ private struct CurveDrawing {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns
     if let window, window > 1 { parts.append("medians of \(window) steps") }
-    if seeds > 1 { parts.append("median of \(seeds) seeds, band: quartiles") }
+    let isSpread =
+      metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
+    if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
     if seeds > 1, result.hasRunsThatStoppedEarly {
       parts.append("runs that stopped early stay at their last value")
     }
@@ -193,5 +205,25 @@ private struct CurveDrawing {
       parts.append(seeds > 1 ? "✕: diverged" : "✕ n: diverged at step n")
     }
     return parts.joined(separator: "; ")
+  }
+}
+
+extension ScenarioResult {
+  /// With a level line for each run whose rate no schedule changes, if some run has a schedule.
+  fileprivate var withConstantRates: ScenarioResult {
+    guard runs.contains(where: { $0.trial.curve(.learningRate) != nil }) else { return self }
+    var result = self
+    for index in runs.indices where runs[index].trial.curve(.learningRate) == nil {
+      let run = runs[index]
+      let participant = scenario.optimizers.first { $0.label == run.optimizer }
+      guard case .number(let rate)? = participant?.hyperparameters["learning_rate"],
+        run.trial.steps > 0
+      else { continue }
+      result.runs[index].trial.curves.append(
+        Curve(
+          metric: .learningRate, steps: [0, run.trial.steps - 1], epochs: nil, values: [rate, rate])
+      )
+    }
+    return result
   }
 }

@@ -112,45 +112,23 @@ enum PanelsChart {
   }
 }
 
-/// Where the panels stand: in rows of equal size, numbered axes only at the outer edges.
-private struct PanelGrid {
-  let canvas: Canvas
-  private let columns: Int
-  private let count: Int
-  private let size: (width: Int, height: Int)
-  private static let gap = (horizontal: 26, vertical: 62)
-  private static let origin = (x: 100, y: 190)
-
-  init(count: Int, landscape: Landscape) {
-    self.count = count
-    columns = min(count, count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4)
+extension PanelGrid {
+  /// As many columns as leave the panels wide, as high as the landscape is.
+  fileprivate init(count: Int, landscape: Landscape) {
     let ratio = (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
-    let width = (1560 - Self.origin.x - (columns - 1) * Self.gap.horizontal) / columns
-    size = (width, Int(Double(width) * min(max(ratio, 0.55), 1)))
-    var canvas = Canvas()
-    let rows = (count + columns - 1) / columns
-    canvas.height = Self.origin.y + rows * size.height + (rows - 1) * Self.gap.vertical + 95
-    self.canvas = canvas
+    self.init(
+      count: count, columns: min(count, count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4),
+      gap: (horizontal: 26, vertical: 62)
+    ) { width in Int(Double(width) * min(max(ratio, 0.55), 1)) }
   }
 
-  /// Settings of a panel.
-  func place(_ index: Int, text: String) -> [String] {
-    let (row, column) = (index / columns, index % columns)
-    let left = Self.origin.x + column * (size.width + Self.gap.horizontal)
-    let top = Self.origin.y + row * (size.height + Self.gap.vertical)
-    let isLowest = index + columns >= count
-    let isLeftmost = column == 0
-    return [
-      "set lmargin at screen \(canvas.horizontal(left))",
-      "set rmargin at screen \(canvas.horizontal(left + size.width))",
-      "set tmargin at screen \(canvas.vertical(top))",
-      "set bmargin at screen \(canvas.vertical(top + size.height))",
-      "set format x '\(isLowest ? "%h" : "")'",
-      "set format y '\(isLeftmost ? "%h" : "")'",
-      isLowest ? "set xlabel 'x'" : "unset xlabel",
-      isLeftmost ? "set ylabel 'y'" : "unset ylabel",
-      "set label 9 \(GnuplotText.quoted(text)) at screen \(canvas.horizontal(left)),"
-        + "\(canvas.vertical(top - 20)) left font 'sans,16' textcolor '#111111'",
+  /// Settings of a panel: numbered axes only at the outer edges.
+  fileprivate func place(_ index: Int, text: String) -> [String] {
+    frame(index, text: text) + [
+      "set format x '\(isLowest(index) ? "%h" : "")'",
+      "set format y '\(isLeftmost(index) ? "%h" : "")'",
+      isLowest(index) ? "set xlabel 'x'" : "unset xlabel",
+      isLeftmost(index) ? "set ylabel 'y'" : "unset ylabel",
     ]
   }
 }

@@ -16,6 +16,7 @@ enum SuiteCharts {
     Kind(name: "ranks", draw: RankMapChart.draw),
     Kind(name: "critical_difference", draw: CriticalDifferenceChart.draw),
     Kind(name: "profile", draw: ProfileChart.draw),
+    Kind(name: "targets", draw: TargetsChart.draw),
     Kind(name: "duels", draw: DuelsChart.draw),
   ]
 
@@ -26,6 +27,7 @@ enum SuiteCharts {
     case "critical_difference":
       "average ranks, with bars over those that the data cannot tell apart"
     case "profile": "share of targets reached within a multiple of the best optimizer's steps"
+    case "targets": "share of many targets of all scenarios reached, by evaluations"
     case "duels": "wins, ties and losses of every optimizer against every other"
     default: name
     }

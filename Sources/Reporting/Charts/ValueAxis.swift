@@ -108,6 +108,14 @@ struct ValueAxis {
 
 /// Places along an axis with their texts.
 enum Tics {
+  /// Between places that are 1, 2 or 5 times a power of ten apart.
+  static func step(over range: Double, about count: Double) -> Double {
+    let wanted = range / count
+    guard wanted > 0, wanted.isFinite else { return 1 }
+    let power = pow(10, log10(wanted).rounded(.down))
+    return power * ([1.0, 2, 5].first { $0 * power >= wanted } ?? 10)
+  }
+
   /// Powers of ten over a wide range, thinned to about eight; 1, 2, 5 within a narrow one.
   static func logarithmic(_ lower: Double, _ upper: Double) -> String {
     let first = Int(log10(lower).rounded(.down))

@@ -52,7 +52,7 @@ struct Canvas {
     [
       label(
         1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24,
-        fitting: isSmall ? 64 : (width - 80) / 22,
+        fitting: isSmall ? 64 : (width - 80) / 20,
         colour: "#111111"),
       label(
         2, subtitle, y: isSmall ? 60 : 82, face: "sans", size: isSmall ? 12 : 17,

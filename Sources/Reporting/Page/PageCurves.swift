@@ -11,7 +11,8 @@ struct PageCurves {
 
   init(_ result: ScenarioResult) {
     self.result = result
-    let recorded = Set(result.runs.flatMap { $0.trial.curves.map(\.metric) })
+    let recorded = Set(
+      result.runs.flatMap { $0.trial.curves.filter { $0.layer == nil }.map(\.metric) })
     let order: [Metric] =
       result.scenario.kind == .network
       ? [

@@ -10,15 +10,15 @@ struct PagePicture {
 
   /// Of formats that browsers show within a page.
   private static let types = ["png": "image/png", "svg": "image/svg+xml"]
+  static var embedded: [String] { types.keys.sorted() }
   /// What a chart's file may end in, in the order in which the page wants them.
   static let suffixes = ["png", "svg", "pdf"]
 
-  /// - Parameter room: Bytes that pictures may still take within the page; what this one takes is taken off.
-  init(caption: String, path: String, content: Data, room: inout Int) {
+  /// - Parameter limit: Bytes of the largest that is held inside the page.
+  init(caption: String, path: String, content: Data, upTo limit: Int) {
     self.caption = caption
     self.path = path
-    guard Self.types[Self.suffix(of: path)] != nil, content.count <= room else { return }
-    room -= content.count
+    guard Self.types[Self.suffix(of: path)] != nil, content.count <= limit else { return }
     self.content = content
   }
 

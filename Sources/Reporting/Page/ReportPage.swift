@@ -25,29 +25,26 @@ extension Report {
     let folder = (path as NSString).deletingLastPathComponent
     try makeFolder(folder.isEmpty ? "." : folder)
     StaleStaging.sweep(folder.isEmpty ? "." : folder)
-    var room = ReportPage.roomForPictures
+    let limit = charts.map { largestPicture(beside: folder, in: $0) } ?? 0
     var sections: [ScenarioSection] = []
     var suite: [PagePicture] = []
     if let charts {
       suite = ReportPage.pictures(
         SuiteCharts.all.map { ($0.name, SuiteCharts.summary(of: $0.name)) },
-        in: "\(charts)/\(SuiteCharts.folder)", from: folder, room: &room)
+        in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
     }
     for (index, scenario) in scenarios.enumerated() {
       var section = ScenarioSection(
         try source.result(of: scenario, trajectories: .firstSeeds),
         anchor: ReportPage.anchor(of: scenario, index: index))
       if let charts {
-        let names =
-          scenario.charts.filter { !ReportPage.drawnHere.contains($0) }
-          + ["sensitivity", "best_after_trials"]
         section.pictures = ReportPage.pictures(
-          names.map {
+          ReportPage.pictureNames(of: scenario).map {
             (
               $0,
               "\(scenario.title): \(ChartCatalogue.kind(named: $0)?.summary ?? $0.replacing("_", with: " "))"
             )
-          }, in: "\(charts)/\(scenario.name)", from: folder, room: &room)
+          }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
       }
       sections.append(section)
     }
@@ -56,6 +53,27 @@ extension Report {
     try file.finish()
     try file.checkPlace()
     try file.commit()
+  }
+
+  /// Bytes of the largest picture inside the page: the small ones come first, so that as many as possible are.
+  private func largestPicture(beside folder: String, in charts: String) -> Int {
+    let paths =
+      SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name)" }
+      + scenarios.flatMap { scenario in
+        ReportPage.pictureNames(of: scenario).map { "\(charts)/\(scenario.name)/\($0)" }
+      }
+    let files = paths.flatMap { path in PagePicture.embedded.map { "\(path).\($0)" } }
+    let sizes = files.compactMap {
+      let path = folder.isEmpty ? $0 : "\(folder)/\($0)"
+      return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+    }.sorted()
+    var room = ReportPage.roomForPictures
+    var largest = 0
+    for size in sizes where size <= room {
+      room -= size
+      largest = size
+    }
+    return largest
   }
 }
 
@@ -82,23 +100,28 @@ struct ReportPage {
       ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
   }
 
-  /// - Parameter names: Of the files, and what to call them.
+  /// The charts that the page takes as they were drawn.
+  fileprivate static func pictureNames(of scenario: ScenarioRecord) -> [String] {
+    scenario.charts.filter { !drawnHere.contains($0) } + ["sensitivity", "best_after_trials"]
+  }
+
+  /// - Parameters:
+  ///   - names: Of the files, and what to call them.
+  ///   - limit: Bytes of the largest that is held inside the page.
   static func pictures(
     _ names: [(file: String, caption: String)], in charts: String, from folder: String,
-    room: inout Int
+    upTo limit: Int
   ) -> [PagePicture] {
-    var pictures: [PagePicture] = []
-    for (name, caption) in names {
+    names.compactMap { name, caption in
       for suffix in PagePicture.suffixes {
         let path = "\(charts)/\(name).\(suffix)"
         let full = folder.isEmpty ? path : "\(folder)/\(path)"
-        guard let content = FileManager.default.contents(atPath: full) else { continue }
-        pictures.append(
-          PagePicture(caption: caption, path: path, content: content, room: &room))
-        break
+        if let content = FileManager.default.contents(atPath: full) {
+          return PagePicture(caption: caption, path: path, content: content, upTo: limit)
+        }
       }
+      return nil
     }
-    return pictures
   }
 
   func write(to output: OutputFile) throws(ReportError) {

@@ -99,7 +99,8 @@ extension ChartNames {
     ChartCatalogue.all.map {
       Entry(
         name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape,
-        needsValidation: $0.needsValidation, isUsual: $0.isUsual)
+        needsValidation: $0.needsValidation, needsGradientNorms: $0.needsGradientNorms,
+        isUsual: $0.isUsual)
     })
 }
 

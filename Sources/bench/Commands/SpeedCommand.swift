@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Problems
+import Reporting
 import Speed
 
 struct SpeedCommand: AsyncParsableCommand {
@@ -40,7 +41,24 @@ struct SpeedCommand: AsyncParsableCommand {
     help: "CSV has the columns case,unit,median,min,max and roofs in rows of their own.")
   var format = Format.table
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Draws the steps against the number of parameters, each beside its roof: FILE.png, .svg or .pdf, with its .gp and .dat.",
+      valueName: "file"))
+  var chart: String?
+
   func validate() throws {
+    if let chart {
+      guard Report.speedChartFormat(of: chart) != nil else {
+        throw ValidationError(
+          "--chart must name a file that ends in .png, .svg or .pdf, without single quotes.")
+      }
+      let cases = try only.map { try Self.cases(named: $0, quick: quick, threads: threads) }
+      if cases?.contains(where: { $0.name.hasPrefix("step/") }) == false {
+        throw ValidationError("--chart draws steps, and --only leaves none of them.")
+      }
+    }
     if !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024.") }
     if let only { _ = try Self.cases(named: only, quick: quick, threads: threads) }
   }
@@ -56,11 +74,13 @@ struct SpeedCommand: AsyncParsableCommand {
       ?? SpeedCase.all(quick: quick, threads: threads)
     var table = TextTable(columns: ["case", "unit", "median", "min", "max", "roof", "of roof"])
     if format == .csv { try StandardOutput.write("case,unit,median,min,max") }
+    var figures: [SpeedFigure] = []
     for (index, one) in cases.enumerated() {
       if StandardError.isTerminal {
         StandardError.redraw("\(index + 1)/\(cases.count)  \(one.name)")
       }
       let result = one.run(rounds: quick ? 3 : 5)
+      if let figure = SpeedFigure(result) { figures.append(figure) }
       switch format {
       case .csv:
         try StandardOutput.write(Self.row(result.name, result.unit, result.samples))
@@ -81,6 +101,11 @@ struct SpeedCommand: AsyncParsableCommand {
     }
     if StandardError.isTerminal { StandardError.redraw("") }
     if format == .table { try StandardOutput.write(table.text) }
+    if let chart {
+      try Report.drawSpeed(
+        figures, to: chart, machine: Checkup.processor().finding, threads: threads)
+      StandardError.write("drawn: \(chart)")
+    }
   }
 
   private static func cases(named names: String, quick: Bool, threads: Int) throws -> [SpeedCase] {
@@ -102,5 +127,16 @@ struct SpeedCommand: AsyncParsableCommand {
     ([name, unit.rawValue]
       + [samples.median, samples.least, samples.greatest].map { String(format: "%.6g", $0) })
       .joined(separator: ",")
+  }
+}
+
+extension SpeedFigure {
+  /// - Returns: `nil` for what is no step.
+  fileprivate init?(_ result: SpeedCase.Result) {
+    let parts = result.name.split(separator: "/")
+    guard parts.count == 3, parts[0] == "step", let count = Int(parts[2]) else { return nil }
+    self.init(
+      optimizer: String(parts[1]), parameters: count, nanoseconds: result.samples.median,
+      roof: result.roof?.median)
   }
 }

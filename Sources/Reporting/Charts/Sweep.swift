@@ -1,0 +1,176 @@
+import Foundation
+import Records
+
+/// Variants along the one key whose numbers they go through, such as batch sizes.
+struct Sweep {
+  struct Point {
+    /// Of the axis.
+    var position: Double
+    /// The participant, as results call it.
+    var label: String
+    /// Whether it has a number, and so a neighbour to be joined with.
+    var isNumber: Bool
+  }
+
+  struct Series {
+    var label: String
+    var rule: String
+    var points: [Point]
+  }
+
+  /// As in a scenario, such as `batch_size`.
+  var name: String
+  /// By label; those that share everything but the key.
+  var series: [Series]
+  /// Places of the axis with their texts, from the left.
+  var tics: [(position: Double, text: String)]
+  var isLogarithmic: Bool
+  /// Other keys that change along with it, so that it alone explains nothing.
+  var companions: [String]
+
+  /// - Returns: `nil` where no key of the variants takes two numbers.
+  init?(_ scenario: ScenarioRecord) {
+    let variants = scenario.optimizers.filter { $0.variant != nil }
+    let keys = Set(
+      variants.flatMap { $0.variant?.changes.keys.map(Self.canonical) ?? [] }
+    ).sorted()
+    func values(_ key: String) -> Set<Setting> { Set(variants.compactMap { $0.value(of: key) }) }
+    func numbers(_ key: String) -> Int { values(key).count { $0.number != nil } }
+    // Of as many numbers the key with more other values, such as `full`: what changes along with it repeats itself.
+    let chosen = keys.max {
+      (numbers($0), values($0).count) < (numbers($1), values($1).count)
+    }
+    guard let key = chosen, numbers(key) >= 2 else { return nil }
+    name = String(key.split(separator: ".").last ?? "")
+    let others = keys.filter { $0 != key }
+    let axis = SweepAxis(variants.map { $0.value(of: key) })
+    isLogarithmic = axis.isLogarithmic
+    tics = axis.tics
+    var series: [Series] = []
+    var companions: Set<String> = []
+    let byOptimizer = Dictionary(grouping: variants) { $0.variant?.optimizer ?? "" }
+    let optimizers = variants.compactMap(\.variant?.optimizer)
+    for optimizer in optimizers.distinct {
+      let own = byOptimizer[optimizer] ?? []
+      let isOneLine = Set(own.map { $0.value(of: key)?.description ?? "" }).count == own.count
+      let groups =
+        isOneLine
+        ? [own] : own.grouped { one in others.map { one.value(of: $0)?.description ?? "" } }
+      for group in groups {
+        let differing = others.filter { other in
+          Set(group.map { $0.value(of: other)?.description }).count > 1
+        }
+        companions.formUnion(differing.map { String($0.split(separator: ".").last ?? "") })
+        let setting = isOneLine ? "" : Self.text(of: group[0], others, besides: name)
+        series.append(
+          Series(
+            label: [byOptimizer.count > 1 || setting.isEmpty ? optimizer : "", setting]
+              .filter { !$0.isEmpty }.joined(separator: " · "),
+            rule: group[0].rule,
+            points: group.map { one in
+              let value = one.value(of: key)
+              return Point(
+                position: axis.position(value), label: one.label, isNumber: axis.isNumber(value))
+            }.sorted { $0.position < $1.position }))
+      }
+    }
+    self.series = series
+    self.companions = companions.sorted()
+  }
+
+  /// An optimizer's key is the same whether it is changed for one of them or for all.
+  private static func canonical(_ key: String) -> String {
+    let parts = key.split(separator: ".")
+    return parts.first == "optimizers" ? "optimizers.\(parts.last ?? "")" : key
+  }
+
+  /// What sets a line apart: the rest of the variant's label, or its other settings.
+  private static func text(of one: Participant, _ keys: [String], besides name: String) -> String {
+    let label = one.variant?.label ?? ""
+    let pieces = label.components(separatedBy: " · ")
+    let rest = pieces.filter { !$0.hasPrefix(name + " ") }
+    if rest.count < pieces.count, !rest.isEmpty { return rest.joined(separator: " · ") }
+    let settings = keys.compactMap { key in
+      one.value(of: key).map {
+        "\(key.split(separator: ".").last ?? "") \(GnuplotText.shortened($0.description, to: 24))"
+      }
+    }
+    return settings.isEmpty ? "plain" : settings.joined(separator: " · ")
+  }
+}
+
+/// Where values of a key stand on an axis: numbers by size, others by name to the right of them.
+private struct SweepAxis {
+  private(set) var tics: [(position: Double, text: String)] = []
+  private(set) var isLogarithmic: Bool
+  private var places: [String: Double] = [:]
+
+  init(_ values: [Setting?]) {
+    let numbers = Set(values.compactMap { $0?.number }).sorted()
+    let positive = numbers.filter { $0 > 0 }
+    let isLogarithmic =
+      (numbers.first ?? -1) >= 0 && positive.count >= 2
+      && positive[positive.count - 1] >= 8 * positive[0]
+    self.isLogarithmic = isLogarithmic
+    let shown = isLogarithmic ? positive : numbers
+    let positions = shown.map { isLogarithmic ? log10($0) : $0 }
+    let (first, last) = (positions.first ?? 0, positions.last ?? 1)
+    let gap = max((last - first) / Double(max(1, positions.count - 1)), 1e-12)
+    // Zero has no logarithm, and stands on the other side of a gap.
+    if isLogarithmic, numbers.first == 0 { add("0", at: first - 1.3 * gap) }
+    for (number, position) in zip(shown, positions) { add(number.shortest, at: position) }
+    let names = values.filter { $0?.number == nil }.map(Self.text).distinct
+    for (index, name) in names.enumerated() {
+      add(name, at: last + (1.3 + Double(index)) * gap)
+    }
+  }
+
+  private mutating func add(_ text: String, at position: Double) {
+    tics.append((position, text))
+    places[text] = position
+  }
+
+  private static func text(_ value: Setting?) -> String { value?.description ?? "none" }
+
+  func position(_ value: Setting?) -> Double { places[Self.text(value)] ?? .nan }
+
+  /// Whether it stands among the others on the scale.
+  func isNumber(_ value: Setting?) -> Bool {
+    value?.number.map { !isLogarithmic || $0 > 0 } ?? false
+  }
+}
+
+extension Participant {
+  /// Optimizers say theirs among their hyperparameters; keys of other parts of the scenario are kept with the variant.
+  fileprivate func value(of key: String) -> Setting? {
+    if key.hasPrefix("optimizers."), let name = key.split(separator: ".").last {
+      return hyperparameters[String(name)]
+        ?? variant?.changes.first {
+          $0.key.hasPrefix("optimizers.") && $0.key.hasSuffix(".\(name)")
+        }?
+        .value
+    }
+    return variant?.values?[key] ?? variant?.changes[key]
+  }
+}
+
+extension Setting {
+  fileprivate var number: Double? {
+    if case .number(let number) = self, number.isFinite { number } else { nil }
+  }
+}
+
+extension Array where Element: Hashable {
+  /// Each once, in order of the first.
+  fileprivate var distinct: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
+
+extension Array {
+  /// Groups of equal keys, in order of their first.
+  fileprivate func grouped(by key: (Element) -> [String]) -> [[Element]] {
+    map(key).distinct.map { wanted in filter { key($0) == wanted } }
+  }
+}

@@ -1,0 +1,273 @@
+import Foundation
+import Records
+import Statistics
+
+/// What a key comes to along its numbers: the result at the end, and what the target costs.
+enum SweepChart {
+  static let kind = ChartKind(
+    name: "sweep",
+    summary: "result and cost of the target against the key whose numbers the variants go through",
+    kinds: [.surface, .network], isUsual: false, draw: draw)
+
+  /// One of the pictures above one another.
+  private struct Panel {
+    var quantity: String
+    /// What stands in the strip.
+    var failure: String
+    var isLogarithmic: Bool
+    var largerIsBetter = false
+    /// Of a run; infinite where it failed.
+    var value: @Sendable (TrialRecord) -> Double
+  }
+
+  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+    let scenario = result.scenario
+    guard let sweep = Sweep(scenario) else {
+      throw CannotDraw(reason: "its variants go through no numbers: no key of them takes two")
+    }
+    let panels = panels(of: result)
+    let styles = Palette.styles(
+      of: sweep.series.map { Participant(label: $0.label, rule: $0.rule, hyperparameters: [:]) })
+    var canvas = Canvas(fitting: sweep.series.map(\.label))
+    let height = panels.count > 2 ? 300 : 400
+    canvas.bottom = canvas.top + panels.count * height + (panels.count - 1) * gap
+    canvas.height = canvas.bottom + 100
+    let words = sweep.name.replacing("_", with: " ")
+    var data = DataFile("\(scenario.title): results against \(sweep.name)")
+    var script = canvas.preamble(
+      title: "\(scenario.title): what hangs on the \(words)", subtitle: scenario.shownTask,
+      note: note(result, sweep))
+    script += horizontalAxis(sweep)
+    script.append("set multiplot")
+    for (index, panel) in panels.enumerated() {
+      let series = sweep.series.compactMap { one in
+        styles[one.label].map { Line(one, style: $0, panel, result) }
+      }
+      let top = canvas.top + index * (height + gap)
+      script += [
+        "set tmargin at screen \(canvas.vertical(top))",
+        "set bmargin at screen \(canvas.vertical(top + height))",
+        "set format x '\(index == panels.count - 1 ? "%h" : "")'",
+        index == panels.count - 1
+          ? "set xlabel \(GnuplotText.quoted(words + (sweep.isLogarithmic ? " (log scale)" : "")))"
+          : "set xlabel ' '",
+      ]
+      script += index == panels.count - 1 ? [tics(sweep, named: true)] : [tics(sweep, named: false)]
+      script += picture(panel, series, sweep, hasLegend: index == 0, &data)
+      script += ["unset label", "unset key", "unset object"]
+    }
+    script.append("unset multiplot")
+    return Drawing(
+      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  /// Between panels, in pixels.
+  private static let gap = 46
+
+  // MARK: What is shown
+
+  private static func panels(of result: ScenarioResult) -> [Panel] {
+    let metric = result.scenario.rankedBy
+    let scale = metric.largerIsBetter ? 100.0 : 1
+    var panels = [
+      Panel(
+        quantity: "\(metric.words)\(metric.largerIsBetter ? " (%)" : "")", failure: "diverged",
+        isLogarithmic: !metric.largerIsBetter, largerIsBetter: metric.largerIsBetter
+      ) { scale * $0.outcome(of: metric) }
+    ]
+    guard let target = result.scenario.target else { return panels }
+    panels.append(
+      Panel(quantity: "steps to target", failure: "not reached", isLogarithmic: true) {
+        $0.steps(to: target).map { Double(max(1, $0)) } ?? .infinity
+      })
+    // Where an epoch is not the same number of steps to all.
+    let lengths = result.runs.compactMap { run in
+      run.trial.epochs > 0 && run.trial.status.isComplete
+        ? Double(run.trial.steps) / Double(run.trial.epochs) : nil
+    }
+    if let least = lengths.min(), let greatest = lengths.max(), greatest > 1.5 * least,
+      target.metric.isPerEpoch
+    {
+      panels.append(
+        Panel(quantity: "epochs to target", failure: "not reached", isLogarithmic: true) {
+          $0.epochs(to: target).map { Double(max(1, $0)) } ?? .infinity
+        })
+    }
+    return panels
+  }
+
+  /// A series within a panel.
+  private struct Line {
+    struct Point {
+      var position: Double
+      var median: Double
+      var lower: Double
+      var upper: Double
+      var isNumber: Bool
+    }
+
+    var label: String
+    var style: SeriesStyle
+    var points: [Point]
+    /// Positions at which most runs failed.
+    var failed: [Double]
+
+    init(_ series: Sweep.Series, style: SeriesStyle, _ panel: Panel, _ result: ScenarioResult) {
+      label = series.label
+      self.style = style
+      points = []
+      failed = []
+      for point in series.points {
+        let values = result.runs.filter { $0.optimizer == point.label }
+          .map { panel.value($0.trial) }.sorted()
+        guard !values.isEmpty else { continue }
+        let middle = quantile(0.5, ofSorted: values)
+        guard middle.isFinite else {
+          failed.append(point.position)
+          continue
+        }
+        // A quartile that failed goes as far as the worst that did not.
+        let finite = values.filter(\.isFinite)
+        points.append(
+          Point(
+            position: point.position, median: middle,
+            lower: max(quantile(0.25, ofSorted: values), finite[0]),
+            upper: min(quantile(0.75, ofSorted: values), finite[finite.count - 1]),
+            isNumber: point.isNumber))
+      }
+    }
+
+    /// Neighbours on the scale are joined; what stands beside it is not.
+    var pieces: [[[Double]]] {
+      func row(_ point: Point) -> [Double] {
+        [point.position, point.median, point.lower, point.upper]
+      }
+      return [points.filter(\.isNumber).map(row)] + points.filter { !$0.isNumber }.map { [row($0)] }
+    }
+  }
+
+  // MARK: Axes
+
+  private static func horizontalAxis(_ sweep: Sweep) -> [String] {
+    let positions = sweep.tics.map(\.position)
+    let (first, last) = (positions.min() ?? 0, positions.max() ?? 1)
+    let air = max(0.06 * (last - first), 1e-9)
+    return [
+      "set xrange [\((first - air).shortest):\((last + air).shortest)]",
+      "set grid xtics ytics lc '#d0d0d0' lw 1.5 dt 1",
+    ]
+  }
+
+  /// Texts of all values, as far as there is room for them.
+  private static func tics(_ sweep: Sweep, named: Bool) -> String {
+    let every = (sweep.tics.count + 11) / 12
+    let texts = sweep.tics.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
+      let text = named ? GnuplotText.shortened($0.element.text, to: 14) : ""
+      return "\(GnuplotText.quoted(text)) \($0.element.position.shortest)"
+    }
+    return "set xtics (\(texts.joined(separator: ", ")))"
+  }
+
+  /// With room on the bad side for what failed, as a share of the height.
+  private static func axis(_ panel: Panel, _ lines: [Line], room: Double) -> ValueAxis {
+    let values = lines.flatMap { $0.points.flatMap { [$0.lower, $0.median, $0.upper] } }
+    guard let low = values.min(), let high = values.max() else { return .linear(0, 1) }
+    if panel.isLogarithmic, low >= 0, high > 0 {
+      let least = max(values.filter { $0 > 0 }.min() ?? high, high * 1e-20)
+      let top = high * pow(max(high / least, 2), room)
+      return ValueAxis.loss(values + [top], first: [high]) ?? .linear(low, high)
+    }
+    let span = max(high - low, 1e-9)
+    return panel.largerIsBetter
+      ? .linear(low - room * span, high) : .linear(low, high + room * span)
+  }
+
+  // MARK: A panel
+
+  private static func picture(
+    _ panel: Panel, _ lines: [Line], _ sweep: Sweep, hasLegend: Bool, _ data: inout DataFile
+  ) -> [String] {
+    let hasFailed = lines.contains { !$0.failed.isEmpty }
+    let axis = axis(panel, lines, room: hasFailed ? 0.16 : 0)
+    var script =
+      (axis.isLogarithmic ? [] : ["unset logscale y", "set ytics autofreq"]) + axis.settings
+      + ["set ylabel '\(panel.quantity)'", "set y2range [0:1]"]
+    let strip = panel.largerIsBetter ? (0.0, 0.1) : (0.9, 1.0)
+    if hasFailed {
+      script += [
+        "set object 1 rectangle from graph 0,\(strip.0.shortest) to graph 1,\(strip.1.shortest) behind "
+          + "fillcolor '#f7dcd8' fillstyle solid noborder",
+        "set label 9 '\(panel.failure)' at graph 0.006,\(((strip.0 + strip.1) / 2).shortest) left "
+          + "font 'sans,14' textcolor '#a32020'",
+      ]
+    }
+    let spread = (sweep.tics.map(\.position).max() ?? 1) - (sweep.tics.map(\.position).min() ?? 0)
+    var layers: [String] = []
+    var legend: [String] = []
+    for (index, line) in lines.enumerated() {
+      let style = line.style
+      // Side by side, so that bars and markers of equal values can be told apart.
+      let shift =
+        0.02 * spread * ((Double(index) + 0.5) / Double(lines.count) - 0.5)
+      let block = data.block(
+        "\(panel.quantity), \(line.label)",
+        columns: [
+          sweep.isLogarithmic ? "log10_of_\(sweep.name)" : sweep.name, "median", "lower_quartile",
+          "upper_quartile",
+        ],
+        pieces: line.pieces)
+      let place = "'\(kind.name).dat' index \(block) using ($1+\(shift.shortest))"
+      let value = axis.expression("$2")
+      if line.points.contains(where: { $0.lower < $0.upper }) {
+        layers.append(
+          "\(place):(\(value)):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with yerrorbars "
+            + "lc '\(style.colour)' lw 2 pt 0 notitle")
+      }
+      if !line.points.isEmpty {
+        layers.append(
+          "\(place):(\(value)) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+            + "pt \(style.marker) ps 1.8 notitle")
+      }
+      if !line.failed.isEmpty {
+        let lost = data.block(
+          "\(panel.quantity), \(line.label): \(panel.failure)", columns: [sweep.name, "height"],
+          rows: line.failed.map { [$0, (strip.0 + strip.1) / 2] })
+        layers.append(
+          "'\(kind.name).dat' index \(lost) using ($1+\(shift.shortest)):2 axes x1y2 with points "
+            + "lc '\(style.colour)' pt 2 ps 1.8 lw 4 notitle")
+      }
+      legend.append(
+        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 "
+          + "title \(GnuplotText.quoted(GnuplotText.name(line.label)))")
+    }
+    return script + [
+      "plot \\",
+      "  " + (layers + (hasLegend || layers.isEmpty ? legend : [])).joined(separator: ", \\\n  "),
+    ]
+  }
+
+  private static func note(_ result: ScenarioResult, _ sweep: Sweep) -> String {
+    let seeds = Set(result.runs.map(\.seed)).count
+    var parts = result.missingRuns
+    if seeds > 1 { parts.append("median and quartiles of \(seeds) seeds") }
+    if let target = result.scenario.target {
+      let sign = target.metric.largerIsBetter ? "≥" : "≤"
+      let value =
+        target.metric.largerIsBetter
+        ? "\(NumberText.short(100 * target.value)) %" : NumberText.short(target.value)
+      parts.append("target: \(target.metric.words) \(sign) \(value)")
+    }
+    if !sweep.companions.isEmpty {
+      parts.append("along with it changes \(sweep.companions.joined(separator: ", "))")
+    }
+    return parts.joined(separator: "; ")
+  }
+}
+
+extension TrialRecord {
+  /// The epoch at whose end the target was first seen to be reached; 0 is before training.
+  fileprivate func epochs(to target: Target) -> Int? {
+    guard let curve = curve(target.metric), let epochs = curve.epochs else { return nil }
+    return curve.values.firstIndex(where: target.isReached(by:)).map { epochs[$0] }
+  }
+}

@@ -1,0 +1,143 @@
+import Records
+import Reporting
+import TestSupport
+import Testing
+
+@Suite struct SweepChartTests {
+  /// A variant's place, accuracies of its seeds (`nil` is a divergence), and the epoch at which each reaches the target.
+  private struct Entry {
+    var label: String
+    var optimizer = "sgd"
+    var values: [String: Setting]
+    var rate = 0.1
+    var accuracies: [Double?]
+    var stepsPerEpoch = 10
+  }
+
+  private static func result(_ entries: [Entry]) -> ScenarioResult {
+    let runs = entries.flatMap { entry in
+      entry.accuracies.enumerated().map { seed, accuracy in
+        ScenarioResult.Run(
+          optimizer: entry.label, seed: seed,
+          trial: TrialRecord(
+            key: "\(entry.label)\(seed)", configuration: "",
+            status: accuracy == nil ? .diverged(step: 3) : .finished,
+            steps: 2 * entry.stepsPerEpoch, epochs: 2, lossEvaluations: 0, gradientEvaluations: 0,
+            parameters: 1, stateBytes: 0, wallSeconds: 0,
+            curves: [
+              Curve(
+                metric: .testAccuracy,
+                steps: [0, entry.stepsPerEpoch, 2 * entry.stepsPerEpoch], epochs: [0, 1, 2],
+                values: [0.1, 0.5, accuracy ?? .nan])
+            ], trajectory: nil))
+      }
+    }
+    return ScenarioResult(
+      scenario: ScenarioRecord(
+        name: "sweep", title: "Sweep", problem: "p", budget: "2 epochs", kind: .network,
+        rankedBy: .testAccuracy, target: Target(metric: .testAccuracy, value: 0.8),
+        optimizers: entries.map { entry in
+          Participant(
+            label: entry.label, rule: entry.optimizer,
+            hyperparameters: ["learning_rate": .number(entry.rate)],
+            variant: .init(
+              label: entry.label, optimizer: entry.optimizer, changes: entry.values,
+              values: entry.values))
+        },
+        trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) },
+        charts: ["sweep"]), runs: runs)
+  }
+
+  private static func batch(_ size: Setting) -> [String: Setting] {
+    ["problem.network.batch_size": size]
+  }
+
+  @Test func `batch sizes stand by size, the whole set beside them, what failed in the strip`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let results = [
+      Self.result([
+        Entry(
+          label: "ten", values: Self.batch(.number(10)), rate: 0.5, accuracies: [0.9, 0.8, 0.85],
+          stepsPerEpoch: 20),
+        Entry(
+          label: "one", values: Self.batch(.number(1)), rate: 0.5, accuracies: [0.7, 0.9, 0.95],
+          stepsPerEpoch: 200),
+        Entry(
+          label: "hundred", values: Self.batch(.number(100)), rate: 0.1,
+          accuracies: [nil, nil, 0.9], stepsPerEpoch: 2),
+        Entry(
+          label: "all", values: Self.batch(.text("full")), rate: 1, accuracies: [0.6, 0.7, 0.8],
+          stepsPerEpoch: 1),
+      ])
+    ]
+    try Report(results: results).drawCharts(to: folder.path)
+    let data = try folder.text("sweep/sweep.dat")
+    // Median and type 7 quartiles in per cent; log10 of the size, and `full` 1.3 gaps to the right.
+    #expect(
+      data.contains(
+        """
+        # test accuracy (%), sgd: log10_of_batch_size median lower_quartile upper_quartile
+        0 90 80 92.5
+        1 85 82.5 87.5
+
+        3.3 70 65 75
+
+        """))
+    #expect(data.contains("# test accuracy (%), sgd: diverged: batch_size height\n2 0.05\n"))
+    // Two of three seeds of the single samples get there in the second epoch, and so after 400 steps.
+    #expect(
+      data.contains(
+        "# steps to target, sgd: log10_of_batch_size median lower_quartile upper_quartile\n0 400 400 400\n1 40 40 40\n"
+      ))
+    #expect(
+      data.contains(
+        "# epochs to target, sgd: log10_of_batch_size median lower_quartile upper_quartile\n0 2 2 2\n"
+      ))
+    #expect(
+      data.contains("# epochs to target, sgd: not reached: batch_size height\n2 0.95\n3.3 0.95\n"))
+    let script = try folder.text("sweep/sweep.gp")
+    #expect(script.contains("set xtics ('1' 0, '10' 1, '100' 2, 'full' 3.3)"))
+    #expect(script.contains("what hangs on the batch size"))
+    #expect(folder.contents.contains("sweep/sweep.png"))
+  }
+
+  @Test func `where two keys are combined each other setting has a line`() throws {
+    let folder = try TemporaryFolder()
+    let entries = [0.1, 0.2, 0.3].flatMap { rate in
+      ["plain", "batch norm"].map { layers in
+        Entry(
+          label: "learning_rate \(rate) · \(layers)",
+          values: [
+            "optimizers.learning_rate": .number(rate), "problem.network.layers": .text(layers),
+          ], rate: rate, accuracies: [0.9])
+      }
+    }
+    let results = [Self.result(entries)]
+    try Report(results: results).drawCharts(to: folder.path)
+    let data = try folder.text("sweep/sweep.dat")
+    #expect(data.contains("# test accuracy (%), batch norm: learning_rate median"))
+    #expect(
+      data.contains(
+        "# test accuracy (%), plain: learning_rate median lower_quartile upper_quartile\n0.1 90 90 90\n0.2 90 90 90\n0.3 90 90 90\n"
+      ))
+    // Every epoch has as many steps, so that epochs would say nothing more.
+    #expect(!data.contains("epochs to target"))
+  }
+
+  @Test func `variants without two numbers of a key have no such chart`() throws {
+    let folder = try TemporaryFolder()
+    let results = [
+      Self.result([
+        Entry(label: "a", values: Self.batch(.number(10)), accuracies: [0.9]),
+        Entry(label: "b", values: Self.batch(.text("full")), accuracies: [0.9]),
+      ])
+    ]
+    #expect(
+      throws: ReportError.cannotDraw(
+        chart: "sweep/sweep",
+        reason: "its variants go through no numbers: no key of them takes two")
+    ) { try Report(results: results).drawCharts(to: folder.path) }
+  }
+}

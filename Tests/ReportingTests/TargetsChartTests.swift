@@ -1,0 +1,69 @@
+import Records
+import Reporting
+import TestSupport
+import Testing
+
+@Suite struct TargetsChartTests {
+  /// A loss that falls from 16 over 8 to its last value, at steps 0, 10 and 20, with 21 evaluations of each kind.
+  private static func result(_ losses: [(String, [Double])], target: Double = 1) -> ScenarioResult {
+    let runs = losses.flatMap { label, ends in
+      ends.enumerated().map { seed, end in
+        ScenarioResult.Run(
+          optimizer: label, seed: seed,
+          trial: TrialRecord(
+            key: "\(label)\(seed)", configuration: "",
+            status: end.isFinite ? .finished : .diverged(step: 20), steps: 20, epochs: 0,
+            lossEvaluations: 21, gradientEvaluations: 21, parameters: 2, stateBytes: 0,
+            wallSeconds: 1,
+            curves: [
+              Curve(metric: .loss, steps: [0, 10, 20], epochs: nil, values: [16, 8, end])
+            ], trajectory: nil))
+      }
+    }
+    return ScenarioResult(
+      scenario: ScenarioRecord(
+        name: "falling", title: "Falling", problem: "p", budget: "20 steps", kind: .surface,
+        rankedBy: .loss, target: Target(metric: .loss, value: target),
+        optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) },
+        trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) },
+        charts: ["targets"]), runs: runs)
+  }
+
+  @Test func `lines go through the shares of targets that were reached`() throws {
+    // Targets 16^(1 − i/50); efforts of 21 and 42 evaluations; scipy.stats.ecdf (1.17), right-censored, in per cent:
+    // a: 24 at 21, 100 at 42; b, of whose two seeds one diverges: 24 at 21, 37 at 42.
+    let folder = try TemporaryFolder()
+    let result = Self.result([("a", [0.5]), ("b", [4, .nan])])
+    try Report(results: [result]).drawCharts(to: folder.path)
+    let data = try folder.text("falling/targets.dat")
+    #expect(data.contains("# a: evaluations percent\n16.153847 0\n21 24\n42 100\n42 100\n"))
+    #expect(data.contains("# b: evaluations percent\n16.153847 0\n21 24\n42 37\n42 37\n"))
+    let script = try folder.text("falling/targets.gp")
+    #expect(script.contains("set logscale x\n"))
+    #expect(script.contains("title 'b  37 %'"))
+  }
+
+  @Test func `the suite's lines are means over scenarios`() throws {
+    let folder = try TemporaryFolder()
+    var first = Self.result([("a", [0.5]), ("b", [4])])
+    var second = Self.result([("a", [4]), ("b", [4, 4])])
+    first.scenario.name = "first"
+    second.scenario.name = "second"
+    let results = [first, second]
+    try Report(results: []).drawCharts(to: folder.path, suite: Report(results: results))
+    // a: (100 + 50)/2, b: (50 + 50)/2 in the end, both 24 before.
+    let data = try folder.text("suite/targets.dat")
+    #expect(data.contains("# a: evaluations percent\n16.153847 0\n21 24\n42 75\n42 75\n"))
+    #expect(data.contains("# b: evaluations percent\n16.153847 0\n21 24\n42 50\n42 50\n"))
+  }
+
+  @Test func `where nobody gets better than the start there is nothing to draw`() throws {
+    let folder = try TemporaryFolder()
+    let results = [Self.result([("a", [20])], target: 30)]
+    #expect(
+      throws: ReportError.cannotDraw(
+        chart: "falling/targets",
+        reason: "no run of the scenario got better in loss than its start")
+    ) { try Report(results: results).drawCharts(to: folder.path) }
+  }
+}
