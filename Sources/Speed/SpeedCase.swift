@@ -28,6 +28,14 @@ public struct SpeedCase: Sendable {
     Result(name: name, unit: unit, samples: measure(rounds), roof: measureRoof?(rounds))
   }
 
+  /// The time of the case as a multiple of its roof's, both the least of rounds that take turns: what other programs do to a
+  /// round can only lengthen it, and a machine that changes its pace changes it for both. `nil` without a roof.
+  public func ratioToRoof(rounds: Int) -> Double? {
+    guard let measureRoof else { return nil }
+    let pairs = (0..<rounds).map { _ in (measure(1).least, measureRoof(1).least) }
+    return Samples(pairs.map(\.0)).least / Samples(pairs.map(\.1)).least
+  }
+
   /// Every case.
   ///
   /// - Parameter threads: that a step of many parameters may use; everything else is timed on one.

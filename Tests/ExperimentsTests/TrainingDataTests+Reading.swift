@@ -113,6 +113,25 @@ extension TrainingDataTests {
     #expect(found.first?.contains(words) == true, "\(found)")
   }
 
+  @Test func `a chart of gradient norms needs the key that records them`() throws {
+    let charts = ChartNames([
+      .init(name: "gradient_norms", kinds: [.network], needsGradientNorms: true, isUsual: false),
+      .init(name: "loss", kinds: [.network]),
+    ])
+    func load(_ text: String) throws -> [String] {
+      let path = try folder.write(text + "\ncharts: [loss, gradient_norms]", to: "charts.yaml")
+      return try ScenarioLibrary(folder: folder.path, charts: charts).load([path])[0].charts
+    }
+    let recording = Self.digits.replacing(
+      "dataset: digits", with: "dataset: digits\n    gradient_norms: true")
+    #expect(try load(recording) == ["loss", "gradient_norms"])
+    #expect {
+      try load(Self.digits)
+    } throws: {
+      "\($0)".contains("does not suit this problem without 'gradient_norms: true'")
+    }
+  }
+
   @Test func `charts of the validation set suit networks that have one, in every variant`() throws {
     let charts = ChartNames([
       .init(name: "validation_loss", kinds: [.network], needsValidation: true),

@@ -32,37 +32,6 @@ import Testing
     #expect(data.contains("# adam: epoch median lowest highest\n1 2 1 5\n2 0.5 0.25 4\n"))
   }
 
-  @Test func `a rate that no schedule changes is a level line beside those that one does`() throws {
-    let folder = try TemporaryFolder()
-    func run(_ label: String, _ rates: [Double]?) -> ScenarioResult.Run {
-      ScenarioResult.Run(
-        optimizer: label, seed: 0,
-        trial: TrialRecord(
-          key: label, configuration: "", status: .finished, steps: 3, epochs: 0,
-          lossEvaluations: 0, gradientEvaluations: 0, parameters: 1, stateBytes: 0, wallSeconds: 0,
-          curves: rates.map {
-            [Curve(metric: .learningRate, steps: [0, 1, 2], epochs: nil, values: $0)]
-          } ?? [], trajectory: nil))
-    }
-    let runs = [run("constant", nil), run("cosine", [0.5, 0.25, 0])]
-    let scenario = ScenarioRecord(
-      name: "decay", title: "Decay", problem: "p", budget: "3 steps", kind: .surface,
-      rankedBy: .loss,
-      optimizers: runs.map {
-        Participant(
-          label: $0.optimizer, rule: "sgd", hyperparameters: ["learning_rate": .number(0.5)])
-      },
-      trials: runs.map { TrialReference(optimizer: $0.optimizer, seed: 0, key: $0.trial.key) },
-      charts: ["learning_rate"])
-    try Report(results: [ScenarioResult(scenario: scenario, runs: runs)])
-      .drawCharts(to: folder.path)
-    let data = try folder.text("decay/learning_rate.dat")
-    #expect(data.contains("upper_quartile\n0 0.5 0.5 0.5\n2 0.5 0.5 0.5\n"))
-    #expect(data.contains("upper_quartile\n0 0.5 0.5 0.5\n1 0.25 0.25 0.25\n2 0 0 0\n"))
-    // Schedules that end near zero would be little else by powers of ten.
-    #expect(!(try folder.text("decay/learning_rate.gp")).contains("set logscale"))
-  }
-
   /// Three runs: one to the end, one that a rule stopped after its first epoch, one that diverged in its second.
   private static func uneven(_ chart: String) -> ScenarioResult {
     func trial(_ key: String, _ status: TrialStatus, _ reason: StopReason, _ values: [Double])
@@ -119,5 +88,36 @@ import Testing
     let script = try folder.text("net/loss.gp")
     #expect(script.contains("set xrange [0:5]"), "\(script)")
     #expect(try folder.text("net/loss.dat").contains("# adam, diverged: step loss\n5 "))
+  }
+
+  @Test func `a rate that no schedule changes is a level line beside those that one does`() throws {
+    let folder = try TemporaryFolder()
+    func run(_ label: String, _ rates: [Double]?) -> ScenarioResult.Run {
+      ScenarioResult.Run(
+        optimizer: label, seed: 0,
+        trial: TrialRecord(
+          key: label, configuration: "", status: .finished, steps: 3, epochs: 0,
+          lossEvaluations: 0, gradientEvaluations: 0, parameters: 1, stateBytes: 0, wallSeconds: 0,
+          curves: rates.map {
+            [Curve(metric: .learningRate, steps: [0, 1, 2], epochs: nil, values: $0)]
+          } ?? [], trajectory: nil))
+    }
+    let runs = [run("constant", nil), run("cosine", [0.5, 0.25, 0])]
+    let scenario = ScenarioRecord(
+      name: "decay", title: "Decay", problem: "p", budget: "3 steps", kind: .surface,
+      rankedBy: .loss,
+      optimizers: runs.map {
+        Participant(
+          label: $0.optimizer, rule: "sgd", hyperparameters: ["learning_rate": .number(0.5)])
+      },
+      trials: runs.map { TrialReference(optimizer: $0.optimizer, seed: 0, key: $0.trial.key) },
+      charts: ["learning_rate"])
+    try Report(results: [ScenarioResult(scenario: scenario, runs: runs)])
+      .drawCharts(to: folder.path)
+    let data = try folder.text("decay/learning_rate.dat")
+    #expect(data.contains("upper_quartile\n0 0.5 0.5 0.5\n2 0.5 0.5 0.5\n"))
+    #expect(data.contains("upper_quartile\n0 0.5 0.5 0.5\n1 0.25 0.25 0.25\n2 0 0 0\n"))
+    // Schedules that end near zero would be little else by powers of ten.
+    #expect(!(try folder.text("decay/learning_rate.gp")).contains("set logscale"))
   }
 }

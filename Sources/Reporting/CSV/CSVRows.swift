@@ -1,3 +1,4 @@
+import DelimitedText
 import Records
 
 /// Rows of a CSV file as bytes: fields as in RFC 4180, lines ended by LF.

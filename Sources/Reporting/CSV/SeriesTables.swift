@@ -1,3 +1,4 @@
+import DelimitedText
 import Records
 
 /// A file with a row per recorded point of every run, which is millions of rows where there are thousands of runs.

@@ -10,17 +10,17 @@ struct PagePicture {
 
   /// Of formats that browsers show within a page.
   private static let types = ["png": "image/png", "svg": "image/svg+xml"]
+  static var embedded: [String] { types.keys.sorted() }
   /// What a chart's file may end in, in the order in which the page wants them.
   static let suffixes = ["png", "svg", "pdf"]
 
-  /// - Parameter limit: Bytes of the largest picture that is held inside the page.
-  init(caption: String, path: String, content: Data, limit: Int) {
+  /// - Parameter limit: Bytes of the largest that is held inside the page.
+  init(caption: String, path: String, content: Data, upTo limit: Int) {
     self.caption = caption
     self.path = path
-    if Self.canBeInside(path), content.count <= limit { self.content = content }
+    guard Self.types[Self.suffix(of: path)] != nil, content.count <= limit else { return }
+    self.content = content
   }
-
-  static func canBeInside(_ path: String) -> Bool { types[suffix(of: path)] != nil }
 
   private static func suffix(of path: String) -> String { (path as NSString).pathExtension }
 

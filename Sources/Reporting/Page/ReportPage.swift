@@ -56,18 +56,16 @@ extension Report {
   }
 
   /// Bytes of the largest picture inside the page: the small ones come first, so that as many as possible are.
-  private func largestPicture(beside folder: String, in place: String) -> Int {
-    let charts =
-      [(SuiteCharts.folder, SuiteCharts.all.map(\.name))]
-      + scenarios.map { ($0.name, ReportPage.pictureNames(of: $0)) }
-    let sizes = charts.flatMap { subfolder, names in
-      names.compactMap { name -> Int? in
-        guard
-          let (path, full) = ReportPage.path(of: name, in: "\(place)/\(subfolder)", from: folder),
-          PagePicture.canBeInside(path)
-        else { return nil }
-        return (try? FileManager.default.attributesOfItem(atPath: full))?[.size] as? Int
+  private func largestPicture(beside folder: String, in charts: String) -> Int {
+    let paths =
+      SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name)" }
+      + scenarios.flatMap { scenario in
+        ReportPage.pictureNames(of: scenario).map { "\(charts)/\(scenario.name)/\($0)" }
       }
+    let files = paths.flatMap { path in PagePicture.embedded.map { "\(path).\($0)" } }
+    let sizes = files.compactMap {
+      let path = folder.isEmpty ? $0 : "\(folder)/\($0)"
+      return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
     }.sorted()
     var room = ReportPage.roomForPictures
     var largest = 0
@@ -107,16 +105,6 @@ struct ReportPage {
     scenario.charts.filter { !drawnHere.contains($0) } + ["sensitivity", "best_after_trials"]
   }
 
-  /// Where a chart lies, as seen from the page and from here, in the first of the page's formats that is there.
-  fileprivate static func path(
-    of name: String, in charts: String, from folder: String
-  ) -> (shown: String, full: String)? {
-    PagePicture.suffixes.map { suffix in
-      let path = "\(charts)/\(name).\(suffix)"
-      return (path, folder.isEmpty ? path : "\(folder)/\(path)")
-    }.first { FileManager.default.fileExists(atPath: $0.1) }
-  }
-
   /// - Parameters:
   ///   - names: Of the files, and what to call them.
   ///   - limit: Bytes of the largest that is held inside the page.
@@ -125,11 +113,14 @@ struct ReportPage {
     upTo limit: Int
   ) -> [PagePicture] {
     names.compactMap { name, caption in
-      path(of: name, in: charts, from: folder).flatMap { path, full in
-        FileManager.default.contents(atPath: full).map {
-          PagePicture(caption: caption, path: path, content: $0, limit: limit)
+      for suffix in PagePicture.suffixes {
+        let path = "\(charts)/\(name).\(suffix)"
+        let full = folder.isEmpty ? path : "\(folder)/\(path)"
+        if let content = FileManager.default.contents(atPath: full) {
+          return PagePicture(caption: caption, path: path, content: content, upTo: limit)
         }
       }
+      return nil
     }
   }
 

@@ -161,16 +161,24 @@ struct CheckCommand: AsyncParsableCommand {
         try SpeedTier.parse(text, path: path)
       } ?? []
     let cases = SpeedCase.all(quick: true).filter { $0.isNamed("step") }
-    var now = cases.compactMap { Self.ratio(of: $0) }
-    // A neighbour's burst of work slows a case once; a regression slows it every time.
-    for _ in 0..<2 {
-      let slow = Set(
-        SpeedTier.findings(baseline: old, current: now).filter(\.isFailure).map(\.optimizer))
-      for (index, ratio) in now.enumerated() where slow.contains(ratio.name) {
-        guard let again = cases.first(where: { $0.name == ratio.name }).flatMap(Self.ratio) else {
-          continue
-        }
-        now[index].ratio = min(ratio.ratio, again.ratio)
+    var now = cases.enumerated().compactMap { index, one in
+      if !quiet, StandardError.isTerminal {
+        StandardError.redraw("\(index + 1)/\(cases.count)  \(one.name)")
+      }
+      return Self.ratio(of: one)
+    }
+    if !quiet, StandardError.isTerminal { StandardError.redraw("") }
+    // A neighbour's burst of work changes a case once; a change of the code changes it every time.
+    for _ in 0..<3 {
+      let verdicts = Dictionary(
+        SpeedTier.findings(baseline: old, current: now).map { ($0.optimizer, $0.verdict) },
+        uniquingKeysWith: { first, _ in first })
+      for (index, ratio) in now.enumerated() {
+        guard let verdict = verdicts[ratio.name], [.regression, .improvement].contains(verdict),
+          let again = cases.first(where: { $0.name == ratio.name }).flatMap(Self.ratio)
+        else { continue }
+        now[index].ratio =
+          verdict == .regression ? min(ratio.ratio, again.ratio) : max(ratio.ratio, again.ratio)
       }
     }
     if update {
@@ -182,9 +190,6 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   private static func ratio(of one: SpeedCase) -> SpeedRatio? {
-    let result = one.run(rounds: 5)
-    return result.roof.map {
-      SpeedRatio(name: result.name, ratio: result.samples.least / $0.least)
-    }
+    one.ratioToRoof(rounds: 15).map { SpeedRatio(name: one.name, ratio: $0) }
   }
 }
