@@ -147,25 +147,6 @@ extension TrainingDataTests {
     #expect(try names(held + "\nvariants: {validation: {few: 10, none: null}}") == ["loss"])
   }
 
-  @Test func `a chart of gradient norms needs the key that records them`() throws {
-    let charts = ChartNames([
-      .init(name: "gradient_norms", kinds: [.network], needsGradientNorms: true, isUsual: false),
-      .init(name: "loss", kinds: [.network]),
-    ])
-    func load(_ text: String) throws -> [String] {
-      let path = try folder.write(text + "\ncharts: [loss, gradient_norms]", to: "charts.yaml")
-      return try ScenarioLibrary(folder: folder.path, charts: charts).load([path])[0].charts
-    }
-    let recording = Self.digits.replacing(
-      "dataset: digits", with: "dataset: digits\n    gradient_norms: true")
-    #expect(try load(recording) == ["loss", "gradient_norms"])
-    #expect {
-      try load(Self.digits)
-    } throws: {
-      "\($0)".contains("does not suit this problem without 'gradient_norms: true'")
-    }
-  }
-
   @Test func `variants change data, batches and rules of stopping`() throws {
     let plan = try plan(
       Self.digits
