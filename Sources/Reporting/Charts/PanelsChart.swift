@@ -1,3 +1,4 @@
+import Foundation
 import Records
 
 /// One small picture of the surface for each optimizer, with its path alone.
@@ -21,11 +22,13 @@ enum PanelsChart {
     var script = grid.canvas.preamble(
       title: "\(scenario.title): one path per panel",
       subtitle: scenario.shownProblem,
-      note: (result.missingRuns + [scenario.budget, "◯ start", "★ minimum, ✚ saddle point"])
+      note: (result.missingRuns + [scenario.budget, "◯ start"] + legend(of: landscape))
         .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
       "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
+      "set xtics (\(tics(landscape.x)))",
+      "set ytics (\(tics(landscape.y)))",
       "f(z) = z == z ? (\(levels.expression)) : NaN",
       "set table $contours",
       "set contour base",
@@ -76,6 +79,26 @@ enum PanelsChart {
       data: data.text)
   }
 
+  private static let symbols: [(kind: Landscape.Landmark.Kind, symbol: String, words: String)] = [
+    (.minimum, "★", "minimum"), (.saddle, "✚", "saddle point"),
+  ]
+
+  /// The landmarks that there are.
+  private static func legend(of landscape: Landscape) -> [String] {
+    symbols.filter { one in landscape.landmarks.contains { $0.kind == one.kind } }
+      .map { "\($0.symbol) \($0.words)" }
+  }
+
+  /// Round numbers, few and off the edges: panels stand side by side, and their numbers must not run into one another.
+  private static func tics(_ axis: Landscape.Axis) -> String {
+    let margin = 0.04 * (axis.upper - axis.lower)
+    let (lower, upper) = (axis.lower + margin, axis.upper - margin)
+    let step = Tics.step(over: upper - lower, about: 4)
+    let first = (lower / step).rounded(.up)
+    let places = stride(from: first, through: (upper / step).rounded(.down), by: 1)
+    return places.prefix(9).map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
+  }
+
   /// The optimizer and how its path ends.
   private static func caption(_ path: DrawnPath, _ result: ScenarioResult) -> String {
     let runs = result.runs.filter { $0.optimizer == path.label }
@@ -97,7 +120,7 @@ enum PanelsChart {
     var layers = [
       "\(place) pt 7 ps 2.4 lc '#ffffff' notitle", "\(place) pt 6 ps 2 lw 3 lc '#111111' notitle",
     ]
-    for (kind, symbol) in [(Landscape.Landmark.Kind.minimum, "★"), (.saddle, "✚")] {
+    for (kind, symbol, _) in symbols {
       let points = landscape.landmarks.filter { $0.kind == kind }.map(\.point)
       guard !points.isEmpty else { continue }
       let index = data.block(
@@ -128,7 +151,7 @@ extension PanelGrid {
       "set format x '\(isLowest(index) ? "%h" : "")'",
       "set format y '\(isLeftmost(index) ? "%h" : "")'",
       isLowest(index) ? "set xlabel 'x'" : "unset xlabel",
-      isLeftmost(index) ? "set ylabel 'y'" : "unset ylabel",
+      isLeftmost(index) ? "set ylabel 'y' offset 1.5" : "unset ylabel",
     ]
   }
 }

@@ -43,7 +43,7 @@ struct Leaderboard {
         optimizer: label, meanPlace: mean(of: places),
         interval: confidenceIntervalOfMean(
           places, key: RandomKey(masterSeed: 0, purpose: .resampling)),
-        scenarios: places.count, wins: blocks.count { $0[index] == 1 },
+        scenarios: places.count, wins: blocks.count { $0[index] == $0.min() },
         runs: mine.reduce(0) { $0 + $1.count }, diverged: mine.reduce(0) { $0 + $1.diverged },
         failed: mine.reduce(0) { $0 + $1.failed })
     }.sorted { $0.meanPlace < $1.meanPlace }

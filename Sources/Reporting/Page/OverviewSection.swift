@@ -30,7 +30,9 @@ struct OverviewSection {
   private var contents: String {
     var html = "<nav aria-label=\"Scenarios\"><h2>Scenarios</h2><ul>\n"
     for section in sections {
-      let winners = section.summaries.filter { $0.rank == 1 && $0.median.isFinite }.map(\.optimizer)
+      let first = section.summaries.map(\.rank).min()
+      let winners = section.summaries.filter { $0.rank == first && $0.median.isFinite }
+        .map(\.optimizer)
       let best = winners.isEmpty ? "" : " – \(winners.joined(separator: ", "))"
       html +=
         "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.result.scenario.title))</a>"
@@ -48,7 +50,7 @@ struct OverviewSection {
     let table = HTMLTable(
       caption:
         "Place among these optimizers: 0 is always first, 1 always last. The interval is that of the mean place, by "
-        + "bootstrap over the scenarios. Whether two differ is no matter of intervals that overlap: the scenarios are "
+        + "bootstrap over the scenarios; shared first places count. Whether two differ is no matter of intervals that overlap: the scenarios are "
         + "the same for both, so see the critical difference below and the paired tests in ranking_pairs.csv.",
       columns: [
         "optimizer", "mean place", "95 % interval", "first in", "scenarios", "runs", "diverged",
@@ -110,7 +112,7 @@ struct OverviewSection {
               "<span class=\"heat\" style=\"--share:\(NumberText.hundredths(share))\">\(text)<small> #\(rank.shortest)</small></span>",
               order: rank)
             cell.isNumber = true
-            cell.mark = rank == 1 ? "best" : nil
+            cell.mark = rank == ranks.values.min() ? "best" : nil
             return cell
           }
       })

@@ -84,7 +84,7 @@ struct ReportPage {
   let facts: [PageFact]
 
   /// Bytes of pictures inside the page, before base 64 makes four of three.
-  static let roomForPictures = 1_900_000
+  static let roomForPictures = 1_600_000
   /// Charts that the page draws itself.
   fileprivate static let drawnHere: Set<String> = [
     "trajectory", "race", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
