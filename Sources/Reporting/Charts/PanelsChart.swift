@@ -93,7 +93,7 @@ enum PanelsChart {
   private static func tics(_ axis: Landscape.Axis) -> String {
     let margin = 0.04 * (axis.upper - axis.lower)
     let (lower, upper) = (axis.lower + margin, axis.upper - margin)
-    let step = Tics.step(over: upper - lower, about: 4)
+    let step = Tics.step(over: upper - lower, about: 5)
     let first = (lower / step).rounded(.up)
     let places = stride(from: first, through: (upper / step).rounded(.down), by: 1)
     return places.prefix(9).map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
@@ -141,7 +141,7 @@ extension PanelGrid {
     let ratio = (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
     self.init(
       count: count, columns: min(count, count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4),
-      gap: (horizontal: 26, vertical: 62)
+      gap: (horizontal: 26, vertical: 62), left: 130
     ) { width in Int(Double(width) * min(max(ratio, 0.55), 1)) }
   }
 
@@ -151,7 +151,7 @@ extension PanelGrid {
       "set format x '\(isLowest(index) ? "%h" : "")'",
       "set format y '\(isLeftmost(index) ? "%h" : "")'",
       isLowest(index) ? "set xlabel 'x'" : "unset xlabel",
-      isLeftmost(index) ? "set ylabel 'y' offset 1.5" : "unset ylabel",
+      isLeftmost(index) ? "set ylabel 'y'" : "unset ylabel",
     ]
   }
 }
