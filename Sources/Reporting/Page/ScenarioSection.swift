@@ -182,15 +182,31 @@ struct ScenarioSection {
       })
   }
 
+  /// A page of more rows is no page any more.
+  private static let runLimit = 1000
+
+  /// All runs; of too many those that went wrong, and then the first.
+  private var shownRuns: [ScenarioResult.Run] {
+    guard result.runs.count > Self.runLimit else { return result.runs }
+    let wrong = result.runs.filter { !$0.trial.status.isComplete }
+    let right = result.runs.filter(\.trial.status.isComplete)
+    return Array((wrong + right).prefix(Self.runLimit))
+  }
+
   private var runsTable: HTMLTable {
     let metric = scenario.rankedBy
+    let runs = shownRuns
+    let more =
+      runs.count < result.runs.count
+      ? "; the first \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)), what went wrong "
+        + "before the rest: all are in csv/runs.csv" : ""
     return HTMLTable(
-      caption: "A run is one optimizer with one seed; seeds count from 0",
+      caption: "A run is one optimizer with one seed; seeds count from 0\(more)",
       columns: [
         "optimizer", "seed", "ended", metric.words, "steps", "gradient evaluations", "seconds",
         "key",
       ],
-      rows: result.runs.map { run in
+      rows: runs.map { run in
         let trial = run.trial
         let last = trial.result(of: metric)
         let ended =
