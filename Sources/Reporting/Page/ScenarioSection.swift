@@ -46,7 +46,7 @@ struct ScenarioSection {
 
   /// The name, the problem, the budget and what counts as success.
   private var subtitle: String {
-    var parts = [scenario.name, scenario.problem]
+    var parts = [scenario.name, scenario.shownProblem]
     if scenario.kind != .smoothing { parts.append(scenario.budget) }
     if let target = scenario.target {
       let sign = target.metric.largerIsBetter ? "≥" : "≤"
@@ -125,6 +125,7 @@ struct ScenarioSection {
       "optimizer", "rank", "median", "quartiles", "mean", "95 % interval", "runs", "diverged",
     ]
     if hasTarget { columns += ["reached target", "steps to target"] }
+    let first = summaries.map(\.rank).min()
     return HTMLTable(
       caption: (scenario.ranksBySteps
         ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
@@ -135,7 +136,7 @@ struct ScenarioSection {
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
         var row: [HTMLTable.Cell] = [
-          .text(summary.optimizer, mark: summary.rank == 1 ? "best" : nil),
+          .text(summary.optimizer, mark: summary.rank == first ? "best" : nil),
           .number(summary.rank, text: summary.rank.shortest),
           .number(
             summary.median, text: value(summary.median), mark: summary.median.isFinite ? nil : "bad"
