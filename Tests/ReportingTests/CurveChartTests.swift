@@ -84,6 +84,26 @@ import Testing
     #expect(rows.count == points && rows.last?[1] == last, "\(rows.suffix(2))")
   }
 
+  @Test func `the target is a line where it is a value of the chart`() throws {
+    let losses: KeyValuePairs = ["adam": [10.0, 1, 0.1, 0.01]]
+    func script(_ target: Target?, _ losses: KeyValuePairs<String, [Double]> = losses) throws
+      -> String
+    {
+      try Self.drawn(Self.result(losses, kind: .surface, target: target)).script
+    }
+    #expect(try script(Target(metric: .loss, value: 0.5)).contains("'target' at graph"))
+    // Outside, of something else, and none.
+    #expect(!(try script(Target(metric: .loss, value: 1e-6))).contains("'target'"))
+    #expect(!(try script(Target(metric: .testAccuracy, value: 0.5))).contains("'target'"))
+    #expect(!(try script(nil)).contains("'target'"))
+    // On an axis of both signs at its stretched height.
+    let both = try script(Target(metric: .loss, value: -2), ["adam": [10, 1, -1, -50]])
+    #expect(both.contains("'target' at graph 0.01, first f(-2)"), "\(both)")
+    #expect(
+      !(try script(Target(metric: .loss, value: -500), ["adam": [10, 1, -1, -50]]))
+        .contains("'target'"))
+  }
+
   @Test func `numbers below the axis have no room for a sign`() throws {
     #expect(try Self.drawn(Self.result(["adam": [3, 2, 1]])).script.contains("set format x '%h'"))
   }

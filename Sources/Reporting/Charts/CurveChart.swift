@@ -91,6 +91,7 @@ private struct CurveDrawing {
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1"
     ]
     script += isLogarithmic ? logarithmicWidth : width
+    script += targetLine(axis)
     script += [
       "set xlabel '\(along.words)'",
       "set ylabel '\(quantity)'",
@@ -152,6 +153,19 @@ private struct CurveDrawing {
     return [
       "set logscale x", "set xrange [\(first.shortest):\(last.shortest)]",
       "set xtics (\(Tics.logarithmic(first, last)))",
+    ]
+  }
+
+  /// Where the runs are meant to get, if that is a value of this chart.
+  private func targetLine(_ axis: ValueAxis) -> [String] {
+    guard let target = scenario.target, target.metric == metric, axis.holds(target.value) else {
+      return []
+    }
+    let height = "first \(axis.expression(target.value.shortest))"
+    return [
+      "set arrow 1 from graph 0, \(height) to graph 1, \(height) nohead lc '#555555' lw 1.5 dt 2",
+      "set label 4 'target' at graph 0.01, \(height) left offset 0,0.5 font 'sans,14' "
+        + "textcolor '#555555'",
     ]
   }
 
