@@ -112,6 +112,26 @@ import Testing
         .contains("lower_quartile upper_quartile\n0 2 1.5 6\n1 4 3.5 4.5\n"))
   }
 
+  // MARK: Texts
+
+  @Test(arguments: [(1, 17, 2), (4, 13, 3), (40, 13, 3)])
+  func `a long subtitle takes two lines that can be read`(
+    repetitions: Int, smallest: Int, lines: Int
+  ) throws {
+    let folder = try TemporaryFolder()
+    var result = Self.saddle(["loss"])
+    let clause = "a clause of the task, which is forty one letters"
+    result.scenario.problem = [String](repeating: clause, count: repetitions)
+      .joined(separator: "; ")
+    let results = [result]
+    try Report(results: results).drawCharts(to: folder.path)
+    let sizes = try folder.text("saddle/loss.gp").matches(
+      of: #/set label \d+ '.*' at screen 0\.025,[0-9.]+ left font 'sans,(\d+)'/#
+    ).compactMap { Int($0.1) }
+    #expect(sizes.count == lines)
+    #expect(sizes.allSatisfy { $0 >= smallest })
+  }
+
   // MARK: All scenarios together
 
   @Test func `scenarios with the same optimizers are compared in five charts`() throws {

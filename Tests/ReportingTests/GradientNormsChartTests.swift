@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct GradientNormsChartTests {
   /// Norms of two layers over 120 steps; `norm` has layer, step and seed.
-  private static func result(
+  static func result(
     _ optimizers: [String], seeds: Int = 3, divergedAt: Int? = nil,
     norm: (Int, Int, Int) -> Double
   ) -> ScenarioResult {
@@ -37,24 +37,26 @@ import Testing
         charts: ["gradient_norms"]), runs: runs)
   }
 
-  @Test func `a cell is the median over its window, then over the seeds`() throws {
+  @Test func `a cell is the largest of its window and of the seeds, so no spike is lost`() throws {
     let folder = try TemporaryFolder()
-    // Windows of two steps: norms of 10 and 30 times 1, 2, 4 for the seeds; the upper layer has none.
+    // Windows of two steps: norms of 10 and 30 times 1, 2, 4 for the seeds; one of 120 000; the upper layer has none.
     let results = [
       Self.result(["adam"]) { layer, step, seed in
-        layer == 1 ? 0 : (step.isMultiple(of: 2) ? 10 : 30) * pow(2, Double(seed))
+        let spike = step == 3 && seed == 1 ? 2000.0 : 1
+        return layer == 1 ? 0 : spike * (step.isMultiple(of: 2) ? 10 : 30) * pow(2, Double(seed))
       }
     ]
     try Report(results: results).drawCharts(to: folder.path)
     let data = try folder.text("deep/gradient_norms.dat")
-    // log10 of 40
-    #expect(
-      data.contains("# adam: step layer log10_of_norm norm\n1 0 1.60206 40\n3 0 1.60206 40\n")
-    )
+    // log10 of 120; colours end where the others do, the column beside them does not.
+    #expect(data.contains("# adam: step layer log10_of_norm norm\n1 0 2.0791812 120\n3 0 "))
+    #expect(data.contains(" 120000\n5 0 2.0791812 120\n"))
     #expect(data.contains("\n1 1 NaN 0\n"))
     #expect(data.contains("# adam, no gradient: step layer half_width\n1 1 1\n"))
     let script = try folder.text("deep/gradient_norms.gp")
     #expect(script.contains("hatched: no gradient at all"))
+    #expect(script.contains("the largest of 2 steps and 3 seeds"))
+    #expect(!script.contains("before clipping"))
     #expect(script.contains("set ytics ('1-dense' 0, '3-dense' 1)"))
   }
 
@@ -82,6 +84,16 @@ import Testing
     // Between 0.1 and 1.1, and a fence of three interquartile ranges (of one power of ten) above.
     #expect(try #require(Int(range.1)) == -1 && #require(Int(range.2)) <= 4)
     #expect(folder.contents.contains("deep/gradient_norms.png"))
+  }
+
+  @Test func `norms of clipped gradients are said to be those before`() throws {
+    let folder = try TemporaryFolder()
+    var result = Self.result(["adam"]) { layer, step, _ in Double(1 + layer + step) }
+    result.scenario.optimizers[0].variant = .init(
+      label: "clipped", optimizer: "adam", changes: ["optimizers.clip_norm": .number(1)])
+    let results = [result]
+    try Report(results: results).drawCharts(to: folder.path)
+    #expect(try folder.text("deep/gradient_norms.gp").contains("; before clipping"))
   }
 
   @Test func `without norms by layer the key that records them is told`() throws {

@@ -33,6 +33,28 @@ struct PaletteTests {
     #expect(Palette.styles(of: [variant] + adam)["adam"] == style)
   }
 
+  @Test
+  func `twelve variants of one optimizer have twelve colours, and a thirteenth one is dashed`() {
+    func styles(_ count: Int) -> [String: SeriesStyle] {
+      Palette.styles(
+        of: (0..<count).map {
+          Participant(
+            label: "setting \($0)", rule: "sgd", hyperparameters: [:],
+            variant: .init(label: "setting \($0)", optimizer: "sgd", changes: [:]))
+        })
+    }
+    let twelve = styles(12).values
+    #expect(Set(twelve.map(\.colour)).count == 12 && twelve.allSatisfy { $0.dash == 1 })
+    #expect(styles(13).values.count { $0.dash == 2 } == 1)
+    #expect(styles(12).allSatisfy { styles(13)[$0.key] == $0.value })
+  }
+
+  @Test func `optimizers without colours of their own use all that are free before any twice`() {
+    let styles = Palette.styles(of: participants((0..<10).map { "other \($0)" } + ["adam", "sgd"]))
+    #expect(Set(styles.values.map(\.colour)).count == 12)
+    #expect(styles["adam"] == Palette.styles(of: participants(["adam"]))["adam"])
+  }
+
   @Test func `every colour stands out from white paper`() {
     for slot in 0..<12 {
       let colour = Palette.style(slot).colour

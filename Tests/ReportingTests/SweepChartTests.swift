@@ -100,6 +100,14 @@ import Testing
     let script = try folder.text("sweep/sweep.gp")
     #expect(script.contains("set xtics ('1' 0, '10' 1, '100' 2, 'full' 3.3)"))
     #expect(script.contains("what hangs on the batch size"))
+    // 40 to 400 steps, with room above for what failed, which has no numbers.
+    #expect(script.contains("set ylabel 'steps to target (log)'"))
+    let tics = try #require(
+      script.components(separatedBy: "set ylabel 'steps to target (log)'").last?
+        .firstMatch(of: #/set ytics \((.*)\)/#)?.1)
+    #expect(tics.contains("'50' ") && tics.contains("'400' ") && !tics.contains("'500' "))
+    // Two values of a line are no trend.
+    #expect(script.contains("lw 3 dt (1,3) pt"))
     #expect(folder.contents.contains("sweep/sweep.png"))
   }
 
@@ -124,6 +132,15 @@ import Testing
       ))
     // Every epoch has as many steps, so that epochs would say nothing more.
     #expect(!data.contains("epochs to target"))
+    // A line looks like its first variant in the other charts.
+    let script = try folder.text("sweep/sweep.gp")
+    let styles = Palette.styles(of: results[0].scenario.optimizers)
+    for layers in ["plain", "batch norm"] {
+      let style = try #require(styles["learning_rate 0.1 · \(layers)"])
+      #expect(
+        script.contains(
+          "lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 title '\(layers)'"))
+    }
   }
 
   @Test func `per cent signs, quotes and macros in values are shown and never run`() throws {

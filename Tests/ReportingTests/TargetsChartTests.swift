@@ -43,6 +43,19 @@ import Testing
     #expect(script.contains("title 'b  37 %'"))
   }
 
+  @Test func `networks are first looked at after an epoch, where the axis begins`() throws {
+    let folder = try TemporaryFolder()
+    var result = Examples.networkResult(epochs: 3, seeds: 1)
+    result.scenario.charts = ["targets"]
+    let results = [result]
+    try Report(results: results).drawCharts(to: folder.path)
+    let script = try folder.text("fashion_mnist/targets.gp")
+    #expect(script.contains("networks are looked at after each epoch"))
+    // 200 batches to an epoch, each a loss and a gradient.
+    let lower = try #require(script.firstMatch(of: #/set xrange \[([0-9.]+):/#)?.1)
+    #expect(try (399...401).contains(#require(Double(lower))))
+  }
+
   @Test func `the suite's lines are means over scenarios`() throws {
     let folder = try TemporaryFolder()
     var first = Self.result([("a", [0.5]), ("b", [4])])

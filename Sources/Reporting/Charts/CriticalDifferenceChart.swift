@@ -2,7 +2,7 @@ import Records
 
 /// Average ranks on an axis, with bars over groups whose differences are smaller than Nemenyi's critical difference
 /// (Demšar 2006, section 3.2.4).
-enum CriticalDifferenceChart {
+package enum CriticalDifferenceChart {
   @Sendable static func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
@@ -13,19 +13,19 @@ enum CriticalDifferenceChart {
     let ranks = comparison.averageRanks
     let groups = groups(ranks, difference)
     let half = (labels.count + 1) / 2
-    let depth = Double(groups.count) * 0.5 + Double(half) + 1
+    let depth = Double(groups.count) * 0.5 + Double(half) + 0.2
 
     var canvas = Canvas()
     canvas.left = 330
     canvas.right = 1270
-    canvas.top = 250
-    canvas.bottom = canvas.top + Int(depth * 52)
-    canvas.height = canvas.bottom + 40
+    canvas.top = 150
+    canvas.bottom = canvas.top + Int((depth + summit) * 48)
+    canvas.height = canvas.bottom + 20
     var data = DataFile("average ranks and groups that cannot be told apart")
     let count = Double(labels.count)
     let ruler = data.block(
       "critical difference", columns: ["rank", "height"],
-      rows: [[1, 1.1], [1 + difference, 1.1]])
+      rows: [[1, 1.5], [1 + difference, 1.5]])
     let bars = data.block(
       "groups", columns: ["lowest", "highest", "height"],
       rows: groups.enumerated().map { index, group in
@@ -38,6 +38,8 @@ enum CriticalDifferenceChart {
       "'critical_difference.dat' index \(ruler) using 1:2 with linespoints lc '#111111' lw 3 pt 1 ps 1.5 notitle"
     ]
     var texts: [String] = []
+    let width = 17 * (count + 0.3 - 1) / Double(canvas.right - canvas.left)
+    let places = apart(ranks, width: width)
     for (index, label) in labels.enumerated() {
       guard let style = styles[label] else { continue }
       let isLeft = index < half
@@ -46,7 +48,7 @@ enum CriticalDifferenceChart {
       let edge = isLeft ? 0.85 : count + 0.15
       let leader = data.block(
         label, columns: ["rank", "height"],
-        rows: [[edge, height], [ranks[index], height], [ranks[index], 0]])
+        rows: [[edge, height], [places[index], height], [places[index], 0]])
       let place = "'critical_difference.dat' index \(leader) using 1:2"
       layers.append("\(place) with lines lc '\(style.colour)' lw 2.2 notitle")
       layers.append(
@@ -64,7 +66,7 @@ enum CriticalDifferenceChart {
         + "fillcolor '#555555' fillstyle solid noborder notitle")
     var script = canvas.preamble(
       title: "Which differences are more than chance? Average ranks",
-      subtitle: comparison.scope,
+      subtitle: comparison.scope + (places == ranks ? "" : "; equal ranks stand side by side"),
       note: "a bar joins those that \(comparison.scenarios.count) scenarios cannot tell apart "
         + "(Nemenyi, α = 0.05)\(test(comparison))")
     script += [
@@ -72,10 +74,10 @@ enum CriticalDifferenceChart {
       "set border 0",
       "unset ytics",
       "set xrange [0.85:\((count + 0.15).shortest)]",
-      "set yrange [\((-depth).shortest):1.6]",
+      "set yrange [\((-depth).shortest):\(summit.shortest)]",
       "set xzeroaxis lt 1 lc '#333333' lw 2",
       "set xtics axis 1 out scale 1 offset 0,2.6 textcolor '#333333'",
-      "set label 10 'critical difference \(NumberText.hundredths(difference))' at first 1,1.1 left offset 0,0.9 font 'sans,16' textcolor '#111111'",
+      "set label 10 'critical difference \(NumberText.hundredths(difference))' at first 1,1.5 left offset 0,0.9 font 'sans,16' textcolor '#111111'",
     ]
     script += texts
     script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
@@ -84,9 +86,30 @@ enum CriticalDifferenceChart {
       data: data.text)
   }
 
+  /// Above the axis, in rows.
+  private static let summit = 2.3
+
+  /// Where markers stand: those of equal ranks, or of ranks a third of a marker apart, side by side around their mean.
+  package static func apart(_ ranks: [Double], width: Double) -> [Double] {
+    var places = ranks
+    var first = 0
+    while first < ranks.count {
+      var last = first
+      while last + 1 < ranks.count, ranks[last + 1] - ranks[last] < width / 3 { last += 1 }
+      if last > first {
+        let middle = ranks[first...last].reduce(0, +) / Double(last - first + 1)
+        for index in first...last {
+          places[index] = middle + width * (Double(index - first) - Double(last - first) / 2)
+        }
+      }
+      first = last + 1
+    }
+    return places
+  }
+
   private static func test(_ comparison: SuiteComparison) -> String {
     guard let value = comparison.friedman?.fPValue, value.isFinite else { return "" }
-    return "; all alike: p = \(NumberText.short(value)) (Friedman)"
+    return "; if all were alike: p = \(NumberText.short(value)) (Friedman)"
   }
 
   /// The longest runs of neighbours within the critical difference, two or more, none within another.

@@ -27,7 +27,8 @@ enum DuelsChart {
       note: comparison.scope)
     script += TableCanvas.axes(rows: optimizers, columns: optimizers)
     script += [
-      "set palette defined (-1 '#b9793b', 0 '#f7f6f3', 1 '#3f7fb5')",
+      // Ever darker from losses to wins, so that print without colours tells them apart.
+      "set palette defined (-1 '#ffe9cc', 0 '#cdd5da', 1 '#3f85bf')",
       "set cbrange [-1:1]",
       "unset colorbox",
       "set style fill solid noborder",

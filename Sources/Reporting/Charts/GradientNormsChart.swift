@@ -58,7 +58,7 @@ enum GradientNormsChart {
     script.append("unset multiplot")
     return Drawing(
       name: kind.name, width: grid.canvas.width, height: grid.canvas.height, body: script,
-      data: data.text)
+      data: data.text, hasCells: true)
   }
 
   private static func columns(_ count: Int) -> Int {
@@ -113,7 +113,7 @@ enum GradientNormsChart {
       "set cbtics (\(tics.joined(separator: ", "))) font 'sans,15'",
       "set colorbox user origin screen \(canvas.horizontal(1440)),\(canvas.vertical(canvas.top + height)) "
         + "size screen \(size)",
-      "set label 8 'gradient norm' at screen \(canvas.horizontal(1430)),\(canvas.vertical(canvas.top - 20)) left "
+      "set label 8 'gradient norm' at screen \(canvas.horizontal(1430)),\(canvas.vertical(canvas.top - 30)) left "
         + "font 'sans,16' textcolor '#111111'",
       "unset key",
       "set border 15 lc '#555555' lw 1.5",
@@ -186,12 +186,25 @@ enum GradientNormsChart {
   ) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns + ["layers from the input at the bottom"]
-    if window > 1 { parts.append("medians of \(window) steps") }
-    if seeds > 1 { parts.append("median of \(seeds) seeds") }
+    let largest = [window > 1 ? "\(window) steps" : "", seeds > 1 ? "\(seeds) seeds" : ""]
+      .filter { !$0.isEmpty }
+    if !largest.isEmpty { parts.append("the largest of \(largest.joined(separator: " and "))") }
+    if result.scenario.optimizers.contains(where: \.clipsGradients) {
+      parts.append("before clipping")
+    }
     let values = panels.flatMap { $0.values.joined() }
     if values.contains(0) { parts.append("hatched: no gradient at all") }
     if panels.contains(where: { $0.diverged > 0 }) { parts.append("✕: runs that diverged") }
     if values.contains(nil) { parts.append("white: the run is over") }
     return parts.joined(separator: "; ")
+  }
+}
+
+extension Participant {
+  /// Whether its gradients are cut after their norms are recorded.
+  fileprivate var clipsGradients: Bool {
+    let keys =
+      hyperparameters.keys.map(\.self) + (variant?.changes.keys.map(\.self) ?? [])
+    return keys.contains { ($0.split(separator: ".").last ?? "").hasPrefix("clip_") }
   }
 }

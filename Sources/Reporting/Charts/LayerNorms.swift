@@ -1,7 +1,6 @@
 import Records
-import Statistics
 
-/// Gradient norms of one optimizer's layers in windows of its steps: medians over the seeds.
+/// Gradient norms of one optimizer's layers in windows of its steps: the largest of all seeds, so that no single spike is lost.
 struct LayerNorms {
   var label: String
   /// In the order of the network, as `1-dense`.
@@ -11,7 +10,7 @@ struct LayerNorms {
   var seeds: Int
   var diverged: Int
 
-  /// - Parameter window: Steps whose median makes one value of a run.
+  /// - Parameter window: Steps whose largest norm makes one value of a run.
   init?(_ participant: Participant, _ result: ScenarioResult, window: Int, count: Int) {
     let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
     let curves = trials.map { trial in
@@ -29,18 +28,18 @@ struct LayerNorms {
         .map { Self.windows($0, window: window, count: count) }
       return (0..<count).map { index in
         let there = runs.compactMap { $0[index] }
-        return 2 * there.count > trials.count ? median(of: there) : nil
+        return 2 * there.count > trials.count ? there.max() : nil
       }
     }
   }
 
-  /// Medians of the finite values of each window.
+  /// The largest of the finite values of each window.
   private static func windows(_ curve: Curve, window: Int, count: Int) -> [Double?] {
-    var values = [[Double]](repeating: [], count: count)
+    var values = [Double?](repeating: nil, count: count)
     for (step, value) in zip(curve.steps, curve.values)
     where value.isFinite && step / window < count {
-      values[step / window].append(value)
+      values[step / window] = max(values[step / window] ?? value, value)
     }
-    return values.map { $0.isEmpty ? nil : median(of: $0) }
+    return values
   }
 }

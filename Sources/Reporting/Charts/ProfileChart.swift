@@ -23,13 +23,14 @@ enum ProfileChart {
     )
     script += [
       "set logscale x 2",
-      "set xrange [1:\(greatest.shortest)]",
-      "set yrange [0:1.03]",
+      // A tic at the very edge is lost to rounding.
+      "set xrange [1:\((greatest * 1.03).shortest)]",
+      "set yrange [0:103]",
       "set xtics (1, 2, 4, 8, 16, 32, 64)",
-      "set format y '%g'",
+      "set ytics 20",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set xlabel 'τ, times the steps of the fastest'",
-      "set ylabel 'share of targets reached'",
+      "set ylabel 'share of targets reached (%)'",
     ]
     var layers: [String] = []
     var legend: [String] = []
@@ -37,11 +38,11 @@ enum ProfileChart {
     for (index, label) in comparison.optimizers.enumerated() {
       guard let style = styles[label] else { continue }
       let steps = profile.steps(solver: index, upTo: greatest)
-      var rows = steps.map { [$0.factor, $0.share] }
-      rows.append([greatest, profile.share(solver: index, factor: greatest)])
-      let block = data.block(label, columns: ["factor", "share"], rows: rows)
-      // Steps that lie on one another are drawn side by side, by less than a hundredth.
-      let shift = 0.008 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
+      var rows = steps.map { [$0.factor, 100 * $0.share] }
+      rows.append([greatest, 100 * profile.share(solver: index, factor: greatest)])
+      let block = data.block(label, columns: ["factor", "percent"], rows: rows)
+      // Steps that lie on one another are drawn side by side, by less than one per cent.
+      let shift = 0.8 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
       let place = "'profile.dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
       layers.append("\(place) with steps lc '\(style.colour)' lw 3.4 dt \(style.dash) notitle")
       layers.append(

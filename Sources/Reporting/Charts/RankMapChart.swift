@@ -30,7 +30,8 @@ enum RankMapChart {
       "  '' index \(cells) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? '' : sprintf('%g', $3)) with labels font 'sans,17' textcolor '#16191d' notitle",
     ]
     return Drawing(
-      name: "ranks", width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: "ranks", width: canvas.width, height: canvas.height, body: script, data: data.text,
+      hasCells: true)
   }
 }
 

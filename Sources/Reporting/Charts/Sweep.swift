@@ -14,7 +14,8 @@ struct Sweep {
 
   struct Series {
     var label: String
-    var rule: String
+    /// The participant that the scenario names first.
+    var first: String
     var points: [Point]
   }
 
@@ -66,7 +67,7 @@ struct Sweep {
           Series(
             label: [byOptimizer.count > 1 || setting.isEmpty ? optimizer : "", setting]
               .filter { !$0.isEmpty }.joined(separator: " · "),
-            rule: group[0].rule,
+            first: group[0].label,
             points: group.map { one in
               let value = one.value(of: key)
               return Point(
@@ -110,7 +111,7 @@ private struct SweepAxis {
     let positive = numbers.filter { $0 > 0 }
     let isLogarithmic =
       (numbers.first ?? -1) >= 0 && positive.count >= 2
-      && positive[positive.count - 1] >= 8 * positive[0]
+      && positive[positive.count - 1] >= 5 * positive[0]
     self.isLogarithmic = isLogarithmic
     let shown = isLogarithmic ? positive : numbers
     let positions = shown.map { isLogarithmic ? log10($0) : $0 }

@@ -26,10 +26,12 @@ enum SweepChart {
       throw CannotDraw(reason: "its variants go through no numbers: no key of them takes two")
     }
     let panels = panels(of: result)
-    let styles = Palette.styles(
-      of: sweep.series.map { Participant(label: $0.label, rule: $0.rule, hyperparameters: [:]) })
+    // A line looks like the first of its variants, as other charts show that.
+    let own = Palette.styles(of: scenario.optimizers)
     var canvas = Canvas(fitting: sweep.series.map(\.label))
     let height = panels.count > 2 ? 300 : 400
+    // Room for thousands beside the axis.
+    canvas.left = 160
     canvas.bottom = canvas.top + panels.count * height + (panels.count - 1) * gap
     canvas.height = canvas.bottom + 100
     let words = sweep.name.replacing("_", with: " ")
@@ -41,7 +43,7 @@ enum SweepChart {
     script.append("set multiplot")
     for (index, panel) in panels.enumerated() {
       let series = sweep.series.compactMap { one in
-        styles[one.label].map { Line(one, style: $0, panel, result) }
+        own[one.first].map { Line(one, style: $0, panel, result) }
       }
       let top = canvas.top + index * (height + gap)
       script += [
@@ -182,6 +184,21 @@ enum SweepChart {
       ? .linear(low - room * span, high) : .linear(low, high + room * span)
   }
 
+  /// What failed has no value, so the axis has no numbers there.
+  private static func ticsOutside(_ strip: (Double, Double), of axis: ValueAxis) -> [String] {
+    func place(_ share: Double) -> Double {
+      axis.isLogarithmic
+        ? axis.lower * pow(axis.upper / axis.lower, share)
+        : axis.lower + (axis.upper - axis.lower) * share
+    }
+    let (lower, upper) =
+      strip.0 > 0 ? (axis.lower, place(strip.0)) : (place(strip.1), axis.upper)
+    if axis.isLogarithmic { return ["set ytics (\(Tics.logarithmic(lower, upper)))"] }
+    let step = Tics.step(over: upper - lower, about: 6)
+    let (first, last) = ((lower / step).rounded(.up) * step, (upper / step).rounded(.down) * step)
+    return ["set ytics \(first.shortest),\(step.shortest),\(last.shortest)"]
+  }
+
   // MARK: A panel
 
   private static func picture(
@@ -191,9 +208,12 @@ enum SweepChart {
     let axis = axis(panel, lines, room: hasFailed ? 0.16 : 0)
     var script =
       (axis.isLogarithmic ? [] : ["unset logscale y", "set ytics autofreq"]) + axis.settings
-      + ["set ylabel '\(panel.quantity)'", "set y2range [0:1]"]
+      + [
+        "set ylabel '\(panel.quantity)\(axis.isLogarithmic ? " (log)" : "")'", "set y2range [0:1]",
+      ]
     let strip = panel.largerIsBetter ? (0.0, 0.1) : (0.9, 1.0)
     if hasFailed {
+      script += ticsOutside(strip, of: axis)
       script += [
         "set object 1 rectangle from graph 0,\(strip.0.shortest) to graph 1,\(strip.1.shortest) behind "
           + "fillcolor '#f7dcd8' fillstyle solid noborder",
@@ -224,8 +244,10 @@ enum SweepChart {
             + "lc '\(style.colour)' lw 2 pt 0 notitle")
       }
       if !line.points.isEmpty {
+        // Between two values nobody knows the way.
+        let dash = line.points.count { $0.isNumber } <= 2 ? "(1,3)" : String(style.dash)
         layers.append(
-          "\(place):(\(value)) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+          "\(place):(\(value)) with linespoints lc '\(style.colour)' lw 3 dt \(dash) "
             + "pt \(style.marker) ps 1.8 notitle")
       }
       if !line.failed.isEmpty {
@@ -258,7 +280,8 @@ enum SweepChart {
       parts.append("target: \(target.metric.words) \(sign) \(value)")
     }
     if !sweep.companions.isEmpty {
-      parts.append("along with it changes \(sweep.companions.joined(separator: ", "))")
+      let words = sweep.companions.map { $0.replacing("_", with: " ") }
+      parts.append("along with it changes \(words.joined(separator: ", "))")
     }
     return parts.joined(separator: "; ")
   }

@@ -30,12 +30,12 @@ enum TargetsChart {
       "\(ladder.count) targets, \(metric.words) from \(metric.text(easiest)) to \(metric.text(hardest))"
     )
     if seeds > 1 { notes.append("\(seeds) seeds") }
-    if metric.isPerEpoch { notes.append("looked at after each epoch") }
+    if metric.isPerEpoch { notes.append("networks are looked at after each epoch") }
     notes.append("lines end with the budget")
     return drawing(
       lines, title: "\(scenario.title): how many goals are reached, how soon",
       subtitle: scenario.shownTask, note: notes.joined(separator: "; "),
-      comment: "\(scenario.title): shares of targets reached")
+      comment: "\(scenario.title): shares of targets reached", startsAtFirst: metric.isPerEpoch)
   }
 
   /// Of all scenarios in common.
@@ -53,7 +53,7 @@ enum TargetsChart {
       subtitle: comparison.scope,
       note:
         "\(TargetsTable.count) targets of each of \(comparison.scenariosWithLadder) scenarios, which weigh the same; "
-        + "beside the name the share at the end",
+        + "beside the name the share at the end; networks are looked at after each epoch",
       comment: "shares of the targets of all scenarios reached")
   }
 
@@ -64,10 +64,12 @@ enum TargetsChart {
   }
 
   private static func drawing(
-    _ lines: [Line], title: String, subtitle: String, note: String, comment: String
+    _ lines: [Line], title: String, subtitle: String, note: String, comment: String,
+    startsAtFirst: Bool = false
   ) -> Drawing {
     let first = lines.compactMap(\.profile.reached.places.first).min() ?? 1
-    let lower = first / 1.3
+    // Before the first look at a network nothing is known, so the axis begins there.
+    let lower = startsAtFirst ? first : first / 1.3
     let upper = max((lines.map(\.profile.spent).max() ?? first) * 1.04, lower * 3)
     let canvas = Canvas(fitting: lines.map(\.label))
     var data = DataFile(comment)

@@ -124,12 +124,12 @@ enum Tics {
     return power * ([1.0, 2, 5].first { $0 * power >= wanted } ?? 10)
   }
 
-  /// Powers of ten over a wide range, thinned to about eight; 1, 2, 5 within a narrow one.
+  /// Powers of ten over more than three, thinned to about eight; 1, 2, 5 within a narrow range.
   static func logarithmic(_ lower: Double, _ upper: Double) -> String {
     let first = Int(log10(lower).rounded(.down))
     let last = Int(log10(upper).rounded(.up))
     let span = log10(upper / lower)
-    if span > 2.2 {
+    if span > 3 {
       let stride = max(1, (last - first + 7) / 8)
       return (first...last).filter { $0 % stride == 0 }
         .map { "'\(NumberText.powerOfTen($0))' 1e\($0)" }.joined(separator: ", ")
@@ -143,6 +143,16 @@ enum Tics {
     return (first...last).flatMap { exponent in
       steps.map { $0 * pow(10, Double(exponent)) }
     }.filter { $0 >= lower && $0 <= upper }
-      .map { "'\(NumberText.short($0))' \($0.shortest)" }.joined(separator: ", ")
+      .map { "'\(text($0))' \($0.shortest)" }.joined(separator: ", ")
+  }
+
+  /// `2,000` rather than `2e+03`, and `2×10⁴` for what would be wider.
+  private static func text(_ number: Double) -> String {
+    if number >= 1000, number < 9999.5 { return NumberText.grouped(Int(number.rounded())) }
+    guard number >= 1000 || number < 0.000_999 else { return NumberText.short(number) }
+    let exponent = Int((log10(number) + 1e-9).rounded(.down))
+    let factor = NumberText.short(number / pow(10, Double(exponent)))
+    let power = NumberText.powerOfTen(exponent)
+    return factor == "1" ? power : "\(factor)×\(power)"
   }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A chart as gnuplot draws it: what `NAME.gp` and `NAME.dat` hold, and what the picture must measure.
 struct Drawing: Sendable {
   var name: String
@@ -9,6 +11,8 @@ struct Drawing: Sendable {
   var data: String
   /// How many pictures make a film of it; `nil` for a chart that stands still.
   var frames: Int?
+  /// Whether its images are tables of a few cells: viewers smooth an image as they enlarge it, so each cell is a box of its own.
+  var hasCells = false
 }
 
 /// Where things stand on the canvas, in pixels from its top left.
@@ -53,14 +57,8 @@ struct Canvas {
       label(
         1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24,
         fitting: isSmall ? 64 : (width - 80) / 20,
-        colour: "#111111"),
-      label(
-        2, subtitle, y: isSmall ? 60 : 82, face: "sans", size: isSmall ? 12 : 17,
-        fitting: lineLength,
-        colour: "#444444"),
-      label(
-        3, note, y: isSmall ? 86 : 114, face: "sans", size: isSmall ? 12 : 17, fitting: lineLength,
-        colour: "#444444"),
+        colour: "#111111")
+    ] + paragraphs(subtitle, note) + [
       "set lmargin at screen \(horizontal(left))",
       "set rmargin at screen \(horizontal(right))",
       "set tmargin at screen \(vertical(top))",
@@ -74,15 +72,62 @@ struct Canvas {
     ]
   }
 
+  /// The texts below the title: each in one line where that leaves it legible, else in two, which move closer together.
+  private func paragraphs(_ subtitle: String, _ note: String) -> [String] {
+    guard !isSmall else {
+      return zip([2, 3], zip([subtitle, note], [60, 86])).map {
+        label($0, $1.0, y: $1.1, face: "sans", size: 12, fitting: lineLength, colour: "#444444")
+      }
+    }
+    let lines = [subtitle, note].map(wrapped)
+    let count = lines.reduce(0) { $0 + $1.count }
+    let places = [[82, 114], [75, 99, 123], [70, 92, 114, 136]][max(2, count) - 2]
+    let size = [17, 15, 13][max(2, count) - 2]
+    let tagged = zip([2, 3], lines).flatMap { tag, lines in
+      lines.enumerated().map { (tag + 4 * $0.offset, $0.element) }
+    }
+    return zip(tagged, places).map {
+      label(
+        $0.0, $0.1, y: $1, face: "sans", size: size, fitting: lineLength * 17 / size,
+        smallest: min(size, 13), colour: "#444444")
+    }
+  }
+
   /// Characters of the lines below the title, which are about thirteen pixels wide.
   private var lineLength: Int { isSmall ? 108 : (width - 80) * 10 / 129 }
 
-  /// A line of text that stays on the canvas: longer than `fitting` characters it is set smaller, down to two
+  /// Two lines of a text that is too long for one; they part between clauses where they can.
+  private func wrapped(_ text: String) -> [String] {
+    let text = GnuplotText.oneLine(text)
+    guard text.count > lineLength * 17 / 14 else { return [text] }
+    let limit = lineLength * 17 / 13
+    for separator in ["; ", ", ", " "] {
+      let fitting = text.ranges(of: separator).map(\.upperBound).filter {
+        text.distance(from: text.startIndex, to: $0) <= limit
+          && text.distance(from: $0, to: text.endIndex) <= limit
+      }
+      let middle = text.count / 2
+      let end = fitting.min {
+        abs(text.distance(from: text.startIndex, to: $0) - middle)
+          < abs(text.distance(from: text.startIndex, to: $1) - middle)
+      }
+      if let end {
+        return [text[..<end], text[end...]].map { $0.trimmingCharacters(in: .whitespaces) }
+      }
+    }
+    let end =
+      text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex) ?? text.endIndex
+    return [String(text[..<end]), String(text[end...])]
+  }
+
+  /// A line of text that stays on the canvas: longer than `fitting` characters it is set smaller, down to `smallest` or two
   /// thirds, and what is longer still is shortened.
   private func label(
-    _ tag: Int, _ text: String, y: Int, face: String, size: Int, fitting: Int, colour: String
+    _ tag: Int, _ text: String, y: Int, face: String, size: Int, fitting: Int,
+    smallest: Int? = nil, colour: String
   ) -> String {
-    let text = GnuplotText.shortened(text, to: fitting * 3 / 2)
+    let text = GnuplotText.shortened(
+      text, to: smallest.map { fitting * size / $0 } ?? fitting * 3 / 2)
     let size = text.count > fitting ? size * fitting / text.count : size
     return
       "set label \(tag) \(GnuplotText.quoted(text)) at screen \(horizontal(isSmall ? 20 : 40)),\(vertical(y)) "

@@ -82,13 +82,22 @@ package enum Palette {
       }
     }
     for participant in participants where slots[participant.label] == nil {
-      let first = known.count
-      let free = max(colours.count - first, 1)
-      var slot = first + Int(fnv1a(participant.label) % UInt64(free))
-      if taken.contains(slot) { slot = first }
+      let order = participant.variant == nil ? order(of: participant.label) : variantOrder
+      var slot = order.first { !taken.contains($0) } ?? colours.count
       while taken.contains(slot) { slot += 1 }
       take(slot, for: participant.label)
     }
     return slots.mapValues(style)
   }
+
+  /// First the slots that nobody owns, from one that hangs on the name; then those whose owners do not take part. A second turn
+  /// through the colours starts when all are used.
+  private static func order(of label: String) -> [Int] {
+    let free = Array(known.count..<colours.count)
+    let start = Int(fnv1a(label) % UInt64(free.count))
+    return free[start...] + free[..<start] + variantOrder
+  }
+
+  /// As different from one another as can be, one after the other.
+  private static let variantOrder = [1, 6, 5, 4, 3, 2, 8, 10, 9, 11, 7, 0]
 }

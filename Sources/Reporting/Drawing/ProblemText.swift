@@ -1,15 +1,61 @@
 import Records
 
 extension ScenarioRecord {
-  /// The problem as charts write it: what a stack of layers repeats is said once.
-  var shownProblem: String { kind == .network ? ProblemText.compressed(problem) : problem }
+  /// The problem as charts write it: what a stack of layers repeats is said once, what variants change is left to them.
+  var shownProblem: String {
+    let text = ProblemText.fixed(problem, varied: variedKeys, isNetwork: kind == .network)
+    return kind == .network ? ProblemText.compressed(text) : text
+  }
 
   /// The problem and the budget.
-  var shownTask: String { "\(shownProblem); \(budget)" }
+  var shownTask: String {
+    let isVaried = variedKeys.contains { $0.hasPrefix("budget") }
+    return isVaried ? shownProblem : "\(shownProblem); \(budget.replacing("_", with: " "))"
+  }
+
+  private var variedKeys: Set<String> {
+    Set(optimizers.flatMap { $0.variant?.changes.keys.map(\.self) ?? [] })
+  }
 }
 
 /// Long lists in little room.
 package enum ProblemText {
+  /// A problem without what holds for some variants only; `varied` are key paths such as `problem.network.batch_size`.
+  ///
+  /// A network says `data: layers; loss; batches of 32, ...; varied: ...`, a surface `title, formula, setting 3, ...`.
+  package static func fixed(_ text: String, varied: Set<String>, isNetwork: Bool) -> String {
+    let keys = Set(varied.map { String($0.split(separator: ".").last ?? "") })
+    guard !keys.isEmpty else { return text }
+    var clauses = split(text, at: "; ")
+    if let last = clauses.last, last.hasPrefix("varied: ") {
+      clauses[clauses.count - 1] = last.replacing("_", with: " ")
+    }
+    if isNetwork {
+      clauses = clauses.enumerated().compactMap { index, clause in
+        switch index {
+        case 0 where keys.contains("layers"): clause.split(separator: ": ").first.map(String.init)
+        case 1 where keys.contains("loss") && clauses.count > 2: nil
+        case 2 where keys.contains("batch_size"): withoutBatches(clause)
+        default: clause
+        }
+      }
+    } else {
+      let settings = keys.map { $0.replacing("_", with: " ") + " " }
+      clauses[0] = split(clauses[0], at: ", ").filter { piece in
+        !settings.contains { piece.hasPrefix($0) && Double(piece.dropFirst($0.count)) != nil }
+      }.joined(separator: ", ")
+    }
+    return clauses.joined(separator: "; ")
+  }
+
+  /// The rest of how a network is trained; `nil` where batches are all that is said.
+  private static func withoutBatches(_ clause: String) -> String? {
+    let rest = split(clause, at: ", ").filter {
+      $0 != "full batches" && !$0.hasPrefix("batches of ")
+    }
+    return rest.isEmpty ? nil : rest.joined(separator: ", ")
+  }
+
   /// `digits: 6 × (dense 32, relu), dense 10; batches of 32` for a list that says it all six times.
   package static func compressed(_ text: String) -> String {
     split(text, at: "; ").map { clause in
