@@ -39,12 +39,15 @@ enum SweepChart {
     var script = canvas.preamble(
       title: "\(scenario.title): what hangs on the \(words)", subtitle: scenario.shownTask,
       note: note(result, sweep))
-    script += horizontalAxis(sweep)
-    script.append("set multiplot")
-    for (index, panel) in panels.enumerated() {
-      let series = sweep.series.compactMap { one in
+    let lines = panels.map { panel in
+      sweep.series.compactMap { one in
         own[one.first].map { Line(one, style: $0, panel, result) }
       }
+    }
+    script += horizontalAxis(
+      sweep, hasFailed: lines.contains { $0.contains { !$0.failed.isEmpty } })
+    script.append("set multiplot")
+    for (index, (panel, series)) in zip(panels, lines).enumerated() {
       let top = canvas.top + index * (height + gap)
       script += [
         "set tmargin at screen \(canvas.vertical(top))",
@@ -150,12 +153,13 @@ enum SweepChart {
 
   // MARK: Axes
 
-  private static func horizontalAxis(_ sweep: Sweep) -> [String] {
+  /// - Parameter hasFailed: Whether room is needed on the left for what the strip of failures is called.
+  private static func horizontalAxis(_ sweep: Sweep, hasFailed: Bool) -> [String] {
     let positions = sweep.tics.map(\.position)
     let (first, last) = (positions.min() ?? 0, positions.max() ?? 1)
     let air = max(0.06 * (last - first), 1e-9)
     return [
-      "set xrange [\((first - air).shortest):\((last + air).shortest)]",
+      "set xrange [\((first - (hasFailed ? 3 : 1) * air).shortest):\((last + air).shortest)]",
       "set grid xtics ytics lc '#d0d0d0' lw 1.5 dt 1",
     ]
   }
@@ -164,7 +168,9 @@ enum SweepChart {
   private static func tics(_ sweep: Sweep, named: Bool) -> String {
     let every = (sweep.tics.count + 11) / 12
     let texts = sweep.tics.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
-      let text = named ? GnuplotText.shortened($0.element.text, to: 14) : ""
+      // A range's values have as many digits as a double.
+      let short = Double($0.element.text).map(NumberText.short) ?? $0.element.text
+      let text = named ? GnuplotText.shortened(short, to: 14) : ""
       return "\(GnuplotText.tic(text)) \($0.element.position.shortest)"
     }
     return "set xtics (\(texts.joined(separator: ", ")))"

@@ -27,15 +27,19 @@ struct PageCurves {
   var data: JSONText { .array(metrics.map(metric)) }
 
   private func metric(_ metric: Metric) -> JSONText {
-    let window = CurveBand.window(for: result, metric, count: 120)
-    let bands = result.scenario.optimizers.compactMap {
-      CurveBand($0, metric, result, window: window, limit: Self.pointLimit)
+    // Runs of single samples are a thousand times as long as those of the whole set.
+    let windows = result.scenario.optimizers.map {
+      CurveBand.window(of: $0, result, metric, count: 120)
     }
+    let bands = zip(result.scenario.optimizers, windows).compactMap {
+      CurveBand($0, metric, result, window: $1, limit: Self.pointLimit)
+    }
+    let widths = windows.map { $0 ?? 1 }
     return .object([
       "name": .text(metric.rawValue),
       "summary": .text(metric.summary),
       "percent": .flag(metric.largerIsBetter),
-      "window": .integer(window ?? 1),
+      "window": .array([widths.min() ?? 1, widths.max() ?? 1].map { .integer($0) }),
       "series": .array(bands.map(series)),
     ])
   }

@@ -226,7 +226,8 @@
       const scale = valueScale(metric);
       const seeds = Math.max(...metric.series.map((series) => series.seeds));
       const notes = [metric.summary];
-      if (metric.window > 1) notes.push(`medians of ${grouped(metric.window)} steps`);
+      const [least, most] = metric.window;
+      if (most > 1) notes.push(least === most ? `medians of ${grouped(most)} steps` : `medians of ${grouped(least)} to ${grouped(most)} steps, more for longer runs`);
       if (seeds > 1) notes.push(`median of ${seeds} seeds, band: quartiles`);
       if (scale.kind === "asinh") notes.push("axis by powers of ten on both sides of 0");
       if (metric.series.some((series) => series.diverged.length > 0)) notes.push("✕: a run diverged there");
