@@ -79,7 +79,8 @@ extension Report {
     scenarios.flatMap { scenario in
       let results = self.source
       let source = LazySource { try results.result(of: scenario, trajectories: .firstSeeds) }
-      let charts = scenario.charts
+      // Films and reliefs take longest: begun last, they would leave the other cores idle.
+      let charts = ChartCatalogue.slowestFirst(scenario.charts)
       return charts.enumerated().filter { charts.firstIndex(of: $1) == $0 }.map { _, chart in
         ChartTask(folder: scenario.name, chart: chart) {
           guard let kind = ChartCatalogue.kind(named: chart) else {

@@ -105,6 +105,21 @@ import Testing
     #expect(!page.contains("No run failed"))
   }
 
+  @Test
+  func `a page of ten thousand runs shows those that went wrong, and tells where the others are`()
+    throws
+  {
+    var result = Self.contest("s", (0..<5000).map { ("o\($0)", Double($0)) })
+    for index in 4000..<4600 { result.runs[index].trial.status = .diverged(step: 1) }
+    let page = try Self.page([result])
+    #expect(page.contains("the first 1,000 of 5,000, what went wrong before the rest"))
+    #expect(page.contains("400 more, see csv/runs.csv"))
+    let begin = try #require(page.range(of: "A run is one optimizer with one seed"))
+    let end = try #require(page.range(of: "</table>", range: begin.upperBound..<page.endIndex))
+    let rows = page[begin.upperBound..<end.lowerBound].components(separatedBy: "<tr").dropFirst(2)
+    #expect(rows.count == 1000 && rows.count { $0.contains("diverged at step 1") } == 600)
+  }
+
   @Test func `a run's value is that of the epoch it was taken back to`() throws {
     var result = Examples.networkResult()
     let metric = result.scenario.rankedBy

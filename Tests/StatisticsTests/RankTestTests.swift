@@ -1,3 +1,4 @@
+import Randomness
 import Statistics
 import Testing
 
@@ -120,6 +121,44 @@ struct RankTestTests {
     let adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005, 0.5])
     #expect(zip(adjusted, [0.04, 0.09, 0.09, 0.025, 0.5]).allSatisfy { same($0, $1) })
     #expect(holmAdjusted([]) == [] && holmAdjusted([0.7, 0.8]) == [1, 1])
+  }
+
+  /// By the definition: over all pairs.
+  @Test func `sorted samples give the dominance of all pairs`() throws {
+    var generator = RandomKey(masterSeed: 7, purpose: .resampling).generator()
+    // 97.5 % quantiles of Student's t for n + m − 2 (SciPy 1.17.1).
+    let quantiles = [
+      2: 2.364624251592784, 3: 2.262157162798205, 10: 2.0686576104190486, 41: 1.9882679074772216,
+    ]
+    for (size, t) in quantiles {
+      // Few different values, so that many are tied.
+      let first = (0..<size).map { _ in Double(generator.integer(below: 9)) }
+      let second = (0..<(size + 5)).map { _ in Double(generator.integer(below: 12)) }
+      let pairs = first.flatMap { x in second.map { y in x > y ? 1.0 : x < y ? -1 : 0 } }
+      let n = Double(first.count)
+      let m = Double(second.count)
+      let delta = pairs.reduce(0, +) / (n * m)
+      let found = try #require(cliffsDelta(first, second))
+      #expect(abs(found.value - delta) < 1e-14)
+      guard abs(delta) < 1 else { continue }
+      func share(_ x: Double, _ others: [Double], _ count: Double) -> Double {
+        others.reduce(0) { $0 + (x > $1 ? 1.0 : x < $1 ? -1 : 0) } / count
+      }
+      let rows = first.map { share($0, second, m) - delta }.reduce(0) { $0 + $1 * $1 }
+      let columns = second.map { -share($0, first, n) - delta }.reduce(0) { $0 + $1 * $1 }
+      let cells = pairs.reduce(0) { $0 + ($1 - delta) * ($1 - delta) }
+      let sum: Double = m * m * rows + n * n * columns - cells
+      let unbiased: Double = sum / (n * m * (n - 1) * (m - 1))
+      let least: Double = (1 - delta * delta) / (n * m - 1)
+      let variance = max(unbiased, least)
+      let spread = t * variance.squareRoot()
+      let square = 1 - delta * delta
+      let root: Double = (square * square + spread * spread).squareRoot()
+      let cube: Double = delta * delta * delta
+      let low: Double = (delta - cube - spread * root) / (square + spread * spread)
+      // Sums of up to 2,000 roundings of numbers up to 2, and quantiles to 10⁻¹².
+      #expect(abs(found.interval.lowerBound - max(-1, low)) < 1e-11)
+    }
   }
 
   @Test func `Cliff's delta and its interval are those of Hogarty and Kromrey's example`() throws {

@@ -48,5 +48,11 @@ public enum ChartCatalogue {
     BiasCorrectionChart.kind,
   ]
 
+  /// The names with those first that take long to draw, else in their order.
+  static func slowestFirst(_ names: [String]) -> [String] {
+    let slow = [RaceChart.kind.name, ReliefChart.kind.name]
+    return slow.filter(names.contains) + names.filter { !slow.contains($0) }
+  }
+
   public static func kind(named name: String) -> ChartKind? { all.first { $0.name == name } }
 }

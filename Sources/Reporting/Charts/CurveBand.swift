@@ -72,10 +72,24 @@ struct CurveBand {
 
   /// Mini-batches are noisy, so about `count` medians make a line; `nil` where every point is worth showing.
   static func window(for result: ScenarioResult, _ metric: Metric, count: Int = 60) -> Int? {
-    let isEachBatch =
-      result.scenario.kind == .network && (metric == .loss || metric == .gradientNorm)
+    window(for: result.runs, result.scenario, metric, count: count)
+  }
+
+  /// The same for one participant: batch sizes make some runs a thousand times as long as others.
+  static func window(
+    of participant: Participant, _ result: ScenarioResult, _ metric: Metric, count: Int = 60
+  ) -> Int? {
+    window(
+      for: result.runs.filter { $0.optimizer == participant.label }, result.scenario, metric,
+      count: count)
+  }
+
+  private static func window(
+    for runs: [ScenarioResult.Run], _ scenario: ScenarioRecord, _ metric: Metric, count: Int
+  ) -> Int? {
+    let isEachBatch = scenario.kind == .network && (metric == .loss || metric == .gradientNorm)
     guard isEachBatch else { return nil }
-    let last = result.runs.compactMap { $0.trial.curve(metric)?.steps.last }.max() ?? 0
+    let last = runs.compactMap { $0.trial.curve(metric)?.steps.last }.max() ?? 0
     return max(1, last / count)
   }
 
@@ -83,17 +97,19 @@ struct CurveBand {
     _ trials: [TrialRecord], _ metric: Metric, window: Int?
   ) -> [Point] {
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    let window = window ?? 1
+    let grid = Grid(
+      width: window ?? 1, last: trials.compactMap { $0.curve(metric)?.steps.last }.max() ?? 0)
     var windows: [Int: Window] = [:]
     var ends: [End] = []
     for trial in trials {
       guard let curve = trial.curve(metric), let last = curve.steps.last else { continue }
       ends.append(
         End(
-          window: last / window, status: trial.status, value: curve.values[curve.values.count - 1]))
-      for range in stretches(of: curve.steps, window: window) {
+          window: grid.window(of: last), status: trial.status,
+          value: curve.values[curve.values.count - 1]))
+      for range in stretches(of: curve.steps, grid) {
         let values = curve.values[range].map { $0.isFinite ? $0 : worst }
-        windows[curve.steps[range.lowerBound] / window, default: Window()].add(
+        windows[grid.window(of: curve.steps[range.lowerBound]), default: Window()].add(
           steps: curve.steps[range],
           value: values.count == 1 ? values[0] : Statistics.median(of: values))
       }
@@ -101,7 +117,7 @@ struct CurveBand {
     return windows.sorted { $0.key < $1.key }.compactMap { index, content in
       let ended = ends.compactMap { end -> Double? in
         guard end.window < index else { return nil }
-        if let step = end.status.divergedStep { return step <= index * window ? worst : nil }
+        if let step = end.status.divergedStep { return step <= index * grid.width ? worst : nil }
         return end.status.isComplete ? end.value : nil
       }
       let values = (content.values + ended).sorted()
@@ -114,6 +130,22 @@ struct CurveBand {
         lower: max(quantile(0.25, ofSorted: values), lowest),
         upper: min(quantile(0.75, ofSorted: values), highest))
     }
+  }
+
+  /// Which steps make a point together.
+  private struct Grid {
+    let width: Int
+    private let lastWindow: Int
+
+    /// A last window less than half full belongs to the one before it: the median of a few noisy mini-batches is no
+    /// point of the line, and no value to quote.
+    init(width: Int, last: Int) {
+      self.width = width
+      let isHalfFull = 2 * (last % width + 1) >= width
+      lastWindow = max(0, last / width - (isHalfFull ? 0 : 1))
+    }
+
+    func window(of step: Int) -> Int { min(step / width, lastWindow) }
   }
 
   /// How a run ended.
@@ -145,11 +177,12 @@ struct CurveBand {
   }
 
   /// The places of a curve's points, window by window.
-  private static func stretches(of steps: [Int], window: Int) -> [Range<Int>] {
-    guard window > 1 else { return steps.indices.map { $0..<($0 + 1) } }
+  private static func stretches(of steps: [Int], _ grid: Grid) -> [Range<Int>] {
+    guard grid.width > 1 else { return steps.indices.map { $0..<($0 + 1) } }
     var stretches: [Range<Int>] = []
     var start = 0
-    for index in steps.indices where steps[index] / window != steps[start] / window {
+    for index in steps.indices
+    where grid.window(of: steps[index]) != grid.window(of: steps[start]) {
       stretches.append(start..<index)
       start = index
     }

@@ -6,6 +6,14 @@ enum CurveChart {
   enum Axis: String {
     case steps, evaluations, seconds
 
+    var noun: String {
+      switch self {
+      case .steps: "steps"
+      case .evaluations: "evaluations"
+      case .seconds: "time"
+      }
+    }
+
     var words: String {
       switch self {
       case .steps: "step (updates made)"
@@ -35,7 +43,8 @@ private struct CurveDrawing {
   let metric: Metric
   let along: CurveChart.Axis
   let result: ScenarioResult
-  private let window: Int?
+  /// What the points of each band are medians of.
+  private let windows: [Int]
   private let styles: [String: SeriesStyle]
   private let bands: [CurveBand]
   private var scenario: ScenarioRecord { result.scenario }
@@ -46,12 +55,13 @@ private struct CurveDrawing {
     self.along = along
     let result = metric == .learningRate ? result.withConstantRates : result
     self.result = result
-    let window = CurveBand.window(for: result, metric)
-    self.window = window
     styles = Palette.styles(of: result.scenario.optimizers)
-    bands = result.scenario.optimizers.compactMap {
-      CurveBand($0, metric, result, window: window)
+    let windowed = result.scenario.optimizers.compactMap { participant in
+      let window = CurveBand.window(of: participant, result, metric)
+      return CurveBand(participant, metric, result, window: window).map { ($0, window ?? 1) }
     }
+    bands = windowed.map(\.0)
+    windows = windowed.map(\.1)
   }
 
   private func scale(_ band: CurveBand) -> Double {
@@ -70,11 +80,7 @@ private struct CurveDrawing {
           : "no run of the scenario has a finite \(metric.words): \(bands.map(legend).joined(separator: "; "))"
       )
     }
-    let last =
-      bands.flatMap { band in
-        (band.points.map(\.step) + [band.lostStep.map(Double.init)].compactMap(\.self))
-          .map { $0 * scale(band) }
-      }.max() ?? 0
+    let isLogarithmic = hasUnlikeLengths
     let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
     var data = DataFile("\(scenario.title): \(metric.words)")
     var script = canvas.preamble(
@@ -82,9 +88,11 @@ private struct CurveDrawing {
       note: note(axis.remark))
     script += axis.settings
     script += [
-      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xrange [0:\(last > 0 ? last.shortest : "1")]",
-      along == .steps && last < 10 ? "set xtics 1" : "set xtics autofreq",
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1"
+    ]
+    script += isLogarithmic ? logarithmicWidth : width
+    script += targetLine(axis)
+    script += [
       "set xlabel '\(along.words)'",
       "set ylabel '\(quantity)'",
     ]
@@ -102,6 +110,63 @@ private struct CurveDrawing {
     script += ["plot \\", "  " + all.joined(separator: ", \\\n  ")]
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  // MARK: Axes
+
+  /// How far each band reaches along the axis.
+  private var ends: [Double] {
+    bands.compactMap { band in
+      ([band.points.last?.step, band.lostStep.map(Double.init)].compactMap(\.self).max())
+        .map { $0 * scale(band) }
+    }
+  }
+
+  /// Whether some runs are so much shorter than others that they would be a dot at the edge. Those that diverged were
+  /// not meant to be short.
+  private var hasUnlikeLengths: Bool {
+    let lengths = bands.filter { !$0.isCutShort }.compactMap { band in
+      band.points.last.map { $0.step * scale(band) }
+    }.filter { $0 > 0 }
+    guard let shortest = lengths.min(), let longest = lengths.max() else { return false }
+    return longest > Self.unlike * shortest
+  }
+
+  /// A tenth of the picture is as little as a line can be read in.
+  private static let unlike = 10.0
+
+  private var width: [String] {
+    let last = ends.max() ?? 0
+    return [
+      "set xrange [0:\(last > 0 ? last.shortest : "1")]",
+      along == .steps && last < 10 ? "set xtics 1" : "set xtics autofreq",
+    ]
+  }
+
+  /// From the first place after the start, which has none on such an axis.
+  private var logarithmicWidth: [String] {
+    let last = ends.max() ?? 1
+    let first =
+      bands.flatMap { band in
+        band.points.lazy.map(\.step).first { $0 > 0 }.map { $0 * scale(band) }.map { [$0] } ?? []
+      }.min() ?? last / 10
+    return [
+      "set logscale x", "set xrange [\(first.shortest):\(last.shortest)]",
+      "set xtics (\(Tics.logarithmic(first, last)))",
+    ]
+  }
+
+  /// Where the runs are meant to get, if that is a value of this chart.
+  private func targetLine(_ axis: ValueAxis) -> [String] {
+    guard let target = scenario.target, target.metric == metric, axis.holds(target.value) else {
+      return []
+    }
+    let height = "first \(axis.expression(target.value.shortest))"
+    return [
+      "set arrow 1 from graph 0, \(height) to graph 1, \(height) nohead lc '#555555' lw 1.5 dt 2",
+      "set label 4 'target' at graph 0.01, \(height) left offset 0,0.5 font 'sans,14' "
+        + "textcolor '#555555'",
+    ]
   }
 
   private var axis: ValueAxis? {
@@ -130,13 +195,15 @@ private struct CurveDrawing {
     guard let style = styles[band.label] else { return }
     let scale = scale(band)
     let place = along == .steps ? "step" : along.rawValue
+    // The start has no place on a logarithmic axis.
+    let points = hasUnlikeLengths ? band.points.filter { $0.step > 0 } : band.points
     let block = data.block(
       band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
-      rows: band.points.map { [$0.step * scale, $0.median, $0.lower, $0.upper] })
+      rows: points.map { [$0.step * scale, $0.median, $0.lower, $0.upper] })
     let source = "'\(name).dat' index \(block) using 1"
     let value = "\(source):(\(axis.expression("$2")))"
-    if band.points.count > 1 {
-      if band.points.contains(where: { $0.lower < $0.upper }) {
+    if points.count > 1 {
+      if points.contains(where: { $0.lower < $0.upper }) {
         layers.areas.append(
           "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
             + "lc '\(style.colour)' fillstyle transparent solid 0.16 noborder notitle")
@@ -144,8 +211,8 @@ private struct CurveDrawing {
       layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
     }
     // Markers of lines that lie on one another stand apart.
-    let every = max(1, band.points.count / 8)
-    let first = band.points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
+    let every = max(1, points.count / 8)
+    let first = points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
     layers.marks.append(
       "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
         + "ps 1.6 lw 2 notitle")
@@ -192,7 +259,13 @@ private struct CurveDrawing {
   private func note(_ remark: String) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns
-    if let window, window > 1 { parts.append("medians of \(window) steps") }
+    if let longest = windows.max(), longest > 1, let shortest = windows.min() {
+      parts.append(
+        shortest == longest
+          ? "medians of about \(longest) steps"
+          : "medians of \(shortest) to \(longest) steps, more for longer runs")
+    }
+    if hasUnlikeLengths { parts.append("\(along.noun) on a logarithmic axis") }
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
     if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }

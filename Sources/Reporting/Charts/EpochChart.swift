@@ -10,122 +10,178 @@ enum EpochChart {
       needsValidation: needsValidation
     ) {
       result throws(CannotDraw) in
-      try draw(metric, result)
+      try EpochDrawing(metric: metric, result: result).drawing()
     }
   }
+}
 
-  private static func draw(
-    _ metric: Metric, _ result: ScenarioResult
-  ) throws(CannotDraw) -> Drawing {
-    let scenario = result.scenario
-    let styles = Palette.styles(of: scenario.optimizers)
-    let series = scenario.optimizers.compactMap { participant in
-      styles[participant.label].flatMap {
-        EpochSeries(participant, metric, result, style: $0)
-      }
+/// One such chart in the making.
+private struct EpochDrawing {
+  let metric: Metric
+  let result: ScenarioResult
+  private let series: [EpochSeries]
+  /// The first and the last epoch that anything is drawn at.
+  private let epochs: ClosedRange<Int>
+  private let spread: EpochSpread
+  /// Accuracies are drawn in per cent.
+  private let scale: Double
+  private let axis: EpochAxis
+  private let canvas: Canvas
+  private var name: String { metric.rawValue }
+
+  init(metric: Metric, result: ScenarioResult) throws(CannotDraw) {
+    self.metric = metric
+    self.result = result
+    let styles = Palette.styles(of: result.scenario.optimizers)
+    series = result.scenario.optimizers.compactMap { participant in
+      styles[participant.label].flatMap { EpochSeries(participant, metric, result, style: $0) }
     }
-    let epochs = series.flatMap { $0.points.map(\.epoch) }
-    guard let last = epochs.max(), let first = epochs.min() else {
+    let drawn = series.flatMap { $0.drawn.map(\.epoch) }
+    guard let last = drawn.max(), let first = drawn.min() else {
       throw CannotDraw(
         reason: series.isEmpty
           ? "no run of the scenario has recorded \(metric.rawValue) by epoch"
           : "no run of the scenario got through its first epoch")
     }
-    let scale = metric.largerIsBetter ? 100.0 : 1
-    let (axis, bounds) = axis(metric, series, scale: scale)
-    let name = metric.rawValue
-    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
+    epochs = first...last
+    spread = EpochSpread(seeds: series.map(\.seeds).max() ?? 1, epochs: last)
+    scale = metric.largerIsBetter ? 100 : 1
+    axis = EpochAxis(metric, series, scale: scale, spread: spread)
+    canvas = Canvas(fitting: result.scenario.optimizers.map(\.label))
+  }
+
+  func drawing() -> Drawing {
+    let scenario = result.scenario
     var data = DataFile("\(scenario.title): \(name)")
     var script = canvas.preamble(
-      title: "\(scenario.title): \(headline(metric))",
-      subtitle: scenario.shownTask,
-      note: note(result, metric, series, axis, bounds, scale))
-    script += axis.settings
+      title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask, note: note)
+    script += axis.axis.settings
     script += [
+      // Bands that reach beyond the picture end at its edge.
+      "c(y) = y < \(axis.axis.lower.shortest) ? \(axis.axis.lower.shortest) : "
+        + "y > \(axis.axis.upper.shortest) ? \(axis.axis.upper.shortest) : y",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xrange [\((Double(first) - 0.35).shortest):\((Double(last) + 0.35).shortest)]",
-      "set xtics \(max(1, (last - first) / 10))",
-      "set xlabel 'epoch (passes over the training set)'",
-      "set ylabel '\(quantity(metric))'",
+      "set xrange [\(left.shortest):\(right.shortest)]",
+      "set xtics \(tic.shortest)",
+      "set xlabel '\(epochWords)'",
+      "set ylabel '\(quantity)'",
     ]
-    var layers: [String] = []
-    var legend: [String] = []
-    for (index, one) in series.enumerated() {
-      let style = one.style
-      // Side by side, so that bars and markers of equal values can be told apart.
-      let shift = last > 12 ? 0 : 0.24 * ((Double(index) + 0.5) / Double(series.count) - 0.5)
-      let block = data.block(
-        one.label, columns: ["epoch", "median", "lowest", "highest"],
-        rows: one.points.map {
-          [Double($0.epoch), $0.median * scale, $0.lowest * scale, $0.highest * scale]
-        })
-      let place = "'\(name).dat' index \(block) using ($1+\(shift.shortest))"
-      let value = axis.expression("$2")
-      if one.seeds > 1, last <= 12 {
-        layers.append(
-          "\(place):(\(value)):(\(axis.expression("$3"))):(\(axis.expression("$4"))) "
-            + "with yerrorbars lc '\(style.colour)' lw 1.5 pt 0 notitle")
-      }
-      layers.append(
-        "\(place):(\(value)) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
-          + "pt \(style.marker) ps 1.8 notitle")
-      let beyond = one.points.filter { !bounds.contains($0.median * scale) }
-      if !beyond.isEmpty {
-        let arrows = data.block(
-          "\(one.label), beyond the picture", columns: ["epoch", "edge"],
-          rows: beyond.map {
-            [Double($0.epoch), axis.edge(below: $0.median * scale < bounds.lowerBound)]
-          })
-        let arrow = metric.largerIsBetter ? "↓" : "↑"
-        layers.append(
-          "'\(name).dat' index \(arrows) using ($1+\(shift.shortest)):2 with points pt '\(arrow)' "
-            + "lc '\(style.colour)' font 'sans:Bold,24' notitle")
-      }
-      legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
-          + "pt \(style.marker) ps 1.8 title \(GnuplotText.quoted(one.legend(metric)))")
+    var layers = Layers()
+    for (index, one) in series.enumerated() { add(one, index, to: &layers, data: &data) }
+    addArrows(to: &layers, data: &data)
+    let legend = series.map { one in
+      "keyentry with linespoints lc '\(one.style.colour)' lw 3 dt \(one.style.dash) "
+        + "pt \(one.style.marker) ps 1.8 title \(GnuplotText.quoted(one.legend(metric)))"
     }
-    script.append("plot \\\n  " + (layers + legend).joined(separator: ", \\\n  "))
+    let all = layers.areas + layers.lines + layers.marks + legend
+    script.append("plot \\\n  " + all.joined(separator: ", \\\n  "))
     return Drawing(
-      name: name, width: canvas.width, height: canvas.height,
-      body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
-  /// An axis that one bad optimizer does not stretch until the others are a single line, and what it holds.
-  ///
-  /// Values further than three interquartile ranges on the bad side (Tukey 1977, "far out") stay outside and
-  /// are pointed at by arrows.
-  private static func axis(
-    _ metric: Metric, _ series: [EpochSeries], scale: Double
-  ) -> (ValueAxis, ClosedRange<Double>) {
-    let points = series.flatMap(\.points)
-    let medians = points.map { $0.median * scale }
-    let isLogarithmic = !metric.largerIsBetter && medians.allSatisfy { $0 > 0 }
-    func place(_ value: Double) -> Double { isLogarithmic ? log10(value) : value }
-    let places = medians.map(place)
-    let quartiles = (quantile(0.25, of: places), quantile(0.75, of: places))
-    let reach = 3 * (quartiles.1 - quartiles.0)
-    let inside = medians.filter {
-      metric.largerIsBetter ? place($0) >= quartiles.0 - reach : place($0) <= quartiles.1 + reach
-    }
-    let shown = inside.isEmpty ? medians : inside
-    guard var lower = shown.min(), var upper = shown.max() else {
-      return (.linear(0, 1), 0...1)
-    }
-    // Bars of what is shown are shown.
-    for point in points where shown.contains(point.median * scale) {
-      let (low, high) = (point.lowest * scale, point.highest * scale)
-      if metric.largerIsBetter || high <= upper * 2 { upper = max(upper, high) }
-      if !metric.largerIsBetter || low >= lower - (upper - lower) { lower = min(lower, low) }
-    }
-    let bounds = lower...upper
-    if isLogarithmic, let axis = ValueAxis.loss([lower, upper], first: [upper]) {
-      return (axis, bounds)
-    }
-    return (.linear(lower, upper), bounds)
+  // MARK: Along the epochs
+
+  private var left: Double { Double(epochs.lowerBound) - 0.35 }
+  private var right: Double { Double(epochs.upperBound) + 0.35 }
+
+  private var tic: Double {
+    let count = epochs.upperBound - epochs.lowerBound
+    return epochs.upperBound <= EpochSpread.barLimit
+      ? 1 : max(1, Tics.step(over: Double(count), about: 10))
   }
 
-  private static func headline(_ metric: Metric) -> String {
+  private var epochWords: String {
+    "epoch (passes over the training set)"
+      + (series.contains { $0.drawn.count < $0.points.count }
+        ? "; lines end where most runs have stopped early" : "")
+  }
+
+  // MARK: Layers
+
+  /// From the bottom to the top.
+  private struct Layers {
+    var areas: [String] = []
+    var lines: [String] = []
+    var marks: [String] = []
+  }
+
+  private func add(
+    _ one: EpochSeries, _ index: Int, to layers: inout Layers, data: inout DataFile
+  ) {
+    let style = one.style
+    let isShort = epochs.upperBound <= EpochSpread.barLimit
+    // Side by side, so that bars and markers of equal values can be told apart.
+    let shift = isShort ? 0.24 * ((Double(index) + 0.5) / Double(series.count) - 0.5) : 0
+    let block = data.block(
+      one.label, columns: ["epoch", "median", "lowest", "highest"],
+      rows: one.drawn.map {
+        [Double($0.epoch), $0.median * scale, $0.lowest * scale, $0.highest * scale]
+      })
+    let place = "'\(name).dat' index \(block) using ($1+\(shift.shortest))"
+    let value = "\(place):(\(axis.axis.expression("$2")))"
+    if one.seeds > 1, spread == .bars {
+      layers.lines.append(
+        "\(value):(\(axis.axis.expression("$3"))):(\(axis.axis.expression("$4"))) "
+          + "with yerrorbars lc '\(style.colour)' lw 1.5 pt 0 notitle")
+    }
+    if one.seeds > 1, spread == .bands, one.drawn.count > 1 {
+      layers.areas.append(
+        "\(place):(c($3)):(c($4)) with filledcurves "
+          + "lc '\(style.colour)' fillstyle transparent solid 0.13 noborder notitle")
+    }
+    layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
+    let points =
+      "with points lc '\(style.colour)' pt \(style.marker) ps 1.8 lw 2 notitle"
+    // Markers of lines that lie on one another stand apart, and leave the lines to be seen.
+    let count = one.drawn.count
+    let every = isShort ? 1 : max(1, count / 8)
+    let first = every * (index + 1) / (series.count + 1)
+    layers.marks.append("\(value) every \(every)::\(first) \(points)")
+    if let end = one.drawn.last, !isShort, end.epoch < epochs.upperBound {
+      layers.marks.append("\(value) every ::\(count - 1) \(points)")
+    }
+  }
+
+  /// One for each series that is outside the picture, at the first epoch at which it is.
+  private func addArrows(to layers: inout Layers, data: inout DataFile) {
+    let sign = metric.largerIsBetter ? "↓" : "↑"
+    let width = Self.arrowWidth / Double(canvas.right - canvas.left) * (right - left)
+    var taken: [Double] = []
+    for one in series {
+      guard let first = beyond(one).first else { continue }
+      let wanted = min(max(Double(first.epoch), left + width / 2), right - width / 2)
+      let place = Self.free(near: wanted, among: taken, width: width, in: left...right)
+      taken.append(place)
+      let edge = axis.axis.edge(below: first.median * scale < axis.axis.lower)
+      let block = data.block(
+        "\(one.label), beyond the picture", columns: ["epoch", "edge"], rows: [[place, edge]])
+      layers.marks.append(
+        "'\(name).dat' index \(block) using 1:2 with points pt '\(sign)' "
+          + "lc '\(one.style.colour)' font 'sans:Bold,24' notitle")
+    }
+  }
+
+  private func beyond(_ one: EpochSeries) -> [EpochSeries.Point] {
+    one.drawn.filter { !axis.axis.holds($0.median * scale) }
+  }
+
+  /// Pixels that an arrow takes.
+  private static let arrowWidth = 24.0
+
+  /// The nearest place from `wanted` on that no other arrow covers; to the left of it where the right is full.
+  private static func free(
+    near wanted: Double, among taken: [Double], width: Double, in range: ClosedRange<Double>
+  ) -> Double {
+    let steps = Array(0...taken.count).map(Double.init)
+    let places = steps.map { wanted + $0 * width } + steps.map { wanted - $0 * width }
+    return places.first { place in
+      range.contains(place) && taken.allSatisfy { abs($0 - place) >= 0.999 * width }
+    } ?? wanted
+  }
+
+  // MARK: Words
+
+  private var headline: String {
     switch metric {
     case .testAccuracy: "accuracy on unseen data"
     case .trainAccuracy: "accuracy on the training data"
@@ -137,7 +193,7 @@ enum EpochChart {
     }
   }
 
-  private static func quantity(_ metric: Metric) -> String {
+  private var quantity: String {
     switch metric {
     case .testAccuracy: "test accuracy (%)"
     case .trainAccuracy: "training accuracy (%)"
@@ -149,25 +205,34 @@ enum EpochChart {
     }
   }
 
-  private static func note(
-    _ result: ScenarioResult, _ metric: Metric, _ series: [EpochSeries], _ axis: ValueAxis,
-    _ bounds: ClosedRange<Double>,
-    _ scale: Double
-  ) -> String {
+  private var note: String {
     let seeds = series.map(\.seeds).max() ?? 1
     var parts = result.missingRuns
-    if seeds > 1 { parts.append("\(seeds) seeds: median, worst and best") }
-    let isKept = series.contains { $0.kept != nil }
-    parts.append(isKept ? "value of the kept epoch beside the name" : "last value beside the name")
+    switch spread {
+    case .none: break
+    case .bars: parts.append("\(seeds) seeds: median, worst and best")
+    case .bands:
+      parts.append(
+        "\(seeds) seeds: median, band worst to best" + (axis.cutsBands ? ", cut at the edge" : ""))
+    }
+    if seeds > 1, result.hasRunsThatStoppedEarly {
+      parts.append("runs that stopped early stay at their last value")
+    }
+    parts.append("\(valueWords) beside the name")
     let untrained = series.compactMap(\.untrained).filter(\.isFinite)
     if !untrained.isEmpty {
       parts.append("\(metric.text(median(of: untrained))) before training")
     }
-    if series.contains(where: { $0.points.contains { !bounds.contains($0.median * scale) } }) {
-      parts.append(metric.largerIsBetter ? "↓: below the picture" : "↑: above the picture")
+    if series.contains(where: { !beyond($0).isEmpty }) {
+      parts.append(metric.largerIsBetter ? "↓: below" : "↑: above")
     }
     if series.contains(where: { $0.diverged > 0 }) { parts.append("✕: diverged") }
-    if !axis.remark.isEmpty { parts.append(axis.remark) }
+    if !axis.axis.remark.isEmpty { parts.append(axis.axis.remark) }
     return parts.joined(separator: "; ")
+  }
+
+  private var valueWords: String {
+    if series.allSatisfy({ $0.kept == nil }) { return "last value" }
+    return series.allSatisfy { $0.kept != nil } ? "kept value" : "kept, or last, value"
   }
 }

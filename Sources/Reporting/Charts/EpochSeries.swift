@@ -9,6 +9,8 @@ struct EpochSeries {
     var median: Double
     var lowest: Double
     var highest: Double
+    /// Whether most of the runs had stopped early by then, so that the median is of values of the past.
+    var isOfThePast: Bool
   }
 
   var label: String
@@ -22,18 +24,25 @@ struct EpochSeries {
   var seeds: Int
   var diverged: Int
 
+  /// The points of the line: it ends where it would go on as a plateau that nobody trained.
+  var drawn: [Point] { points.filter { !$0.isOfThePast } }
+
   init?(_ participant: Participant, _ metric: Metric, _ result: ScenarioResult, style: SeriesStyle)
   {
     let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
     let worst = metric.largerIsBetter ? -Double.infinity : .infinity
     var byEpoch: [Int: [Double]] = [:]
     var ends: [(epoch: Int, value: Double)] = []
+    var stops: [Int] = []
     for trial in trials {
       guard let curve = trial.curve(metric), let epochs = curve.epochs else { continue }
       if let last = epochs.last, let value = curve.values.last {
         // A run that diverged counts as the worst from its end on, so that losing runs does not look like learning; one that a
         // rule of the scenario stopped stays where it is.
-        if trial.status.isComplete { ends.append((last, value)) }
+        if trial.status.isComplete {
+          ends.append((last, value))
+          stops.append(last)
+        }
         if trial.status.divergedStep != nil { ends.append((last, worst)) }
       }
       for (epoch, value) in zip(epochs, curve.values) {
@@ -56,7 +65,9 @@ struct EpochSeries {
       guard middle.isFinite, let lowest = finite.min(), let highest = finite.max() else {
         return nil
       }
-      return Point(epoch: epoch, median: middle, lowest: lowest, highest: highest)
+      return Point(
+        epoch: epoch, median: middle, lowest: lowest, highest: highest,
+        isOfThePast: 2 * stops.count { $0 < epoch } > values.count)
     }
   }
 

@@ -9,8 +9,16 @@ struct ValueAxis {
   var lower: Double
   var upper: Double
   var isLogarithmic = false
+  /// Where a value stands between `lower` and `upper`.
+  var place: (Double) -> Double = { $0 }
   /// What a reader has to know to read the axis; may be empty.
   var remark: String
+
+  /// Whether a value stands within the picture, and at its own height.
+  func holds(_ value: Double) -> Bool {
+    let place = place(value)
+    return place > lower && place < upper
+  }
 
   /// A place just within the lower or upper edge.
   func edge(below: Bool) -> Double {
@@ -94,7 +102,7 @@ struct ValueAxis {
         "set ytics (\(tics.joined(separator: ", ")))",
       ],
       expression: { "f(\($0))" }, lower: range.lower, upper: range.upper,
-      remark: "axis by powers of ten on both sides of 0 (asinh)")
+      place: stretched, remark: "axis by powers of ten on both sides of 0 (asinh)")
   }
 
   static func linear(_ lower: Double, _ upper: Double) -> ValueAxis {

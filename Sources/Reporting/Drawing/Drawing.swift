@@ -65,6 +65,8 @@ struct Canvas {
       "set bmargin at screen \(vertical(bottom))",
       "set border 3 lc '#555555' lw 1.5",
       "set tics nomirror out\(isSmall ? " font 'sans,12'" : "") textcolor '#333333'",
+      // gnuplot's own leaves room for a sign in front, which moves numbers off their tics.
+      "set format x '%h'",
       "set key at screen \(horizontal(legend)),\(vertical(top)) left top Left reverse samplen 2.2 "
         + "spacing 1.25 font '\(isSmall ? Self.smallFont : Self.legendFont)' textcolor '#111111'",
     ]

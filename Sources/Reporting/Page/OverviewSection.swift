@@ -129,12 +129,16 @@ struct OverviewSection {
 
   // MARK: Failures
 
+  /// Rows of one scenario at most.
+  private static let failureLimit = 200
+
   private var failures: String {
     var rows: [[HTMLTable.Cell]] = []
     for section in sections {
       let result = section.result
       let head = HTMLTable.Cell.html(
         "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(result.scenario.name))</a>")
+      var own: [[HTMLTable.Cell]] = []
       for run in result.runs {
         let what: (String, String)
         if let error = run.trial.status.error {
@@ -144,7 +148,7 @@ struct OverviewSection {
         } else {
           continue
         }
-        rows.append([
+        own.append([
           head, .text(run.optimizer), .number(Double(run.seed)), .text(what.0, mark: "bad"),
           .text(what.1),
         ])
@@ -152,9 +156,16 @@ struct OverviewSection {
       let present = Set(result.runs.map { "\($0.seed) \($0.optimizer)" })
       for trial in result.scenario.trials
       where !present.contains("\(trial.seed) \(trial.optimizer)") {
-        rows.append([
+        own.append([
           head, .text(trial.optimizer), .number(Double(trial.seed)), .text("missing", mark: "bad"),
           .text("not run yet"),
+        ])
+      }
+      rows += own.prefix(Self.failureLimit)
+      if own.count > Self.failureLimit {
+        rows.append([
+          head, .text("…"), .text("…"), .text("…", mark: "bad"),
+          .text("\(NumberText.grouped(own.count - Self.failureLimit)) more, see csv/runs.csv"),
         ])
       }
       let short = section.summaries.filter { $0.successRate == 0 }

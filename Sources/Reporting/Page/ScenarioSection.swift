@@ -46,7 +46,7 @@ struct ScenarioSection {
 
   /// The name, the problem, the budget and what counts as success.
   private var subtitle: String {
-    var parts = [scenario.name, scenario.problem]
+    var parts = [scenario.name, scenario.shownProblem]
     if scenario.kind != .smoothing { parts.append(scenario.budget) }
     if let target = scenario.target {
       let sign = target.metric.largerIsBetter ? "≥" : "≤"
@@ -125,6 +125,7 @@ struct ScenarioSection {
       "optimizer", "rank", "median", "quartiles", "mean", "95 % interval", "runs", "diverged",
     ]
     if hasTarget { columns += ["reached target", "steps to target"] }
+    let first = summaries.map(\.rank).min()
     return HTMLTable(
       caption: (scenario.ranksBySteps
         ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
@@ -135,7 +136,7 @@ struct ScenarioSection {
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
         var row: [HTMLTable.Cell] = [
-          .text(summary.optimizer, mark: summary.rank == 1 ? "best" : nil),
+          .text(summary.optimizer, mark: summary.rank == first ? "best" : nil),
           .number(summary.rank, text: summary.rank.shortest),
           .number(
             summary.median, text: value(summary.median), mark: summary.median.isFinite ? nil : "bad"
@@ -182,15 +183,31 @@ struct ScenarioSection {
       })
   }
 
+  /// A page of more rows is no page any more.
+  private static let runLimit = 1000
+
+  /// All runs; of too many those that went wrong, and then the first.
+  private var shownRuns: [ScenarioResult.Run] {
+    guard result.runs.count > Self.runLimit else { return result.runs }
+    let wrong = result.runs.filter { !$0.trial.status.isComplete }
+    let right = result.runs.filter(\.trial.status.isComplete)
+    return Array((wrong + right).prefix(Self.runLimit))
+  }
+
   private var runsTable: HTMLTable {
     let metric = scenario.rankedBy
+    let runs = shownRuns
+    let more =
+      runs.count < result.runs.count
+      ? "; the first \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)), what went wrong "
+        + "before the rest: all are in csv/runs.csv" : ""
     return HTMLTable(
-      caption: "A run is one optimizer with one seed; seeds count from 0",
+      caption: "A run is one optimizer with one seed; seeds count from 0\(more)",
       columns: [
         "optimizer", "seed", "ended", metric.words, "steps", "gradient evaluations", "seconds",
         "key",
       ],
-      rows: result.runs.map { run in
+      rows: runs.map { run in
         let trial = run.trial
         let last = trial.result(of: metric)
         let ended =

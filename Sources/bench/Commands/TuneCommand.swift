@@ -124,7 +124,9 @@ struct TuneCommand: AsyncParsableCommand {
     let summaries = records.map(TuningSummary.init)
     if !quiet {
       try StandardOutput.write(TuningTable(summaries, reports: outcome, of: scenario).text)
-      StandardError.write("tables: \(output.out)/csv/tuning.csv, best_after_trials.csv")
+      StandardError.write(
+        "tables: \(output.out)/csv/tuning.csv, best_after_trials.csv; 'bench report --out \(ShellText.quoted(output.out))' draws them"
+      )
     }
     for summary in summaries {
       let name = "\(scenario.name), \(summary.record.optimizer)"

@@ -1,0 +1,110 @@
+import Foundation
+import Records
+import Reporting
+import TestSupport
+import Testing
+
+/// How much of a run makes a point of its line, and how far the axis reaches.
+@Suite struct CurveChartTests {
+  /// One run each of the losses given, one for every step from 0.
+  private static func result(
+    _ losses: KeyValuePairs<String, [Double]>, kind: ScenarioRecord.Kind = .network,
+    target: Target? = nil
+  ) -> ScenarioResult {
+    let runs = losses.map { label, values in
+      ScenarioResult.Run(
+        optimizer: label, seed: 0,
+        trial: TrialRecord(
+          key: label, configuration: "", status: .finished, steps: values.count, epochs: 1,
+          lossEvaluations: 0, gradientEvaluations: values.count, parameters: 1, stateBytes: 0,
+          wallSeconds: 1,
+          curves: [
+            Curve(metric: .loss, steps: Array(values.indices), epochs: nil, values: values)
+          ], trajectory: nil))
+    }
+    return ScenarioResult(
+      scenario: ScenarioRecord(
+        name: "net", title: "Net", problem: "p", budget: "1 epoch", kind: kind, rankedBy: .loss,
+        target: target,
+        optimizers: runs.map {
+          Participant(label: $0.optimizer, rule: "sgd", hyperparameters: [:])
+        },
+        trials: runs.map { TrialReference(optimizer: $0.optimizer, seed: 0, key: $0.trial.key) },
+        charts: ["loss"]), runs: runs)
+  }
+
+  private static func drawn(_ result: ScenarioResult) throws -> (script: String, data: String) {
+    let folder = try TemporaryFolder()
+    try Report(results: [result]).drawCharts(to: folder.path)
+    return (try folder.text("net/loss.gp"), try folder.text("net/loss.dat"))
+  }
+
+  /// The rows of one line.
+  private static func rows(_ label: String, in data: String) throws -> [[Double]] {
+    let block = try #require(
+      data.components(separatedBy: "\n\n\n").first { $0.contains("# \(label): ") })
+    return block.split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .map { $0.split(separator: " ").compactMap { Double($0) } }
+  }
+
+  @Test func `a short run keeps its line beside one that is a thousand times as long`() throws {
+    // 6000 steps: windows of 5999 / 60 = 99; 20 steps: every one of them.
+    let (script, data) = try Self.drawn(
+      Self.result([
+        "single": (0..<6000).map { 2 - Double($0) / 6000 },
+        "whole": (0..<20).map { 3 - Double($0) / 20 },
+      ]))
+    #expect(try Self.rows("single", in: data).count == 61)
+    // The start has no place on the axis, which begins with the first step after it.
+    #expect(try Self.rows("whole", in: data).map { $0[0] } == (1..<20).map(Double.init))
+    #expect(script.contains("set logscale x\nset xrange [1:"), "\(script)")
+    #expect(script.contains("medians of 1 to 99 steps"), "\(script)")
+  }
+
+  @Test func `runs of nearly the same length share a linear axis`() throws {
+    let (script, data) = try Self.drawn(
+      Self.result([
+        "long": (0..<600).map { 2 - Double($0) / 600 }, "short": (0..<70).map { _ in 1 },
+      ]))
+    #expect(!script.contains("logscale x") && script.contains("set xrange [0:"))
+    #expect(try Self.rows("short", in: data).count == 70)
+    var lost = Self.result(["long": (0..<600).map { _ in 1 }, "lost": [1, 2, .infinity]])
+    lost.runs[1].trial.status = .diverged(step: 2)
+    // Divergence is no length to make room for.
+    #expect(!(try Self.drawn(lost)).script.contains("logscale x"))
+  }
+
+  @Test(arguments: [(585, 65, 1.0), (589, 65, 1.0), (590, 66, 5.0)])
+  func `a last window less than half full is part of the one before`(
+    count: Int, points: Int, last: Double
+  ) throws {
+    // Windows of 9 steps; 585 of them are 65 windows. What is beyond is 5, the rest is 1.
+    let losses = (0..<count).map { $0 < 585 ? 1.0 : 5 }
+    let rows = try Self.rows("adam", in: try Self.drawn(Self.result(["adam": losses])).data)
+    #expect(rows.count == points && rows.last?[1] == last, "\(rows.suffix(2))")
+  }
+
+  @Test func `the target is a line where it is a value of the chart`() throws {
+    let losses: KeyValuePairs = ["adam": [10.0, 1, 0.1, 0.01]]
+    func script(_ target: Target?, _ losses: KeyValuePairs<String, [Double]> = losses) throws
+      -> String
+    {
+      try Self.drawn(Self.result(losses, kind: .surface, target: target)).script
+    }
+    #expect(try script(Target(metric: .loss, value: 0.5)).contains("'target' at graph"))
+    // Outside, of something else, and none.
+    #expect(!(try script(Target(metric: .loss, value: 1e-6))).contains("'target'"))
+    #expect(!(try script(Target(metric: .testAccuracy, value: 0.5))).contains("'target'"))
+    #expect(!(try script(nil)).contains("'target'"))
+    // On an axis of both signs at its stretched height.
+    let both = try script(Target(metric: .loss, value: -2), ["adam": [10, 1, -1, -50]])
+    #expect(both.contains("'target' at graph 0.01, first f(-2)"), "\(both)")
+    #expect(
+      !(try script(Target(metric: .loss, value: -500), ["adam": [10, 1, -1, -50]]))
+        .contains("'target'"))
+  }
+
+  @Test func `numbers below the axis have no room for a sign`() throws {
+    #expect(try Self.drawn(Self.result(["adam": [3, 2, 1]])).script.contains("set format x '%h'"))
+  }
+}
