@@ -21,8 +21,7 @@ struct DrawnPath {
     let styles = Palette.styles(of: result.scenario.optimizers)
     let count = result.scenario.optimizers.count
     return result.scenario.optimizers.enumerated().compactMap { index, participant in
-      let runs = result.runs.filter { $0.optimizer == participant.label }
-      guard let run = runs.min(by: { $0.seed < $1.seed }), let way = run.trial.trajectory,
+      guard let run = result.firstRun(of: participant.label), let way = run.trial.trajectory,
         let style = styles[participant.label]
       else { return nil }
       let clipped = ClippedPath(way, within: landscape)

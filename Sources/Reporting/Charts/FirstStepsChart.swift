@@ -13,8 +13,7 @@ enum FirstStepsChart {
     let scenario = result.scenario
     let styles = Palette.styles(of: scenario.optimizers)
     let series = scenario.optimizers.compactMap { participant -> Series? in
-      let runs = result.runs.filter { $0.optimizer == participant.label }
-      guard let path = runs.min(by: { $0.seed < $1.seed })?.trial.trajectory,
+      guard let path = result.firstRun(of: participant.label)?.trial.trajectory,
         let style = styles[participant.label]
       else { return nil }
       return Series(participant.label, path, style)

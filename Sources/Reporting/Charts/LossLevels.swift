@@ -163,3 +163,21 @@ enum Gradient {
     }
   }
 }
+
+extension LossLevels {
+  /// The lines of a script that put the lines between levels into `$contours`, of the matrix that a data file begins with, and
+  /// leave `f`, the height of a loss.
+  func contours(of file: String) -> [String] {
+    [
+      "f(z) = z == z ? (\(expression)) : NaN",
+      "set table $contours",
+      "set contour base",
+      "unset surface",
+      "set cntrparam levels discrete \(boundaries.map(\.shortest).joined(separator: ","))",
+      "splot '\(file)' index 0 nonuniform matrix using 1:2:(f($3))",
+      "unset table",
+      "unset contour",
+      "set surface",
+    ]
+  }
+}

@@ -112,23 +112,17 @@ enum RaceChart {
     }
     let inner = levels.boundaries.dropFirst().dropLast()
     let steps = inner.map { " + (v >= \($0.shortest))" }.joined()
-    return [
+    let colouring: [String] = [
       table("red", 16), table("green", 8), table("blue", 0),
-      "f(z) = z == z ? (\(levels.expression)) : NaN",
       "level(v) = v == v ? 1\(steps) : 1",
-      "set table $contours",
-      "set contour base",
-      "unset surface",
-      "set cntrparam levels discrete \(levels.boundaries.map(\.shortest).joined(separator: ","))",
-      "splot 'race.dat' index 0 nonuniform matrix using 1:2:(f($3))",
-      "unset table",
-      "unset contour",
-      "set surface",
+    ]
+    let ground: [String] = [
       "# Once for all pictures: reading and colouring the surface takes longer than drawing it.",
       "set table $ground",
       "plot 'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) with table",
       "unset table",
     ]
+    return colouring + levels.contours(of: "race.dat") + ground
   }
 
   /// The GIF terminal has no pentagon; the font has one.

@@ -50,10 +50,10 @@ enum TargetsChart {
     }
     return drawing(
       lines, title: "How many goals are reached within a budget of evaluations?",
-      subtitle: comparison.scope,
+      subtitle: comparison.scope + "; networks are looked at after each epoch",
       note:
         "\(TargetsTable.count) targets of each of \(comparison.scenariosWithLadder) scenarios, which weigh the same; "
-        + "beside the name the share at the end; networks are looked at after each epoch",
+        + "beside the name the share at the end",
       comment: "shares of the targets of all scenarios reached")
   }
 

@@ -89,18 +89,11 @@ enum TrajectoryChart {
     _ landscape: Landscape, _ levels: LossLevels, _ canvas: Canvas
   ) -> [String] {
     let box = (x: canvas.right + 22, width: 22)
-    return [
+    let ranges: [String] = [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
       "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
-      "f(z) = z == z ? (\(levels.expression)) : NaN",
-      "set table $contours",
-      "set contour base",
-      "unset surface",
-      "set cntrparam levels discrete \(levels.boundaries.map(\.shortest).joined(separator: ","))",
-      "splot 'trajectory.dat' index 0 nonuniform matrix using 1:2:(f($3))",
-      "unset table",
-      "unset contour",
-      "set surface",
+    ]
+    let settings: [String] = [
       "set palette defined (\(levels.palette))",
       "set cbrange [\(levels.boundaries[0].shortest):\(levels.boundaries.last!.shortest)]",
       "set colorbox user origin screen \(canvas.horizontal(box.x)),\(canvas.vertical(canvas.bottom)) "
@@ -119,6 +112,7 @@ enum TrajectoryChart {
       "set xlabel 'first parameter, x'",
       "set ylabel 'second parameter, y'",
     ]
+    return ranges + levels.contours(of: "trajectory.dat") + settings
   }
 
   // MARK: Paths

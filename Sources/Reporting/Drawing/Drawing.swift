@@ -82,14 +82,17 @@ struct Canvas {
     let lines = [subtitle, note].map(wrapped)
     let count = lines.reduce(0) { $0 + $1.count }
     let places = [[82, 114], [75, 99, 123], [70, 92, 114, 136]][max(2, count) - 2]
-    let size = [17, 15, 13][max(2, count) - 2]
+    let limit = [17, 15, 13][max(2, count) - 2]
+    let longest = lines.joined().map(\.count).max() ?? 0
+    // All of one size.
+    let size = longest * limit > lineLength * 17 ? max(13, lineLength * 17 / longest) : limit
     let tagged = zip([2, 3], lines).flatMap { tag, lines in
       lines.enumerated().map { (tag + 4 * $0.offset, $0.element) }
     }
     return zip(tagged, places).map {
       label(
         $0.0, $0.1, y: $1, face: "sans", size: size, fitting: lineLength * 17 / size,
-        smallest: min(size, 13), colour: "#444444")
+        smallest: 13, colour: "#444444")
     }
   }
 
