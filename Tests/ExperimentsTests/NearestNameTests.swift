@@ -12,6 +12,14 @@ import Testing
     #expect(NearestName.nearest(to: slip, among: names) == meant)
   }
 
+  @Test func `what other libraries call a thing finds our name, where it is allowed`() {
+    let names = ["learning_rate", "l1", "l2", "epsilon"]
+    #expect(NearestName.hint(for: "lr", among: names) == " (did you mean 'learning_rate'?)")
+    #expect(NearestName.hint(for: "eps", among: names) == " (did you mean 'epsilon'?)")
+    #expect(
+      NearestName.hint(for: "wd", among: names) == " (there are: learning_rate, l1, l2, epsilon)")
+  }
+
   @Test(arguments: ["lbfgs", "x", "", "momentum"])
   func `a name far from all finds none`(name: String) {
     #expect(NearestName.nearest(to: name, among: names) == nil)

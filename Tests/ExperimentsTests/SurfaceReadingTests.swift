@@ -50,6 +50,10 @@ import Testing
       ])
     #expect(try issue("", for: "  start: [-1.2, 1]\n") == ["3: problem needs the key 'start'"])
     #expect(
+      try issue("[-1.2, 1, 3]", for: "[-1.2, 1]") == [
+        "4: 'start' has 3 coordinates, of which the formula uses the first 2"
+      ])
+    #expect(
       try issue("expresion:", for: "expression:") == [
         "3: surface needs the key 'expression'",
         "3: unknown key 'expresion' in surface (did you mean 'expression'?)",

@@ -120,4 +120,29 @@ import Testing
     // Schedules that end near zero would be little else by powers of ten.
     #expect(!(try folder.text("decay/learning_rate.gp")).contains("set logscale"))
   }
+
+  /// Below zero and up to where doubles end: powers of ten on both sides, as far as somebody can read them.
+  @Test(arguments: [[2.0, 1e5, 1e200, 1e308], [-1, 5, -1e300, 1e300], [1e308, -1e308, 1, 2]])
+  func `a run that overflows leaves an axis that the others can be read by`(values: [Double]) throws
+  {
+    var result = Self.uneven("loss")
+    for index in result.runs.indices {
+      result.runs[index].trial.status = .finished
+      result.runs[index].trial.curves[0].steps = [0, 1, 2, 3]
+      result.runs[index].trial.curves[0].values = index == 0 ? values : [2, 1, 0, -1]
+    }
+    result.runs = [0, 1].map { index in
+      var run = result.runs[index]
+      run.optimizer = "o\(index)"
+      return run
+    }
+    result.scenario.optimizers = ["o0", "o1"].map {
+      Participant(label: $0, rule: "sgd", hyperparameters: [:])
+    }
+    let folder = try TemporaryFolder()
+    try Report(results: [result]).drawCharts(to: folder.path)
+    let script = try folder.text("net/loss.gp")
+    #expect(!script.contains("inf") && !script.contains("nan"), "\(script)")
+    #expect(script.contains("outside"))
+  }
 }

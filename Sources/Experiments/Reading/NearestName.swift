@@ -2,9 +2,20 @@
 package enum NearestName {
   /// `(did you mean 'adam'?)` with a leading space, or the names there are when none is near.
   package static func hint(for name: String, among names: [String]) -> String {
+    if let known = elsewhere[name.lowercased()], names.contains(known) {
+      return " (did you mean '\(known)'?)"
+    }
     if let nearest = nearest(to: name, among: names) { return " (did you mean '\(nearest)'?)" }
     return names.isEmpty ? "" : " (there are: \(names.joined(separator: ", ")))"
   }
+
+  /// What other libraries call things, where no few edits lead to our name.
+  private static let elsewhere = [
+    "lr": "learning_rate", "alpha": "learning_rate", "eta": "learning_rate",
+    "step_size": "learning_rate", "betas": "beta1", "eps": "epsilon", "wd": "weight_decay",
+    "mu": "momentum", "rho": "decay", "batch": "batch_size", "scheduler": "schedule",
+    "lr_scheduler": "schedule",
+  ]
 
   /// The name with the fewest edits, if they are few enough for a slip.
   package static func nearest(to name: String, among names: [String]) -> String? {

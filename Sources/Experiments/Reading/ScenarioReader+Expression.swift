@@ -28,6 +28,13 @@ extension ScenarioReader {
       issues.report("expression, \(error)\(hint)", at: own.take("expression"))
       return nil
     }
+    // A flat second coordinate may be meant; a third one is a slip.
+    guard start.count <= max(2, expression.usedDimension) else {
+      issues.report(
+        "'start' has \(start.count) coordinates, of which the formula uses the first \(expression.usedDimension)",
+        at: reader.take("start"))
+      return nil
+    }
     let surface = ExpressionSurface(expression, start: start)
     return problem(on: surface, start: start, reader)
   }

@@ -19,6 +19,13 @@ public struct Expression: Hashable, Sendable {
     operations = try ExpressionParser.operations(of: text, dimension: dimension)
   }
 
+  /// Coordinates up to the last one that the formula uses.
+  public var usedDimension: Int {
+    operations.reduce(0) { most, operation in
+      if case .variable(let coordinate) = operation { max(most, coordinate + 1) } else { most }
+    }
+  }
+
   public static var functionNames: [String] { ExpressionParser.functionNames }
 
   /// - Complexity: O(number of operations).

@@ -30,7 +30,9 @@ enum CurveChart {
     return ChartKind(
       name: name,
       summary: summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)"),
-      kinds: [.surface, .network], isUsual: metric == .loss && axis == .steps
+      // Of networks the norms of layers are recorded: see ``GradientNormsChart``.
+      kinds: metric == .gradientNorm ? [.surface] : [.surface, .network],
+      isUsual: metric == .loss && axis == .steps
     ) { result throws(CannotDraw) in
       try CurveDrawing(name: name, metric: metric, along: axis, result: result).drawing()
     }
@@ -218,7 +220,8 @@ private struct CurveDrawing {
         + "ps 1.6 lw 2 notitle")
     // At the step at which the median was lost, not at the last value before it.
     guard let lost = band.lostStep, let end = band.points.last else { return }
-    let height = axis.isLogarithmic ? min(end.median, axis.edge(below: false)) : end.median
+    let height = min(
+      end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest)
     let cut = data.block(
       "\(band.label), diverged", columns: [place, metric.rawValue],
       rows: [[Double(lost) * scale, height]])

@@ -22,7 +22,8 @@ enum PanelsChart {
     var script = grid.canvas.preamble(
       title: "\(scenario.title): one path per panel",
       subtitle: scenario.shownProblem,
-      note: (result.missingRuns + [scenario.budget, "◯ start"] + legend(of: landscape))
+      note: (result.missingRuns + [scenario.budget, "◯ start"] + legend(of: landscape)
+        + ["→ or ends at: last loss"])
         .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
@@ -47,7 +48,7 @@ enum PanelsChart {
     ]
     let marks = landmarks(landscape, data: &data)
     for (index, path) in paths.enumerated() {
-      script += grid.place(index, text: caption(path, result))
+      script += grid.place(index, text: caption(path, result, width: grid.size.width))
       let way = data.block(
         path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let line = "'panels.dat' index \(way) using 2:3 with lines"
@@ -100,17 +101,28 @@ enum PanelsChart {
   }
 
   /// The optimizer and how its path ends.
-  private static func caption(_ path: DrawnPath, _ result: ScenarioResult) -> String {
+  ///
+  /// - Parameter width: Of the panel, in pixels; the name gives way.
+  private static func caption(
+    _ path: DrawnPath, _ result: ScenarioResult, width: Int
+  ) -> String {
     let runs = result.runs.filter { $0.optimizer == path.label }
     let run = runs.min { $0.seed < $1.seed }
-    let ending =
+    let last = NumberText.short(run?.trial.trajectory?.loss.last ?? .nan)
+    let (ending, short) =
       switch (run?.trial.status, path.clipped.end) {
-      case (.diverged(let step), _): "diverged at step \(NumberText.grouped(step))"
-      case (_, .left(let step)): "left after step \(NumberText.grouped(step))"
-      case (_, .never): "outside"
-      case (_, .inside): "ends at \(NumberText.short(run?.trial.trajectory?.loss.last ?? .nan))"
+      case (.diverged(let step), _):
+        (": diverged at step \(NumberText.grouped(step))", " ✕ \(NumberText.grouped(step))")
+      case (_, .left(let step)):
+        (": left after step \(NumberText.grouped(step))", " left \(NumberText.grouped(step))")
+      case (_, .never): (": outside", " outside")
+      case (_, .inside): (": ends at \(last)", " → \(last)")
       }
-    return "\(GnuplotText.name(path.label, limit: 22)): \(ending)"
+    // Letters of this size are about thirteen pixels wide.
+    let room = width / 13
+    return path.label.count + ending.count <= room
+      ? path.label + ending
+      : GnuplotText.name(path.label, limit: max(6, room - short.count)) + short
   }
 
   private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {

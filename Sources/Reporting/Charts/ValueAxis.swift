@@ -9,6 +9,8 @@ struct ValueAxis {
   var lower: Double
   var upper: Double
   var isLogarithmic = false
+  /// The largest value that stands within the picture.
+  var greatest = Double.infinity
   /// Where a value stands between `lower` and `upper`.
   var place: (Double) -> Double = { $0 }
   /// What a reader has to know to read the axis; may be empty.
@@ -77,11 +79,15 @@ struct ValueAxis {
   private static func symmetric(
     _ lowest: Double, _ highest: Double, starts: [Double]
   ) -> ValueAxis {
+    // Linear up to a tenth of where it starts, by powers of ten beyond: four above, eight below, where a surface may have no end.
     // The smallest normal numbers have logarithms that are still whole exponents; zero has none.
+    let most = max(abs(lowest), abs(highest))
+    let start = starts.map(abs).max() ?? most
+    let linear = min(max(start > 0 && start < most ? start : most, 1e-300), 1e280)
+    let (bottom, top) = (lowest, highest)
+    let highest = min(highest, linear * 1e4)
+    let lowest = max(lowest, -linear * 1e8)
     let reach = max(abs(lowest), abs(highest), 1e-300)
-    // Linear up to a tenth of where it starts, by powers of ten beyond.
-    let start = starts.map(abs).max() ?? reach
-    let linear = max(start > 0 && start < reach ? start : reach, 1e-300)
     let scale = pow(10, (log10(linear) - 1).rounded(.down))
     func stretched(_ value: Double) -> Double { asinh(value / scale) }
     let air = (stretched(highest) - stretched(lowest)) * 0.04 + 1e-9
@@ -101,8 +107,12 @@ struct ValueAxis {
         "set yrange [\(range.lower.shortest):\(range.upper.shortest)]",
         "set ytics (\(tics.joined(separator: ", ")))",
       ],
-      expression: { "f(\($0))" }, lower: range.lower, upper: range.upper,
-      place: stretched, remark: "axis by powers of ten on both sides of 0 (asinh)")
+      expression: { "f(\($0))" }, lower: range.lower, upper: range.upper, greatest: highest,
+      place: stretched,
+      remark: (["axis by powers of ten on both sides of 0 (asinh)"]
+        + (top > highest ? ["above \(NumberText.short(highest)): outside"] : [])
+        + (bottom < lowest ? ["below \(NumberText.short(lowest)): outside"] : []))
+        .joined(separator: "; "))
   }
 
   static func linear(_ lower: Double, _ upper: Double) -> ValueAxis {

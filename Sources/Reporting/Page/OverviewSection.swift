@@ -129,6 +129,12 @@ struct OverviewSection {
 
   // MARK: Failures
 
+  private static func span(_ medians: [Double], of metric: Metric) -> String {
+    let texts = [medians.min(), medians.max()].map { metric.tableText($0 ?? .nan) }
+    return "median \(metric.words) "
+      + (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " to "))
+  }
+
   /// Rows of one scenario at most.
   private static let failureLimit = 200
 
@@ -173,9 +179,7 @@ struct OverviewSection {
         rows.append([
           head, .long(HTMLText.escaped(short.map(\.optimizer).joined(separator: ", "))),
           .text("all"), .text("short of the target"),
-          .text(
-            "medians from \(result.scenario.rankedBy.tableText(short.map(\.median).min() ?? .nan)) "
-              + "to \(result.scenario.rankedBy.tableText(short.map(\.median).max() ?? .nan))"),
+          .text(Self.span(short.map(\.median), of: result.scenario.rankedBy)),
         ])
       }
     }

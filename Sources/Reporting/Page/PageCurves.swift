@@ -40,6 +40,7 @@ struct PageCurves {
       "summary": .text(metric.summary),
       "percent": .flag(metric.largerIsBetter),
       "window": .array([widths.min() ?? 1, widths.max() ?? 1].map { .integer($0) }),
+      "carried": .flag(result.hasRunsThatStoppedEarly),
       "series": .array(bands.map(series)),
     ])
   }

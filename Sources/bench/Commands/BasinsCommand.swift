@@ -13,10 +13,10 @@ struct BasinsCommand: AsyncParsableCommand {
       more steps were needed. A start has reached a minimum once it stays within a hundredth of the domain's diagonal of \
       it. Minima that the surface does not name are found from where starts end. Noise is left out.
 
-        bench basins himmelblau --optimizer adam
+        bench basins himmelblau --optimizer 'adam: {learning_rate: 0.1}'
         bench basins himmelblau --optimizer 'momentum: {learning_rate: 0.002, momentum: 0.95}'
         bench basins '{surface: ellipse, condition_number: 50}' --optimizer sgd
-        bench basins '{surface: {expression: "sin(x)*sin(y)"}, domain: [[-6, 6], [-6, 6]]}' --optimizer adam
+        bench basins '{surface: {expression: "sin(x)*sin(y)"}, domain: [[-6, 6], [-6, 6]]}' --optimizer 'sgd: {learning_rate: 0.1}'
 
       Leaves SURFACE-OPTIMIZER.png with its .gp and .dat in OUT/basins/, and the table on standard output.
       """)
@@ -78,6 +78,11 @@ struct BasinsCommand: AsyncParsableCommand {
         StandardError.write(
           String(format: "%d × %d starts, %d steps each: %.2f s", grid, grid, steps, seconds))
         try StandardOutput.write(table(map).text)
+        if map.share(of: .elsewhere) > 0.5 {
+          StandardError.write(
+            "note: most starts reached no minimum within \(steps) steps; a larger learning rate or --steps may show more"
+          )
+        }
       }
       if !reporting.noCharts {
         let path = try Report.drawBasins(

@@ -145,6 +145,15 @@ struct TuneCommand: AsyncParsableCommand {
     StandardError.write(
       "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(settings.trials) trial\(settings.trials == 1 ? "" : "s") of \(scenario.budgetSummary) with \(tuner.seeds) seed\(tuner.seeds == 1 ? "" : "s"), by \(tuner.metric.rawValue)"
     )
+    for (names, subjects) in Dictionary(
+      grouping: tuner.subjects, by: { $0.space.map(\.name).joined(separator: ", ") }
+    ).sorted(by: { $0.key < $1.key }) {
+      StandardError.write(
+        "searched: \(names), of \(subjects.map(\.label).joined(separator: ", "))")
+    }
+    StandardError.write(
+      "what the scenario says of these is set aside; 'tuning: {space: {OPTIMIZER: {NAME: null}}}' leaves one alone"
+    )
     for subject in tuner.subjects where settings.search == .grid {
       let counts = tuner.gridCounts(of: subject)
       let spent = counts.reduce(1, *)

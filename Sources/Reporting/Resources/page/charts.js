@@ -163,7 +163,9 @@
       };
     }
     const scale = 10 ** Math.floor(Math.log10(start) - 1);
-    const reach = Math.max(...values.map(Math.abs));
+    const top = start * 1e4;
+    const bottom = -start * 1e8;
+    const reach = Math.min(Math.max(...values.map(Math.abs)), start * 1e8);
     const ticks = [0];
     for (let power = Math.round(Math.log10(scale)) + 1; power <= Math.log10(reach) + 1; power += 1) {
       ticks.push(10 ** power, -(10 ** power));
@@ -171,6 +173,8 @@
     return {
       kind: "asinh", to: (value) => Math.asinh(value / scale), text: short,
       axis: {
+        max: Math.max(...values) > top ? Math.asinh(top / scale) : undefined,
+        min: Math.min(...values) < bottom ? Math.asinh(bottom / scale) : undefined,
         afterBuildTicks: (axis) => {
           axis.ticks = ticks.map((value) => ({ value: Math.asinh(value / scale) }))
             .filter((tick) => tick.value >= axis.min && tick.value <= axis.max).sort((a, b) => a.value - b.value);
@@ -226,6 +230,7 @@
       const scale = valueScale(metric);
       const seeds = Math.max(...metric.series.map((series) => series.seeds));
       const notes = [metric.summary];
+      if (metric.carried) notes.push("runs that stopped early stay at their last value");
       const [least, most] = metric.window;
       if (most > 1) notes.push(least === most ? `medians of ${grouped(most)} steps` : `medians of ${grouped(least)} to ${grouped(most)} steps, more for longer runs`);
       if (seeds > 1) notes.push(`median of ${seeds} seeds, band: quartiles`);
