@@ -29,6 +29,18 @@ public struct BaselineFolder: Sendable {
     return scenarios
   }
 
+  /// Where the speeds of steps lie.
+  public var speedFile: String { "\(path)/speed/steps.csv" }
+
+  /// Writes the whole file, or leaves what is there.
+  public func saveSpeed(_ text: String) throws(BaselineError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: "\(path)/speed", withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: speedFile), options: .atomic)
+    } catch { throw .cannotWrite(path: speedFile, reason: error.localizedDescription) }
+  }
+
   /// Writes whole files, or leaves what is there.
   public func save(_ scenarios: [BaselineScenario]) throws(BaselineError) {
     do {

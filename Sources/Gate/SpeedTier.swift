@@ -48,13 +48,22 @@ public enum SpeedTier {
   }
 
   public static func parse(_ text: String, path: String) throws(BaselineError) -> [SpeedRatio] {
+    // "\r\n" is one Character, and as good a line's end.
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard lines.first == "case,ratio" else {
+      throw .malformed(path: path, line: 1, reason: "the columns are case,ratio")
+    }
     var ratios: [SpeedRatio] = []
-    for (index, line) in text.split(separator: "\n").enumerated().dropFirst() {
+    for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
       let fields = line.split(separator: ",")
-      guard fields.count == 2, let ratio = Double(fields[1]), ratio > 0 else {
+      guard fields.count == 2, let ratio = Double(fields[1]), ratio > 0, ratio.isFinite else {
         throw .malformed(path: path, line: index + 1, reason: "a line is CASE,RATIO")
       }
       ratios.append(SpeedRatio(name: String(fields[0]), ratio: ratio))
+    }
+    guard !ratios.isEmpty else {
+      throw .malformed(
+        path: path, line: 2, reason: "no case; 'bench check --update --speed' measures them")
     }
     return ratios
   }

@@ -87,6 +87,18 @@ public struct OptimizerSummary: Sendable, Equatable {
   }
 }
 
+extension [OptimizerSummary] {
+  /// Who shares the first place with something to show for it; none where nobody reached the target that ranks them, or all diverged.
+  public func winners(of scenario: ScenarioRecord) -> [OptimizerSummary] {
+    let first = map(\.rank).min()
+    return filter {
+      $0.rank == first
+        && (scenario.ranksBySteps
+          ? $0.medianStepsToTarget?.isFinite == true : $0.median.isFinite)
+    }
+  }
+}
+
 extension Attempts {
   /// Steps until the target was seen to be reached, and steps made in all.
   init(_ runs: [TrialRecord], to target: Target) {

@@ -51,6 +51,11 @@ struct GateReportTests {
     #expect(
       throws: BaselineError.malformed(path: "f", line: 2, reason: "a line is CASE,RATIO")
     ) { try SpeedTier.parse("case,ratio\nx,fast\n", path: "f") }
+    let windows = SpeedTier.text(of: ratios).replacing("\n", with: "\r\n")
+    #expect(try SpeedTier.parse(windows, path: "f") == ratios)
+    for text in ["", "case,ratio\n", "x,1\n", "case,ratio\nx,inf\n"] {
+      #expect(throws: BaselineError.self) { try SpeedTier.parse(text, path: "f") }
+    }
     #expect(throws: BaselineError.self) {
       try BaselineFile.parse("no baseline\n", name: "x", path: "x.csv")
     }

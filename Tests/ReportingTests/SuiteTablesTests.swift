@@ -74,6 +74,14 @@ struct SuiteTablesTests {
     let other = result("other", [("slow", [1]), ("fast", [1])])
     let rows = try records("ranking.csv", [fall, other])
     #expect(rows.map { $0["optimizer"] } == ["fast", "slow"])
+    #expect(summaries.winners(of: fall.scenario).map(\.optimizer) == ["fast"])
+    fall.runs[1].trial.status = .diverged(step: 20)
+    // Whoever falls for ever has reached the target all the same.
+    #expect(OptimizerSummary.all(of: fall).winners(of: fall.scenario).map(\.optimizer) == ["fast"])
+    fall.scenario.target?.value = -1000
+    #expect(OptimizerSummary.all(of: fall).winners(of: fall.scenario) == [])
+    fall.runs[1].trial.status = .finished
+    fall.scenario.target?.value = 8
     fall.scenario.isUnbounded = nil
     #expect(OptimizerSummary.all(of: fall).map(\.rank) == [1, 2])
   }

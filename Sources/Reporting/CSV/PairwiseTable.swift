@@ -3,6 +3,8 @@ import Statistics
 
 /// One row per pair of optimizers of a scenario with two seeds or more, over the seeds that both have.
 ///
+/// Below a surface without a lowest value pairs are compared by their steps to the target, infinite where it was not reached.
+///
 /// A positive difference or effect means that `optimizer` is larger in the metric, which `larger_is_better` tells how to read. P values are Wilcoxon's,
 /// adjusted after Holm within the scenario. Few seeds cannot be significant: with five the least p value is 1/16.
 enum PairwiseTable: CSVTable {
@@ -15,9 +17,12 @@ enum PairwiseTable: CSVTable {
 
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     let metric = result.scenario.rankedBy
+    let steps = result.scenario.ranksBySteps ? result.scenario.target : nil
     var outcomes: [String: [Int: Double]] = [:]
     for run in result.runs {
-      outcomes[run.optimizer, default: [:]][run.seed] = run.trial.outcome(of: metric)
+      outcomes[run.optimizer, default: [:]][run.seed] =
+        steps.map { run.trial.steps(to: $0).map(Double.init) ?? .infinity }
+        ?? run.trial.outcome(of: metric)
     }
     let labels = result.scenario.optimizers.map(\.label)
     var pairs: [SeedPairs] = []
@@ -34,7 +39,8 @@ enum PairwiseTable: CSVTable {
       let g = hedgesG(pair.own, pair.others)
       try writer.row([
         .text(result.scenario.name), .text(pair.optimizer), .text(pair.other),
-        .text(metric.rawValue), .text(metric.largerIsBetter ? "true" : "false"),
+        .text(steps == nil ? metric.rawValue : "steps_to_target"),
+        .text(metric.largerIsBetter ? "true" : "false"),
         .integer(pair.own.count), .integer(score.wins), .integer(score.ties),
         .integer(score.losses),
         .number(median(of: zip(pair.own, pair.others).map(pairedDifference))), .number(test),

@@ -180,7 +180,10 @@ private struct CurveDrawing {
     {
       return .linear(0, highest)
     }
-    return ValueAxis.loss(points, first: bands.compactMap(\.points.first?.median))
+    // The target belongs into the picture, however small the start is.
+    let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
+    return ValueAxis.loss(
+      points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
   }
 
   /// From the bottom to the top.
@@ -220,8 +223,8 @@ private struct CurveDrawing {
         + "ps 1.6 lw 2 notitle")
     // At the step at which the median was lost, not at the last value before it.
     guard let lost = band.lostStep, let end = band.points.last else { return }
-    let height = min(
-      end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest)
+    let height = max(
+      min(end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest), axis.least)
     let cut = data.block(
       "\(band.label), diverged", columns: [place, metric.rawValue],
       rows: [[Double(lost) * scale, height]])

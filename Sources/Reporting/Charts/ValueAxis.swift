@@ -9,7 +9,8 @@ struct ValueAxis {
   var lower: Double
   var upper: Double
   var isLogarithmic = false
-  /// The largest value that stands within the picture.
+  /// The least and the largest value that stand within the picture.
+  var least = -Double.infinity
   var greatest = Double.infinity
   /// Where a value stands between `lower` and `upper`.
   var place: (Double) -> Double = { $0 }
@@ -107,7 +108,8 @@ struct ValueAxis {
         "set yrange [\(range.lower.shortest):\(range.upper.shortest)]",
         "set ytics (\(tics.joined(separator: ", ")))",
       ],
-      expression: { "f(\($0))" }, lower: range.lower, upper: range.upper, greatest: highest,
+      expression: { "f(\($0))" }, lower: range.lower, upper: range.upper, least: lowest,
+      greatest: highest,
       place: stretched,
       remark: (["axis by powers of ten on both sides of 0 (asinh)"]
         + (top > highest ? ["above \(NumberText.short(highest)): outside"] : [])

@@ -67,15 +67,22 @@ extension Drawing {
 
   /// The SVG terminal knows neither `sans` nor bold faces, has larger markers, and room to spare between tics and titles.
   private func adaptedToSVG(_ line: String) -> String {
-    var line = line.replacing("'sans:Bold,", with: "'\(Self.boldFamily),")
+    let fonts = line.replacing("'sans:Bold,", with: "'\(Self.boldFamily),")
       .replacing("'sans,", with: "'\(Self.family),")
-      .replacing(#/ ps (\d+(?:\.\d+)?)/#) { match in
-        " ps \(NumberText.fraction((Double(match.1) ?? 1) * Self.markerScale))"
-      }
-    if hasCells { line = line.replacing(" with image ", with: " with image pixels ") }
+    // What stands between quotes is text of others.
+    var line = fonts.split(separator: "'", omittingEmptySubsequences: false).enumerated()
+      .map { $0.offset.isMultiple(of: 2) ? resized(String($0.element)) : String($0.element) }
+      .joined(separator: "'")
     guard !line.contains(" offset ") else { return line }
     if line.hasPrefix("set xlabel ") { line += " offset 0,0.6" }
     if line.hasPrefix("set ylabel ") { line += " offset 0.5,0" }
     return line
+  }
+
+  private func resized(_ script: String) -> String {
+    let markers = script.replacing(#/ ps (\d+(?:\.\d+)?)/#) { match in
+      " ps \(NumberText.fraction((Double(match.1) ?? 1) * Self.markerScale))"
+    }
+    return hasCells ? markers.replacing(" with image ", with: " with image pixels ") : markers
   }
 }

@@ -30,9 +30,7 @@ struct OverviewSection {
   private var contents: String {
     var html = "<nav aria-label=\"Scenarios\"><h2>Scenarios</h2><ul>\n"
     for section in sections {
-      let first = section.summaries.map(\.rank).min()
-      let winners = section.summaries.filter { $0.rank == first && $0.median.isFinite }
-        .map(\.optimizer)
+      let winners = section.summaries.winners(of: section.result.scenario).map(\.optimizer)
       let best = winners.isEmpty ? "" : " – \(winners.joined(separator: ", "))"
       html +=
         "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.result.scenario.title))</a>"

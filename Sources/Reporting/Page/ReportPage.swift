@@ -28,7 +28,8 @@ extension Report {
     let limit = charts.map { largestPicture(beside: folder, in: $0) } ?? 0
     var sections: [ScenarioSection] = []
     var suite: [PagePicture] = []
-    if let charts {
+    // Of one scenario there is nothing to compare; what lies there is of several.
+    if let charts, scenarios.count >= 2 {
       suite = ReportPage.pictures(
         SuiteCharts.all.map { ($0.name, SuiteCharts.summary(of: $0.name)) },
         in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)

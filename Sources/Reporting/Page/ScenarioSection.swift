@@ -59,10 +59,10 @@ struct ScenarioSection {
 
   private var verdict: String {
     guard let best = summaries.min(by: { $0.rank < $1.rank }) else { return "" }
-    let winners = summaries.filter { $0.rank == best.rank && $0.median.isFinite }.map(\.optimizer)
+    let winners = summaries.winners(of: scenario).map(\.optimizer)
     var html = ""
     if scenario.ranksBySteps {
-      if let steps = best.medianStepsToTarget, steps.isFinite {
+      if let steps = best.medianStepsToTarget, !winners.isEmpty {
         html +=
           "<p class=\"fine\">First at the target: <strong>"
           + HTMLText.escaped(winners.joined(separator: ", "))

@@ -73,10 +73,18 @@ struct CheckCommand: AsyncParsableCommand {
     try await Failure.reported {
       let folder = BaselineFolder(baseline)
       let held = update && folder.names.isEmpty ? [] : try folder.loadAll()
-      let known = held.filter { scenario.isEmpty || scenario.contains($0.name) }
-      let current = try results(of: try selected())
+      let scenarios = try selected()
+      // An argument may be the path of a file.
+      let names = Set(scenarios.map(\.name))
+      let known = held.filter { scenario.isEmpty || names.contains($0.name) }
+      let current = try results(of: scenarios)
       var findings = Gate().findings(baseline: known, current: current)
-      if speed { findings += try speedFindings() }
+      var ratios: [SpeedRatio] = []
+      if speed {
+        let compared = try speedFindings()
+        findings += compared.findings
+        ratios = compared.ratios
+      }
       let report = GateReport(findings)
       try show(report)
       guard update else {
@@ -84,6 +92,7 @@ struct CheckCommand: AsyncParsableCommand {
         return
       }
       try folder.save(current)
+      if speed { try folder.saveSpeed(SpeedTier.text(of: ratios)) }
       if scenario.isEmpty { try folder.remove(known.map(\.name), keeping: current.map(\.name)) }
       StandardError.write("baselines: \(baseline)")
     }
@@ -150,8 +159,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   // MARK: Speed
 
-  private func speedFindings() throws -> [GateFinding] {
-    let path = "\(baseline)/speed/steps.csv"
+  private func speedFindings() throws -> (findings: [GateFinding], ratios: [SpeedRatio]) {
+    let path = BaselineFolder(baseline).speedFile
     let held = FileManager.default.contents(atPath: path).map {
       String(decoding: $0, as: UTF8.self)
     }
@@ -181,12 +190,7 @@ struct CheckCommand: AsyncParsableCommand {
           verdict == .regression ? min(ratio.ratio, again.ratio) : max(ratio.ratio, again.ratio)
       }
     }
-    if update {
-      try FileManager.default.createDirectory(
-        atPath: "\(baseline)/speed", withIntermediateDirectories: true)
-      try write(SpeedTier.text(of: now), to: path)
-    }
-    return SpeedTier.findings(baseline: old, current: now)
+    return (SpeedTier.findings(baseline: old, current: now), now)
   }
 
   private static func ratio(of one: SpeedCase) -> SpeedRatio? {

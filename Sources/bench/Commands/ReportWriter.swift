@@ -18,11 +18,16 @@ struct ReportWriter {
     Report(scenarios: records, from: store)
   }
 
+  /// Searches on the scenarios named, or all.
+  private func tunings(of names: [String]?) throws -> [TuningRecord] {
+    try store.tunings().filter { names?.contains($0.scenario) ?? true }
+  }
+
   /// Every scenario of the store, whichever was run last, unless some are named.
   func writeCSV() throws {
     try report(of: store.scenarios(named: scope)).writeCSV(
       to: "\(output.out)/csv", jobs: jobs)
-    try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
+    try TuningReport(tunings(of: scope)).writeCSV(to: "\(output.out)/csv")
   }
 
   /// The tables of the whole store and the charts of the scenarios named.
@@ -41,7 +46,7 @@ struct ReportWriter {
     do {
       let charts = try report(of: records).drawCharts(
         to: "\(output.out)/charts", suite: report(of: store.scenarios(named: scope)),
-        tunings: TuningReport(store.tunings()), format: reporting.chartFormat, jobs: jobs,
+        tunings: TuningReport(tunings(of: names)), format: reporting.chartFormat, jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
@@ -99,10 +104,7 @@ struct ReportWriter {
       let result = try store.result(of: record, trajectories: .none)
       let summaries = OptimizerSummary.all(of: result)
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
-      let best = summaries.filter {
-        $0.rank == first.rank
-          && (record.ranksBySteps ? $0.medianStepsToTarget?.isFinite == true : $0.median.isFinite)
-      }.map(\.optimizer)
+      let best = summaries.winners(of: record).map(\.optimizer)
       let diverged = summaries.filter { $0.diverged > 0 }.map {
         $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
       }

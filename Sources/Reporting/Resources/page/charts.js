@@ -164,8 +164,8 @@
     }
     const scale = 10 ** Math.floor(Math.log10(start) - 1);
     const top = start * 1e4;
-    const bottom = -start * 1e8;
-    const reach = Math.min(Math.max(...values.map(Math.abs)), start * 1e8);
+    const bottom = -Math.max(start, 1) * 1e8;
+    const reach = Math.min(Math.max(...values.map(Math.abs)), -bottom);
     const ticks = [0];
     for (let power = Math.round(Math.log10(scale)) + 1; power <= Math.log10(reach) + 1; power += 1) {
       ticks.push(10 ** power, -(10 ** power));
