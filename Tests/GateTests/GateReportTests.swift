@@ -28,6 +28,25 @@ struct GateReportTests {
     #expect(report.summary == "2 regressions, 1 improvement, 2 unchanged, 1 missing, 1 new")
   }
 
+  @Test func `what stands out is measured again, and counts if it does so every time`() {
+    let old = ["burst", "slow", "lucky", "same"].map { SpeedRatio(name: $0, ratio: 1) }
+    let first = zip(["burst", "slow", "lucky", "same"], [2.0, 2, 0.5, 1.1]).map {
+      SpeedRatio(name: $0, ratio: $1)
+    }
+    var asked: [String] = []
+    let settled = SpeedTier.settled(first, baseline: old) { name in
+      asked.append(name)
+      return ["burst": 1.05, "slow": 1.9, "lucky": 0.95][name]
+    }
+    #expect(settled.map(\.ratio) == [1.05, 1.9, 0.95, 1.1])
+    // Once each, and the one that stays slow in all three rounds.
+    #expect(asked.sorted() == ["burst", "lucky", "slow", "slow", "slow"])
+    #expect(
+      SpeedTier.findings(baseline: old, current: settled).map(\.verdict) == [
+        .unchanged, .regression, .unchanged, .unchanged,
+      ])
+  }
+
   @Test func `JUnit XML is well-formed and counts what failed`() throws {
     let document = try XMLDocument(xmlString: report.junit)
     let root = try #require(document.rootElement())

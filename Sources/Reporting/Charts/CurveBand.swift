@@ -70,26 +70,17 @@ struct CurveBand {
     if epochsPerStep?.isFinite == false { epochsPerStep = nil }
   }
 
-  /// Mini-batches are noisy, so about `count` medians make a line; `nil` where every point is worth showing.
-  static func window(for result: ScenarioResult, _ metric: Metric, count: Int = 60) -> Int? {
-    window(for: result.runs, result.scenario, metric, count: count)
-  }
-
-  /// The same for one participant: batch sizes make some runs a thousand times as long as others.
+  /// Mini-batches are noisy, so about `count` medians make a line; `nil` where every point is worth showing. Batch sizes make
+  /// some runs a thousand times as long as others, so each participant has its own.
   static func window(
     of participant: Participant, _ result: ScenarioResult, _ metric: Metric, count: Int = 60
   ) -> Int? {
-    window(
-      for: result.runs.filter { $0.optimizer == participant.label }, result.scenario, metric,
-      count: count)
-  }
-
-  private static func window(
-    for runs: [ScenarioResult.Run], _ scenario: ScenarioRecord, _ metric: Metric, count: Int
-  ) -> Int? {
-    let isEachBatch = scenario.kind == .network && (metric == .loss || metric == .gradientNorm)
+    let isEachBatch =
+      result.scenario.kind == .network && (metric == .loss || metric == .gradientNorm)
     guard isEachBatch else { return nil }
-    let last = runs.compactMap { $0.trial.curve(metric)?.steps.last }.max() ?? 0
+    let last =
+      result.runs.lazy.filter { $0.optimizer == participant.label }
+      .compactMap { $0.trial.curve(metric)?.steps.last }.max() ?? 0
     return max(1, last / count)
   }
 

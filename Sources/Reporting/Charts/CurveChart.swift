@@ -286,23 +286,3 @@ private struct CurveDrawing {
     return parts.joined(separator: "; ")
   }
 }
-
-extension ScenarioResult {
-  /// With a level line for each run whose rate no schedule changes, if some run has a schedule.
-  fileprivate var withConstantRates: ScenarioResult {
-    guard runs.contains(where: { $0.trial.curve(.learningRate) != nil }) else { return self }
-    var result = self
-    for index in runs.indices where runs[index].trial.curve(.learningRate) == nil {
-      let run = runs[index]
-      let participant = scenario.optimizers.first { $0.label == run.optimizer }
-      guard case .number(let rate)? = participant?.hyperparameters["learning_rate"],
-        run.trial.steps > 0
-      else { continue }
-      result.runs[index].trial.curves.append(
-        Curve(
-          metric: .learningRate, steps: [0, run.trial.steps - 1], epochs: nil, values: [rate, rate])
-      )
-    }
-    return result
-  }
-}

@@ -9,17 +9,6 @@ enum SweepChart {
     summary: "result and cost of the target against the key whose numbers the variants go through",
     kinds: [.surface, .network], isUsual: false, draw: draw)
 
-  /// One of the pictures above one another.
-  private struct Panel {
-    var quantity: String
-    /// What stands in the strip.
-    var failure: String
-    var isLogarithmic: Bool
-    var largerIsBetter = false
-    /// Of a run; infinite where it failed.
-    var value: @Sendable (TrialRecord) -> Double
-  }
-
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario
     guard let sweep = Sweep(scenario) else {
@@ -41,7 +30,7 @@ enum SweepChart {
       note: note(result, sweep))
     let lines = panels.map { panel in
       sweep.series.compactMap { one in
-        own[one.first].map { Line(one, style: $0, panel, result) }
+        own[one.first].map { SweepLine(one, style: $0, panel, result) }
       }
     }
     script += horizontalAxis(
@@ -71,18 +60,18 @@ enum SweepChart {
 
   // MARK: What is shown
 
-  private static func panels(of result: ScenarioResult) -> [Panel] {
+  private static func panels(of result: ScenarioResult) -> [SweepPanel] {
     let metric = result.scenario.rankedBy
     let scale = metric.largerIsBetter ? 100.0 : 1
     var panels = [
-      Panel(
+      SweepPanel(
         quantity: "\(metric.words)\(metric.largerIsBetter ? " (%)" : "")", failure: "diverged",
         isLogarithmic: !metric.largerIsBetter, largerIsBetter: metric.largerIsBetter
       ) { scale * $0.outcome(of: metric) }
     ]
     guard let target = result.scenario.target else { return panels }
     panels.append(
-      Panel(quantity: "steps to target", failure: "not reached", isLogarithmic: true) {
+      SweepPanel(quantity: "steps to target", failure: "not reached", isLogarithmic: true) {
         $0.steps(to: target).map { Double(max(1, $0)) } ?? .infinity
       })
     // Where an epoch is not the same number of steps to all.
@@ -94,61 +83,11 @@ enum SweepChart {
       target.metric.isPerEpoch
     {
       panels.append(
-        Panel(quantity: "epochs to target", failure: "not reached", isLogarithmic: true) {
+        SweepPanel(quantity: "epochs to target", failure: "not reached", isLogarithmic: true) {
           $0.epochs(to: target).map { Double(max(1, $0)) } ?? .infinity
         })
     }
     return panels
-  }
-
-  /// A series within a panel.
-  private struct Line {
-    struct Point {
-      var position: Double
-      var median: Double
-      var lower: Double
-      var upper: Double
-      var isNumber: Bool
-    }
-
-    var label: String
-    var style: SeriesStyle
-    var points: [Point]
-    /// Positions at which most runs failed.
-    var failed: [Double]
-
-    init(_ series: Sweep.Series, style: SeriesStyle, _ panel: Panel, _ result: ScenarioResult) {
-      label = series.label
-      self.style = style
-      points = []
-      failed = []
-      for point in series.points {
-        let values = result.runs.filter { $0.optimizer == point.label }
-          .map { panel.value($0.trial) }.sorted()
-        guard !values.isEmpty else { continue }
-        let middle = quantile(0.5, ofSorted: values)
-        guard middle.isFinite else {
-          failed.append(point.position)
-          continue
-        }
-        // A quartile that failed goes as far as the worst that did not.
-        let finite = values.filter(\.isFinite)
-        points.append(
-          Point(
-            position: point.position, median: middle,
-            lower: max(quantile(0.25, ofSorted: values), finite[0]),
-            upper: min(quantile(0.75, ofSorted: values), finite[finite.count - 1]),
-            isNumber: point.isNumber))
-      }
-    }
-
-    /// Neighbours on the scale are joined; what stands beside it is not.
-    var pieces: [[[Double]]] {
-      func row(_ point: Point) -> [Double] {
-        [point.position, point.median, point.lower, point.upper]
-      }
-      return [points.filter(\.isNumber).map(row)] + points.filter { !$0.isNumber }.map { [row($0)] }
-    }
   }
 
   // MARK: Axes
@@ -177,7 +116,7 @@ enum SweepChart {
   }
 
   /// With room on the bad side for what failed, as a share of the height.
-  private static func axis(_ panel: Panel, _ lines: [Line], room: Double) -> ValueAxis {
+  private static func axis(_ panel: SweepPanel, _ lines: [SweepLine], room: Double) -> ValueAxis {
     let values = lines.flatMap { $0.points.flatMap { [$0.lower, $0.median, $0.upper] } }
     guard let low = values.min(), let high = values.max() else { return .linear(0, 1) }
     if panel.isLogarithmic, low >= 0, high > 0 {
@@ -208,7 +147,8 @@ enum SweepChart {
   // MARK: A panel
 
   private static func picture(
-    _ panel: Panel, _ lines: [Line], _ sweep: Sweep, hasLegend: Bool, _ data: inout DataFile
+    _ panel: SweepPanel, _ lines: [SweepLine], _ sweep: Sweep, hasLegend: Bool,
+    _ data: inout DataFile
   ) -> [String] {
     let hasFailed = lines.contains { !$0.failed.isEmpty }
     let axis = axis(panel, lines, room: hasFailed ? 0.16 : 0)

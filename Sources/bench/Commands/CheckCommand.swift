@@ -49,25 +49,13 @@ struct CheckCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Writes the findings as JUnit XML.", valueName: "file"))
   var junit: String?
 
-  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
-  var seed: UInt64 = 1
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var engine: EngineOptions
 
   @Flag(name: .long, help: "Prints nothing but the findings.")
   var quiet = false
 
   @OptionGroup var input: ScenarioOptions
   @OptionGroup var data: DataOptions
-
-  func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs must be from 1 to 1024.")
-    }
-  }
 
   func run() async throws {
     try await Failure.reported {
@@ -110,13 +98,13 @@ struct CheckCommand: AsyncParsableCommand {
   private func results(of scenarios: [Scenario]) throws -> [BaselineScenario] {
     let interruption = Interruption()
     let plan = try Plan(
-      scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory)
+      scenarios: scenarios, masterSeed: engine.seed, datasetDirectory: data.datasetDirectory)
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("bench-check-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try Store(creatingAt: folder.appendingPathComponent("store.sqlite").path)
     let outcome = try Engine(
-      plan: plan, store: store, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+      plan: plan, store: store, jobs: engine.parallelism,
       cancellation: interruption.flag,
       observer: ProgressDisplay(style: quiet ? .none : StandardError.isTerminal ? .bar : .lines)
     ).run(fresh: true)
@@ -177,18 +165,8 @@ struct CheckCommand: AsyncParsableCommand {
       return Self.ratio(of: one)
     }
     if !quiet, StandardError.isTerminal { StandardError.redraw("") }
-    // A neighbour's burst of work changes a case once; a change of the code changes it every time.
-    for _ in 0..<3 {
-      let verdicts = Dictionary(
-        SpeedTier.findings(baseline: old, current: now).map { ($0.optimizer, $0.verdict) },
-        uniquingKeysWith: { first, _ in first })
-      for (index, ratio) in now.enumerated() {
-        guard let verdict = verdicts[ratio.name], [.regression, .improvement].contains(verdict),
-          let again = cases.first(where: { $0.name == ratio.name }).flatMap(Self.ratio)
-        else { continue }
-        now[index].ratio =
-          verdict == .regression ? min(ratio.ratio, again.ratio) : max(ratio.ratio, again.ratio)
-      }
+    now = SpeedTier.settled(now, baseline: old) { name in
+      cases.first { $0.name == name }.flatMap(Self.ratio)?.ratio
     }
     return (SpeedTier.findings(baseline: old, current: now), now)
   }

@@ -29,6 +29,25 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
+/// How trials are run.
+struct EngineOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
+  var seed: UInt64 = 1
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
+  var jobs: Int?
+
+  var parallelism: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) {
+      throw ValidationError("--jobs must be from 1 to 1024.")
+    }
+  }
+}
+
 /// What to report, and how much to say.
 struct ReportOptions: ParsableArguments {
   @Flag(name: .long, help: "Leaves charts out; gnuplot is not needed then.")
@@ -49,7 +68,7 @@ struct ScenarioOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where scenarios are looked up by name (default: BENCH_SCENARIOS, or scenarios/).",
+      "Where scenarios are looked up by name (default: BENCH_SCENARIOS, or scenarios/ here, or else the package's own).",
       valueName: "folder"))
   var scenarios: String?
 

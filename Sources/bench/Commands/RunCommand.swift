@@ -38,13 +38,7 @@ struct RunCommand: AsyncParsableCommand {
       valueName: "n"))
   var seeds: Int?
 
-  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
-  var seed: UInt64 = 1
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var engine: EngineOptions
 
   @Option(
     name: .long,
@@ -70,9 +64,6 @@ struct RunCommand: AsyncParsableCommand {
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000.")
     }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs must be from 1 to 1024.")
-    }
   }
 
   func run() async throws {
@@ -81,8 +72,8 @@ struct RunCommand: AsyncParsableCommand {
       try output.checkFolder()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
-        scenarios: scenarios, masterSeed: seed, datasetDirectory: data.datasetDirectory,
-        jobs: parallelism)
+        scenarios: scenarios, masterSeed: engine.seed, datasetDirectory: data.datasetDirectory,
+        jobs: engine.parallelism)
       for foreign in plan.datasets.foreign where !reporting.quiet {
         StandardError.write(
           "note: the data found for '\(foreign.name)' are others than published (\(foreign.counts)); tables and charts say so"
@@ -92,12 +83,12 @@ struct RunCommand: AsyncParsableCommand {
       let display = ProgressDisplay(style: progressStyle)
       let outcome = try Engine(
         plan: plan, store: store,
-        jobs: parallelism, isRestricted: optimizers != nil,
+        jobs: engine.parallelism, isRestricted: optimizers != nil,
         cancellation: interruption.flag,
         environment: .current(packageVersion: Version.current), observer: display
       ).run(fresh: fresh)
       let writer = ReportWriter(
-        store: store, output: output, reporting: reporting, jobs: parallelism,
+        store: store, output: output, reporting: reporting, jobs: engine.parallelism,
         cancellation: interruption.flag)
       guard outcome.missing == 0 else {
         try writer.writeCSV()
@@ -113,8 +104,6 @@ struct RunCommand: AsyncParsableCommand {
       }
     }
   }
-
-  private var parallelism: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
   private var progressStyle: ProgressDisplay.Style {
     reporting.quiet ? .none : StandardError.isTerminal ? .bar : .lines
@@ -189,7 +178,7 @@ struct RunCommand: AsyncParsableCommand {
     var words = ["bench", "run", isNamed ? scenario.name : scenario.path]
     if quick { words.append("--quick") }
     if let seeds, scenario.isRandom { words += ["--seeds", "\(seeds)"] }
-    if seed != 1 { words += ["--seed", "\(seed)"] }
+    if engine.seed != 1 { words += ["--seed", "\(engine.seed)"] }
     if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }
     if let folder = data.dataDir, scenario.kind == .network { words += ["--data-dir", folder] }
     // What a search found lies in the store that it was asked to fill.

@@ -53,13 +53,7 @@ struct TuneCommand: AsyncParsableCommand {
       valueName: "n"))
   var seeds: Int?
 
-  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
-  var seed: UInt64 = 1
-
-  @Option(
-    name: .long,
-    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
-  var jobs: Int?
+  @OptionGroup var engine: EngineOptions
 
   @Flag(name: .long, help: "Small budgets for a first look; what is found holds for these alone.")
   var quick = false
@@ -85,9 +79,6 @@ struct TuneCommand: AsyncParsableCommand {
     if let seeds, !(1...1000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 1000.")
     }
-    if let jobs, !(1...1024).contains(jobs) {
-      throw ValidationError("--jobs must be from 1 to 1024.")
-    }
   }
 
   func run() async throws {
@@ -98,8 +89,8 @@ struct TuneCommand: AsyncParsableCommand {
       let datasets = try Tuner.datasets(for: scenarios, directory: data.datasetDirectory)
       let tuners = try scenarios.map { scenario in
         try Tuner(
-          scenario, settings: settings(of: scenario), masterSeed: seed, datasets: datasets,
-          jobs: parallelism)
+          scenario, settings: settings(of: scenario), masterSeed: engine.seed, datasets: datasets,
+          jobs: engine.parallelism)
       }
       let store = try Store(creatingAt: output.storePath)
       for (scenario, tuner) in zip(scenarios, tuners) {
@@ -113,11 +104,11 @@ struct TuneCommand: AsyncParsableCommand {
   ) throws {
     announce(tuner, of: scenario)
     let records = try tuner.run(
-      store: store, jobs: parallelism, fresh: fresh, cancellation: interruption.flag,
+      store: store, jobs: engine.parallelism, fresh: fresh, cancellation: interruption.flag,
       observer: { _ in ProgressDisplay(style: progressStyle) })
     guard let records else { throw interrupted }
     let outcome = try tuner.report(
-      on: records, store: store, jobs: parallelism, cancellation: interruption.flag,
+      on: records, store: store, jobs: engine.parallelism, cancellation: interruption.flag,
       observer: ProgressDisplay(style: progressStyle))
     guard let outcome else { throw interrupted }
     try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
@@ -184,8 +175,6 @@ struct TuneCommand: AsyncParsableCommand {
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     return scenarios
   }
-
-  private var parallelism: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
 
   private var progressStyle: ProgressDisplay.Style {
     quiet ? .none : StandardError.isTerminal ? .bar : .lines

@@ -1,0 +1,80 @@
+import Foundation
+import Records
+import Reporting
+import TestSupport
+import Testing
+
+/// What the tables of the page say of results small enough to work out by hand.
+@Suite struct PageTablesTests {
+  /// Of three scenarios one has an outsider that is ahead of all; the places are those among the two that met everywhere.
+  @Test func `places on the leaderboard are among those compared`() throws {
+    var results = (0..<3).map { Self.contest("s\($0)", [("a", 1), ("b", 2)]) }
+    results[2] = Self.contest("s2", [("outsider", 0), ("a", 1), ("b", 2), ("worst", 3)])
+    let page = try PageTests.page(results)
+    let begin = try #require(page.range(of: "id=\"leaderboard\""))
+    let end = try #require(page.range(of: "</section>", range: begin.upperBound..<page.endIndex))
+    let rows = page[begin.upperBound..<end.lowerBound].components(separatedBy: "<tr")
+    let first = try #require(rows.first { $0.contains(">a<") })
+    #expect(first.contains(">0.00<") && first.contains(">0.00 … 0.00<") && first.contains(">3<"))
+    let second = try #require(rows.first { $0.contains(">b<") })
+    #expect(second.contains(">1.00<"))
+  }
+
+  private static func contest(_ name: String, _ losses: [(String, Double)]) -> ScenarioResult {
+    let runs = losses.map { label, loss in
+      ScenarioResult.Run(
+        optimizer: label, seed: 0,
+        trial: TrialRecord(
+          key: "\(name)-\(label)", configuration: "", status: .finished, steps: 1, epochs: 0,
+          lossEvaluations: 2, gradientEvaluations: 2, parameters: 2, stateBytes: 0, wallSeconds: 0,
+          curves: [Curve(metric: .loss, steps: [0, 1], epochs: nil, values: [9, loss])],
+          trajectory: nil))
+    }
+    return ScenarioResult(
+      scenario: ScenarioRecord(
+        name: name, title: name, problem: "", budget: "", kind: .surface, rankedBy: .loss,
+        optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) },
+        trials: runs.map { TrialReference(optimizer: $0.optimizer, seed: 0, key: $0.trial.key) }),
+      runs: runs)
+  }
+
+  @Test func `a failed run is among the failures, with its reason`() throws {
+    var result = Self.contest("s", [("a", 1), ("b", 2)])
+    result.runs[1].trial = TrialRecord(
+      key: "s-b", configuration: "", without: .failed(reason: "no room <here>"))
+    let page = try PageTests.page([result])
+    #expect(page.contains("no room &lt;here&gt;") && page.contains("Failed: b (1 of 1)"))
+    #expect(!page.contains("No run failed"))
+  }
+
+  @Test
+  func `a page of ten thousand runs shows those that went wrong, and tells where the others are`()
+    throws
+  {
+    var result = Self.contest("s", (0..<5000).map { ("o\($0)", Double($0)) })
+    for index in 4000..<4600 { result.runs[index].trial.status = .diverged(step: 1) }
+    let page = try PageTests.page([result])
+    #expect(page.contains("the first 1,000 of 5,000, what went wrong before the rest"))
+    #expect(page.contains("400 more, see csv/runs.csv"))
+    let begin = try #require(page.range(of: "A run is one optimizer with one seed"))
+    let end = try #require(page.range(of: "</table>", range: begin.upperBound..<page.endIndex))
+    let rows = page[begin.upperBound..<end.lowerBound].components(separatedBy: "<tr").dropFirst(2)
+    #expect(rows.count == 1000 && rows.count { $0.contains("diverged at step 1") } == 600)
+  }
+
+  @Test func `a run's value is that of the epoch it was taken back to`() throws {
+    var result = Examples.networkResult()
+    let metric = result.scenario.rankedBy
+    let index = try #require(
+      result.runs[0].trial.curves.firstIndex { $0.metric == metric && $0.layer == nil })
+    let count = result.runs[0].trial.curves[index].values.count
+    result.runs[0].trial.curves[index].values = (0..<count).map { $0 == 1 ? 0.87654 : 0.5 }
+    result.runs[0].trial.restoredEpoch = 1
+    let page = try PageTests.page([result])
+    // In the table of runs: the summary's figures are taken from there too.
+    let begin = try #require(page.range(of: "A run is one optimizer with one seed"))
+    let end = try #require(page.range(of: "</table>", range: begin.upperBound..<page.endIndex))
+    let first = page[begin.upperBound..<end.lowerBound].components(separatedBy: "<tr")[2]
+    #expect(first.contains("87.65 %") && !first.contains("50.00 %"), "\(first)")
+  }
+}
