@@ -1,4 +1,4 @@
-import Problems
+import Surfaces
 
 /// Checks surfaces without any reference: gradients by central differences, known points by what they claim.
 public enum SurfaceCheck {

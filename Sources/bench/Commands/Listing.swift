@@ -1,10 +1,13 @@
-import DelimitedText
-import Experiments
+import Analysis
+import Datasets
 import Foundation
+import Networks
 import Optimizers
-import Problems
 import Records
 import Reporting
+import Scenarios
+import Surfaces
+import Text
 
 /// One kind of thing that there is, as rows of named cells.
 struct Listing {

@@ -1,5 +1,5 @@
-import Experiments
 import Foundation
+import Scenarios
 
 /// `--optimizers`: which of the optimizers of a run's scenarios take part.
 struct OptimizerChoice {

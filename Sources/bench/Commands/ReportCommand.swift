@@ -1,7 +1,7 @@
 import ArgumentParser
-import Experiments
 import Foundation
 import Records
+import Scenarios
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
