@@ -30,6 +30,7 @@ let package = Package(
   products: [
     .executable(name: "bench", targets: ["bench"]),
     .library(name: "Optimizers", targets: ["Optimizers"]),
+    .library(name: "Parameters", targets: ["Parameters"]),
     .library(name: "Problems", targets: ["Problems"]),
   ],
   dependencies: [
@@ -65,13 +66,19 @@ let package = Package(
     // CSV as the standard has it, read and written.
     .target(name: "DelimitedText", swiftSettings: strict),
 
+    // The declaration of a setting of anything: name, domain, default, meaning, search range.
+    .target(name: "Parameters", swiftSettings: strict),
+
     // MARK: What is compared, and on what
     // Update rules and the one kernel that runs them.
-    .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorised),
+    .target(
+      name: "Optimizers", dependencies: ["CVectorMath", "Parameters"], swiftSettings: vectorised),
     // Surfaces, networks and the data they learn from.
     .target(
       name: "Problems",
-      dependencies: ["COpenBLAS", "CVectorMath", "CZlib", "DelimitedText", "Randomness"],
+      dependencies: [
+        "COpenBLAS", "CVectorMath", "CZlib", "DelimitedText", "Parameters", "Randomness",
+      ],
       resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
 
     // Recorded results of other libraries, and the check that ours agree.
@@ -95,7 +102,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "CXXHash", "Optimizers", "Problems", "Randomness", "Records", "Statistics",
+        "CXXHash", "Optimizers", "Parameters", "Problems", "Randomness", "Records",
+        "Statistics",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: vectorised),
     // Records -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
@@ -114,8 +122,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Certification", "DelimitedText", "Experiments", "Gate", "Optimizers", "Problems",
-        "Records",
+        "Certification", "DelimitedText", "Experiments", "Gate", "Optimizers", "Parameters",
+        "Problems", "Records",
         "Reporting", "Speed",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
@@ -128,8 +136,10 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"], swiftSettings: strict),
+    .testTarget(name: "ParametersTests", dependencies: ["Parameters"], swiftSettings: strict),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], exclude: ["Oracles"],
+      name: "OptimizersTests", dependencies: ["Optimizers", "Parameters", "TestSupport"],
+      exclude: ["Oracles"],
       swiftSettings: strict),
     .testTarget(
       name: "CertificationTests", dependencies: ["Certification", "TestSupport"],
@@ -138,7 +148,7 @@ let package = Package(
       name: "SpeedTests", dependencies: ["Optimizers", "Speed"], swiftSettings: strict),
     .testTarget(
       name: "ProblemsTests",
-      dependencies: ["CZlib", "Problems", "Randomness", "TestSupport"],
+      dependencies: ["CZlib", "Parameters", "Problems", "Randomness", "TestSupport"],
       resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "RecordsTests",
@@ -147,7 +157,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ExperimentsTests",
-      dependencies: ["Certification", "Experiments", "Optimizers", "Randomness", "TestSupport"],
+      dependencies: [
+        "Certification", "Experiments", "Optimizers", "Parameters", "Randomness", "TestSupport",
+      ],
       resources: [.copy("References")], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

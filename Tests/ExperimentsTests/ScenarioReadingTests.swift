@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Parameters
 import Problems
 import Records
 import TestSupport
@@ -116,7 +117,7 @@ import Testing
     ),
     (
       "bias_correction: false", "beta1: 1",
-      "10: 'beta1' of adam must be a number of at least 0 and below 1, not '1'"
+      "10: 'beta1' of adam must be a number in [0, 1), not '1'"
     ),
     (
       "[loss]", "[test_accuracy]",

@@ -1,6 +1,7 @@
 import Experiments
 import Foundation
 import Optimizers
+import Parameters
 import Records
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Experiments
 import Foundation
+import Parameters
 import Problems
 import Records
 import TestSupport

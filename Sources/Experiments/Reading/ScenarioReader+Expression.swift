@@ -1,3 +1,4 @@
+import Parameters
 import Problems
 import Yams
 

@@ -1,4 +1,5 @@
 import Foundation
+import Parameters
 
 /// A folder of scenario files.
 public struct ScenarioLibrary: Sendable {

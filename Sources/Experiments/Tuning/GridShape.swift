@@ -1,3 +1,5 @@
+import Parameters
+
 /// How many values of each dimension make a full grid of few enough points.
 package enum GridShape {
   /// How many times as many values one dimension may have as another that could have more.

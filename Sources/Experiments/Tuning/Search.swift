@@ -1,4 +1,4 @@
-import Optimizers
+import Parameters
 import Randomness
 
 /// A search of one optimizer's hyperparameters: proposes candidates round by round and is told how they did.
@@ -10,7 +10,7 @@ package struct Search: Sendable {
   package struct Candidate: Sendable {
     /// Place in the unit cube, one share per dimension.
     package var shares: [Double]
-    package var settings: [String: HyperparameterValue]
+    package var settings: [String: ParameterValue]
     /// Counted from 0.
     package var round: Int
     /// Steps or epochs.

@@ -1,3 +1,5 @@
+import Parameters
+
 /// How a scenario is tuned: `tuning:` of its file, or what the command line says instead.
 public struct TuningSettings: Sendable {
   public var search = SearchMethod.halton
@@ -22,7 +24,7 @@ public struct TuningSettings: Sendable {
   /// What is searched of an entrant: what its rule declares, as the scenario changes it; the entrant's own name counts most.
   func space(of entrant: Entrant) -> [SearchDimension] {
     var space = entrant.defaultSpace
-    let descriptions = type(of: entrant.optimizer).hyperparameterDescriptions
+    let descriptions = type(of: entrant.optimizer).descriptions
     let general = overrides.filter { $0.optimizer == nil }
     let own = overrides.filter { override in
       override.optimizer.map { entrant.tuningNames.contains($0) } ?? false

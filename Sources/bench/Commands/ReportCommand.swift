@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Foundation
+import Parameters
 import Records
 
 struct ReportCommand: AsyncParsableCommand {

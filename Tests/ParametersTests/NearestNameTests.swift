@@ -1,4 +1,4 @@
-import Experiments
+import Parameters
 import Testing
 
 @Suite struct NearestNameTests {
