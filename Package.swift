@@ -35,6 +35,7 @@ let package = Package(
   products: [
     .executable(name: "bench", targets: ["bench"]),
     .library(name: "Optimizers", targets: ["Optimizers"]),
+    .library(name: "Parameters", targets: ["Parameters"]),
     .library(name: "Surfaces", targets: ["Surfaces"]),
   ],
   dependencies: [
@@ -70,19 +71,26 @@ let package = Package(
     // CSV, JSON numbers and plain tables, as text.
     .target(name: "Text", swiftSettings: settings),
 
+    // The declaration of a setting of anything: name, domain, default, meaning, search range.
+    .target(name: "Parameters", swiftSettings: settings),
+
     // MARK: What is compared, and on what
     // Update rules and the one kernel that runs them.
-    .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorized),
+    .target(
+      name: "Optimizers", dependencies: ["CVectorMath", "Parameters"], swiftSettings: vectorized),
     // Differentiable functions of a few coordinates, and formulas.
-    .target(name: "Surfaces", dependencies: ["Randomness"], swiftSettings: vectorized),
+    .target(
+      name: "Surfaces", dependencies: ["Parameters", "Randomness"], swiftSettings: vectorized),
     // Data sets: readers, preparation.
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Randomness", "Text"],
+      name: "Datasets", dependencies: ["CZlib", "Parameters", "Randomness", "Text"],
       resources: [.copy("Resources")], swiftSettings: vectorized),
     // Layers, losses, and the passes of a network over a data set.
     .target(
-      name: "Networks", dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Randomness"],
-      swiftSettings: vectorized),
+      name: "Networks",
+      dependencies: [
+        "COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness",
+      ], swiftSettings: vectorized),
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
@@ -98,7 +106,8 @@ let package = Package(
     // MARK: What happened
     // What a run is and what it left; the store.
     .target(
-      name: "Records", dependencies: ["Text", .product(name: "GRDB", package: "GRDB.swift")],
+      name: "Records",
+      dependencies: ["Parameters", "Text", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: settings),
     // Outcomes of trials, summaries, rankings, diagnoses.
     .target(
@@ -110,14 +119,15 @@ let package = Package(
     .target(
       name: "Scenarios",
       dependencies: [
-        "Datasets", "Networks", "Optimizers", "Records", "Surfaces", "Text",
+        "Datasets", "Networks", "Optimizers", "Parameters", "Records", "Surfaces", "Text",
         .product(name: "Yams", package: "Yams"),
       ], swiftSettings: settings),
     // Scenario -> trials -> records; seeds, budgets, tuning, engine.
     .target(
       name: "Running",
       dependencies: [
-        "CXXHash", "Datasets", "Networks", "Optimizers", "Randomness", "Records", "Scenarios",
+        "CXXHash", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness", "Records",
+        "Scenarios",
         "Statistics", "Surfaces", "Text",
       ], swiftSettings: vectorized),
     // Analysis -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
@@ -134,7 +144,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Records",
+        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Parameters",
+        "Records",
         "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -147,11 +158,13 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
+    .testTarget(name: "ParametersTests", dependencies: ["Parameters"], swiftSettings: settings),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], exclude: ["Oracles"],
+      name: "OptimizersTests", dependencies: ["Optimizers", "Parameters", "TestSupport"],
+      exclude: ["Oracles"],
       swiftSettings: settings),
     .testTarget(
-      name: "SurfacesTests", dependencies: ["Randomness", "Surfaces", "TestSupport"],
+      name: "SurfacesTests", dependencies: ["Parameters", "Randomness", "Surfaces", "TestSupport"],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "TestSupport"],
@@ -174,13 +187,15 @@ let package = Package(
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "Datasets", "Networks", "Optimizers", "Records", "ScenarioTestSupport", "Scenarios",
+        "Datasets", "Networks", "Optimizers", "Parameters", "Records", "ScenarioTestSupport",
+        "Scenarios",
         "Surfaces", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(
       name: "RunningTests",
       dependencies: [
-        "Certification", "Datasets", "Networks", "Optimizers", "Randomness", "Records", "Running",
+        "Certification", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness",
+        "Records", "Running",
         "ScenarioTestSupport", "Scenarios", "Surfaces", "TestSupport",
       ],
       resources: [.copy("References")], swiftSettings: settings),

@@ -1,3 +1,4 @@
+import Parameters
 import Surfaces
 
 /// Checks surfaces without any reference: gradients by central differences, known points by what they claim.

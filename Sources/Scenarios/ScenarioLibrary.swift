@@ -1,4 +1,5 @@
 import Foundation
+import Parameters
 
 /// A folder of scenario files.
 package struct ScenarioLibrary: Sendable {

@@ -1,6 +1,7 @@
 import Datasets
 import Networks
 import Optimizers
+import Parameters
 import Randomness
 
 /// Training samples per second: batches of 128 random 28×28 images in ten classes, Float.

@@ -1,5 +1,6 @@
 import Datasets
 import Optimizers
+import Parameters
 import Surfaces
 
 /// Nanoseconds per iteration on a surface: loss, gradient and step of a point in Double.

@@ -1,3 +1,5 @@
+import Parameters
+
 /// Every surface there is; adding one is one line here.
 public enum SurfaceCatalogue {
   public static let all: [any Surface.Type] = [

@@ -1,5 +1,6 @@
 import Foundation
 import Optimizers
+import Parameters
 import Randomness
 import Running
 import Scenarios
@@ -128,7 +129,7 @@ import Testing
     let search = finished(search(.grid, [Self.rate, Self.switches], trials: 10)) { _ in 1 }
     let rates = Set(search.candidates.compactMap { $0.settings["learning_rate"] })
     #expect(search.candidates.count == 10)
-    #expect(rates == Set([1e-4, 1e-3, 0.01, 0.1, 1].map { HyperparameterValue.number($0) }))
+    #expect(rates == Set([1e-4, 1e-3, 0.01, 0.1, 1].map { ParameterValue.number($0) }))
     #expect(search.candidates.count { $0.settings["bias_correction"] == .flag(true) } == 5)
   }
 
@@ -234,7 +235,7 @@ import Testing
 
   @Test func `every rule declares what is searched of it, within what it allows`() {
     for type in OptimizerCatalogue.all {
-      let searched = type.hyperparameterDescriptions.filter { $0.search != nil }
+      let searched = type.descriptions.filter { $0.search != nil }
       #expect(searched.first?.name == "learning_rate", "\(type.name)")
       for description in searched {
         guard let bounds = description.search?.bounds else { continue }

@@ -1,5 +1,6 @@
 import Foundation
 import Optimizers
+import Parameters
 import Records
 import Running
 import ScenarioTestSupport

@@ -1,4 +1,5 @@
 import Foundation
+import Parameters
 import Records
 import ScenarioTestSupport
 import TestSupport
@@ -115,7 +116,7 @@ import Testing
     ),
     (
       "bias_correction: false", "beta1: 1",
-      "10: 'beta1' of adam must be a number of at least 0 and below 1, not '1'"
+      "10: 'beta1' of adam must be a number in [0, 1), not '1'"
     ),
     (
       "[loss]", "[test_accuracy]",

@@ -1,3 +1,4 @@
+import Parameters
 import Randomness
 import Surfaces
 import Testing
@@ -43,17 +44,16 @@ import Testing
     #expect(hessian(of: again) == [[2, 0], [0, 5]])
   }
 
-  @Test func `impossible spectra are refused`() {
+  @Test func `impossible spectra are refused`() throws {
     var surface = Quadratic()
     for values in [[], [-1], [.nan], [Double](repeating: 1, count: 513)] {
-      let isSet = surface.set("eigenvalues", to: values)
-      #expect(!isSet)
+      #expect(throws: ParameterError.self) {
+        try surface.set("eigenvalues", to: values.parameterValue)
+      }
     }
-    let isKnown = surface.set("spectrum", to: [1])
-    #expect(!isKnown)
+    #expect(throws: ParameterError.self) { try surface.set("spectrum", to: .list([1])) }
     #expect(surface == Quadratic())
-    let isSet = surface.set("eigenvalues", to: [4])
-    #expect(isSet)
+    try surface.set("eigenvalues", to: .list([4]))
     #expect(surface.dimension == 1)
   }
 }

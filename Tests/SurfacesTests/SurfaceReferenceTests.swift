@@ -1,4 +1,5 @@
 import Foundation
+import Parameters
 import Surfaces
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
 
     func configured<S: Surface>(_ surface: S) throws -> any Surface {
       var surface = surface
-      for (name, value) in parameters { try surface.set(name, to: value) }
+      for (name, value) in parameters { try surface.set(name, to: .number(value)) }
       return surface
     }
   }

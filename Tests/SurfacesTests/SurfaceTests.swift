@@ -1,4 +1,5 @@
 import Foundation
+import Parameters
 import Surfaces
 import Testing
 
@@ -43,9 +44,10 @@ private let surfaces: [any Surface] = {
     struct Wrong: Surface {
       static let name = "wrong"
       static let title = ""
-      static let formula = ""
+      static let summary = ""
+      static let equation = ""
       static let source = ""
-      static let parameters: [SurfaceParameter<Wrong>] = []
+      static let parameters: [Parameter<Wrong>] = []
       var dimension: Int { 2 }
       var defaultStart: [Double] { [1, 1] }
       var domain: SurfaceDomain { SurfaceDomain(x: 0...1, y: 0...1) }
@@ -120,21 +122,29 @@ private let surfaces: [any Surface] = {
 
   @Test func `condition number one is the isotropic circle`() throws {
     var circle = Ellipse()
-    try circle.set("condition_number", to: 1)
+    try circle.set("condition_number", to: .number(1))
     #expect(circle.value(at: [3, 0].span) == circle.value(at: [0, 3].span))
+  }
+
+  @Test func `the declarations of every surface are sound`() {
+    #expect(DefinitionCheck.faults(in: SurfaceCatalogue.all) == [])
+    #expect(SurfaceCatalogue.all.filter { $0.title.isEmpty }.isEmpty)
+    #expect(DefinitionCheck.faults(of: ExpressionSurface.self) == [])
   }
 
   @Test func `impossible parameters are refused`() {
     var ellipse = Ellipse()
-    #expect(throws: SurfaceParameterError.unknown(name: "kappa")) {
-      try ellipse.set("kappa", to: 2)
-    }
+    #expect(
+      throws: ParameterError.unknown(name: "kappa", known: ["condition_number", "rotation"])
+    ) { try ellipse.set("kappa", to: .number(2)) }
     for value in [0.5, -1, .nan, .infinity] {
-      #expect(throws: SurfaceParameterError.self) { try ellipse.set("condition_number", to: value) }
+      #expect(throws: ParameterError.self) {
+        try ellipse.set("condition_number", to: .number(value))
+      }
     }
     var rosenbrock = Rosenbrock()
     for value in [1, 2.5, 1e9] {
-      #expect(throws: SurfaceParameterError.self) { try rosenbrock.set("dimension", to: value) }
+      #expect(throws: ParameterError.self) { try rosenbrock.set("dimension", to: .number(value)) }
     }
     #expect(ellipse == Ellipse() && rosenbrock == Rosenbrock())
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Optimizers
+import Parameters
 import Records
 import Scenarios
 import Surfaces

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Networks
 import Optimizers
+import Parameters
 import Records
 import Scenarios
 import Surfaces
@@ -41,12 +42,9 @@ package struct TrialConfiguration: Sendable, Hashable {
       seed: seedIndex)
     switch problem {
     case .surface(let problem):
-      content.problem = problem.surface.settings.mapValues { .number($0) }
+      content.problem = problem.surface.flatSettings.mapValues(Setting.init)
       content.problem["surface"] = .text(type(of: problem.surface).name)
       for (name, text) in problem.surface.texts { content.problem[name] = .text(text) }
-      for (name, list) in problem.surface.lists {
-        content.problem[name] = .text(list.map(\.shortest).joined(separator: " "))
-      }
       if problem.gradientNoise > 0 {
         content.problem["gradient_noise"] = .number(problem.gradientNoise)
       }
@@ -136,23 +134,6 @@ extension Entrant {
   /// Every hyperparameter with its value, those of a wrapped rule under `rule.NAME`, and what surrounds the rule where it is
   /// set, as records keep them.
   var settings: [String: Setting] {
-    Self.settings(of: optimizer).merging(extras) { own, _ in own }
-  }
-
-  private static func settings(of optimizer: any Optimizer) -> [String: Setting] {
-    var settings: [String: Setting] = [:]
-    for (name, value) in optimizer.settings {
-      switch value {
-      case .number(let number): settings[name] = .number(number)
-      case .flag(let flag): settings[name] = .flag(flag)
-      case .choice(let choice): settings[name] = .text(choice)
-      case .rule(let wrapped):
-        settings[name] = .text(wrapped.name)
-        for (inner, value) in Self.settings(of: wrapped.rule) {
-          settings["\(name).\(inner)"] = value
-        }
-      }
-    }
-    return settings
+    optimizer.flatSettings.mapValues(Setting.init).merging(extras) { own, _ in own }
   }
 }

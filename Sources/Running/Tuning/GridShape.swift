@@ -1,3 +1,4 @@
+import Parameters
 package import Scenarios
 
 /// How many values of each dimension make a full grid of few enough points.

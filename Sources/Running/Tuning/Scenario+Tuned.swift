@@ -33,7 +33,7 @@ extension Scenario {
         )
         continue
       }
-      scenario.entrants[index] = entrant.with(best.mapValues(\.hyperparameterValue))
+      scenario.entrants[index] = entrant.with(best.mapValues(\.parameterValue))
       scenario.entrants[index].tuning = tuning.summary
     }
     guard missing.isEmpty else { throw .untuned(missing) }

@@ -1,4 +1,4 @@
-package import Optimizers
+package import Parameters
 import Randomness
 package import Scenarios
 
@@ -11,7 +11,7 @@ package struct Search: Sendable {
   package struct Candidate: Sendable {
     /// Place in the unit cube, one share per dimension.
     package var shares: [Double]
-    package var settings: [String: HyperparameterValue]
+    package var settings: [String: ParameterValue]
     /// Counted from 0.
     package var round: Int
     /// Steps or epochs.

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Records
 import Scenarios
 import Statistics
@@ -99,27 +100,6 @@ extension TrialRecord {
   }
 }
 
-extension Setting {
-  init(_ value: HyperparameterValue) {
-    self =
-      switch value {
-      case .number(let number): .number(number)
-      case .flag(let flag): .flag(flag)
-      case .choice(let choice): .text(choice)
-      case .rule(let wrapped): .text(wrapped.name)
-      }
-  }
-
-  /// The hyperparameter's value that was kept so.
-  var hyperparameterValue: HyperparameterValue {
-    switch self {
-    case .number(let number): .number(number)
-    case .flag(let flag): .flag(flag)
-    case .text(let text): .choice(text)
-    }
-  }
-}
-
 extension TuningRecord.Dimension {
   fileprivate init(_ dimension: SearchDimension) {
     switch dimension.values {
@@ -135,7 +115,7 @@ extension TuningRecord.Dimension {
 
 extension Entrant {
   /// The entrant with some hyperparameters of its rule changed, all of which it has.
-  func with(_ settings: [String: HyperparameterValue]) -> Entrant {
+  func with(_ settings: [String: ParameterValue]) -> Entrant {
     var entrant = self
     for (name, value) in settings { entrant.optimizer = entrant.optimizer.with(name, value) }
     return entrant
@@ -143,7 +123,7 @@ extension Entrant {
 }
 
 extension Optimizer {
-  fileprivate func with(_ name: String, _ value: HyperparameterValue) -> any Optimizer {
+  fileprivate func with(_ name: String, _ value: ParameterValue) -> any Optimizer {
     var rule = self
     do {
       try rule.set(name, to: value)

@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Parameters
 import Surfaces
 import Text
 
@@ -8,13 +9,18 @@ extension Scenario.Problem {
     switch self {
     case .surface(let problem):
       let type = type(of: problem.surface)
-      let settings = problem.surface.settings.sorted { $0.key < $1.key }
-        .map { ", \($0.key.replacing("_", with: " ")) \($0.value.shortest)" }.joined()
-      let lists = problem.surface.lists.sorted { $0.key < $1.key }
-        .map { ", \($0.value.count) \($0.key)" }.joined()
+      let parameters = problem.surface.settings.sorted { $0.key < $1.key }
+      let settings = parameters.map { name, value in
+        if case .list = value { return "" }
+        return ", \(name.replacing("_", with: " ")) \(value)"
+      }.joined()
+      let lists = parameters.map { name, value in
+        guard case .list(let values) = value else { return "" }
+        return ", \(values.count) \(name)"
+      }.joined()
       let noise =
         problem.gradientNoise > 0 ? ", gradient noise \(problem.gradientNoise.shortest)" : ""
-      let formula = problem.surface.texts["expression"] ?? type.formula
+      let formula = problem.surface.texts["expression"] ?? type.equation
       return "\(type.title), \(formula)\(settings)\(lists)\(noise)"
     case .network(let task):
       let layers = task.specification.layers.map(\.description).joined(separator: ", ")

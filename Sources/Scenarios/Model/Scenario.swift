@@ -1,6 +1,7 @@
 package import Datasets
 package import Networks
 package import Optimizers
+import Parameters
 package import Records
 package import Surfaces
 
@@ -199,7 +200,7 @@ extension Scenario.Problem {
     guard case .surface(let own) = self, case .surface(let other) = other else { return false }
     return type(of: own.surface) == type(of: other.surface) && own.start == other.start
       && own.surface.settings == other.surface.settings
-      && own.surface.lists == other.surface.lists && own.surface.texts == other.surface.texts
+      && own.surface.texts == other.surface.texts
       && own.domain?.x == other.domain?.x && own.domain?.y == other.domain?.y
   }
 }

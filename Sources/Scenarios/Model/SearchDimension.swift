@@ -1,11 +1,12 @@
-package import Optimizers
+import Optimizers
+package import Parameters
 import Records
 
 /// A hyperparameter that is searched, and the values it may take.
 package struct SearchDimension: Hashable, Sendable {
   package enum Values: Hashable, Sendable {
     case range(SearchRange)
-    case choices([HyperparameterValue])
+    case choices([ParameterValue])
   }
 
   package var name: String
@@ -24,7 +25,7 @@ package struct SearchDimension: Hashable, Sendable {
   /// Numbers are rounded to three digits, so that a result can be written down.
   ///
   /// - Parameter isLinear: takes no notice of the scale.
-  package func value(at share: Double, isLinear: Bool = false) -> HyperparameterValue {
+  package func value(at share: Double, isLinear: Bool = false) -> ParameterValue {
     switch values {
     case .choices(let choices):
       return choices[min(Int(share * Double(choices.count)), choices.count - 1)]
@@ -57,15 +58,11 @@ package struct SearchDimension: Hashable, Sendable {
 extension Entrant {
   /// What is searched unless the scenario says otherwise.
   package var defaultSpace: [SearchDimension] {
-    type(of: optimizer).hyperparameterDescriptions.compactMap { description in
+    type(of: optimizer).descriptions.compactMap { description in
       description.search.map {
         SearchDimension(
           name: description.name, values: .range($0), isWhole: description.domain.isWhole)
       }
     }
   }
-}
-
-extension HyperparameterDomain {
-  package var isWhole: Bool { self == .count || self == .wholeNumber }
 }

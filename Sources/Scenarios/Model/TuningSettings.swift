@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 
 /// How a scenario is tuned: `tuning:` of its file, or what the command line says instead.
 package struct TuningSettings: Sendable {
@@ -24,7 +25,7 @@ package struct TuningSettings: Sendable {
   /// What is searched of an entrant: what its rule declares, as the scenario changes it; the entrant's own name counts most.
   package func space(of entrant: Entrant) -> [SearchDimension] {
     var space = entrant.defaultSpace
-    let descriptions = type(of: entrant.optimizer).hyperparameterDescriptions
+    let descriptions = type(of: entrant.optimizer).descriptions
     let general = overrides.filter { $0.optimizer == nil }
     let own = overrides.filter { override in
       override.optimizer.map { entrant.tuningNames.contains($0) } ?? false

@@ -1,3 +1,4 @@
+import Parameters
 import Yams
 
 /// Reads the keys of a mapping one by one; what nobody asked for is an unknown key.

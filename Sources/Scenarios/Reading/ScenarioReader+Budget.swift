@@ -1,4 +1,5 @@
 import Datasets
+import Parameters
 import Records
 import Yams
 

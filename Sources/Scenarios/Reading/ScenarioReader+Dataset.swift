@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Parameters
 import Yams
 
 extension ScenarioReader {

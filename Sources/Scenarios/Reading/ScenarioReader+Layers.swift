@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Parameters
 import Yams
 
 /// A network as it was read, and where each of its layers stands.

@@ -1,4 +1,5 @@
 import Datasets
+import Parameters
 import Yams
 
 extension ScenarioReader {

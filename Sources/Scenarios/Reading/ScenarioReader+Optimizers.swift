@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Yams
 
 extension ScenarioReader {
@@ -67,34 +68,21 @@ extension ScenarioReader {
 
   func configured<Rule: Optimizer>(_ rule: Rule, _ reader: MappingReader) -> any Optimizer {
     var rule = rule
-    // A wrapped rule first: what the wrapper says of the learning rate holds for it too.
-    let hyperparameters = Rule.hyperparameterDescriptions
-    for hyperparameter in hyperparameters.filter({ $0.domain == .rule })
-      + hyperparameters.filter({ $0.domain != .rule })
-    {
-      guard let node = reader.take(hyperparameter.name) else { continue }
-      if hyperparameter.domain == .rule {
-        // An entry like those of 'optimizers'; it reports its own mistakes.
-        if let entrant = entrant(node, for: nil) {
-          if !entrant.extras.isEmpty || entrant.label != entrant.rule || entrant.isTuned {
-            issues.report("a wrapped rule takes hyperparameters and nothing else", at: node)
-          }
-          try? rule.set(hyperparameter.name, to: .rule(WrappedRule(entrant.optimizer)))
-        }
-        continue
+    // A wrapped rule first: the wrapper's learning rate replaces that of the rule.
+    let (nested, plain) = (
+      Rule.descriptions.filter { $0.domain == .nested(.optimizer) },
+      Rule.descriptions.filter { $0.domain != .nested(.optimizer) }
+    )
+    for hyperparameter in nested {
+      // An entry like those of 'optimizers'; it reports its own mistakes.
+      guard let node = reader.take(hyperparameter.name), let entrant = entrant(node, for: nil)
+      else { continue }
+      if !entrant.extras.isEmpty || entrant.label != entrant.rule || entrant.isTuned {
+        issues.report("a wrapped rule takes hyperparameters and nothing else", at: node)
       }
-      do {
-        guard let value = value(of: node, in: hyperparameter.domain) else {
-          throw HyperparameterError.outside(
-            domain: hyperparameter.domain, name: hyperparameter.name)
-        }
-        try rule.set(hyperparameter.name, to: value)
-      } catch {
-        issues.report(
-          "'\(hyperparameter.name)' of \(Rule.name) must be \(hyperparameter.domain), not \(node.quoted)",
-          at: node)
-      }
+      try? rule.set(hyperparameter.name, to: .nested(NestedValue(entrant.optimizer)))
     }
+    set(plain, of: &rule, from: reader, place: " of \(Rule.name)")
     // Of a group, what it has from the others is theirs to answer for.
     report(rule.conflicts, of: Rule.name, in: reader)
     return rule
@@ -105,16 +93,6 @@ extension ScenarioReader {
     for conflict in conflicts where reader.has(conflict.name) {
       issues.report(
         "'\(conflict.name)' of \(name) \(conflict.reason)", at: reader.keyNode(conflict.name))
-    }
-  }
-
-  private func value(of node: Node, in domain: HyperparameterDomain) -> HyperparameterValue? {
-    switch domain {
-    case .positive, .nonNegative, .fraction, .openFraction, .count, .wholeNumber, .real:
-      node.plainNumber.map { .number($0) }
-    case .flag: node.plainFlag.map { .flag($0) }
-    case .choice: node.scalar.map { .choice($0.string) }
-    case .rule: nil
     }
   }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Networks
 import Optimizers
+import Parameters
 import Records
 import Surfaces
 import Text
@@ -13,7 +14,7 @@ extension ScenarioReader {
   func surroundings(
     of entrant: inout Entrant, _ reader: MappingReader, for problem: Scenario.Problem?
   ) {
-    let own = type(of: entrant.optimizer).hyperparameterDescriptions.map(\.name)
+    let own = type(of: entrant.optimizer).descriptions.map(\.name)
     func take(_ key: String) -> Node? { own.contains(key) ? nil : reader.take(key) }
     if let node = take("schedule"), let schedule = schedule(node, for: problem) {
       reportIgnored(node, by: entrant.optimizer)
@@ -176,20 +177,17 @@ extension ScenarioReader {
     of rule: any Optimizer, differingFrom optimizer: any Optimizer, given: [String: Double],
     _ parameters: Node
   ) -> String {
-    let common = optimizer.settings
+    let (own, common) = (rule.flatSettings, optimizer.flatSettings)
     let decays = given.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.shortest)" }
-    let changes =
+    let changes = own.filter { name, value in
+      // A wrapper's learning rate is that of its rule; a wrapped rule is named whenever anything of it changes.
+      !name.hasSuffix(".learning_rate")
+        && (value != common[name] || rule.settings[name] != optimizer.settings[name])
+    }
+    let texts =
       decays
-      + rule.settings.filter { $0.value != common[$0.key] }.sorted { $0.key < $1.key }
-      .map { name, value in
-        switch value {
-        case .number(let number): "\(name) \(number.shortest)"
-        case .flag(let flag): "\(name) \(flag)"
-        case .choice(let choice): "\(name) \(choice)"
-        case .rule(let wrapped): "\(name) \(wrapped.name)"
-        }
-      }
-    return "\(parameters.scalar?.string ?? "")(\(changes.joined(separator: " ")))"
+      + changes.sorted { $0.key < $1.key }.map { "\($0.key) \(Setting($0.value))" }
+    return "\(parameters.scalar?.string ?? "")(\(texts.joined(separator: " ")))"
   }
 
   /// `weights`, `biases`, or indices such as `3` and `0-9`; `nil`, and an issue, for what is none of them.

@@ -1,3 +1,4 @@
+import Parameters
 import Surfaces
 import Yams
 
@@ -85,24 +86,7 @@ extension ScenarioReader {
 
   private func parametrised<S: Surface>(_ surface: S, _ reader: MappingReader) -> any Surface {
     var surface = surface
-    for parameter in S.parameterDescriptions {
-      guard let value = reader.take(parameter.name) else { continue }
-      do {
-        guard let number = value.plainNumber else { throw SurfaceParameterError.outside(parameter) }
-        try surface.set(parameter.name, to: number)
-      } catch {
-        issues.report(
-          "'\(parameter.name)' must be \(parameter.requirement), not \(value.quoted)", at: value)
-      }
-    }
-    for list in S.listParameters {
-      guard let node = reader.take(list.name) else { continue }
-      let values = node.sequence?.map(\.plainNumber) ?? []
-      guard surface.set(list.name, to: values.compactMap(\.self)), !values.contains(nil) else {
-        issues.report("'\(list.name)' must be \(list.requirement), not \(node.quoted)", at: node)
-        continue
-      }
-    }
+    set(S.descriptions, of: &surface, from: reader)
     return surface
   }
 

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Records
 import Yams
 
@@ -115,18 +116,14 @@ extension ScenarioReader {
       report(missing: S.self, given: [], at: node)
       return schedule
     }
-    let parameters = S.parameterDescriptions
-    if let shorthand = parameters.first(where: { $0.name == S.shorthand }),
+    if let shorthand = S.descriptions.first(where: { $0.name == S.shorthand }),
       node.mapping == nil || isDirect(shorthand, node)
     {
-      set(shorthand, of: &schedule, to: node)
+      set(shorthand, of: &schedule, to: node, place: " of \(S.name)")
       return schedule
     }
     guard let reader = MappingReader(node, name: S.name, issues: issues) else { return nil }
-    for parameter in parameters {
-      guard let value = reader.take(parameter.name) else { continue }
-      set(parameter, of: &schedule, to: value)
-    }
+    set(S.descriptions, of: &schedule, from: reader, place: " of \(S.name)")
     report(missing: S.self, given: reader.keys, at: node)
     report(schedule.conflicts, of: S.name, in: reader)
     reader.finish()
@@ -134,62 +131,12 @@ extension ScenarioReader {
   }
 
   /// Whether a mapping is the value of the shorthand itself, as a table's rates are.
-  private func isDirect(_ parameter: ScheduleParameterDescription, _ node: Node) -> Bool {
-    parameter.domain == .rates
-      && node.mapping?.keys.contains { $0.scalar?.string == parameter.name } == false
-  }
-
-  private func set<S: NamedSchedule>(
-    _ parameter: ScheduleParameterDescription, of schedule: inout S, to node: Node
-  ) {
-    if let value = node.scheduleValue(in: parameter.domain), schedule.set(parameter.name, to: value)
-    {
-      return
-    }
-    issues.report(
-      "'\(parameter.name)' of \(S.name) must be \(parameter.domain), not \(node.quoted)", at: node)
-  }
-
-  private func report(missing type: any NamedSchedule.Type, given: [String], at node: Node) {
-    for parameter in type.parameterDescriptions
-    where parameter.isRequired && !given.contains(parameter.name) {
-      issues.report("\(type.name) needs the key '\(parameter.name)'", at: node)
-    }
+  private func isDirect(_ parameter: ParameterDescription, _ node: Node) -> Bool {
+    guard case .table = parameter.domain else { return false }
+    return node.mapping?.keys.contains { $0.scalar?.string == parameter.name } == false
   }
 
   private func spansBudget(_ type: any NamedSchedule.Type) -> Bool {
-    type.parameterDescriptions.contains { $0.name == "length" && $0.defaultValue == .automatic }
-  }
-}
-
-extension Node {
-  /// What a parameter's value stands for, whether it is allowed or not.
-  fileprivate func scheduleValue(in domain: ScheduleDomain) -> ScheduleValue? {
-    switch domain {
-    case .positive, .nonNegative, .factor, .share, .fraction: plainNumber.map { .number($0) }
-    case .whole: plainWhole.map { .whole($0) }
-    case .milestones:
-      sequence.flatMap { list in
-        let wholes = list.compactMap(\.plainWhole)
-        return wholes.count == list.count ? .wholes(wholes) : nil
-      }
-    case .rates:
-      mapping.flatMap { mapping in
-        var rates: [Int: Double] = [:]
-        for (key, value) in mapping {
-          guard let position = key.plainWhole, let rate = value.plainNumber,
-            rates.updateValue(rate, forKey: position) == nil
-          else { return nil }
-        }
-        return .rates(rates)
-      }
-    case .flag: plainFlag.map { .flag($0) }
-    case .choice: scalar.map { .choice($0.string) }
-    }
-  }
-
-  /// The whole number that an unquoted scalar stands for, up to what a step counter needs.
-  var plainWhole: Int? {
-    plainNumber.flatMap { Int(exactly: $0) }.flatMap { abs($0) <= 1_000_000_000_000 ? $0 : nil }
+    type.descriptions.contains { $0.name == "length" && $0.defaultValue == .absent }
   }
 }

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Yams
 
 extension ScenarioReader {
@@ -60,12 +61,12 @@ extension ScenarioReader {
       return nil
     }
     let having = entrants.flatMap { entrant in
-      type(of: entrant.optimizer).hyperparameterDescriptions.filter { $0.name == name }
+      type(of: entrant.optimizer).descriptions.filter { $0.name == name }
     }
     guard !having.isEmpty else {
       var known = label == nil ? entrants.flatMap(\.tuningNames) : []
       known += entrants.flatMap {
-        type(of: $0.optimizer).hyperparameterDescriptions.map(\.name)
+        type(of: $0.optimizer).descriptions.map(\.name)
       }
       let names = known.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       issues.report(
@@ -84,7 +85,7 @@ extension ScenarioReader {
 
   private func searchValues(_ node: Node, called name: String) -> SearchDimension.Values? {
     if let list = node.sequence {
-      let choices = list.map { item -> HyperparameterValue? in
+      let choices = list.map { item -> ParameterValue? in
         if let number = item.plainNumber { return .number(number) }
         if let flag = item.plainFlag { return .flag(flag) }
         return item.scalar.map { .choice($0.string) }
@@ -109,7 +110,7 @@ extension ScenarioReader {
 
 extension SearchDimension.Values {
   /// Whether a hyperparameter may take them all.
-  fileprivate func suit(_ domain: HyperparameterDomain) -> Bool {
+  fileprivate func suit(_ domain: ParameterDomain) -> Bool {
     switch self {
     case .choices(let choices): choices.allSatisfy(domain.contains)
     case .range(let range):

@@ -1,5 +1,5 @@
 import Foundation
-import Optimizers
+import Parameters
 import Yams
 
 /// An interval of numbers and how it is walked through, as `{log: [1.0e-4, 1]}`.

@@ -1,20 +1,11 @@
-/// A differentiable function of a few coordinates, with what there is to know about it.
-///
-/// Adding one is one file here and one line in `SurfaceCatalogue`.
-public protocol Surface: Hashable, Sendable {
-  /// As scenarios call it.
-  static var name: String { get }
-  static var title: String { get }
-  static var formula: String { get }
-  /// Where the function was first used, or is described.
-  static var source: String { get }
-  /// Numbers that shape the function.
-  static var parameters: [SurfaceParameter<Self>] { get }
-  /// Lists of numbers that shape the function.
-  static var listParameters: [SurfaceListParameter<Self>] { get }
+public import Parameters
 
-  /// The function at the default parameters.
-  init()
+/// A differentiable function of a few coordinates: its parameters shape it.
+///
+/// Adding one takes one file here and one line in `SurfaceCatalogue`.
+public protocol Surface: CatalogueEntry {
+  /// For headings.
+  static var title: String { get }
 
   /// Number of coordinates.
   var dimension: Int { get }
@@ -53,7 +44,6 @@ public protocol Surface: Hashable, Sendable {
 }
 
 extension Surface {
-  public static var listParameters: [SurfaceListParameter<Self>] { [] }
   public var gradientNoise: Double { 0 }
   public var isBoundedBelow: Bool { true }
   public var batchNoise: BatchNoise? { nil }

@@ -1,3 +1,4 @@
+public import Parameters
 import Randomness
 
 /// DeepOBS's `quadratic_deep`: 100 dimensions, nine tenths of the spectrum within (0, 1), one tenth within (30, 60).
@@ -12,15 +13,16 @@ import Randomness
 public struct QuadraticDeep: Surface {
   public static let name = "quadratic_deep"
   public static let title = "DeepOBS quadratic_deep"
-  public static let formula = "f(θ) = mean of ½ (θ − x)ᵀQ(θ − x) over the test data"
+  public static let summary = "a quadratic in 100 dimensions trained on mini-batches of noisy data"
+  public static let equation = "f(θ) = mean of ½ (θ − x)ᵀQ(θ − x) over the test data"
   public static let source = "Schneider, Balles and Hennig 2019 (DeepOBS)"
-  public static let parameters: [SurfaceParameter<QuadraticDeep>] = [
-    SurfaceParameter(
-      "batch_size", \.batchSize, in: 1...1000,
-      "training samples per gradient; 1000 takes the whole training set"),
-    SurfaceParameter(
-      "reshuffle", \.reshuffle, in: 0...1,
-      "1 draws the order anew for each epoch, 0 once, as DeepOBS does"
+  public static let parameters: [Parameter<QuadraticDeep>] = [
+    Parameter(
+      "batch_size", \.batchSize, .whole(1...1000),
+      "training samples per gradient; 1000 is the whole training set"),
+    Parameter(
+      "reshuffle", \.reshuffle, .whole(0...1),
+      "1 shuffles before each epoch, 0 only once, as DeepOBS does"
     ),
   ]
 

@@ -1,13 +1,16 @@
+public import Parameters
+
 /// DeepOBS's `two_d_beale`: Beale's function, trained on with noise of its own.
 ///
 /// Starts at [-4.5, 4.5]; what is added to the gradient: `DeepOBSPlane`.
 public struct TwoDBeale: DeepOBSPlane {
   public static let name = "two_d_beale"
   public static let title = "DeepOBS two_d_beale"
-  public static let formula = Beale.formula
-  public static let parameters: [SurfaceParameter<TwoDBeale>] = [
-    SurfaceParameter(
-      "batch_size", \.batchSize, in: 1...10_000, "training samples per gradient")
+  public static let summary = "Beale's function with mini-batch noise in the gradient"
+  public static let equation = Beale.equation
+  public static let parameters: [Parameter<TwoDBeale>] = [
+    Parameter(
+      "batch_size", \.batchSize, .whole(1...10_000), "training samples per gradient")
   ]
 
   public var batchSize = 128

@@ -1,13 +1,16 @@
+public import Parameters
+
 /// DeepOBS's `two_d_rosenbrock`: Rosenbrock's function, trained on with noise of its own.
 ///
 /// Starts at [-0.5, 1.5]; what is added to the gradient: `DeepOBSPlane`.
 public struct TwoDRosenbrock: DeepOBSPlane {
   public static let name = "two_d_rosenbrock"
   public static let title = "DeepOBS two_d_rosenbrock"
-  public static let formula = Rosenbrock.formula
-  public static let parameters: [SurfaceParameter<TwoDRosenbrock>] = [
-    SurfaceParameter(
-      "batch_size", \.batchSize, in: 1...10_000, "training samples per gradient")
+  public static let summary = "Rosenbrock's function with mini-batch noise in the gradient"
+  public static let equation = Rosenbrock.equation
+  public static let parameters: [Parameter<TwoDRosenbrock>] = [
+    Parameter(
+      "batch_size", \.batchSize, .whole(1...10_000), "training samples per gradient")
   ]
 
   public var batchSize = 128

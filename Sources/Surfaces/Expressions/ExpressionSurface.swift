@@ -1,10 +1,13 @@
+public import Parameters
+
 /// A surface that a user wrote as a formula; not in the catalogue.
 public struct ExpressionSurface: Surface {
   public static let name = "expression"
   public static let title = "Expression"
-  public static let formula = "as written"
+  public static let summary = "a function given as a formula"
+  public static let equation = "as written"
   public static let source = "the scenario"
-  public static let parameters: [SurfaceParameter<ExpressionSurface>] = []
+  public static let parameters: [Parameter<ExpressionSurface>] = []
 
   /// `nil` stands for the sum of x and y, squared each, which needs no text to be parsed.
   private let expression: Expression?

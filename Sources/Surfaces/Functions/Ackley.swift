@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// Ackley's function: a nearly flat outer region full of dents around a funnel with a pointed end.
 ///
@@ -7,10 +8,12 @@ import Foundation
 public struct Ackley: Surface {
   public static let name = "ackley"
   public static let title = "Ackley"
-  public static let formula = "f(x) = 20 + e − 20 exp(−0.2 √(Σ xᵢ²/n)) − exp(Σ cos(2πxᵢ)/n)"
+  public static let summary =
+    "a nearly flat outer region with many local minima around a central funnel"
+  public static let equation = "f(x) = 20 + e − 20 exp(−0.2 √(Σ xᵢ²/n)) − exp(Σ cos(2πxᵢ)/n)"
   public static let source = "Ackley 1987; any n: Bäck 1996"
-  public static let parameters: [SurfaceParameter<Ackley>] = [
-    SurfaceParameter("dimension", \.dimension, in: 1...1_000_000, "number of coordinates")
+  public static let parameters: [Parameter<Ackley>] = [
+    Parameter("dimension", \.dimension, .whole(1...1_000_000), "number of coordinates")
   ]
 
   public var dimension = 2

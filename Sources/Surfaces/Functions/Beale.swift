@@ -1,13 +1,16 @@
+public import Parameters
+
 /// Beale's function: flat along a cross, with walls that rise to 10⁵ in the corners.
 ///
 /// f(x, y) = (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)².
 public struct Beale: Surface {
   public static let name = "beale"
   public static let title = "Beale"
-  public static let formula =
+  public static let summary = "flat along a cross, with steep walls in the corners"
+  public static let equation =
     "f(x, y) = (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²"
   public static let source = "Beale 1958; Moré, Garbow and Hillstrom 1981, problem 5"
-  public static let parameters: [SurfaceParameter<Beale>] = []
+  public static let parameters: [Parameter<Beale>] = []
 
   public init() {}
 

@@ -1,12 +1,15 @@
+public import Parameters
+
 /// Booth's function: a bowl whose axes lie askew, of condition number 9.
 ///
 /// f(x, y) = (x + 2y − 7)² + (2x + y − 5)².
 public struct Booth: Surface {
   public static let name = "booth"
   public static let title = "Booth"
-  public static let formula = "f(x, y) = (x + 2y − 7)² + (2x + y − 5)²"
+  public static let summary = "a quadratic bowl with rotated axes and condition number 9"
+  public static let equation = "f(x, y) = (x + 2y − 7)² + (2x + y − 5)²"
   public static let source = "Jamil and Yang 2013, function 17"
-  public static let parameters: [SurfaceParameter<Booth>] = []
+  public static let parameters: [Parameter<Booth>] = []
 
   public init() {}
 

@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The Branin–Hoo function: three minima of equal depth.
 ///
@@ -7,10 +8,11 @@ import Foundation
 public struct Branin: Surface {
   public static let name = "branin"
   public static let title = "Branin"
-  public static let formula =
+  public static let summary = "three minima of equal depth"
+  public static let equation =
     "f(x, y) = (y − 5.1x²/(4π²) + 5x/π − 6)² + 10 (1 − 1/(8π)) cos x + 10"
   public static let source = "Branin 1972; constants of Dixon and Szegö 1978"
-  public static let parameters: [SurfaceParameter<Branin>] = []
+  public static let parameters: [Parameter<Branin>] = []
 
   static let bend = 5.1 / (4 * Double.pi * Double.pi)
   static let slope = 5 / Double.pi

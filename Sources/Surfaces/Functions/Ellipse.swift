@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// An elongated bowl whose level sets are ellipses; condition number 1 is the isotropic circle.
 ///
@@ -8,14 +9,16 @@ import Foundation
 public struct Ellipse: Surface {
   public static let name = "ellipse"
   public static let title = "Elongated ellipse"
-  public static let formula = "f(x, y) = ½ (x² + κ y²), turned by φ"
+  public static let summary = "a quadratic bowl with elliptical level sets"
+  public static let equation = "f(x, y) = ½ (x² + κ y²), turned by φ"
   public static let source = "Boyd and Vandenberghe 2004, section 9.3.2"
-  public static let parameters: [SurfaceParameter<Ellipse>] = [
-    SurfaceParameter(
-      "condition_number", \.conditionNumber, in: 1...1e12,
-      "κ, how much steeper y is than x; 1 is a circle"),
-    SurfaceParameter(
-      "rotation", \.rotation, in: -180...180, "φ, degrees by which the axes are turned"),
+  public static let parameters: [Parameter<Ellipse>] = [
+    Parameter(
+      "condition_number", \.conditionNumber, .number(in: 1...1e12),
+      "κ, the condition number; 1 is a circle"),
+    Parameter(
+      "rotation", \.rotation, .number(in: -180...180),
+      "φ, rotation of the axes in degrees, counterclockwise"),
   ]
 
   public var conditionNumber = 100.0

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// The Goldstein–Price function: four minima whose depths differ by a factor of 280, gradients up to 10⁶.
 ///
 /// f(x, y) = [1 + (x + y + 1)²(19 − 14x + 3x² − 14y + 6xy + 3y²)] · [30 + (2x − 3y)²(18 − 32x + 12x² + 48y − 36xy + 27y²)].
@@ -5,10 +7,11 @@
 public struct GoldsteinPrice: Surface {
   public static let name = "goldstein_price"
   public static let title = "Goldstein–Price"
-  public static let formula =
+  public static let summary = "four minima of very different depth, with gradients up to 10⁶"
+  public static let equation =
     "f(x, y) = [1 + (s + 1)² (19 − 14s + 3s²)] [30 + d² (18 − 16d + 3d²)], s = x + y, d = 2x − 3y"
   public static let source = "Goldstein and Price 1971"
-  public static let parameters: [SurfaceParameter<GoldsteinPrice>] = []
+  public static let parameters: [Parameter<GoldsteinPrice>] = []
 
   public init() {}
 

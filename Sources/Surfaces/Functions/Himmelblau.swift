@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Himmelblau's function: four minima of equal depth around one hill.
 ///
 /// f(x, y) = (x² + y − 11)² + (x + y² − 7)². All critical points but (3, 2) are irrational; they are given to the nearest double, from
@@ -5,9 +7,10 @@
 public struct Himmelblau: Surface {
   public static let name = "himmelblau"
   public static let title = "Himmelblau"
-  public static let formula = "f(x, y) = (x² + y − 11)² + (x + y² − 7)²"
+  public static let summary = "four minima of equal depth around one hill"
+  public static let equation = "f(x, y) = (x² + y − 11)² + (x + y² − 7)²"
   public static let source = "Himmelblau 1972, problem 29"
-  public static let parameters: [SurfaceParameter<Himmelblau>] = []
+  public static let parameters: [Parameter<Himmelblau>] = []
 
   public init() {}
 

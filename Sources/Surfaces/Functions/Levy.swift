@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// Levy's function: waves on a bowl, higher the farther out.
 ///
@@ -7,11 +8,12 @@ import Foundation
 public struct Levy: Surface {
   public static let name = "levy"
   public static let title = "Levy"
-  public static let formula =
+  public static let summary = "a bowl with waves that grow with the distance from the minimum"
+  public static let equation =
     "f(x) = sin² πv₁ + Σ vᵢ² (1 + 10 sin²(πvᵢ + 1)) + vₙ² (1 + sin² 2πvₙ), v = (x − 1)/4"
   public static let source = "Levy and Montalvo 1985; Laguna and Martí 2005"
-  public static let parameters: [SurfaceParameter<Levy>] = [
-    SurfaceParameter("dimension", \.dimension, in: 2...1_000_000, "number of coordinates")
+  public static let parameters: [Parameter<Levy>] = [
+    Parameter("dimension", \.dimension, .whole(2...1_000_000), "number of coordinates")
   ]
 
   public var dimension = 2

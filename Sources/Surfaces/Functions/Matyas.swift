@@ -1,12 +1,16 @@
+public import Parameters
+
 /// Matyas's function: a bowl whose flat axis is the diagonal, of condition number 25.
 ///
 /// f(x, y) = 0.26(x² + y²) − 0.48xy. The eigenvalues of the Hessian are 0.04 and 1.
 public struct Matyas: Surface {
   public static let name = "matyas"
   public static let title = "Matyas"
-  public static let formula = "f(x, y) = 0.26 (x² + y²) − 0.48 xy"
+  public static let summary =
+    "a quadratic bowl whose flat axis is the diagonal, with condition number 25"
+  public static let equation = "f(x, y) = 0.26 (x² + y²) − 0.48 xy"
   public static let source = "Jamil and Yang 2013, function 71"
-  public static let parameters: [SurfaceParameter<Matyas>] = []
+  public static let parameters: [Parameter<Matyas>] = []
 
   public init() {}
 

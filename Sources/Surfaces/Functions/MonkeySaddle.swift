@@ -1,12 +1,16 @@
+public import Parameters
+
 /// The monkey saddle: three ways down, two legs and a tail, and a Hessian that vanishes in the middle.
 ///
 /// f(x, y) = x³ − 3xy². Not even the curvature tells the way down: the saddle point is degenerate.
 public struct MonkeySaddle: Surface {
   public static let name = "monkey_saddle"
   public static let title = "Monkey saddle"
-  public static let formula = "f(x, y) = x³ − 3xy²"
+  public static let summary =
+    "a saddle with three ways down, whose Hessian vanishes at the saddle point"
+  public static let equation = "f(x, y) = x³ − 3xy²"
   public static let source = "Hilbert and Cohn-Vossen 1932, section 29"
-  public static let parameters: [SurfaceParameter<MonkeySaddle>] = []
+  public static let parameters: [Parameter<MonkeySaddle>] = []
 
   public init() {}
 

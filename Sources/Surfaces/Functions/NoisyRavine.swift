@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// A winding ravine whose gradient is noisy: steep walls that noise bounces off, a floor whose slope it hides.
 ///
@@ -6,11 +7,12 @@ import Foundation
 public struct NoisyRavine: Surface {
   public static let name = "noisy_ravine"
   public static let title = "Noisy ravine"
-  public static let formula = "f(x, y) = ½ κ (y − sin x)² + ¼ x²"
+  public static let summary = "a curved ravine with steep walls and noisy gradients"
+  public static let equation = "f(x, y) = ½ κ (y − sin x)² + ¼ x²"
   public static let source = "Sutton 1986 on ravines; this form is the project's own"
-  public static let parameters: [SurfaceParameter<NoisyRavine>] = [
-    SurfaceParameter(
-      "condition_number", \.conditionNumber, in: 1...1e12, "κ, how steep the walls are")
+  public static let parameters: [Parameter<NoisyRavine>] = [
+    Parameter(
+      "condition_number", \.conditionNumber, .number(in: 1...1e12), "κ, the steepness of the walls")
   ]
 
   public var conditionNumber = 100.0

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// A well in a wide plateau, on which the gradient fades with the cube of the distance.
 ///
 /// f(x, y) = s/(1 + s), s = x² + 4y²: the Geman–McClure loss of a distance. Rules that divide by the size of past gradients cross the plateau
@@ -5,9 +7,10 @@
 public struct Plateau: Surface {
   public static let name = "plateau"
   public static let title = "Plateau"
-  public static let formula = "f(x, y) = s/(1 + s), s = x² + 4y²"
+  public static let summary = "a well in a wide plateau where the gradient is tiny"
+  public static let equation = "f(x, y) = s/(1 + s), s = x² + 4y²"
   public static let source = "Geman and McClure 1985 (the loss)"
-  public static let parameters: [SurfaceParameter<Plateau>] = []
+  public static let parameters: [Parameter<Plateau>] = []
 
   public init() {}
 

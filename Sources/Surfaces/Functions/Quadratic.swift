@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 import Randomness
 
 /// A quadratic bowl with a given spectrum, its axes turned at random.
@@ -8,16 +9,16 @@ import Randomness
 public struct Quadratic: Surface {
   public static let name = "quadratic"
   public static let title = "Quadratic with a given spectrum"
-  public static let formula = "f(x) = ½ xᵀRᵀΛRx"
+  public static let summary = "a quadratic bowl with given eigenvalues and randomly rotated axes"
+  public static let equation = "f(x) = ½ xᵀRᵀΛRx"
   public static let source = "rotations: Diaconis and Shahshahani 1987"
-  public static let parameters: [SurfaceParameter<Quadratic>] = [
-    SurfaceParameter(
-      "rotation_seed", \.rotationSeed, in: 0...1_000_000, "which random rotation; 0 turns nothing")
-  ]
-  public static let listParameters: [SurfaceListParameter<Quadratic>] = [
-    SurfaceListParameter(
-      "eigenvalues", \.eigenvalues, in: 0...1e12, counts: 1...512,
-      "of the Hessian, one per coordinate")
+  public static let parameters: [Parameter<Quadratic>] = [
+    Parameter(
+      "rotation_seed", \.rotationSeed, .whole(0...1_000_000),
+      "which random rotation of the axes; 0 for none"),
+    Parameter(
+      "eigenvalues", \.eigenvalues, .list(of: .number(in: 0...1e12), counts: 1...512),
+      "eigenvalues of the Hessian, one per coordinate"),
   ]
 
   /// Ten from 1 to 1,000, evenly spaced on a logarithmic axis.

@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// Rastrigin's function: a bowl covered with a regular grid of dents.
 ///
@@ -7,10 +8,11 @@ import Foundation
 public struct Rastrigin: Surface {
   public static let name = "rastrigin"
   public static let title = "Rastrigin"
-  public static let formula = "f(x) = Σ 10 + xᵢ² − 10 cos 2πxᵢ"
+  public static let summary = "a bowl with a regular grid of local minima"
+  public static let equation = "f(x) = Σ 10 + xᵢ² − 10 cos 2πxᵢ"
   public static let source = "Rastrigin 1974; Mühlenbein, Schomisch and Born 1991"
-  public static let parameters: [SurfaceParameter<Rastrigin>] = [
-    SurfaceParameter("dimension", \.dimension, in: 1...1_000_000, "number of coordinates")
+  public static let parameters: [Parameter<Rastrigin>] = [
+    Parameter("dimension", \.dimension, .whole(1...1_000_000), "number of coordinates")
   ]
 
   public var dimension = 2

@@ -1,13 +1,16 @@
+public import Parameters
+
 /// Rosenbrock's banana valley in any number of dimensions.
 ///
 /// f(x) = Σᵢ (1 − xᵢ)² + 100 (xᵢ₊₁ − xᵢ²)², i = 1…n−1 (Rosenbrock 1960; the sum: De Jong 1975).
 public struct Rosenbrock: Surface {
   public static let name = "rosenbrock"
   public static let title = "Rosenbrock"
-  public static let formula = "f(x) = Σ (1 − xᵢ)² + 100 (xᵢ₊₁ − xᵢ²)²"
+  public static let summary = "a long curved valley with a flat floor"
+  public static let equation = "f(x) = Σ (1 − xᵢ)² + 100 (xᵢ₊₁ − xᵢ²)²"
   public static let source = "Rosenbrock 1960"
-  public static let parameters: [SurfaceParameter<Rosenbrock>] = [
-    SurfaceParameter("dimension", \.dimension, in: 2...1_000_000, "number of coordinates")
+  public static let parameters: [Parameter<Rosenbrock>] = [
+    Parameter("dimension", \.dimension, .whole(2...1_000_000), "number of coordinates")
   ]
 
   public var dimension = 2

@@ -1,12 +1,15 @@
+public import Parameters
+
 /// The saddle: down along one axis, up along the other, and unbounded below.
 ///
 /// f(x, y) = x² − y². The default start lies almost on the ridge, where the gradient points at the saddle point.
 public struct Saddle: Surface {
   public static let name = "saddle"
   public static let title = "Saddle"
-  public static let formula = "f(x, y) = x² − y²"
+  public static let summary = "down along one axis, up along the other, unbounded below"
+  public static let equation = "f(x, y) = x² − y²"
   public static let source = "Dauphin et al. 2014 on why saddles matter"
-  public static let parameters: [SurfaceParameter<Saddle>] = []
+  public static let parameters: [Parameter<Saddle>] = []
 
   public init() {}
 

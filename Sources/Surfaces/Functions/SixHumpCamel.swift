@@ -1,3 +1,5 @@
+public import Parameters
+
 /// The six-hump camel: six minima, two of them lowest.
 ///
 /// f(x, y) = (4 − 2.1x² + x⁴/3)x² + xy + (4y² − 4)y², symmetric about the origin. Critical points to the nearest double, from Newton's method
@@ -5,9 +7,10 @@
 public struct SixHumpCamel: Surface {
   public static let name = "six_hump_camel"
   public static let title = "Six-hump camel"
-  public static let formula = "f(x, y) = (4 − 2.1x² + x⁴/3) x² + xy + (4y² − 4) y²"
+  public static let summary = "six minima, two of them global"
+  public static let equation = "f(x, y) = (4 − 2.1x² + x⁴/3) x² + xy + (4y² − 4) y²"
   public static let source = "Dixon and Szegö 1978"
-  public static let parameters: [SurfaceParameter<SixHumpCamel>] = []
+  public static let parameters: [Parameter<SixHumpCamel>] = []
 
   public init() {}
 

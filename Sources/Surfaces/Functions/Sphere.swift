@@ -1,13 +1,16 @@
+public import Parameters
+
 /// The isotropic bowl in any number of dimensions: the easiest problem there is.
 ///
 /// f(x) = Σᵢ xᵢ².
 public struct Sphere: Surface {
   public static let name = "sphere"
   public static let title = "Sphere"
-  public static let formula = "f(x) = Σ xᵢ²"
+  public static let summary = "an isotropic quadratic bowl, the easiest problem"
+  public static let equation = "f(x) = Σ xᵢ²"
   public static let source = "De Jong 1975, function F1"
-  public static let parameters: [SurfaceParameter<Sphere>] = [
-    SurfaceParameter("dimension", \.dimension, in: 1...1_000_000, "number of coordinates")
+  public static let parameters: [Parameter<Sphere>] = [
+    Parameter("dimension", \.dimension, .whole(1...1_000_000), "number of coordinates")
   ]
 
   public var dimension = 2

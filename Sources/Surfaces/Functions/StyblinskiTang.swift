@@ -1,3 +1,5 @@
+public import Parameters
+
 /// The Styblinski–Tang function: a double well along each coordinate.
 ///
 /// f(x) = ½ Σᵢ xᵢ⁴ − 16xᵢ² + 5xᵢ. The derivative along one coordinate is 2x³ − 16x + 2.5, whose roots are two minima and a maximum; their combinations
@@ -5,10 +7,11 @@
 public struct StyblinskiTang: Surface {
   public static let name = "styblinski_tang"
   public static let title = "Styblinski–Tang"
-  public static let formula = "f(x) = ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ"
+  public static let summary = "a double well along each coordinate"
+  public static let equation = "f(x) = ½ Σ xᵢ⁴ − 16xᵢ² + 5xᵢ"
   public static let source = "Styblinski and Tang 1990"
-  public static let parameters: [SurfaceParameter<StyblinskiTang>] = [
-    SurfaceParameter("dimension", \.dimension, in: 1...1_000_000, "number of coordinates")
+  public static let parameters: [Parameter<StyblinskiTang>] = [
+    Parameter("dimension", \.dimension, .whole(1...1_000_000), "number of coordinates")
   ]
 
   /// Roots of 2x³ − 16x + 2.5 and the function there, to the nearest double.

@@ -1,12 +1,15 @@
+public import Parameters
+
 /// The three-hump camel: two local minima beside the lowest one.
 ///
 /// f(x, y) = 2x² − 1.05x⁴ + x⁶/6 + xy + y². On the critical points y = −x/2, and x² solves x⁴ − 4.2x² + 3.5 = 0 or is 0.
 public struct ThreeHumpCamel: Surface {
   public static let name = "three_hump_camel"
   public static let title = "Three-hump camel"
-  public static let formula = "f(x, y) = 2x² − 1.05x⁴ + x⁶/6 + xy + y²"
+  public static let summary = "one global minimum between two local ones"
+  public static let equation = "f(x, y) = 2x² − 1.05x⁴ + x⁶/6 + xy + y²"
   public static let source = "Dixon and Szegö 1975"
-  public static let parameters: [SurfaceParameter<ThreeHumpCamel>] = []
+  public static let parameters: [Parameter<ThreeHumpCamel>] = []
 
   public init() {}
 

@@ -1,4 +1,5 @@
 import Foundation
+import Parameters
 import Scenarios
 
 /// `--optimizers`: which of the optimizers of a run's scenarios take part.

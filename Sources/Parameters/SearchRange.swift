@@ -6,10 +6,10 @@ public enum SearchScale: String, Codable, CaseIterable, Sendable {
   case linear
   /// Evenly in the logarithm: as many between 0.01 and 0.1 as between 0.1 and 1.
   case log
-  /// Evenly in the logarithm of the distance to 1: for weights of the past, where 0.9, 0.99 and 0.999 are the steps that count.
+  /// Evenly in the logarithm of the distance to 1: for decay rates, where 0.9, 0.99 and 0.999 are equal steps.
   case complement
 
-  /// The value at `share` of the way through `bounds`, 0 to 1.
+  /// The value at a position in `bounds`, 0 to 1.
   public func value(at share: Double, in bounds: ClosedRange<Double>) -> Double {
     let (lower, upper) = (bounds.lowerBound, bounds.upperBound)
     let value =
@@ -21,7 +21,7 @@ public enum SearchScale: String, Codable, CaseIterable, Sendable {
     return min(max(value, lower), upper)
   }
 
-  /// How far through `bounds` a value lies: the inverse of `value(at:in:)`.
+  /// The position of a value in `bounds`, 0 to 1: the inverse of `value(at:in:)`.
   public func share(of value: Double, in bounds: ClosedRange<Double>) -> Double {
     let (lower, upper) = (bounds.lowerBound, bounds.upperBound)
     return switch self {
@@ -32,7 +32,7 @@ public enum SearchScale: String, Codable, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the scale can walk through `bounds`.
+  /// Whether the scale is defined on `bounds`.
   public func suits(_ bounds: ClosedRange<Double>) -> Bool {
     guard bounds.lowerBound < bounds.upperBound, bounds.lowerBound.isFinite,
       bounds.upperBound.isFinite
@@ -45,15 +45,22 @@ public enum SearchScale: String, Codable, CaseIterable, Sendable {
   }
 }
 
-/// The values of a hyperparameter that a search goes through unless a scenario says otherwise.
+/// The values of a parameter that a search covers unless a scenario overrides them.
 public struct SearchRange: Hashable, Sendable {
   public var scale: SearchScale
   public var bounds: ClosedRange<Double>
 
   /// - Precondition: `scale` suits `bounds`.
   public init(_ scale: SearchScale, _ bounds: ClosedRange<Double>) {
-    precondition(scale.suits(bounds), "no interval of this scale")
+    precondition(scale.suits(bounds), "the scale is not defined on these bounds")
     self.scale = scale
     self.bounds = bounds
+  }
+}
+
+extension SearchRange: CustomStringConvertible {
+  /// As scenarios write it.
+  public var description: String {
+    "{\(scale.rawValue): [\(bounds.lowerBound.parameterText), \(bounds.upperBound.parameterText)]}"
   }
 }

@@ -1,6 +1,6 @@
 /// Finds the name that was probably meant.
 package enum NearestName {
-  /// `(did you mean 'adam'?)` with a leading space, or the names there are when none is near.
+  /// `(did you mean 'adam'?)` with a leading space, or all names if none is near.
   package static func hint(for name: String, among names: [String]) -> String {
     if let known = elsewhere[name.lowercased()], names.contains(known) {
       return " (did you mean '\(known)'?)"
@@ -9,7 +9,7 @@ package enum NearestName {
     return names.isEmpty ? "" : " (there are: \(names.joined(separator: ", ")))"
   }
 
-  /// What other libraries call things, where no few edits lead to our name.
+  /// Names in other libraries that are too far from ours for a slip.
   private static let elsewhere = [
     "lr": "learning_rate", "alpha": "learning_rate", "eta": "learning_rate",
     "step_size": "learning_rate", "betas": "beta1", "eps": "epsilon", "wd": "weight_decay",

@@ -1,4 +1,8 @@
+<<<<<<<< HEAD:Tests/ScenariosTests/NearestNameTests.swift
 import Scenarios
+========
+import Parameters
+>>>>>>>> 327e8738dea1ede7c3496772c472f00226bcd77e:Tests/ParametersTests/NearestNameTests.swift
 import Testing
 
 @Suite struct NearestNameTests {

@@ -1,11 +1,11 @@
-/// A hyperparameter, or a schedule's parameter, that contradicts others or has no effect beside them.
+/// A parameter that contradicts others or has no effect with them.
 public struct Conflict: Hashable, Sendable {
-  /// In snake_case, of the one to blame.
+  /// In snake_case, of the parameter to change.
   public let name: String
   /// Ends the sentence that begins with the name.
   public let reason: String
 
-  init(_ name: String, _ reason: String) {
+  public init(_ name: String, _ reason: String) {
     self.name = name
     self.reason = reason
   }
@@ -13,7 +13,7 @@ public struct Conflict: Hashable, Sendable {
 
 extension [Conflict] {
   /// One for each name whose condition holds.
-  init(_ rules: (holds: Bool, name: String, reason: String)...) {
+  public init(_ rules: (holds: Bool, name: String, reason: String)...) {
     self = rules.filter(\.holds).map { Conflict($0.name, $0.reason) }
   }
 }
