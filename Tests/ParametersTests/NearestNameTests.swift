@@ -1,8 +1,4 @@
-<<<<<<<< HEAD:Tests/ScenariosTests/NearestNameTests.swift
-import Scenarios
-========
 import Parameters
->>>>>>>> 327e8738dea1ede7c3496772c472f00226bcd77e:Tests/ParametersTests/NearestNameTests.swift
 import Testing
 
 @Suite struct NearestNameTests {
