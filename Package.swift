@@ -127,15 +127,15 @@ let package = Package(
     .target(
       name: "Running",
       dependencies: [
-        "CXXHash", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness", "Records",
-        "Scenarios",
+        "Analysis", "CXXHash", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness",
+        "Records", "Scenarios",
         "Statistics", "Surfaces", "Text",
       ], swiftSettings: vectorized),
     // Analysis -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics", "Text",
+        "Analysis", "CZlib", "GnuplotBridge", "Records", "Statistics", "Text",
       ],
       resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
@@ -202,11 +202,15 @@ let package = Package(
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Records", "Statistics"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportingTests",
       dependencies: ["Analysis", "GnuplotBridge", "Records", "Reporting", "TestSupport", "Text"],
       swiftSettings: settings),
     .testTarget(
-      name: "GateTests", dependencies: ["Gate", "Records", "Running", "Scenarios", "TestSupport"],
+      name: "GateTests",
+      dependencies: ["Analysis", "Gate", "Records", "Running", "Scenarios", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

@@ -1,3 +1,4 @@
+package import Analysis
 package import Records
 
 /// How results of a scenario may differ from its baseline.
@@ -39,7 +40,8 @@ package struct BaselineScenario: Sendable, Equatable {
   package var runs: [BaselineRun]
 
   /// - Returns: `nil` for what has no runs, such as averages of a series.
-  package init?(_ result: ScenarioResult) {
+  package init?(_ analysis: ScenarioAnalysis) {
+    let result = analysis.result
     switch result.scenario.kind {
     case .surface: tier = .exact
     case .network: tier = .noisy
@@ -49,10 +51,9 @@ package struct BaselineScenario: Sendable, Equatable {
     problem = result.scenario.problem
     budget = result.scenario.budget
     metric = result.scenario.rankedBy
-    let target = result.scenario.target
-    runs = (result.runs + result.interrupted).map {
-      BaselineRun($0, rankedBy: result.scenario.rankedBy, target: target)
-    }
+    runs =
+      zip(result.runs, analysis.outcomes).map { BaselineRun($0, $1) }
+      + zip(result.interrupted, analysis.interruptedOutcomes).map { BaselineRun($0, $1) }
   }
 
   init(
@@ -79,10 +80,8 @@ package struct BaselineScenario: Sendable, Equatable {
 }
 
 extension BaselineRun {
-  init(_ run: ScenarioResult.Run, rankedBy metric: Metric, target: Target?) {
+  init(_ run: ScenarioResult.Run, _ outcome: TrialOutcome) {
     let trial = run.trial
-    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    let last = trial.result(of: metric) ?? worst
     let loss = trial.curve(.loss)
     var waypoints: [String: Double] = [:]
     for step in [0, 1, 10, 100] {
@@ -92,15 +91,9 @@ extension BaselineRun {
     }
     waypoints["final_loss"] = loss?.values.last
     waypoints["train_loss"] = trial.result(of: .trainLoss)
-    let reached = target.flatMap { target in
-      trial.curve(target.metric).flatMap { curve in
-        curve.values.firstIndex(where: target.isReached(by:)).map { curve.steps[$0] }
-      }
-    }
     self.init(
       optimizer: run.optimizer, seed: run.seed, status: trial.status.name, steps: trial.steps,
       lossEvaluations: trial.lossEvaluations, gradientEvaluations: trial.gradientEvaluations,
-      stepsToTarget: reached,
-      result: trial.status.isComplete && last.isFinite ? last : worst, waypoints: waypoints)
+      stepsToTarget: outcome.stepsToTarget, result: outcome.value, waypoints: waypoints)
   }
 }

@@ -62,18 +62,18 @@ package struct NoisyTier: Sendable {
 
   /// The result, and the training loss, which shows a change before accuracies do.
   private static func comparisons(_ pair: Pair) -> [Comparison] {
-    let sign = pair.scenario.metric.largerIsBetter ? -1.0 : 1
+    let metric = pair.scenario.metric
     let losses = [pair.before, pair.now].map { runs in
       runs.map { run -> Double in
         let loss = run.waypoints["train_loss"] ?? .infinity
         return run.status == TrialStatus.finished.name ? loss : .infinity
       }
     }
-    let isAccuracy = pair.scenario.metric.largerIsBetter
+    let isAccuracy = metric.largerIsBetter
     return [
       Comparison(
-        pair.scenario.metric.rawValue, pair.before.map { sign * $0.result },
-        pair.now.map { sign * $0.result }, isAccuracy: isAccuracy),
+        metric.rawValue, pair.before.map { metric.cost($0.result) },
+        pair.now.map { metric.cost($0.result) }, isAccuracy: isAccuracy),
       Comparison("train_loss", losses[0], losses[1], isAccuracy: false),
     ].compactMap(\.self)
   }

@@ -95,7 +95,7 @@ package struct PairedComparison: Sendable {
     }
   }
 
-  private var isBetter: Bool { metric.largerIsBetter ? difference > 0 : difference < 0 }
+  private var isBetter: Bool { metric.isBetter(difference, than: 0) }
 
   private mutating func decide(_ significance: Double) {
     guard let pValue, verdict == .undecided, pValue < significance else { return }

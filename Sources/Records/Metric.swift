@@ -26,6 +26,14 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
   }
 
+  /// A value turned so that lower is better; turning it twice gives it back.
+  package func cost(_ value: Double) -> Double { largerIsBetter ? -value : value }
+
+  /// What a run that diverged or failed counts as.
+  package var worst: Double { cost(.infinity) }
+
+  package func isBetter(_ value: Double, than other: Double) -> Bool { cost(value) < cost(other) }
+
   /// Whether it is taken once per epoch, over whole sets.
   package var isPerEpoch: Bool {
     switch self {

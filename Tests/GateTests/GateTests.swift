@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Gate
 import Records
@@ -32,7 +33,7 @@ private struct Silent: EngineObserver {
       plan: plan, store: store, jobs: 2, cancellation: CancellationFlag(), observer: Silent()
     ).run(fresh: false)
     #expect(outcome.missing == 0 && outcome.failures.isEmpty)
-    return try #require(BaselineScenario(try store.result(of: plan.records[0])))
+    return try #require(BaselineScenario(ScenarioAnalysis(try store.result(of: plan.records[0]))))
   }
 
   private func surface(_ optimizer: String) -> String {

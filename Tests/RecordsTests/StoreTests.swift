@@ -79,8 +79,6 @@ import Testing
     let none = try store.result(of: record, trajectories: .none)
     #expect(none.runs.map { $0.trial.trajectory == nil } == [true, true, true])
     #expect(none.runs.map(\.trial.curves) == all.runs.map(\.trial.curves))
-    let first = try store.result(of: record, trajectories: .firstSeeds)
-    #expect(first.runs.map { $0.trial.trajectory == nil } == [false, true, true])
   }
 
   @Test func `a trial saved twice is there once, with its newest content`() throws {

@@ -63,7 +63,7 @@ import Testing
     first.scenario.name = "first"
     second.scenario.name = "second"
     let results = [first, second]
-    try Report(results: []).drawCharts(to: folder.path, suite: Report(results: results))
+    try Report(suite: results).drawCharts(to: folder.path)
     // a: (100 + 50)/2, b: (50 + 50)/2 in the end, both 24 before.
     let data = try folder.text("suite/targets.dat")
     #expect(data.contains("# a: evaluations percent\n16.153847 0\n21 24\n42 75\n42 75\n"))

@@ -7,25 +7,8 @@ struct ChartTask: Sendable {
   var folder: String
   var chart: String
   /// `nil` leaves out a picture that nobody asked for by name.
-  var drawing: @Sendable () throws -> Drawing?
+  var drawing: Result<Drawing?, CannotDraw>
   var title: String { "\(folder)/\(chart)" }
-}
-
-/// What is made of something costly, once: when the first chart needs it.
-final class LazySource<Value: Sendable>: Sendable {
-  private let make: @Sendable () throws -> Value
-  private let made = Mutex<Value?>(nil)
-
-  init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
-
-  func value() throws -> Value {
-    try made.withLock { held in
-      if let held { return held }
-      let value = try make()
-      held = value
-      return value
-    }
-  }
 }
 
 /// Hands out charts to the threads that draw, and gathers what went wrong.
@@ -36,7 +19,7 @@ final class ChartQueue: Sendable {
   }
 
   private struct State: Sendable {
-    /// In reverse; what a task draws from goes with the last task that holds it.
+    /// In reverse; a drawing goes with its task.
     var waiting: [Place]
     var finished = 0
     var drawn = 0

@@ -1,14 +1,17 @@
+import Analysis
 import Foundation
 import Records
 import Text
 
 /// One small picture of the surface for each optimizer, with its path alone.
-enum PanelsChart {
-  static let kind = ChartKind(
-    name: "panels", summary: "a small picture per optimizer of its path over the contours",
-    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+struct PanelsChart: Chart {
+  let name = "panels"
+  let summary = "a small picture per optimizer of its path over the contours"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isUsual = false
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
@@ -77,7 +80,7 @@ enum PanelsChart {
     }
     script.append("unset multiplot")
     return Drawing(
-      name: kind.name, width: grid.canvas.width, height: grid.canvas.height, body: script,
+      name: name, width: grid.canvas.width, height: grid.canvas.height, body: script,
       data: data.text)
   }
 
@@ -86,13 +89,13 @@ enum PanelsChart {
   ]
 
   /// The landmarks that there are.
-  private static func legend(of landscape: Landscape) -> [String] {
-    symbols.filter { one in landscape.landmarks.contains { $0.kind == one.kind } }
+  private func legend(of landscape: Landscape) -> [String] {
+    Self.symbols.filter { one in landscape.landmarks.contains { $0.kind == one.kind } }
       .map { "\($0.symbol) \($0.words)" }
   }
 
   /// Round numbers, few and off the edges: panels stand side by side, and their numbers must not run into one another.
-  private static func tics(_ axis: Landscape.Axis) -> String {
+  private func tics(_ axis: Landscape.Axis) -> String {
     let margin = 0.04 * (axis.upper - axis.lower)
     let (lower, upper) = (axis.lower + margin, axis.upper - margin)
     let step = Tics.step(over: upper - lower, about: 5)
@@ -104,7 +107,7 @@ enum PanelsChart {
   /// The optimizer and how its path ends.
   ///
   /// - Parameter width: Of the panel, in pixels; the name gives way.
-  private static func caption(
+  private func caption(
     _ path: DrawnPath, _ result: ScenarioResult, width: Int
   ) -> String {
     let runs = result.runs.filter { $0.optimizer == path.label }
@@ -126,14 +129,14 @@ enum PanelsChart {
       : GnuplotText.name(path.label, limit: max(6, room - short.count)) + short
   }
 
-  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
     let start = data.block(
       "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
     let place = "'panels.dat' index \(start) using 1:2 with points"
     var layers = [
       "\(place) pt 7 ps 2.4 lc '#ffffff' notitle", "\(place) pt 6 ps 2 lw 3 lc '#111111' notitle",
     ]
-    for (kind, symbol, _) in symbols {
+    for (kind, symbol, _) in Self.symbols {
       let points = landscape.landmarks.filter { $0.kind == kind }.map(\.point)
       guard !points.isEmpty else { continue }
       let index = data.block(

@@ -5,11 +5,14 @@ import Statistics
 import Text
 
 /// Performance profiles (Dolan and Moré 2002): who is fast often, and who gets there at all.
-enum ProfileChart {
+struct ProfileChart: SuiteChart {
+  let name = "profile"
+  let summary = "share of targets reached within a multiple of the best optimizer's steps"
+
   /// Multiples of the best that the picture shows.
   private static let greatest = 64.0
 
-  @Sendable static func draw(
+  func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     guard let profile = comparison.profile else {
@@ -22,12 +25,12 @@ enum ProfileChart {
       subtitle:
         "share of \(comparison.scenariosWithTarget) scenarios' targets reached within τ times the steps of the fastest",
       note:
-        "left: how often the fastest; right: how often within \(greatest.shortest) times its steps; beside the name: AlgoPerf's score (τ ≤ 4)"
+        "left: how often the fastest; right: how often within \(Self.greatest.shortest) times its steps; beside the name: AlgoPerf's score (τ ≤ 4)"
     )
     script += [
       "set logscale x 2",
       // A tic at the very edge is lost to rounding.
-      "set xrange [1:\((greatest * 1.03).shortest)]",
+      "set xrange [1:\((Self.greatest * 1.03).shortest)]",
       "set yrange [0:103]",
       "set xtics (1, 2, 4, 8, 16, 32, 64)",
       "set ytics 20",
@@ -40,9 +43,9 @@ enum ProfileChart {
     let count = comparison.optimizers.count
     for (index, label) in comparison.optimizers.enumerated() {
       guard let style = styles[label] else { continue }
-      let steps = profile.steps(solver: index, upTo: greatest)
+      let steps = profile.steps(solver: index, upTo: Self.greatest)
       var rows = steps.map { [$0.factor, 100 * $0.share] }
-      rows.append([greatest, 100 * profile.share(solver: index, factor: greatest)])
+      rows.append([Self.greatest, 100 * profile.share(solver: index, factor: Self.greatest)])
       let block = data.block(label, columns: ["factor", "percent"], rows: rows)
       // Steps that lie on one another are drawn side by side, by less than one per cent.
       let shift = 0.8 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
@@ -57,6 +60,6 @@ enum ProfileChart {
     }
     script += ["plot \\", "  " + (layers + legend).joined(separator: ", \\\n  ")]
     return Drawing(
-      name: "profile", width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 }

@@ -1,14 +1,18 @@
+import Analysis
 import Foundation
 import Records
 import Text
 
 /// The surface in three dimensions with the paths on it.
-enum ReliefChart {
-  static let kind = ChartKind(
-    name: "relief", summary: "the surface in three dimensions with the paths on it",
-    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+struct ReliefChart: Chart {
+  let name = "relief"
+  let summary = "the surface in three dimensions with the paths on it"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isUsual = false
+  let slowness = 1
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
@@ -93,11 +97,11 @@ enum ReliefChart {
     }
     script += ["splot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
   /// Seen from where the paths lead to, so that they run towards the reader; never along an axis.
-  private static func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
+  private func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
     let ends = paths.compactMap { $0.clipped.last }
     let width = landscape.x.upper - landscape.x.lower
     let height = landscape.y.upper - landscape.y.lower
@@ -111,7 +115,7 @@ enum ReliefChart {
   }
 
   /// As many as the axis has room for.
-  private static func heights(_ levels: LossLevels) -> String {
+  private func heights(_ levels: LossLevels) -> String {
     let stride = max(1, (levels.tics.count + 6) / 7)
     // Where there is a middle it stays.
     let middle = levels.isDiverging ? levels.tics.count / 2 % stride : 0

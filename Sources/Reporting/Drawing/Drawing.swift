@@ -2,7 +2,7 @@ import Foundation
 import Text
 
 /// A chart as gnuplot draws it: what `NAME.gp` and `NAME.dat` hold, and what the picture must measure.
-struct Drawing: Sendable {
+package struct Drawing: Sendable {
   var name: String
   /// In pixels.
   var width: Int

@@ -5,24 +5,22 @@ import Text
 
 /// The top of the page: the leaderboard, who won where, and what went wrong.
 struct OverviewSection {
-  let sections: [ScenarioSection]
+  let sections: [PageSection]
   let pictures: [PagePicture]
 
   /// Those in which all of the optimizers compared took part; variants of one rule are no competitors.
-  private let compared: [ScenarioSection]
+  private let compared: [PageSection]
   private let comparison: SuiteComparison
+  private let board: Leaderboard
 
-  init(sections: [ScenarioSection], pictures: [PagePicture] = []) {
+  init(_ suite: SuiteAnalysis, sections: [PageSection], pictures: [PagePicture]) {
     self.sections = sections
     self.pictures = pictures
-    let comparison = SuiteComparison(sections.compactMap { ScenarioStanding(of: $0.result) })
-    self.comparison = comparison
-    compared = sections.filter { comparison.scenarios.contains($0.result.scenario.name) }
-    board = Leaderboard(
-      comparison,
-      Dictionary(
-        compared.map { ($0.result.scenario.name, $0.summaries) },
-        uniquingKeysWith: { first, _ in first }))
+    comparison = suite.comparison
+    board = suite.leaderboard
+    compared = sections.filter {
+      suite.comparison.scenarios.contains($0.digest.scenario.name)
+    }
   }
 
   var html: String {
@@ -32,18 +30,16 @@ struct OverviewSection {
   private var contents: String {
     var html = "<nav aria-label=\"Scenarios\"><h2>Scenarios</h2><ul>\n"
     for section in sections {
-      let winners = section.summaries.winners(of: section.result.scenario).map(\.optimizer)
+      let winners = section.digest.winners.map(\.optimizer)
       let best = winners.isEmpty ? "" : " – \(winners.joined(separator: ", "))"
       html +=
-        "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.result.scenario.title))</a>"
+        "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.digest.scenario.title))</a>"
         + "<span class=\"quiet\">\(HTMLText.escaped(best))</span></li>\n"
     }
     return html + "</ul></nav>\n"
   }
 
   // MARK: Leaderboard
-
-  private let board: Leaderboard
 
   private var leaderboard: String {
     guard !board.rows.isEmpty else { return "" }
@@ -86,7 +82,7 @@ struct OverviewSection {
   private var matrix: String {
     let labels = board.rows.map(\.optimizer)
     let shown = compared.filter { section in
-      section.summaries.contains { labels.contains($0.optimizer) }
+      section.digest.summaries.contains { labels.contains($0.optimizer) }
     }
     guard labels.count > 1, shown.count > 1 else { return "" }
     let table = HTMLTable(
@@ -94,13 +90,13 @@ struct OverviewSection {
         "Median at the end of the budget; the better the rank among these optimizers, the darker; bold: first",
       columns: ["scenario", "by"] + labels,
       rows: shown.map { section in
-        let scenario = section.result.scenario
+        let scenario = section.digest.scenario
         let head = HTMLTable.Cell.html(
           "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(scenario.name))</a>")
         let ranks = board.ranks[scenario.name] ?? [:]
         return [head, .text(scenario.ranksBySteps ? "steps to target" : scenario.rankedBy.words)]
           + labels.map { label in
-            guard let one = section.summaries.first(where: { $0.optimizer == label }),
+            guard let one = section.digest.summaries.first(where: { $0.optimizer == label }),
               let rank = ranks[label]
             else { return .number(nil) }
             let text = HTMLText.escaped(
@@ -129,60 +125,8 @@ struct OverviewSection {
 
   // MARK: Failures
 
-  private static func span(_ medians: [Double], of metric: Metric) -> String {
-    let texts = [medians.min(), medians.max()].map { metric.tableText($0 ?? .nan) }
-    return "median \(metric.words) "
-      + (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " to "))
-  }
-
-  /// Rows of one scenario at most.
-  private static let failureLimit = 200
-
   private var failures: String {
-    var rows: [[HTMLTable.Cell]] = []
-    for section in sections {
-      let result = section.result
-      let head = HTMLTable.Cell.html(
-        "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(result.scenario.name))</a>")
-      var own: [[HTMLTable.Cell]] = []
-      for run in result.runs {
-        let what: (String, String)
-        if let error = run.trial.status.error {
-          what = ("failed", error)
-        } else if let step = run.trial.status.divergedStep {
-          what = ("diverged", "at step \(NumberText.grouped(step))")
-        } else {
-          continue
-        }
-        own.append([
-          head, .text(run.optimizer), .number(Double(run.seed)), .text(what.0, mark: "bad"),
-          .text(what.1),
-        ])
-      }
-      let present = Set(result.runs.map { "\($0.seed) \($0.optimizer)" })
-      for trial in result.scenario.trials
-      where !present.contains("\(trial.seed) \(trial.optimizer)") {
-        own.append([
-          head, .text(trial.optimizer), .number(Double(trial.seed)), .text("missing", mark: "bad"),
-          .text("not run yet"),
-        ])
-      }
-      rows += own.prefix(Self.failureLimit)
-      if own.count > Self.failureLimit {
-        rows.append([
-          head, .text("…"), .text("…"), .text("…", mark: "bad"),
-          .text("\(NumberText.grouped(own.count - Self.failureLimit)) more, see csv/runs.csv"),
-        ])
-      }
-      let short = section.summaries.filter { $0.successRate == 0 }
-      if !short.isEmpty {
-        rows.append([
-          head, .long(HTMLText.escaped(short.map(\.optimizer).joined(separator: ", "))),
-          .text("all"), .text("short of the target"),
-          .text(Self.span(short.map(\.median), of: result.scenario.rankedBy)),
-        ])
-      }
-    }
+    let rows = sections.flatMap(\.failures)
     let table = HTMLTable(
       caption:
         "Runs that failed, diverged or are missing, and optimizers that never reached a scenario's target",

@@ -5,24 +5,39 @@ import Text
 
 /// A scenario as a section of the page: what was asked, who did how, the charts, and every run.
 struct ScenarioSection {
+  let analysis: ScenarioAnalysis
   let result: ScenarioResult
   let summaries: [OptimizerSummary]
-  /// For links to it; unique within the page.
   let anchor: String
-  /// Charts as pictures, with what to call them; those that the page draws itself are not among them.
-  var pictures: [PagePicture] = []
 
   var scenario: ScenarioRecord { result.scenario }
   let styles: [String: SeriesStyle]
 
-  init(_ result: ScenarioResult, anchor: String) {
-    self.result = result
-    self.anchor = anchor
-    summaries = OptimizerSummary.all(of: result)
+  /// - Parameter index: The place of the section on the page.
+  init(_ analysis: ScenarioAnalysis, index: Int) {
+    self.analysis = analysis
+    result = analysis.result
+    anchor = Self.anchor(of: result.scenario, index: index)
+    summaries = analysis.summaries
     styles = Palette.styles(of: result.scenario.optimizers)
   }
 
-  var html: String {
+  private static func anchor(of scenario: ScenarioRecord, index: Int) -> String {
+    let plain = scenario.name.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
+    }
+    return plain && !scenario.name.isEmpty
+      ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
+  }
+
+  var written: PageSection {
+    PageSection(
+      digest: ScenarioDigest(analysis), anchor: anchor, top: top, bottom: bottom,
+      failures: failureRows)
+  }
+
+  private var top: String {
     var html = "<section class=\"scenario\" id=\"\(anchor)\" aria-labelledby=\"\(anchor)-title\">\n"
     html += "<h2 id=\"\(anchor)-title\">\(HTMLText.escaped(scenario.title))</h2>\n"
     html += "<p class=\"quiet\">\(HTMLText.escaped(subtitle))</p>\n"
@@ -33,9 +48,11 @@ struct ScenarioSection {
     }
     html +=
       "<script type=\"application/json\">\(data.text)</script>\n<div class=\"charts\"></div>\n"
-    if !pictures.isEmpty {
-      html += "<div class=\"charts pictures\">\n\(pictures.map(\.html).joined())</div>\n"
-    }
+    return html
+  }
+
+  private var bottom: String {
+    var html = ""
     if !summaries.isEmpty {
       html += "<h3>How each optimizer did</h3>\n" + summaryTable.html
       html += "<details><summary>Hyperparameters, and the command for each optimizer</summary>\n"
@@ -61,7 +78,7 @@ struct ScenarioSection {
 
   private var verdict: String {
     guard let best = summaries.min(by: { $0.rank < $1.rank }) else { return "" }
-    let winners = summaries.winners(of: scenario).map(\.optimizer)
+    let winners = analysis.winners.map(\.optimizer)
     var html = ""
     if scenario.ranksBySteps {
       if let steps = best.medianStepsToTarget, !winners.isEmpty {

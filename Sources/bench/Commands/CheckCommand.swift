@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Foundation
 import Gate
@@ -119,7 +120,7 @@ struct CheckCommand: AsyncParsableCommand {
       )
     }
     return try plan.records.compactMap {
-      BaselineScenario(try store.result(of: $0, trajectories: .none))
+      BaselineScenario(ScenarioAnalysis(try store.result(of: $0, trajectories: .none)))
     }
   }
 

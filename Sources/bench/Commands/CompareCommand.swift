@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Foundation
 import Gate
@@ -82,7 +83,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let store = try Store(existingAt: storePath)
     return try store.scenarios().compactMap {
-      BaselineScenario(try store.result(of: $0, trajectories: .none))
+      BaselineScenario(ScenarioAnalysis(try store.result(of: $0, trajectories: .none)))
     }
   }
 

@@ -99,7 +99,7 @@ struct Listing {
     case .charts:
       columns = ["name", "problems", "summary"]
       rows = ChartCatalogue.all.map {
-        [$0.name, $0.kinds.map(\.rawValue).sorted().joined(separator: " "), $0.summary]
+        [$0.name, $0.needs.kinds.map(\.rawValue).sorted().joined(separator: " "), $0.summary]
       }
     }
   }

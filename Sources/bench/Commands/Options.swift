@@ -115,12 +115,7 @@ private func environment(_ name: String) -> String? {
 extension ChartNames {
   /// The charts that this program can draw.
   static let drawn = ChartNames(
-    ChartCatalogue.all.map {
-      Entry(
-        name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape,
-        needsValidation: $0.needsValidation, needsGradientNorms: $0.needsGradientNorms,
-        isUsual: $0.isUsual)
-    })
+    ChartCatalogue.all.map { Entry(name: $0.name, needs: $0.needs, isUsual: $0.isUsual) })
 }
 
 extension ChartFormat: ExpressibleByArgument {}

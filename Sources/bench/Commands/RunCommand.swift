@@ -92,11 +92,10 @@ struct RunCommand: AsyncParsableCommand {
         store: store, output: output, reporting: reporting, jobs: engine.parallelism,
         cancellation: interruption.flag)
       guard outcome.missing == 0 else {
-        try writer.writeCSV()
+        try writer.writeTables()
         throw interrupted(missing: outcome.missing)
       }
-      if !reporting.quiet { try StandardOutput.write(writer.winners(of: plan.records)) }
-      let isComplete = try writer.write(chartsOf: plan.records.map(\.name))
+      let isComplete = try writer.write(chartsOf: plan.records.map(\.name), asked: plan.records)
       if !isComplete { throw interrupted(missing: 0) }
       guard outcome.failures.isEmpty else {
         throw Failure(

@@ -1,27 +1,25 @@
-import Analysis
 import Randomness
-import Records
 import Statistics
 
 /// Who did how over the scenarios that the same optimizers met in: mean ranks, and how far a few scenarios let one trust them.
-struct Leaderboard {
-  struct Row {
-    var optimizer: String
+package struct Leaderboard: Sendable {
+  package struct Row: Sendable {
+    package var optimizer: String
     /// Mean over the scenarios of its rank among those compared, as a share: 0 for always first, 1 for always last.
-    var meanPlace: Double
+    package var meanPlace: Double
     /// 95 % bootstrap interval over the scenarios.
-    var interval: ClosedRange<Double>?
-    var scenarios: Int
-    var wins: Int
-    var runs: Int
-    var diverged: Int
-    var failed: Int
+    package var interval: ClosedRange<Double>?
+    package var scenarios: Int
+    package var wins: Int
+    package var runs: Int
+    package var diverged: Int
+    package var failed: Int
   }
 
   /// By mean place, the best first.
-  let rows: [Row]
+  package let rows: [Row]
   /// The rank of each optimizer compared, by scenario and label.
-  let ranks: [String: [String: Double]]
+  package let ranks: [String: [String: Double]]
 
   /// - Parameter summaries: Of each scenario, by its name.
   init(_ comparison: SuiteComparison, _ summaries: [String: [OptimizerSummary]]) {
