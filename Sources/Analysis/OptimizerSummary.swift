@@ -62,7 +62,7 @@ package struct OptimizerSummary: Sendable, Equatable {
     median = quantile(0.5, ofSorted: values)
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
-    mean = Statistics.mean(of: outcomes)
+    mean = Statistics.mean(of: values)
     rank = .nan
     guard scenario.target != nil else { return }
     let attempts = Attempts(

@@ -41,10 +41,11 @@ final class ReportPass {
     let scenario = analysis.scenario
     tables?.add(analysis)
     if contents.charts.contains(scenario.name) { charts += drawn(analysis) }
+    let digest = ScenarioDigest(analysis)
+    digests.append(digest)
     if contents.hasPage {
-      sections.append(ScenarioSection(analysis, index: sections.count).written)
+      sections.append(ScenarioSection(analysis, index: sections.count).written(digest))
     }
-    digests.append(ScenarioDigest(analysis))
     if let record = contents.asked.first(where: { $0.name == scenario.name }) {
       askedByName[record.name] = ScenarioDigest(analysis.restricted(to: record))
     }

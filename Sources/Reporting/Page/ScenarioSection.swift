@@ -31,9 +31,10 @@ struct ScenarioSection {
       ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
   }
 
-  var written: PageSection {
+  /// - Parameter digest: Of the same analysis.
+  func written(_ digest: ScenarioDigest) -> PageSection {
     PageSection(
-      digest: ScenarioDigest(analysis), anchor: anchor, top: top, bottom: bottom,
+      digest: digest, anchor: anchor, top: top, bottom: bottom,
       failures: failureRows)
   }
 
