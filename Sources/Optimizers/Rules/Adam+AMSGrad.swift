@@ -1,4 +1,4 @@
-import Parameters
+public import Parameters
 
 extension Adam {
   /// Where the maximum of AMSGrad is taken, where libraries differ: PyTorch first, optax after the correction.

@@ -1,4 +1,4 @@
-import Parameters
+public import Parameters
 
 extension Momentum {
   public enum Form: String, CaseIterable, Sendable {

@@ -1,11 +1,14 @@
-import DelimitedText
-import Experiments
+import Analysis
+import Datasets
 import Foundation
+import Networks
 import Optimizers
 import Parameters
-import Problems
 import Records
 import Reporting
+import Scenarios
+import Surfaces
+import Text
 
 /// One kind of thing that there is, as rows of named cells.
 struct Listing {
