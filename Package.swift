@@ -2,24 +2,29 @@
 import Foundation
 import PackageDescription
 
-// What this file reads like is the architecture: targets stand in dependency order, each with its one
-// responsibility. Dependencies only point upwards.
+// This file is the architecture: targets are listed in dependency order, each with its one responsibility. A target
+// depends only on targets above it.
 
-/// Settings of every Swift target. Warnings are errors in CI only, so that a newer compiler never breaks a newcomer.
-var strict: [SwiftSetting] = []
+/// Settings of every Swift target. Warnings are errors in CI only, so that a newer compiler never breaks a newcomer's
+/// build.
+var settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
 if Context.environment["BENCH_STRICT"] == "1" {
-  strict.append(.treatAllWarnings(as: .error))
+  settings.append(.treatAllWarnings(as: .error))
 }
 
 /// The step kernel and the layers want the widest vectors that this machine has; `bench` says when it runs on one with
 /// less. `BENCH_MARCH=x86-64-v3` builds for any machine with AVX2, as a cluster of unlike ones needs.
-var vectorised = strict
+var vectorized = settings
 #if arch(x86_64)
   let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
   let hasAVX512 = ["f", "bw", "cd", "dq", "vl"].allSatisfy { processor.contains(" avx512\($0)") }
   let level = Context.environment["BENCH_MARCH"] ?? (hasAVX512 ? "x86-64-v4" : "x86-64-v3")
   // Left to itself the compiler uses half of a 512-bit register, and square roots and divisions take twice as long.
-  vectorised.append(
+  vectorized.append(
     .unsafeFlags(
       ["-Xcc", "-march=\(level)", "-Xcc", "-mprefer-vector-width=512"],
       .when(configuration: .release)))
@@ -30,7 +35,8 @@ let package = Package(
   products: [
     .executable(name: "bench", targets: ["bench"]),
     .library(name: "Optimizers", targets: ["Optimizers"]),
-    .library(name: "Problems", targets: ["Problems"]),
+    .library(name: "Parameters", targets: ["Parameters"]),
+    .library(name: "Surfaces", targets: ["Surfaces"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -40,12 +46,12 @@ let package = Package(
   ],
   targets: [
     // MARK: Outside the language
-    // Errno-free square roots, which the compiler can vectorise.
+    // Errno-free square roots, which the compiler can vectorize.
     .target(name: "CVectorMath"),
     // Matrix products.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    // Decompression of data sets, and of pictures to be checked.
+    // Decompression of data sets and pictures.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // Content keys of trials.
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
@@ -59,108 +65,152 @@ let package = Package(
 
     // MARK: Pure foundations
     // Counter-based random numbers, keyed by what they are for.
-    .target(name: "Randomness", swiftSettings: vectorised),
+    .target(name: "Randomness", swiftSettings: vectorized),
     // Quantiles, means, bootstrap intervals, ranks: pure functions.
-    .target(name: "Statistics", dependencies: ["Randomness"], swiftSettings: strict),
-    // CSV as the standard has it, read and written.
-    .target(name: "DelimitedText", swiftSettings: strict),
+    .target(name: "Statistics", dependencies: ["Randomness"], swiftSettings: settings),
+    // CSV, JSON numbers and plain tables, as text.
+    .target(name: "Text", swiftSettings: settings),
+
+    // The declaration of a setting of anything: name, domain, default, meaning, search range.
+    .target(name: "Parameters", swiftSettings: settings),
 
     // MARK: What is compared, and on what
     // Update rules and the one kernel that runs them.
-    .target(name: "Optimizers", dependencies: ["CVectorMath"], swiftSettings: vectorised),
-    // Surfaces, networks and the data they learn from.
     .target(
-      name: "Problems",
-      dependencies: ["COpenBLAS", "CVectorMath", "CZlib", "DelimitedText", "Randomness"],
-      resources: [.copy("Datasets/Resources")], swiftSettings: vectorised),
+      name: "Optimizers", dependencies: ["CVectorMath", "Parameters"], swiftSettings: vectorized),
+    // Differentiable functions of a few coordinates, and formulas.
+    .target(
+      name: "Surfaces", dependencies: ["Parameters", "Randomness"], swiftSettings: vectorized),
+    // Data sets: readers, preparation.
+    .target(
+      name: "Datasets", dependencies: ["CZlib", "Parameters", "Randomness", "Text"],
+      resources: [.copy("Resources")], swiftSettings: vectorized),
+    // Layers, losses, and the passes of a network over a data set.
+    .target(
+      name: "Networks",
+      dependencies: [
+        "COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness",
+      ], swiftSettings: vectorized),
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Optimizers", "Problems", "Randomness"],
-      resources: [.copy("Resources")],
-      swiftSettings: strict),
+      name: "Certification", dependencies: ["Networks", "Optimizers", "Randomness", "Surfaces"],
+      resources: [.copy("Resources")], swiftSettings: settings),
 
-    // Times kernels, surfaces and networks, and the roof that memory bandwidth puts over a step.
+    // Times kernels, surfaces and networks, and measures the memory-bandwidth limit of a step.
     .target(
-      name: "Speed", dependencies: ["Optimizers", "Problems"], swiftSettings: vectorised),
+      name: "Speed",
+      dependencies: ["Datasets", "Networks", "Optimizers", "Randomness", "Surfaces"],
+      swiftSettings: vectorized),
 
     // MARK: What happened
     // What a run is and what it left; the store.
     .target(
-      name: "Records", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
-
-    // MARK: Doing and telling
-    // Scenario file -> validated scenario -> trials -> records.
+      name: "Records",
+      dependencies: ["Parameters", "Text", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: settings),
+    // Outcomes of trials, summaries, rankings, diagnoses.
     .target(
-      name: "Experiments",
+      name: "Analysis", dependencies: ["Randomness", "Records", "Statistics"],
+      swiftSettings: settings),
+
+    // MARK: Running and reporting
+    // YAML file -> validated scenario.
+    .target(
+      name: "Scenarios",
       dependencies: [
-        "CXXHash", "Optimizers", "Problems", "Randomness", "Records", "Statistics",
+        "Datasets", "Networks", "Optimizers", "Parameters", "Records", "Surfaces", "Text",
         .product(name: "Yams", package: "Yams"),
-      ], swiftSettings: vectorised),
-    // Records -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
+      ], swiftSettings: settings),
+    // Scenario -> trials -> records; seeds, budgets, tuning, engine.
+    .target(
+      name: "Running",
+      dependencies: [
+        "CXXHash", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness", "Records",
+        "Scenarios",
+        "Statistics", "Surfaces", "Text",
+      ], swiftSettings: vectorized),
+    // Analysis -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
     .target(
       name: "Reporting",
       dependencies: [
-        "CZlib", "DelimitedText", "GnuplotBridge", "Randomness", "Records", "Statistics",
+        "Analysis", "CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics", "Text",
       ],
-      resources: [.copy("Resources/page")],
-      swiftSettings: strict),
+      resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["DelimitedText", "Records", "Statistics"],
-      swiftSettings: strict),
+      name: "Gate", dependencies: ["Records", "Statistics", "Text"], swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Certification", "DelimitedText", "Experiments", "Gate", "Optimizers", "Problems",
+        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Parameters",
         "Records",
-        "Reporting", "Speed",
+        "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: strict),
+      ], swiftSettings: settings),
 
     // MARK: Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
-      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: strict),
+      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
-      swiftSettings: strict),
-    .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"], swiftSettings: strict),
+      swiftSettings: settings),
+    .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
+    .testTarget(name: "ParametersTests", dependencies: ["Parameters"], swiftSettings: settings),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "TestSupport"], exclude: ["Oracles"],
-      swiftSettings: strict),
+      name: "OptimizersTests", dependencies: ["Optimizers", "Parameters", "TestSupport"],
+      exclude: ["Oracles"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SurfacesTests", dependencies: ["Parameters", "Randomness", "Surfaces", "TestSupport"],
+      resources: [.copy("References")], swiftSettings: settings),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["Datasets", "Networks", "Randomness", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "CertificationTests", dependencies: ["Certification", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: settings),
     .testTarget(
-      name: "SpeedTests", dependencies: ["Optimizers", "Speed"], swiftSettings: strict),
-    .testTarget(
-      name: "ProblemsTests",
-      dependencies: ["CZlib", "Problems", "Randomness", "TestSupport"],
-      resources: [.copy("References")], swiftSettings: strict),
+      name: "SpeedTests", dependencies: ["Optimizers", "Speed"], swiftSettings: settings),
     .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
-      resources: [.copy("Resources")],
-      swiftSettings: strict),
+      resources: [.copy("Resources")], swiftSettings: settings),
+    .target(
+      name: "ScenarioTestSupport", dependencies: ["Scenarios", "TestSupport"],
+      path: "Tests/ScenarioTestSupport", swiftSettings: settings),
     .testTarget(
-      name: "ExperimentsTests",
-      dependencies: ["Certification", "Experiments", "Optimizers", "Randomness", "TestSupport"],
-      resources: [.copy("References")], swiftSettings: strict),
+      name: "ScenariosTests",
+      dependencies: [
+        "Datasets", "Networks", "Optimizers", "Parameters", "Records", "ScenarioTestSupport",
+        "Scenarios",
+        "Surfaces", "TestSupport",
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "RunningTests",
+      dependencies: [
+        "Certification", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness",
+        "Records", "Running",
+        "ScenarioTestSupport", "Scenarios", "Surfaces", "TestSupport",
+      ],
+      resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["GnuplotBridge", "Records", "Reporting", "TestSupport"],
-      swiftSettings: strict),
+      dependencies: ["Analysis", "GnuplotBridge", "Records", "Reporting", "TestSupport", "Text"],
+      swiftSettings: settings),
     .testTarget(
-      name: "GateTests", dependencies: ["Experiments", "Gate", "Records", "TestSupport"],
-      swiftSettings: strict),
+      name: "GateTests", dependencies: ["Gate", "Records", "Running", "Scenarios", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
         "TestSupport", "bench", .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: strict),
+      ], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

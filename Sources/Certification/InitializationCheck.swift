@@ -1,4 +1,4 @@
-import Problems
+import Networks
 
 /// Variances and bounds of initializations against recorded ones.
 enum InitializationCheck {

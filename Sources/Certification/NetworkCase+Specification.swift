@@ -1,4 +1,4 @@
-import Problems
+import Networks
 
 /// The network of a case, and under which names the case has its tensors and outputs.
 struct NetworkCaseModel {

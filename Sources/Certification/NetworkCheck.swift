@@ -1,4 +1,4 @@
-import Problems
+import Networks
 import Randomness
 
 /// Runs a recorded network in `Double` through the code that trains, and compares everything that was recorded.

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The reference files that ship with the package.
 package enum ReferenceFiles {

@@ -1,4 +1,5 @@
-import Problems
+import Parameters
+import Surfaces
 
 /// Checks surfaces without any reference: gradients by central differences, known points by what they claim.
 public enum SurfaceCheck {

@@ -1,9 +1,9 @@
-import DelimitedText
 import Foundation
 import Records
+import Text
 
 /// A scenario's baseline as text: a line per run, numbers in their shortest form, so that git shows what changed.
-public enum BaselineFile {
+package enum BaselineFile {
   private static let title = "# bench baseline, version 1; written by 'bench check --update'"
   private static let columns =
     [
@@ -11,7 +11,7 @@ public enum BaselineFile {
       "steps_to_target", "result",
     ] + BaselineRun.waypointNames
 
-  public static func text(of scenario: BaselineScenario) -> String {
+  package static func text(of scenario: BaselineScenario) -> String {
     var lines = [
       title, "# tier: \(scenario.tier.rawValue)", "# problem: \(scenario.problem)",
       "# budget: \(scenario.budget)", "# result: \(scenario.metric.rawValue)",
@@ -30,7 +30,7 @@ public enum BaselineFile {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  public static func parse(
+  package static func parse(
     _ text: String, name: String, path: String
   ) throws(BaselineError) -> BaselineScenario {
     let lines = text.split(separator: "\n", maxSplits: 6, omittingEmptySubsequences: false)
@@ -94,12 +94,12 @@ public enum BaselineFile {
 }
 
 /// What can be wrong with a folder of baselines.
-public enum BaselineError: Error, Equatable, CustomStringConvertible {
+package enum BaselineError: Error, Equatable, CustomStringConvertible {
   case missing(path: String)
   case malformed(path: String, line: Int, reason: String)
   case cannotWrite(path: String, reason: String)
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let path):
       "\(path): no baselines here; name their folder with --baseline, or 'bench check --update' writes some"

@@ -1,26 +1,26 @@
 import Foundation
 
 /// A folder with a file per scenario: `rosenbrock.csv`.
-public struct BaselineFolder: Sendable {
-  public var path: String
+package struct BaselineFolder: Sendable {
+  package var path: String
 
-  public init(_ path: String) { self.path = path }
+  package init(_ path: String) { self.path = path }
 
   /// Names of the scenarios, sorted; none where the folder is missing.
-  public var names: [String] {
+  package var names: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [])
       .filter { $0.hasSuffix(".csv") && !$0.hasPrefix(".") }.map { String($0.dropLast(4)) }
       .sorted()
   }
 
   /// - Returns: `nil` where there is no file for the scenario.
-  public func load(_ name: String) throws(BaselineError) -> BaselineScenario? {
+  package func load(_ name: String) throws(BaselineError) -> BaselineScenario? {
     let file = file(name)
     guard let data = FileManager.default.contents(atPath: file) else { return nil }
     return try BaselineFile.parse(String(decoding: data, as: UTF8.self), name: name, path: file)
   }
 
-  public func loadAll() throws(BaselineError) -> [BaselineScenario] {
+  package func loadAll() throws(BaselineError) -> [BaselineScenario] {
     guard !names.isEmpty else { throw .missing(path: path) }
     var scenarios: [BaselineScenario] = []
     for name in names {
@@ -30,10 +30,10 @@ public struct BaselineFolder: Sendable {
   }
 
   /// Where the speeds of steps lie.
-  public var speedFile: String { "\(path)/speed/steps.csv" }
+  package var speedFile: String { "\(path)/speed/steps.csv" }
 
   /// Writes the whole file, or leaves what is there.
-  public func saveSpeed(_ text: String) throws(BaselineError) {
+  package func saveSpeed(_ text: String) throws(BaselineError) {
     do {
       try FileManager.default.createDirectory(
         atPath: "\(path)/speed", withIntermediateDirectories: true)
@@ -42,7 +42,7 @@ public struct BaselineFolder: Sendable {
   }
 
   /// Writes whole files, or leaves what is there.
-  public func save(_ scenarios: [BaselineScenario]) throws(BaselineError) {
+  package func save(_ scenarios: [BaselineScenario]) throws(BaselineError) {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch { throw .cannotWrite(path: path, reason: error.localizedDescription) }
@@ -57,7 +57,7 @@ public struct BaselineFolder: Sendable {
   }
 
   /// Takes away the files of scenarios that are there no more.
-  public func remove(_ names: [String], keeping kept: [String]) throws(BaselineError) {
+  package func remove(_ names: [String], keeping kept: [String]) throws(BaselineError) {
     for name in names where !kept.contains(name) {
       do { try FileManager.default.removeItem(atPath: file(name)) } catch {
         throw .cannotWrite(path: file(name), reason: error.localizedDescription)

@@ -1,7 +1,7 @@
-import Records
+package import Records
 
 /// How results of a scenario may differ from its baseline.
-public enum GateTier: String, Sendable {
+package enum GateTier: String, Sendable {
   /// Surfaces compute in `Double` without a BLAS library: every number must come out again.
   case exact
   /// Networks round differently with every processor's kernels: only distributions over seeds are compared.
@@ -9,37 +9,37 @@ public enum GateTier: String, Sendable {
 }
 
 /// What a baseline keeps of one run.
-public struct BaselineRun: Sendable, Equatable {
-  public var optimizer: String
-  public var seed: Int
-  public var status: String
-  public var steps: Int
-  public var lossEvaluations: Int
-  public var gradientEvaluations: Int
+package struct BaselineRun: Sendable, Equatable {
+  package var optimizer: String
+  package var seed: Int
+  package var status: String
+  package var steps: Int
+  package var lossEvaluations: Int
+  package var gradientEvaluations: Int
   /// `nil` if the target was not reached or there is none.
-  public var stepsToTarget: Int?
+  package var stepsToTarget: Int?
   /// The metric that the scenario ranks by at the end; the worst there is after a divergence.
-  public var result: Double
+  package var result: Double
   /// Values on the way, by name: a change shows in early ones though late ones may all have converged.
-  public var waypoints: [String: Double]
+  package var waypoints: [String: Double]
 
   /// In the order of the file's columns.
-  public static let waypointNames = [
+  package static let waypointNames = [
     "loss_at_0", "loss_at_1", "loss_at_10", "loss_at_100", "final_loss", "train_loss",
   ]
 }
 
 /// What a baseline keeps of a scenario.
-public struct BaselineScenario: Sendable, Equatable {
-  public var name: String
-  public var tier: GateTier
-  public var problem: String
-  public var budget: String
-  public var metric: Metric
-  public var runs: [BaselineRun]
+package struct BaselineScenario: Sendable, Equatable {
+  package var name: String
+  package var tier: GateTier
+  package var problem: String
+  package var budget: String
+  package var metric: Metric
+  package var runs: [BaselineRun]
 
   /// - Returns: `nil` for what has no runs, such as averages of a series.
-  public init?(_ result: ScenarioResult) {
+  package init?(_ result: ScenarioResult) {
     switch result.scenario.kind {
     case .surface: tier = .exact
     case .network: tier = .noisy
@@ -68,7 +68,7 @@ public struct BaselineScenario: Sendable, Equatable {
   }
 
   /// Labels in the order of the runs.
-  public var optimizers: [String] {
+  package var optimizers: [String] {
     var seen: Set<String> = []
     return runs.map(\.optimizer).filter { seen.insert($0).inserted }
   }

@@ -1,4 +1,5 @@
 import Records
+import Text
 
 /// Deterministic problems: counts must be equal and values agree to 10⁻⁹, or something has changed.
 ///

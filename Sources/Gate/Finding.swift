@@ -1,6 +1,6 @@
 /// What became of one optimizer in one scenario.
-public struct GateFinding: Sendable, Equatable {
-  public enum Verdict: String, Sendable, CaseIterable {
+package struct GateFinding: Sendable, Equatable {
+  package enum Verdict: String, Sendable, CaseIterable {
     case regression, improvement, unchanged
     /// The baseline holds it, but there is nothing to compare it with.
     case missing
@@ -8,12 +8,12 @@ public struct GateFinding: Sendable, Equatable {
     case new
   }
 
-  public var scenario: String
-  public var optimizer: String
-  public var tier: String
-  public var verdict: Verdict
+  package var scenario: String
+  package var optimizer: String
+  package var tier: String
+  package var verdict: Verdict
   /// What was compared, in words and numbers.
-  public var detail: String
+  package var detail: String
 
   init(
     _ scenario: String, _ optimizer: String, tier: String, _ verdict: Verdict, _ detail: String
@@ -26,5 +26,5 @@ public struct GateFinding: Sendable, Equatable {
   }
 
   /// Whether the gate stays shut. What vanished unseen could hide anything, so it counts as a regression does.
-  public var isFailure: Bool { verdict == .regression || verdict == .missing }
+  package var isFailure: Bool { verdict == .regression || verdict == .missing }
 }

@@ -1,11 +1,13 @@
-/// Compares what runs came to now with what a baseline holds.
-public struct Gate: Sendable {
-  public var noisy: NoisyTier
+import Records
 
-  public init(noisy: NoisyTier = NoisyTier()) { self.noisy = noisy }
+/// Compares what runs came to now with what a baseline holds.
+package struct Gate: Sendable {
+  package var noisy: NoisyTier
+
+  package init(noisy: NoisyTier = NoisyTier()) { self.noisy = noisy }
 
   /// A finding per scenario and optimizer, in the order of the baselines, then what is new.
-  public func findings(
+  package func findings(
     baseline: [BaselineScenario], current: [BaselineScenario]
   ) -> [GateFinding] {
     var findings: [GateFinding] = []

@@ -1,15 +1,15 @@
 import Foundation
 
 /// Findings as files for machines and summaries for people.
-public struct GateReport: Sendable {
-  public var findings: [GateFinding]
+package struct GateReport: Sendable {
+  package var findings: [GateFinding]
 
-  public init(_ findings: [GateFinding]) { self.findings = findings }
+  package init(_ findings: [GateFinding]) { self.findings = findings }
 
-  public var hasFailed: Bool { findings.contains(where: \.isFailure) }
+  package var hasFailed: Bool { findings.contains(where: \.isFailure) }
 
   /// Such as `1 regression, 20 unchanged`.
-  public var summary: String {
+  package var summary: String {
     let counts = GateFinding.Verdict.allCases.compactMap { verdict in
       let count = findings.count { $0.verdict == verdict }
       return count == 0
@@ -20,7 +20,7 @@ public struct GateReport: Sendable {
   }
 
   /// For a job's summary: a table of what is not unchanged, then the rest folded away.
-  public var markdown: String {
+  package var markdown: String {
     let changed = findings.filter { $0.verdict != .unchanged }
     let unchanged = findings.filter { $0.verdict == .unchanged }
     var text = "## \(hasFailed ? "❌" : "✅") bench check: \(summary)\n"
@@ -46,7 +46,7 @@ public struct GateReport: Sendable {
   }
 
   /// A suite per scenario and a case per optimizer, as CI servers read it.
-  public var junit: String {
+  package var junit: String {
     func escaped(_ text: String) -> String {
       let plain = text.unicodeScalars.filter {
         $0.value >= 0x20 || "\t\n".unicodeScalars.contains($0)

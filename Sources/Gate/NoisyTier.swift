@@ -1,20 +1,21 @@
 import Foundation
 import Records
 import Statistics
+import Text
 
 /// Networks: two samples of seeds, compared by the exact two-sided Mann–Whitney test.
 ///
 /// All comparisons of a check share `falseAlarmRate`: the chance that an honest check, with whatever seeds, reports any difference stays below it (Holm). A difference that is real
 /// but smaller than `smallestEffect` is none worth reporting.
-public struct NoisyTier: Sendable {
-  public var falseAlarmRate: Double
+package struct NoisyTier: Sendable {
+  package var falseAlarmRate: Double
   /// Of accuracies the difference of medians, of losses that difference as a share of the baseline's.
-  public var smallestEffect: (accuracy: Double, loss: Double)
+  package var smallestEffect: (accuracy: Double, loss: Double)
 
   /// Runs per optimizer that a baseline holds. With n of either kind no p value lies below 2/C(2n, n): 10⁻⁵ for ten, which some hundred comparisons leave significant.
-  public static let seeds = 10
+  package static let seeds = 10
 
-  public init(
+  package init(
     falseAlarmRate: Double = 0.01,
     smallestEffect: (accuracy: Double, loss: Double) = (accuracy: 0.005, loss: 0.02)
   ) {

@@ -1,9 +1,9 @@
-import Records
-import Statistics
+package import Records
+package import Statistics
 
 /// Two stores or baselines side by side: one optimizer of one scenario, over the seeds that both hold.
-public struct PairedComparison: Sendable {
-  public enum Verdict: String, Sendable {
+package struct PairedComparison: Sendable {
+  package enum Verdict: String, Sendable {
     case better, worse, equal
     /// They differ, but not by more than chance may do.
     case undecided
@@ -14,23 +14,23 @@ public struct PairedComparison: Sendable {
     case incomparable
   }
 
-  public var scenario: String
-  public var optimizer: String
-  public var metric: Metric
-  public var pairs: Int
-  public var first: Double
-  public var second: Double
+  package var scenario: String
+  package var optimizer: String
+  package var metric: Metric
+  package var pairs: Int
+  package var first: Double
+  package var second: Double
   /// Median over the pairs of second minus first.
-  public var difference: Double
+  package var difference: Double
   /// Wilcoxon's, adjusted after Holm over all that is compared; `nil` for problems that are deterministic.
-  public var pValue: Double?
-  public var cliffsDelta: EffectSize?
-  public var hedgesG: EffectSize?
+  package var pValue: Double?
+  package var cliffsDelta: EffectSize?
+  package var hedgesG: EffectSize?
   /// Of the second, seen from the first.
-  public var verdict: Verdict
+  package var verdict: Verdict
 
   /// - Parameter significance: of all verdicts together.
-  public static func all(
+  package static func all(
     _ first: [BaselineScenario], _ second: [BaselineScenario], significance: Double = 0.05
   ) -> [PairedComparison] {
     var comparisons: [PairedComparison] = []

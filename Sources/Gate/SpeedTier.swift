@@ -1,20 +1,20 @@
-import DelimitedText
 import Foundation
 import Records
+import Text
 
 /// Time of a step as a multiple of the time that memory bandwidth alone would take, measured in the same run: other machines have other times but much the same multiple.
-public struct SpeedRatio: Sendable, Equatable {
-  public var name: String
-  public var ratio: Double
+package struct SpeedRatio: Sendable, Equatable {
+  package var name: String
+  package var ratio: Double
 
-  public init(name: String, ratio: Double) {
+  package init(name: String, ratio: Double) {
     self.name = name
     self.ratio = ratio
   }
 }
 
 /// Compares speeds; only on request, because a busy machine's say little.
-public enum SpeedTier {
+package enum SpeedTier {
   /// How much longer beside its roof a step may take before it counts.
   ///
   /// A step bound by memory, as its roof is, keeps its multiple within a few per cent; 30 % is a change. One bound by arithmetic shares
@@ -22,7 +22,7 @@ public enum SpeedTier {
   /// vectors cost it.
   static func tolerance(for ratio: Double) -> Double { ratio < 1.5 ? 0.3 : 1 }
 
-  public static func findings(baseline: [SpeedRatio], current: [SpeedRatio]) -> [GateFinding] {
+  package static func findings(baseline: [SpeedRatio], current: [SpeedRatio]) -> [GateFinding] {
     let old = Dictionary(
       baseline.map { ($0.name, $0.ratio) }, uniquingKeysWith: { first, _ in first })
     let now = Set(current.map(\.name))
@@ -48,7 +48,7 @@ public enum SpeedTier {
   /// code changes it every time. Of slow ones the fastest counts, of fast ones the slowest.
   ///
   /// - Parameter measure: The ratio of a case by its name; `nil` leaves what is known.
-  public static func settled(
+  package static func settled(
     _ current: [SpeedRatio], baseline: [SpeedRatio], measure: (String) -> Double?
   ) -> [SpeedRatio] {
     var settled = current
@@ -68,11 +68,11 @@ public enum SpeedTier {
     return settled
   }
 
-  public static func text(of ratios: [SpeedRatio]) -> String {
+  package static func text(of ratios: [SpeedRatio]) -> String {
     ratios.map { "\($0.name),\(String(format: "%.3f", $0.ratio))\n" }.reduce("case,ratio\n", +)
   }
 
-  public static func parse(_ text: String, path: String) throws(BaselineError) -> [SpeedRatio] {
+  package static func parse(_ text: String, path: String) throws(BaselineError) -> [SpeedRatio] {
     var rows = CSVReader(Array(text.utf8))
     var ratios: [SpeedRatio] = []
     var isHeader = true

@@ -1,18 +1,15 @@
+public import Parameters
+
 /// An update rule with its hyperparameters.
 ///
-/// Adding one is one file in Rules/ and one line in `OptimizerCatalogue`.
-public protocol Optimizer: Hashable, Sendable {
-  /// As scenarios call it.
-  static var name: String { get }
+/// Adding one takes one file in Rules/ and one line in `OptimizerCatalogue`.
+public protocol Optimizer: Parameterized {
   /// What it does, in one line.
   static var summary: String { get }
-  /// Where the equation stands.
+  /// Where the equation was published.
   static var source: String { get }
   /// All hyperparameters, the learning rate first.
-  static var hyperparameters: [Hyperparameter<Self>] { get }
-
-  /// The hyperparameters at the published defaults.
-  init()
+  static var hyperparameters: [Parameter<Self>] { get }
 
   var learningRate: Double { get set }
 
@@ -24,8 +21,6 @@ public protocol Optimizer: Hashable, Sendable {
   var comparesLosses: Bool { get }
   /// Whether learning rates after that of the first step change anything.
   var followsRates: Bool { get }
-  /// Hyperparameters that contradict each other, or have no effect as they stand.
-  var conflicts: [Conflict] { get }
 
   /// The rule at work on parameters laid out as `layout`.
   ///
@@ -36,11 +31,11 @@ public protocol Optimizer: Hashable, Sendable {
 }
 
 extension Optimizer {
+  public static var parameters: [Parameter<Self>] { hyperparameters }
   public static var momentumPath: WritableKeyPath<Self, Double>? { nil }
   public var hasMomentum: Bool { Self.momentumPath != nil }
   public var comparesLosses: Bool { false }
   public var followsRates: Bool { true }
-  public var conflicts: [Conflict] { [] }
 
   /// The rule with the momentum that the step's schedule asks for, if it asks for one.
   @inline(__always)

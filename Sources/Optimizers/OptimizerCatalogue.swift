@@ -1,3 +1,5 @@
+import Parameters
+
 /// Every optimizer there is; adding one is one line here.
 public enum OptimizerCatalogue {
   public static let all: [any Optimizer.Type] = [

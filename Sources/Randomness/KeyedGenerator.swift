@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Counter words: block index, step, epoch, purpose (8 bits) with seed index (24 bits); the Philox key is
 /// the master seed.
-public struct KeyedGenerator: RandomNumberGenerator, Sendable {
+package struct KeyedGenerator: RandomNumberGenerator, Sendable {
   private let key: Philox4x32.Key
   private var counter: Philox4x32.Counter
   private var words = SIMD4<UInt32>()
@@ -19,7 +19,7 @@ public struct KeyedGenerator: RandomNumberGenerator, Sendable {
       key.purpose.rawValue << 24 | UInt32(key.seedIndex))
   }
 
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     if position >= 4 {
       words = Philox4x32.block(counter, key: key)
       counter[0] &+= 1
@@ -30,10 +30,10 @@ public struct KeyedGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform on [0, 1), a multiple of 2⁻⁵³.
-  public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Standard normal (Box and Muller 1958); pairs are drawn together.
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
       return spare
@@ -46,7 +46,7 @@ public struct KeyedGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform integer below `bound`, without bias (Lemire 2019, "Fast random integer generation in an interval").
-  public mutating func integer(below bound: Int) -> Int {
+  package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "no integer lies below \(bound)")
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)
@@ -60,7 +60,7 @@ public struct KeyedGenerator: RandomNumberGenerator, Sendable {
   /// A uniformly random order of 0..<count (Fisher and Yates).
   ///
   /// Written out because the order that the standard library's shuffle draws in is not promised to stay.
-  public mutating func permutation(of count: Int) -> [Int] {
+  package mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {
       order.swapAt(last, integer(below: last + 1))

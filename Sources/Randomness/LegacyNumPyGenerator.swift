@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Bits: Matsumoto and Nishimura 1998, seeded by their 2002 `init_genrand`; uniforms: their `genrand_res53`; normals: Marsaglia
 /// and Bray 1964, the second of a pair first. Everything else is keyed by `RandomKey`.
-public struct LegacyNumPyGenerator: Sendable {
+package struct LegacyNumPyGenerator: Sendable {
   private static let size = 624
   private static let middle = 397
 
@@ -13,7 +13,7 @@ public struct LegacyNumPyGenerator: Sendable {
   private var spareNormal: Double?
 
   /// The stream of `numpy.random.RandomState(seed)`.
-  public init(seed: UInt32) {
+  package init(seed: UInt32) {
     state = [seed]
     state.reserveCapacity(Self.size)
     for index in 1..<Self.size {
@@ -23,7 +23,7 @@ public struct LegacyNumPyGenerator: Sendable {
   }
 
   /// 32 random bits.
-  public mutating func bits() -> UInt32 {
+  package mutating func bits() -> UInt32 {
     if position == Self.size { refill() }
     var word = state[position]
     position += 1
@@ -34,19 +34,19 @@ public struct LegacyNumPyGenerator: Sendable {
   }
 
   /// Uniform on [0, 1), a multiple of 2⁻⁵³; `random_sample()`.
-  public mutating func uniform() -> Double {
+  package mutating func uniform() -> Double {
     let high = Double(bits() >> 5)
     let low = Double(bits() >> 6)
     return (high * 67_108_864 + low) / 9_007_199_254_740_992
   }
 
   /// Uniform on [lower, upper); `uniform(lower, upper)`.
-  public mutating func uniform(from lower: Double, to upper: Double) -> Double {
+  package mutating func uniform(from lower: Double, to upper: Double) -> Double {
     lower + (upper - lower) * uniform()
   }
 
   /// Standard normal; `standard_normal()`.
-  public mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
       return spare

@@ -2,12 +2,12 @@
 ///
 /// Ten rounds of two 32×32→64 multiplications with a Weyl sequence as key schedule
 /// (Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3", section 3.3).
-public enum Philox4x32 {
-  public typealias Counter = SIMD4<UInt32>
-  public typealias Key = SIMD2<UInt32>
+package enum Philox4x32 {
+  package typealias Counter = SIMD4<UInt32>
+  package typealias Key = SIMD2<UInt32>
 
   /// The four random words that belong to `counter` under `key`.
-  public static func block(_ counter: Counter, key: Key) -> SIMD4<UInt32> {
+  package static func block(_ counter: Counter, key: Key) -> SIMD4<UInt32> {
     var words = counter
     var key = key
     for round in 0..<10 {

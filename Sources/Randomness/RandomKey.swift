@@ -2,9 +2,9 @@
 ///
 /// Nothing about an optimizer is part of a key: every optimizer of a scenario meets the same initial
 /// parameters, the same batches and the same noise.
-public struct RandomKey: Hashable, Sendable {
+package struct RandomKey: Hashable, Sendable {
   /// A use of random numbers; the raw value is part of every result and never changes.
-  public enum Purpose: UInt32, Sendable {
+  package enum Purpose: UInt32, Sendable {
     case initialParameters = 1
     case batchOrder = 2
     case gradientNoise = 3
@@ -17,14 +17,14 @@ public struct RandomKey: Hashable, Sendable {
   }
 
   /// The number that a whole suite of runs is keyed by (`--seed`).
-  public var masterSeed: UInt64
-  public var purpose: Purpose
+  package var masterSeed: UInt64
+  package var purpose: Purpose
   /// Which repetition, from 0; below 2²⁴.
-  public var seedIndex: Int
-  public var epoch: Int
-  public var step: Int
+  package var seedIndex: Int
+  package var epoch: Int
+  package var step: Int
 
-  public init(
+  package init(
     masterSeed: UInt64, purpose: Purpose, seedIndex: Int = 0, epoch: Int = 0, step: Int = 0
   ) {
     precondition((0..<(1 << 24)).contains(seedIndex), "a seed index has 24 bits")
@@ -36,5 +36,5 @@ public struct RandomKey: Hashable, Sendable {
   }
 
   /// The numbers of this key, from the first one on.
-  public func generator() -> KeyedGenerator { KeyedGenerator(key: self) }
+  package func generator() -> KeyedGenerator { KeyedGenerator(key: self) }
 }

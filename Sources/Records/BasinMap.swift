@@ -1,13 +1,13 @@
 /// Which minimum each start of a grid reaches, and how soon.
-public struct BasinMap: Sendable, Equatable {
+package struct BasinMap: Sendable, Equatable {
   /// A minimum that starts may reach.
-  public struct Minimum: Sendable, Equatable {
-    public var point: Landscape.Point
-    public var value: Double
+  package struct Minimum: Sendable, Equatable {
+    package var point: Landscape.Point
+    package var value: Double
     /// Whether the surface names it; others were found from where starts ended.
-    public var isDeclared: Bool
+    package var isDeclared: Bool
 
-    public init(point: Landscape.Point, value: Double, isDeclared: Bool) {
+    package init(point: Landscape.Point, value: Double, isDeclared: Bool) {
       self.point = point
       self.value = value
       self.isDeclared = isDeclared
@@ -15,7 +15,7 @@ public struct BasinMap: Sendable, Equatable {
   }
 
   /// What became of a start.
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// It stays within the radius of a minimum (its index) after this many steps.
     case reached(minimum: Int, steps: Int)
     /// It ended at no minimum: on the way, on a plateau, or swinging around one.
@@ -25,23 +25,23 @@ public struct BasinMap: Sendable, Equatable {
   }
 
   /// Title of the surface.
-  public var surface: String
+  package var surface: String
   /// The formula, in a line.
-  public var problem: String
-  public var optimizer: String
+  package var problem: String
+  package var optimizer: String
   /// Hyperparameters, in a line.
-  public var settings: String
+  package var settings: String
   /// That every start was given.
-  public var steps: Int
+  package var steps: Int
   /// Closer than this to a minimum is there.
-  public var radius: Double
-  public var x: Landscape.Axis
-  public var y: Landscape.Axis
-  public var minima: [Minimum]
+  package var radius: Double
+  package var x: Landscape.Axis
+  package var y: Landscape.Axis
+  package var minima: [Minimum]
   /// Row by row from the lowest y; `x.count` per row.
-  public var outcomes: [Outcome]
+  package var outcomes: [Outcome]
 
-  public init(
+  package init(
     surface: String, problem: String, optimizer: String, settings: String, steps: Int,
     radius: Double, x: Landscape.Axis, y: Landscape.Axis, minima: [Minimum], outcomes: [Outcome]
   ) {
@@ -59,20 +59,20 @@ public struct BasinMap: Sendable, Equatable {
   }
 
   /// How a minimum fared.
-  public struct Share: Sendable, Equatable {
+  package struct Share: Sendable, Equatable {
     /// Index into `minima`.
-    public var minimum: Int
+    package var minimum: Int
     /// Share of all starts that reach it.
-    public var share: Double
+    package var share: Double
     /// Steps of the starts that reach it, ascending.
-    public var steps: [Int]
+    package var steps: [Int]
 
     /// The steps that half of them need at most.
-    public var medianSteps: Int { steps[(steps.count - 1) / 2] }
+    package var medianSteps: Int { steps[(steps.count - 1) / 2] }
   }
 
   /// Minima that some start reaches, the largest basin first.
-  public var shares: [Share] {
+  package var shares: [Share] {
     var steps = [[Int]](repeating: [], count: minima.count)
     for case .reached(let minimum, let count) in outcomes { steps[minimum].append(count) }
     return steps.indices.filter { !steps[$0].isEmpty }
@@ -85,7 +85,7 @@ public struct BasinMap: Sendable, Equatable {
   }
 
   /// Share of the starts with an outcome other than a minimum.
-  public func share(of outcome: Outcome) -> Double {
+  package func share(of outcome: Outcome) -> Double {
     Double(outcomes.count { $0 == outcome }) / Double(outcomes.count)
   }
 }

@@ -1,15 +1,15 @@
 /// A metric over the steps of a trial. All arrays have one entry per recorded point.
-public struct Curve: Sendable, Equatable {
-  public var metric: Metric
+package struct Curve: Sendable, Equatable {
+  package var metric: Metric
   /// The layer whose part of the metric it is, such as `1-dense`; `nil` for the whole.
-  public var layer: String?
+  package var layer: String?
   /// Updates made before the value was taken; ascending.
-  public var steps: [Int]
+  package var steps: [Int]
   /// Epoch of each point, counted from 1 (0 is before training); `nil` for problems without epochs.
-  public var epochs: [Int]?
-  public var values: [Double]
+  package var epochs: [Int]?
+  package var values: [Double]
 
-  public init(
+  package init(
     metric: Metric, layer: String? = nil, steps: [Int], epochs: [Int]?, values: [Double]
   ) {
     precondition(
@@ -23,7 +23,7 @@ public struct Curve: Sendable, Equatable {
   }
 
   /// As in files: the metric, or `METRIC/LAYER`.
-  public var name: String { layer.map { "\(metric.rawValue)/\($0)" } ?? metric.rawValue }
+  package var name: String { layer.map { "\(metric.rawValue)/\($0)" } ?? metric.rawValue }
 
   /// The metric and layer that a name stands for; `nil` for a name of no metric.
   static func parts(of name: String) -> (metric: Metric, layer: String?)? {
@@ -33,13 +33,13 @@ public struct Curve: Sendable, Equatable {
 }
 
 /// The way through the plane of the first two parameters. All arrays have one entry per recorded point.
-public struct Trajectory: Sendable, Equatable {
-  public var steps: [Int]
-  public var x: [Double]
-  public var y: [Double]
-  public var loss: [Double]
+package struct Trajectory: Sendable, Equatable {
+  package var steps: [Int]
+  package var x: [Double]
+  package var y: [Double]
+  package var loss: [Double]
 
-  public init(steps: [Int], x: [Double], y: [Double], loss: [Double]) {
+  package init(steps: [Int], x: [Double], y: [Double], loss: [Double]) {
     precondition(
       steps.count == x.count && steps.count == y.count && steps.count == loss.count,
       "a trajectory has one step, point and loss per entry")

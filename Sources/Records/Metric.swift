@@ -1,5 +1,5 @@
 /// A quantity that is followed during a trial; raw values are the names in CSV files.
-public enum Metric: String, Codable, CaseIterable, Sendable {
+package enum Metric: String, Codable, CaseIterable, Sendable {
   /// Loss at the parameters of a step: of the surface, or of the mini-batch about to be learnt from.
   case loss
   /// Euclidean norm of the gradient at the same place.
@@ -22,12 +22,12 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
   case momentum
 
   /// Whether larger values are the better ones.
-  public var largerIsBetter: Bool {
+  package var largerIsBetter: Bool {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
   }
 
   /// Whether it is taken once per epoch, over whole sets.
-  public var isPerEpoch: Bool {
+  package var isPerEpoch: Bool {
     switch self {
     case .trainLoss, .trainAccuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy:
       true
@@ -35,7 +35,7 @@ public enum Metric: String, Codable, CaseIterable, Sendable {
     }
   }
 
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .loss: "loss at each step: of the surface, or of the mini-batch"
     case .gradientNorm:

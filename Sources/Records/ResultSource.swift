@@ -1,5 +1,5 @@
 /// Where the trials of scenarios come from: a ``Store``, or memory (``HeldResults``).
-public protocol ResultSource: Sendable {
+package protocol ResultSource: Sendable {
   /// The trials of `scenario` that are there.
   ///
   /// Called from any thread.
@@ -13,7 +13,7 @@ public protocol ResultSource: Sendable {
 
 extension ResultSource {
   /// All trials of `scenario` that are there.
-  public func result(
+  package func result(
     of scenario: ScenarioRecord, trajectories: TrajectorySelection = .all
   ) throws -> ScenarioResult {
     try result(of: scenario, places: scenario.trials.indices, trajectories: trajectories)
@@ -21,7 +21,7 @@ extension ResultSource {
 }
 
 /// Which trials come with their ways through the plane, which are most of what a surface leaves.
-public enum TrajectorySelection: Sendable {
+package enum TrajectorySelection: Sendable {
   case all
   /// Each optimizer's trial of the lowest seed that is there: the one that is drawn.
   case firstSeeds
@@ -29,17 +29,17 @@ public enum TrajectorySelection: Sendable {
 }
 
 /// Results in memory.
-public struct HeldResults: ResultSource {
+package struct HeldResults: ResultSource {
   private let results: [String: ScenarioResult]
 
   /// - Parameter results: Of two scenarios of one name the first counts.
-  public init(_ results: [ScenarioResult]) {
+  package init(_ results: [ScenarioResult]) {
     self.results = Dictionary(
       results.map { ($0.scenario.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Whatever `trajectories` says, they come along: they are there already.
-  public func result(
+  package func result(
     of scenario: ScenarioRecord, places: Range<Int>, trajectories: TrajectorySelection
   ) -> ScenarioResult {
     guard let held = results[scenario.name] else {

@@ -1,23 +1,23 @@
 /// The machine and the program that a trial ran on. Results do not depend on it, save for the last bits of matrix products; times do.
-public struct RunEnvironment: Codable, Hashable, Sendable {
-  public var processor: String
+package struct RunEnvironment: Codable, Hashable, Sendable {
+  package var processor: String
   /// Cores that the process may use.
-  public var cores: Int
-  public var operatingSystem: String
+  package var cores: Int
+  package var operatingSystem: String
   /// Compiler that the program was built with.
-  public var swiftVersion: String
+  package var swiftVersion: String
   /// Library of matrix products with its version.
-  public var blas: String
+  package var blas: String
   /// What that library chose for the processor, such as `Haswell`.
-  public var blasKernels: String
+  package var blasKernels: String
   /// Configuration, architecture and width of vectors.
-  public var buildFlags: String
+  package var buildFlags: String
   /// Commit of the working copy that the program lies in, `unknown` outside of one.
-  public var revision: String
+  package var revision: String
   /// As in CHANGELOG.md.
-  public var packageVersion: String
+  package var packageVersion: String
 
-  public init(
+  package init(
     processor: String, cores: Int, operatingSystem: String, swiftVersion: String, blas: String,
     blasKernels: String, buildFlags: String, revision: String, packageVersion: String
   ) {
@@ -33,7 +33,7 @@ public struct RunEnvironment: Codable, Hashable, Sendable {
   }
 
   /// Name in tables: 64-bit FNV-1a of all fields, 16 hexadecimal digits.
-  public var id: String {
+  package var id: String {
     let fields = [
       processor, "\(cores)", operatingSystem, swiftVersion, blas, blasKernels, buildFlags,
       revision, packageVersion,

@@ -1,41 +1,41 @@
 /// What a scenario is, as far as its results can be told without the code that made them.
-public struct ScenarioRecord: Codable, Sendable, Equatable {
+package struct ScenarioRecord: Codable, Sendable, Equatable {
   /// The file's name without extension.
-  public var name: String
-  public var title: String
+  package var name: String
+  package var title: String
   /// One line on the problem, such as `Rosenbrock, f(x, y) = (1 − x)² + 100 (y − x²)²`.
-  public var problem: String
+  package var problem: String
   /// One line on the budget, such as `5 epochs` or `2,000 steps`.
-  public var budget: String
-  public var kind: Kind
+  package var budget: String
+  package var kind: Kind
   /// The metric that optimizers are ranked by, at its last recorded value.
-  public var rankedBy: Metric
-  public var target: Target?
+  package var rankedBy: Metric
+  package var target: Target?
   /// In the order of the file.
-  public var optimizers: [Participant]
-  public var trials: [TrialReference]
+  package var optimizers: [Participant]
+  package var trials: [TrialReference]
   /// Names of the charts that the scenario asks for.
-  public var charts: [String]
+  package var charts: [String]
   /// Present for surfaces of two coordinates.
-  public var landscape: Landscape?
+  package var landscape: Landscape?
   /// Present for smoothing scenarios.
-  public var smoothing: Smoothing?
+  package var smoothing: Smoothing?
   /// What its author says of it, such as what to see and where the hyperparameters come from; paragraphs apart by an
   /// empty line.
-  public var about: String?
+  package var about: String?
   /// The command that runs it, without restriction to some optimizers, such as `bench run saddle --quick`.
-  public var command: String?
+  package var command: String?
   /// Whether the loss has no lowest value; `nil` in stores from before that was told.
-  public var isUnbounded: Bool?
+  package var isUnbounded: Bool?
 
   /// Whether who reaches the target first is ahead: how far one falls below a surface without a lowest value says nothing.
-  public var ranksBySteps: Bool { isUnbounded == true && target != nil }
+  package var ranksBySteps: Bool { isUnbounded == true && target != nil }
 
-  public enum Kind: String, Codable, Sendable {
+  package enum Kind: String, Codable, Sendable {
     case surface, network, smoothing
   }
 
-  public init(
+  package init(
     name: String, title: String, problem: String, budget: String, kind: Kind, rankedBy: Metric,
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
     charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
@@ -60,45 +60,45 @@ public struct ScenarioRecord: Codable, Sendable, Equatable {
 }
 
 /// A value of a metric that counts as success; the first step at which it is reached is the time to target.
-public struct Target: Codable, Sendable, Equatable {
-  public var metric: Metric
-  public var value: Double
+package struct Target: Codable, Sendable, Equatable {
+  package var metric: Metric
+  package var value: Double
 
-  public init(metric: Metric, value: Double) {
+  package init(metric: Metric, value: Double) {
     self.metric = metric
     self.value = value
   }
 
-  public func isReached(by observed: Double) -> Bool {
+  package func isReached(by observed: Double) -> Bool {
     metric.largerIsBetter ? observed >= value : observed <= value
   }
 }
 
 /// An optimizer that takes part in a scenario.
-public struct Participant: Codable, Sendable, Equatable {
+package struct Participant: Codable, Sendable, Equatable {
   /// Unique within its scenario; what charts and CSV files call it.
-  public var label: String
+  package var label: String
   /// Name of the update rule in the catalogue.
-  public var rule: String
+  package var rule: String
   /// Every hyperparameter with the value used.
-  public var hyperparameters: [String: Setting]
+  package var hyperparameters: [String: Setting]
   /// Which of the scenario's variants it runs on, if it has any.
-  public var variant: Variant?
+  package var variant: Variant?
   /// The search that its hyperparameters were found by, such as `halton search of 20 trials with 3 seeds each`.
-  public var tuning: String?
+  package var tuning: String?
 
   /// A setting that is compared: what it changes of the scenario.
-  public struct Variant: Codable, Sendable, Equatable {
-    public var label: String
+  package struct Variant: Codable, Sendable, Equatable {
+    package var label: String
     /// The optimizer's label without the variant's.
-    public var optimizer: String
+    package var optimizer: String
     /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
-    public var changes: [String: Setting]
+    package var changes: [String: Setting]
     /// Values of all keys that any variant changes, the scenario's own where this one leaves them; `nil` in records from before
     /// they were kept.
-    public var values: [String: Setting]?
+    package var values: [String: Setting]?
 
-    public init(
+    package init(
       label: String, optimizer: String, changes: [String: Setting],
       values: [String: Setting]? = nil
     ) {
@@ -109,7 +109,7 @@ public struct Participant: Codable, Sendable, Equatable {
     }
   }
 
-  public init(
+  package init(
     label: String, rule: String, hyperparameters: [String: Setting], variant: Variant? = nil,
     tuning: String? = nil
   ) {
@@ -122,12 +122,12 @@ public struct Participant: Codable, Sendable, Equatable {
 }
 
 /// One trial of a scenario. `seed` counts from 0.
-public struct TrialReference: Codable, Sendable, Equatable {
-  public var optimizer: String
-  public var seed: Int
-  public var key: String
+package struct TrialReference: Codable, Sendable, Equatable {
+  package var optimizer: String
+  package var seed: Int
+  package var key: String
 
-  public init(optimizer: String, seed: Int, key: String) {
+  package init(optimizer: String, seed: Int, key: String) {
     self.optimizer = optimizer
     self.seed = seed
     self.key = key

@@ -1,12 +1,14 @@
+import Text
+
 /// The value of a hyperparameter as it is written in a scenario.
-public enum Setting: Hashable, Sendable {
+package enum Setting: Hashable, Sendable {
   case number(Double)
   case flag(Bool)
   case text(String)
 }
 
 extension Setting: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let flag = try? container.decode(Bool.self) {
       self = .flag(flag)
@@ -17,7 +19,7 @@ extension Setting: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .number(let number): try container.encode(number)
@@ -28,7 +30,7 @@ extension Setting: Codable {
 }
 
 extension Setting: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .number(let number): number.shortest
     case .flag(let flag): flag ? "true" : "false"

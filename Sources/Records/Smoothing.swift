@@ -1,29 +1,29 @@
 /// A series smoothed by exponentially weighted averages.
-public struct Smoothing: Codable, Sendable, Equatable {
+package struct Smoothing: Codable, Sendable, Equatable {
   /// What the series is, with its unit, such as `daily maximum temperature in Seattle (°C)`.
-  public var quantity: String
+  package var quantity: String
   /// Name of the first day, such as `2012-01-01`.
-  public var firstDay: String
+  package var firstDay: String
   /// One value per day.
-  public var values: [Double]
-  public var averages: [Average]
+  package var values: [Double]
+  package var averages: [Average]
 
   /// Both arrays have one entry per day.
-  public struct Average: Codable, Sendable, Equatable {
+  package struct Average: Codable, Sendable, Equatable {
     /// Weight of the past.
-    public var beta: Double
-    public var average: [Double]
+    package var beta: Double
+    package var average: [Double]
     /// The same divided by 1 − βᵗ.
-    public var corrected: [Double]
+    package var corrected: [Double]
 
-    public init(beta: Double, average: [Double], corrected: [Double]) {
+    package init(beta: Double, average: [Double], corrected: [Double]) {
       self.beta = beta
       self.average = average
       self.corrected = corrected
     }
   }
 
-  public init(quantity: String, firstDay: String, values: [Double], averages: [Average]) {
+  package init(quantity: String, firstDay: String, values: [Double], averages: [Average]) {
     self.quantity = quantity
     self.firstDay = firstDay
     self.values = values

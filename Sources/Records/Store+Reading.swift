@@ -3,7 +3,7 @@ import GRDB
 
 extension Store: ResultSource {
   /// Which of `keys` the store holds results of; a trial that failed or was interrupted is none.
-  public func heldKeys(among keys: [String]) throws(StoreError) -> Set<String> {
+  package func heldKeys(among keys: [String]) throws(StoreError) -> Set<String> {
     try read { database in
       var held: Set<String> = []
       let statement = try database.makeStatement(
@@ -17,12 +17,12 @@ extension Store: ResultSource {
   }
 
   /// Names of all scenarios, sorted; reads none of them.
-  public func scenarioNames() throws(StoreError) -> [String] {
+  package func scenarioNames() throws(StoreError) -> [String] {
     try read { try String.fetchAll($0, sql: "SELECT name FROM scenario ORDER BY name") }
   }
 
   /// Every scenario, or those named, by name.
-  public func scenarios(named names: [String]? = nil) throws(StoreError) -> [ScenarioRecord] {
+  package func scenarios(named names: [String]? = nil) throws(StoreError) -> [ScenarioRecord] {
     try read { database in
       let all = try String.fetchAll(database, sql: "SELECT name FROM scenario ORDER BY name")
       let wanted = names.map { Set($0) }
@@ -35,7 +35,7 @@ extension Store: ResultSource {
   }
 
   /// Every search's result, the latest one last.
-  public func tunings() throws(StoreError) -> [TuningRecord] {
+  package func tunings() throws(StoreError) -> [TuningRecord] {
     try read { database in
       try String.fetchAll(database, sql: "SELECT record FROM tuning ORDER BY rowid")
         .map(Self.decoded)
@@ -43,14 +43,14 @@ extension Store: ResultSource {
   }
 
   /// The trial of a key, if it is there.
-  public func trial(_ key: String) throws(StoreError) -> TrialRecord? {
+  package func trial(_ key: String) throws(StoreError) -> TrialRecord? {
     try read { database in
       var shared = SharedContent()
       return try trial(key, in: database, &shared)
     }
   }
 
-  public func result(
+  package func result(
     of scenario: ScenarioRecord, places: Range<Int>, trajectories: TrajectorySelection
   ) throws -> ScenarioResult {
     try read { database in

@@ -3,7 +3,7 @@ import GRDB
 
 extension Store {
   /// Saves a trial in place of a former one; but what came to no result never replaces a result.
-  public func save(_ trial: TrialRecord) throws(StoreError) {
+  package func save(_ trial: TrialRecord) throws(StoreError) {
     try write { database in
       if !trial.status.isDone, try isDone(trial.key, in: database) { return }
       try database.cachedStatement(
@@ -65,7 +65,7 @@ extension Store {
   }
 
   /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.
-  public func save(_ tuning: TuningRecord) throws(StoreError) {
+  package func save(_ tuning: TuningRecord) throws(StoreError) {
     try write { database in
       try database.execute(
         sql: """
@@ -76,7 +76,7 @@ extension Store {
   }
 
   /// Saves what a scenario is; a former scenario of the same name is replaced, its trials stay.
-  public func save(_ scenario: ScenarioRecord) throws(StoreError) {
+  package func save(_ scenario: ScenarioRecord) throws(StoreError) {
     try write { database in
       try database.execute(
         sql: "INSERT OR REPLACE INTO scenario (name, record) VALUES (?, ?)",

@@ -1,16 +1,16 @@
 import Foundation
-import GRDB
+package import GRDB
 
 /// The SQLite file that every result lives in. Safe to use from several threads and processes at once.
 ///
 /// Trials are keyed by content, so saving one twice changes nothing. Every call is one transaction: a
 /// process that dies loses what it had not saved and nothing else.
-public final class Store: Sendable {
-  public let path: String
+package final class Store: Sendable {
+  package let path: String
   let database: DatabasePool
 
   /// Opens the store at `path`, making it and its folder when missing.
-  public convenience init(creatingAt path: String) throws(StoreError) {
+  package convenience init(creatingAt path: String) throws(StoreError) {
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -21,7 +21,7 @@ public final class Store: Sendable {
   }
 
   /// Opens the store at `path`, which must be there.
-  public convenience init(existingAt path: String) throws(StoreError) {
+  package convenience init(existingAt path: String) throws(StoreError) {
     guard FileManager.default.fileExists(atPath: path) else { throw .noResults(path: path) }
     try self.init(path: path)
   }

@@ -1,5 +1,5 @@
 /// What can be wrong with a store; descriptions name the file.
-public enum StoreError: Error, Equatable {
+package enum StoreError: Error, Equatable {
   case cannotOpen(path: String, reason: String)
   case newer(path: String, version: String)
   case damaged(path: String, reason: String)
@@ -8,7 +8,7 @@ public enum StoreError: Error, Equatable {
 }
 
 extension StoreError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .cannotOpen(let path, let reason): "\(path): cannot be opened: \(reason)"
     case .newer(let path, let version):

@@ -2,35 +2,35 @@
 ///
 /// A trial knows nothing of scenarios or labels: those refer to it by its key, so that scenarios which
 /// contain the same trial share its result.
-public struct TrialRecord: Sendable, Equatable {
+package struct TrialRecord: Sendable, Equatable {
   /// Digest of everything that can change the result.
-  public var key: String
+  package var key: String
   /// What the key is the digest of, as canonical JSON.
-  public var configuration: String
-  public var status: TrialStatus
+  package var configuration: String
+  package var status: TrialStatus
   /// Why it went no further.
-  public var stopReason: StopReason
+  package var stopReason: StopReason
   /// The epoch whose parameters are the trial's result, where early stopping restores the best one by the validation set.
-  public var restoredEpoch: Int?
+  package var restoredEpoch: Int?
   /// Updates made.
-  public var steps: Int
+  package var steps: Int
   /// Whole passes over the training data; 0 for problems without data.
-  public var epochs: Int
-  public var lossEvaluations: Int
-  public var gradientEvaluations: Int
+  package var epochs: Int
+  package var lossEvaluations: Int
+  package var gradientEvaluations: Int
   /// Number of parameters that were trained.
-  public var parameters: Int
+  package var parameters: Int
   /// Memory that the optimizer keeps between steps.
-  public var stateBytes: Int
-  public var wallSeconds: Double
+  package var stateBytes: Int
+  package var wallSeconds: Double
   /// Processor time of the trial; `nil` in stores from before it was taken, as is the environment.
-  public var cpuSeconds: Double?
-  public var environment: RunEnvironment?
-  public var curves: [Curve]
+  package var cpuSeconds: Double?
+  package var environment: RunEnvironment?
+  package var curves: [Curve]
   /// Present for problems with two or more coordinates worth drawing: the first two.
-  public var trajectory: Trajectory?
+  package var trajectory: Trajectory?
 
-  public init(
+  package init(
     key: String, configuration: String, status: TrialStatus, stopReason: StopReason? = nil,
     restoredEpoch: Int? = nil, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
@@ -56,7 +56,7 @@ public struct TrialRecord: Sendable, Equatable {
   }
 
   /// A trial that came to no result: it failed, or was interrupted.
-  public init(key: String, configuration: String, without result: TrialStatus) {
+  package init(key: String, configuration: String, without result: TrialStatus) {
     precondition(!result.isDone, "a trial that is done has a result")
     self.init(
       key: key, configuration: configuration, status: result, steps: 0, epochs: 0,
@@ -65,7 +65,7 @@ public struct TrialRecord: Sendable, Equatable {
   }
 
   /// Without its way, and with the ends of its curves, and its result, only.
-  public var condensed: TrialRecord {
+  package var condensed: TrialRecord {
     var record = self
     record.trajectory = nil
     record.curves = curves.filter { $0.layer == nil }.map { curve in
@@ -81,14 +81,14 @@ public struct TrialRecord: Sendable, Equatable {
   }
 
   /// The whole metric, not a layer's part.
-  public func curve(_ metric: Metric) -> Curve? {
+  package func curve(_ metric: Metric) -> Curve? {
     curves.first { $0.metric == metric && $0.layer == nil }
   }
 
   /// What the trial came to: the value at the restored epoch, or the last one.
   ///
   /// A metric that is taken at every step has no value of an epoch, and its last one is meant.
-  public func result(of metric: Metric) -> Double? {
+  package func result(of metric: Metric) -> Double? {
     guard let curve = curve(metric) else { return nil }
     if let restoredEpoch, metric.isPerEpoch,
       let index = curve.epochs?.lastIndex(of: restoredEpoch)
@@ -100,7 +100,7 @@ public struct TrialRecord: Sendable, Equatable {
 }
 
 /// Why a trial went no further.
-public enum StopReason: String, CaseIterable, Hashable, Sendable {
+package enum StopReason: String, CaseIterable, Hashable, Sendable {
   /// The steps or epochs were used up.
   case budget
   /// The loss hardly changed any more.
@@ -112,7 +112,7 @@ public enum StopReason: String, CaseIterable, Hashable, Sendable {
 }
 
 /// How a trial ended.
-public enum TrialStatus: Hashable, Sendable {
+package enum TrialStatus: Hashable, Sendable {
   case finished
   /// The loss or a parameter stopped being finite at this step (counted from 1; 0 is the start itself).
   case diverged(step: Int)
@@ -122,7 +122,7 @@ public enum TrialStatus: Hashable, Sendable {
   case interrupted
 
   /// As in `runs.csv`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .finished: "finished"
     case .diverged: "diverged"
@@ -131,23 +131,23 @@ public enum TrialStatus: Hashable, Sendable {
     }
   }
 
-  public var divergedStep: Int? {
+  package var divergedStep: Int? {
     if case .diverged(let step) = self { step } else { nil }
   }
 
   /// Why it failed.
-  public var error: String? {
+  package var error: String? {
     if case .failed(let reason) = self { reason } else { nil }
   }
 
-  public var isFailure: Bool { error != nil }
+  package var isFailure: Bool { error != nil }
 
   /// Whether its last values are a result: it made all steps that it was to make, until its budget was spent or a rule of the
   /// scenario stopped it (see ``StopReason``).
-  public var isComplete: Bool { self == .finished }
+  package var isComplete: Bool { self == .finished }
 
   /// Whether it need not be run again: the same trial would end the same way.
-  public var isDone: Bool { isComplete || divergedStep != nil }
+  package var isDone: Bool { isComplete || divergedStep != nil }
 
   /// - Returns: `nil` for a name of no status, or a divergence without its step.
   init?(name: String, divergedStep: Int?, error: String?) {

@@ -1,46 +1,46 @@
 /// What a search of one optimizer's hyperparameters tried, and what it chose.
-public struct TuningRecord: Codable, Sendable, Equatable {
+package struct TuningRecord: Codable, Sendable, Equatable {
   /// Name of the scenario that was tuned.
-  public var scenario: String
+  package var scenario: String
   /// The optimizer's label there.
-  public var optimizer: String
+  package var optimizer: String
   /// Name of the update rule in the catalogue.
-  public var rule: String
+  package var rule: String
   /// How candidates were chosen, such as `halton`.
-  public var search: String
+  package var search: String
   /// Whether later candidates depended on how earlier ones did.
-  public var isAdaptive: Bool
+  package var isAdaptive: Bool
   /// What candidates were judged by, at its last value.
-  public var metric: Metric
+  package var metric: Metric
   /// Full trials that were paid for, the same for every optimizer of the scenario; shorter ones count as shares.
-  public var trials: Int
+  package var trials: Int
   /// Steps or epochs of a full trial.
-  public var length: Int
+  package var length: Int
   /// Seeds that each candidate was run with; none of them is ever reported on.
-  public var seeds: Int
+  package var seeds: Int
   /// Digest of the problem, its data and the budget.
-  public var task: String
+  package var task: String
   /// Hyperparameters, and what surrounds the rule, that were not searched.
-  public var fixed: [String: Setting]
-  public var space: [Dimension]
+  package var fixed: [String: Setting]
+  package var space: [Dimension]
   /// In the order in which they were tried.
-  public var candidates: [Candidate]
+  package var candidates: [Candidate]
   /// Median of the metric before training; `nil` where it is not recorded.
-  public var untrained: Double?
+  package var untrained: Double?
   /// Index of the best candidate that had the whole budget; `nil` if all of these diverged.
-  public var chosen: Int?
+  package var chosen: Int?
 
   /// A hyperparameter that was searched.
-  public struct Dimension: Codable, Sendable, Equatable {
-    public var name: String
+  package struct Dimension: Codable, Sendable, Equatable {
+    package var name: String
     /// `linear`, `log` or `complement`; `nil` for a list of values.
-    public var scale: String?
-    public var lower: Double?
-    public var upper: Double?
+    package var scale: String?
+    package var lower: Double?
+    package var upper: Double?
     /// The values of a list.
-    public var choices: [Setting]?
+    package var choices: [Setting]?
 
-    public init(
+    package init(
       name: String, scale: String? = nil, lower: Double? = nil, upper: Double? = nil,
       choices: [Setting]? = nil
     ) {
@@ -53,20 +53,20 @@ public struct TuningRecord: Codable, Sendable, Equatable {
   }
 
   /// One choice of hyperparameters and how it did.
-  public struct Candidate: Codable, Sendable, Equatable {
+  package struct Candidate: Codable, Sendable, Equatable {
     /// The searched hyperparameters.
-    public var settings: [String: Setting]
+    package var settings: [String: Setting]
     /// How far through each dimension of the space it lies, 0 to 1.
-    public var shares: [Double]
+    package var shares: [Double]
     /// Counted from 0; later rounds know of the former.
-    public var round: Int
+    package var round: Int
     /// Steps or epochs that it was given.
-    public var length: Int
-    public var runs: [Run]
+    package var length: Int
+    package var runs: [Run]
     /// Median of the runs' values; the worst there is for one that diverged.
-    public var score: Double
+    package var score: Double
 
-    public init(
+    package init(
       settings: [String: Setting], shares: [Double], round: Int, length: Int, runs: [Run],
       score: Double
     ) {
@@ -80,15 +80,15 @@ public struct TuningRecord: Codable, Sendable, Equatable {
   }
 
   /// A candidate with one seed.
-  public struct Run: Codable, Sendable, Equatable {
-    public var seed: Int
+  package struct Run: Codable, Sendable, Equatable {
+    package var seed: Int
     /// Of its trial.
-    public var key: String
-    public var divergedStep: Int?
+    package var key: String
+    package var divergedStep: Int?
     /// The metric at the end.
-    public var value: Double
+    package var value: Double
 
-    public init(seed: Int, key: String, divergedStep: Int?, value: Double) {
+    package init(seed: Int, key: String, divergedStep: Int?, value: Double) {
       self.seed = seed
       self.key = key
       self.divergedStep = divergedStep
@@ -96,7 +96,7 @@ public struct TuningRecord: Codable, Sendable, Equatable {
     }
   }
 
-  public init(
+  package init(
     scenario: String, optimizer: String, rule: String, search: String, isAdaptive: Bool,
     metric: Metric, trials: Int, length: Int, seeds: Int, task: String,
     fixed: [String: Setting] = [:], space: [Dimension], candidates: [Candidate],
@@ -120,10 +120,10 @@ public struct TuningRecord: Codable, Sendable, Equatable {
   }
 
   /// One line, such as `halton search of 20 trials with 3 seeds each`.
-  public var summary: String {
+  package var summary: String {
     "\(search) search of \(trials) trial\(trials == 1 ? "" : "s") with \(seeds) seed\(seeds == 1 ? "" : "s") each"
   }
 
   /// The settings that were chosen.
-  public var best: [String: Setting]? { chosen.map { candidates[$0].settings } }
+  package var best: [String: Setting]? { chosen.map { candidates[$0].settings } }
 }

@@ -2,21 +2,21 @@ import Dispatch
 import Records
 
 /// How far the drawing of charts is.
-public struct ChartProgress: Sendable {
+package struct ChartProgress: Sendable {
   /// Charts that are finished, this one included.
-  public var finished: Int
-  public var total: Int
+  package var finished: Int
+  package var total: Int
   /// `SCENARIO/NAME`
-  public var chart: String
+  package var chart: String
   /// Why this one is missing, if it is.
-  public var failure: ReportError?
+  package var failure: ReportError?
 }
 
 /// What came of drawing charts.
-public struct DrawnCharts: Sendable, Equatable {
-  public var drawn: Int
+package struct DrawnCharts: Sendable, Equatable {
+  package var drawn: Int
   /// Whether every chart was tried: not if it was cancelled.
-  public var isComplete: Bool
+  package var isComplete: Bool
 }
 
 extension Report {
@@ -33,7 +33,7 @@ extension Report {
   ///   - progress: Called after each chart, by one thread at a time.
   /// - Throws: `ReportError` after all charts have been tried, or what loading throws.
   @discardableResult
-  public func drawCharts(
+  package func drawCharts(
     to folder: String, suite: Report? = nil, tunings: TuningReport? = nil,
     format: ChartFormat = .png, jobs: Int = 2, gnuplot: String? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },

@@ -1,5 +1,5 @@
 /// What can keep a report from being made; descriptions name the chart or file.
-public enum ReportError: Error, Equatable {
+package enum ReportError: Error, Equatable {
   /// gnuplot could not be started, so no chart can be drawn.
   case gnuplotUnavailable(program: String, reason: String)
   /// gnuplot ended badly or left no whole picture. `chart` is `SCENARIO/NAME`.
@@ -15,7 +15,7 @@ public enum ReportError: Error, Equatable {
 
 extension ReportError {
   /// Whether charts are missing only because results cannot fill them.
-  public var isForWantOfResults: Bool {
+  package var isForWantOfResults: Bool {
     switch self {
     case .cannotDraw: true
     case .several(let errors): errors.allSatisfy(\.isForWantOfResults)
@@ -25,7 +25,7 @@ extension ReportError {
 }
 
 extension ReportError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .gnuplotUnavailable(let program, let reason):
       "charts need gnuplot, but '\(program)' cannot be run: \(reason); 'apt-get install gnuplot-nox' installs it"

@@ -1,5 +1,7 @@
+import Datasets
+import Networks
 import Optimizers
-import Problems
+import Parameters
 import Randomness
 
 /// Training samples per second: batches of 128 random 28×28 images in ten classes, Float.
@@ -67,12 +69,12 @@ enum NetworkSpeed {
   }()
 
   private struct Samples28 {
-    let samples: Problems.Samples
+    let samples: Datasets.Samples
 
     init(count: Int, generator: inout KeyedGenerator) {
       let features = (0..<(count * 784)).map { _ in Float(generator.uniform()) }
       let labels = (0..<count).map { _ in Int32(generator.integer(below: 10)) }
-      samples = Problems.Samples(featureCount: 784, features: features, labels: labels)
+      samples = Datasets.Samples(featureCount: 784, features: features, labels: labels)
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Something whose speed can be told: a name that other programs share, a unit, and how to measure it.
-public struct SpeedCase: Sendable {
-  public enum Unit: String, Sendable {
+package struct SpeedCase: Sendable {
+  package enum Unit: String, Sendable {
     /// Nanoseconds; fewer are better.
     case nanoseconds = "ns"
     /// Samples per second; more are better.
@@ -8,29 +8,29 @@ public struct SpeedCase: Sendable {
   }
 
   /// Such as `step/adam/1000000`.
-  public var name: String
-  public var unit: Unit
+  package var name: String
+  package var unit: Unit
   /// Measures, one sample per round.
   let measure: @Sendable (_ rounds: Int) -> Samples
   /// Measures the limit in the same unit, if there is one.
   let measureRoof: (@Sendable (_ rounds: Int) -> Samples)?
 
   /// What a case came to.
-  public struct Result: Sendable {
-    public var name: String
-    public var unit: Unit
-    public var samples: Samples
-    public var roof: Samples?
+  package struct Result: Sendable {
+    package var name: String
+    package var unit: Unit
+    package var samples: Samples
+    package var roof: Samples?
   }
 
   /// Runs the case and, right after it, its roof, so that both meet the same machine.
-  public func run(rounds: Int) -> Result {
+  package func run(rounds: Int) -> Result {
     Result(name: name, unit: unit, samples: measure(rounds), roof: measureRoof?(rounds))
   }
 
   /// The time of the case as a multiple of its roof's, both the least of rounds that take turns: what other programs do to a
   /// round can only lengthen it, and a machine that changes its pace changes it for both. `nil` without a roof.
-  public func ratioToRoof(rounds: Int) -> Double? {
+  package func ratioToRoof(rounds: Int) -> Double? {
     guard let measureRoof else { return nil }
     let pairs = (0..<rounds).map { _ in (measure(1).least, measureRoof(1).least) }
     return Samples(pairs.map(\.0)).least / Samples(pairs.map(\.1)).least
@@ -39,28 +39,28 @@ public struct SpeedCase: Sendable {
   /// Every case.
   ///
   /// - Parameter threads: that a step of many parameters may use; everything else is timed on one.
-  public static func all(quick: Bool, threads: Int = 1) -> [SpeedCase] {
+  package static func all(quick: Bool, threads: Int = 1) -> [SpeedCase] {
     StepSpeed.cases(quick: quick, threads: threads) + SurfaceSpeed.cases() + NetworkSpeed.cases()
   }
 
   /// Whether the name is `prefix` or goes on with a slash after it.
-  public func isNamed(_ prefix: String) -> Bool {
+  package func isNamed(_ prefix: String) -> Bool {
     name == prefix || name.hasPrefix(prefix + "/")
   }
 }
 
 /// Repeated measurements of one quantity, ascending.
-public struct Samples: Sendable {
-  public let values: [Double]
+package struct Samples: Sendable {
+  package let values: [Double]
 
   init(_ values: [Double]) {
     precondition(!values.isEmpty, "a measurement has a sample")
     self.values = values.sorted()
   }
 
-  public var least: Double { values[0] }
-  public var greatest: Double { values[values.count - 1] }
-  public var median: Double {
+  package var least: Double { values[0] }
+  package var greatest: Double { values[values.count - 1] }
+  package var median: Double {
     let middle = values.count / 2
     return values.count.isMultiple(of: 2)
       ? (values[middle - 1] + values[middle]) / 2 : values[middle]

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 
 /// Nanoseconds per parameter of one step in Float, and of the roof over it.
 enum StepSpeed {

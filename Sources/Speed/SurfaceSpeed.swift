@@ -1,5 +1,7 @@
+import Datasets
 import Optimizers
-import Problems
+import Parameters
+import Surfaces
 
 /// Nanoseconds per iteration on a surface: loss, gradient and step of a point in Double.
 enum SurfaceSpeed {

@@ -7,7 +7,7 @@
 ///   - probability: of the quantile, 0 to 1: the least value that the smallest does not exceed with this probability.
 ///   - sorted: the sample in ascending order; infinite values may stand at its end.
 ///   - count: from 1 to the size of the sample.
-public func quantileOfBest(
+package func quantileOfBest(
   _ probability: Double, ofSorted sorted: [Double], count: Int
 ) -> Double {
   precondition((1...max(sorted.count, 1)).contains(count), "no subset of this size")

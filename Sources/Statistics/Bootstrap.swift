@@ -1,4 +1,4 @@
-import Randomness
+package import Randomness
 
 /// Confidence interval of the mean by the percentile bootstrap (Efron and Tibshirani 1993, chapter 13).
 ///
@@ -13,7 +13,7 @@ import Randomness
 /// - Returns: `nil` for fewer than two values, which say nothing about their spread, and where a `nan` is
 ///   among the values or both infinities are.
 /// - Complexity: O(*n* · `resamples`).
-public func confidenceIntervalOfMean(
+package func confidenceIntervalOfMean(
   _ values: [Double], level: Double = 0.95, resamples: Int = 10_000, key: RandomKey
 ) -> ClosedRange<Double>? {
   confidenceIntervalsOfMeans([values], level: level, resamples: resamples, key: key)[0]
@@ -22,7 +22,7 @@ public func confidenceIntervalOfMean(
 /// The intervals of several samples, each as ``confidenceIntervalOfMean(_:level:resamples:key:)`` has it.
 ///
 /// Samples of one size share their resamples, which are drawn once.
-public func confidenceIntervalsOfMeans(
+package func confidenceIntervalsOfMeans(
   _ samples: [[Double]], level: Double = 0.95, resamples: Int = 10_000, key: RandomKey
 ) -> [ClosedRange<Double>?] {
   precondition(key.purpose == .resampling, "resampling has random numbers of its own")

@@ -1,7 +1,7 @@
 /// Size of a difference between two samples with its interval.
-public struct EffectSize: Sendable, Equatable {
-  public var value: Double
-  public var interval: ClosedRange<Double>
+package struct EffectSize: Sendable, Equatable {
+  package var value: Double
+  package var interval: ClosedRange<Double>
 }
 
 /// Cliff's δ: P(x > y) − P(x < y), from −1 to 1; 0 for none. Infinite values are ordered like any others, and an undefined one counts
@@ -11,7 +11,7 @@ public struct EffectSize: Sendable, Equatable {
 /// (δ − δ³ ± t s √((1 − δ²)² + t²s²))/(1 − δ² + t²s²) and t Student's quantile for n + m − 2, which stays within −1 to 1.
 /// - Returns: `nil` for fewer than two values in a sample.
 /// - Complexity: O((*n* + *m*) log(*n* + *m*)).
-public func cliffsDelta(
+package func cliffsDelta(
   _ first: [Double], _ second: [Double], level: Double = 0.95
 ) -> EffectSize? {
   guard first.count >= 2, second.count >= 2 else { return nil }
@@ -85,7 +85,7 @@ extension [Double] {
 /// g = J·(x̄ − ȳ)/s with J = 1 − 3/(4(n + m) − 9); the interval is g ± t √((n + m)/(nm) + g²/(2(n + m))) (Hedges and Olkin 1985, chapter 5,
 /// equation 15) with Student's quantile for n + m − 2.
 /// - Returns: `nil` for fewer than two values in a sample, values that are not finite, or no spread at all.
-public func hedgesG(_ first: [Double], _ second: [Double], level: Double = 0.95) -> EffectSize? {
+package func hedgesG(_ first: [Double], _ second: [Double], level: Double = 0.95) -> EffectSize? {
   guard first.count >= 2, second.count >= 2 else { return nil }
   let x = Moments(first)
   let y = Moments(second)

@@ -1,14 +1,14 @@
 /// Shares of values up to each place; infinite values never count but are part of the whole.
 ///
 /// Over the efforts of many targets and runs this is COCO's runtime profile: the share of targets reached within an effort.
-public struct EmpiricalDistribution: Sendable, Equatable {
+package struct EmpiricalDistribution: Sendable, Equatable {
   /// Distinct finite values, ascending.
-  public private(set) var places: [Double] = []
+  package private(set) var places: [Double] = []
   /// Share of all values at or below the place.
-  public private(set) var shares: [Double] = []
+  package private(set) var shares: [Double] = []
 
   /// - Complexity: O(*n* log *n*).
-  public init(_ values: [Double]) {
+  package init(_ values: [Double]) {
     let finite = values.filter(\.isFinite).sorted()
     for (index, value) in finite.enumerated() {
       let share = Double(index + 1) / Double(values.count)
@@ -23,7 +23,7 @@ public struct EmpiricalDistribution: Sendable, Equatable {
 
   /// The mean of several, each with the same weight however many values it is of. Empty for none.
   /// - Complexity: O(*n* log *n*) for *n* places in all.
-  public init(meanOf distributions: [EmpiricalDistribution]) {
+  package init(meanOf distributions: [EmpiricalDistribution]) {
     let gains = distributions.flatMap { one in
       one.places.indices.map { index in
         (one.places[index], one.shares[index] - (index > 0 ? one.shares[index - 1] : 0))
@@ -42,7 +42,7 @@ public struct EmpiricalDistribution: Sendable, Equatable {
     }
   }
 
-  public func share(at place: Double) -> Double {
+  package func share(at place: Double) -> Double {
     places.lastIndex { $0 <= place }.map { shares[$0] } ?? 0
   }
 }

@@ -1,31 +1,31 @@
 /// Effort until a target is reached, over runs of which some never do.
-public struct Attempts: Sendable, Equatable {
+package struct Attempts: Sendable, Equatable {
   /// Effort at which a run reached the target; `nil` if it did not.
-  public var efforts: [Double?]
+  package var efforts: [Double?]
   /// Effort that each run spent in all.
-  public var spent: [Double]
+  package var spent: [Double]
 
   /// - Precondition: as many of one as of the other.
-  public init(efforts: [Double?], spent: [Double]) {
+  package init(efforts: [Double?], spent: [Double]) {
     precondition(efforts.count == spent.count, "every run spends something")
     self.efforts = efforts
     self.spent = spent
   }
 
-  public var successes: Int { efforts.count { $0 != nil } }
+  package var successes: Int { efforts.count { $0 != nil } }
 
   /// `nan` without runs.
-  public var successRate: Double {
+  package var successRate: Double {
     efforts.isEmpty ? .nan : Double(successes) / Double(efforts.count)
   }
 
   /// COCO's ERT: effort of all runs, up to the target or to their end, per success (Hansen et al. 2021, "COCO: a platform for comparing continuous optimizers",
   /// section 5). Infinite without a success.
-  public var expectedRunningTime: Double {
+  package var expectedRunningTime: Double {
     let total = zip(efforts, spent).reduce(0) { $0 + ($1.0 ?? $1.1) }
     return efforts.isEmpty ? .nan : successes == 0 ? .infinity : total / Double(successes)
   }
 
   /// Median over all runs, those without success counting as infinite; `nan` without runs.
-  public var medianEffort: Double { median(of: efforts.map { $0 ?? .infinity }) }
+  package var medianEffort: Double { median(of: efforts.map { $0 ?? .infinity }) }
 }

@@ -2,21 +2,21 @@
 ///
 /// χ² = (k − 1) Σⱼ (Rⱼ − n(k + 1)/2)² / (Σ r² − nk(k + 1)²/4), with Rⱼ the sum of ranks of treatment j; F = (n − 1)χ²/(n(k − 1) − χ²)
 /// is less conservative (Iman and Davenport 1980; recommended by Demšar 2006, section 3.2.2).
-public struct FriedmanTest: Sendable, Equatable {
+package struct FriedmanTest: Sendable, Equatable {
   /// Mean rank of each treatment, 1 the least value.
-  public var averageRanks: [Double]
-  public var chiSquared: Double
+  package var averageRanks: [Double]
+  package var chiSquared: Double
   /// Of χ² with k − 1 degrees of freedom.
-  public var chiSquaredPValue: Double
+  package var chiSquaredPValue: Double
   /// Infinite when all blocks rank alike.
-  public var f: Double
+  package var f: Double
   /// Of F with k − 1 and (k − 1)(n − 1) degrees of freedom.
-  public var fPValue: Double
+  package var fPValue: Double
 
   /// - Parameter blocks: One row per block, such as a scenario, and one value per treatment; lower is better. Infinite values
   ///   tie with each other and rank last.
   /// - Returns: `nil` for fewer than two blocks or treatments, or where every block is one tie.
-  public init?(blocks: [[Double]]) {
+  package init?(blocks: [[Double]]) {
     guard blocks.count >= 2, let k = blocks.first?.count, k >= 2 else { return nil }
     precondition(blocks.allSatisfy { $0.count == k }, "every block has a value per treatment")
     let ranks = blocks.map { Statistics.averageRanks(of: $0) }
@@ -42,7 +42,7 @@ public struct FriedmanTest: Sendable, Equatable {
 }
 
 /// The mean over blocks of each treatment's rank within its block, 1 the least value; ties share ranks.
-public func averageRanks(overBlocks blocks: [[Double]]) -> [Double] {
+package func averageRanks(overBlocks blocks: [[Double]]) -> [Double] {
   guard let first = blocks.first else { return [] }
   var sums = [Double](repeating: 0, count: first.count)
   for block in blocks {

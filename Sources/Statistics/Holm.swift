@@ -1,7 +1,7 @@
 /// P values adjusted so that the chance of any false alarm among them stays below the level (Holm 1979).
 ///
 /// In ascending order, p̃ᵢ = max over j ≤ i of min(1, (m − j + 1) pⱼ), j counted from 1. Order of the result as given.
-public func holmAdjusted(_ pValues: [Double]) -> [Double] {
+package func holmAdjusted(_ pValues: [Double]) -> [Double] {
   let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
   var adjusted = pValues
   var greatest = 0.0

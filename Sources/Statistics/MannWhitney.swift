@@ -1,16 +1,16 @@
 /// Whether one of two samples tends to larger values (Mann and Whitney 1947), two-sided.
-public struct MannWhitneyTest: Sendable, Equatable {
+package struct MannWhitneyTest: Sendable, Equatable {
   /// Pairs in which the first sample's value is the larger one; ties count half.
-  public var u: Double
-  public var pValue: Double
-  public var isExact: Bool
+  package var u: Double
+  package var pValue: Double
+  package var isExact: Bool
 
   /// Up to this many ways to split the ranks, the distribution is counted, ties included.
   static let exactLimit = 25
 
   /// - Parameters: values may be infinite, for runs that failed; they tie with their like.
   /// - Returns: `nil` for an empty sample.
-  public init?(_ first: [Double], _ second: [Double]) {
+  package init?(_ first: [Double], _ second: [Double]) {
     guard !first.isEmpty, !second.isEmpty else { return nil }
     let ranks = averageRanks(of: first + second)
     let count = Double(first.count)

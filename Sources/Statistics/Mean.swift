@@ -2,20 +2,20 @@
 ///
 /// m ← m + (x − m)/n, s ← s + (x − m₋)(x − m). An infinite value makes the mean infinite and the variance
 /// undefined; values of both infinities, or a `nan`, make both `nan`, as in NumPy.
-public struct Moments: Sendable, Equatable {
-  public private(set) var count = 0
+package struct Moments: Sendable, Equatable {
+  package private(set) var count = 0
   private var finiteMean = 0.0
   private var squares = 0.0
   /// Sum of the values that are not finite; they cannot take part in differences.
   private var beyond: Double?
 
-  public init() {}
+  package init() {}
 
-  public init(_ values: some Sequence<Double>) {
+  package init(_ values: some Sequence<Double>) {
     for value in values { add(value) }
   }
 
-  public mutating func add(_ value: Double) {
+  package mutating func add(_ value: Double) {
     count += 1
     guard value.isFinite else {
       beyond = (beyond ?? 0) + value
@@ -27,15 +27,15 @@ public struct Moments: Sendable, Equatable {
   }
 
   /// `nan` without values.
-  public var mean: Double { count == 0 ? .nan : beyond ?? finiteMean }
+  package var mean: Double { count == 0 ? .nan : beyond ?? finiteMean }
 
   /// With n − 1 in the denominator; `nan` for fewer than two values.
-  public var sampleVariance: Double {
+  package var sampleVariance: Double {
     count < 2 || beyond != nil ? .nan : squares / Double(count - 1)
   }
 
-  public var sampleStandardDeviation: Double { sampleVariance.squareRoot() }
+  package var sampleStandardDeviation: Double { sampleVariance.squareRoot() }
 }
 
 /// Arithmetic mean; infinite when a value is, `nan` for none.
-public func mean(of values: some Sequence<Double>) -> Double { Moments(values).mean }
+package func mean(of values: some Sequence<Double>) -> Double { Moments(values).mean }

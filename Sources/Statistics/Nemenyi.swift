@@ -1,8 +1,8 @@
 /// Differences of average ranks beyond which two of k treatments differ (Nemenyi 1963; Demšar 2006, section 3.2.2).
 ///
 /// CD = q √(k(k + 1)/(6n)), with q the (1 − α) quantile of the studentized range with infinitely many degrees of freedom, divided by √2.
-public enum Nemenyi {
-  public static func criticalDifference(
+package enum Nemenyi {
+  package static func criticalDifference(
     treatments: Int, blocks: Int, significance: Double = 0.05
   ) -> Double {
     precondition(treatments >= 2 && blocks >= 1, "a difference needs two treatments and a block")
@@ -12,7 +12,7 @@ public enum Nemenyi {
   }
 
   /// q/√2, as tabulated by Demšar (2006, table 5a).
-  public static func criticalValue(treatments: Int, significance: Double = 0.05) -> Double {
+  package static func criticalValue(treatments: Int, significance: Double = 0.05) -> Double {
     precondition((0..<1).contains(significance) && significance > 0, "a share between 0 and 1")
     return Distribution.root(between: 0, 40) {
       rangeProbability($0, treatments: treatments) - (1 - significance)
@@ -20,7 +20,7 @@ public enum Nemenyi {
   }
 
   /// P value of a difference of average ranks: the chance that the range of k normal values exceeds it.
-  public static func pValue(difference: Double, treatments: Int, blocks: Int) -> Double {
+  package static func pValue(difference: Double, treatments: Int, blocks: Int) -> Double {
     let k = Double(treatments)
     let scale = (k * (k + 1) / (6 * Double(blocks))).squareRoot()
     let probability = rangeProbability(

@@ -2,12 +2,12 @@
 ///
 /// With t the time of solver s on problem p, the ratio is r = t/min over solvers of t, and ρₛ(τ) the share of problems with r ≤ τ. A solver that
 /// did not reach the target has t = ∞ and never counts, also where nobody reached it.
-public struct PerformanceProfile: Sendable, Equatable {
+package struct PerformanceProfile: Sendable, Equatable {
   /// Ratios by solver, then problem; infinite where the target was not reached.
-  public var ratios: [[Double]]
+  package var ratios: [[Double]]
 
   /// - Parameter times: One row per problem, one positive time per solver.
-  public init(times: [[Double]]) {
+  package init(times: [[Double]]) {
     let solvers = times.first?.count ?? 0
     precondition(times.allSatisfy { $0.count == solvers }, "every problem has a time per solver")
     let best = times.map { $0.filter { !$0.isNaN }.min() ?? .infinity }
@@ -22,13 +22,13 @@ public struct PerformanceProfile: Sendable, Equatable {
   }
 
   /// Share of problems that a solver does within `factor` times the best time.
-  public func share(solver: Int, factor: Double) -> Double {
+  package func share(solver: Int, factor: Double) -> Double {
     let own = ratios[solver]
     return own.isEmpty ? .nan : Double(own.count { $0 <= factor }) / Double(own.count)
   }
 
   /// The profile as a staircase: the factors up to `greatest` at which it rises, and its value from there on.
-  public func steps(solver: Int, upTo greatest: Double = 4) -> [(factor: Double, share: Double)] {
+  package func steps(solver: Int, upTo greatest: Double = 4) -> [(factor: Double, share: Double)] {
     let factors = Set([1] + ratios[solver].filter { $0 <= greatest }).sorted()
     return factors.map { ($0, share(solver: solver, factor: $0)) }
   }
@@ -37,7 +37,7 @@ public struct PerformanceProfile: Sendable, Equatable {
   ///
   /// Each problem adds the part of the interval that lies beyond its ratio, so the integral is exact. 1 is best everywhere, 0 never within
   /// τ times the best.
-  public func algoPerfScore(solver: Int, upTo greatest: Double = 4) -> Double {
+  package func algoPerfScore(solver: Int, upTo greatest: Double = 4) -> Double {
     precondition(greatest > 1, "an area needs an interval")
     let parts = ratios[solver].map { max(0, greatest - $0) / (greatest - 1) }
     return mean(of: parts)

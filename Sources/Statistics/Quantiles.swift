@@ -5,7 +5,7 @@
 /// between −∞ and ∞ nothing is defined. A `nan` among the values, or no value, gives `nan`.
 /// - Precondition: 0 ≤ `probability` ≤ 1.
 /// - Complexity: O(*n* log *n*).
-public func quantile(_ probability: Double, of values: some Sequence<Double>) -> Double {
+package func quantile(_ probability: Double, of values: some Sequence<Double>) -> Double {
   let values = Array(values)
   guard !values.contains(where: \.isNaN) else { return .nan }
   return quantile(probability, ofSorted: values.sorted())
@@ -13,7 +13,7 @@ public func quantile(_ probability: Double, of values: some Sequence<Double>) ->
 
 /// The same of values in ascending order without `nan`.
 /// - Complexity: O(1).
-public func quantile(_ probability: Double, ofSorted values: [Double]) -> Double {
+package func quantile(_ probability: Double, ofSorted values: [Double]) -> Double {
   precondition((0...1).contains(probability), "a probability lies between 0 and 1")
   guard let last = values.indices.last else { return .nan }
   let position = Double(last) * probability
@@ -29,4 +29,4 @@ public func quantile(_ probability: Double, ofSorted values: [Double]) -> Double
 }
 
 /// The value in the middle, or halfway between the two in the middle.
-public func median(of values: some Sequence<Double>) -> Double { quantile(0.5, of: values) }
+package func median(of values: some Sequence<Double>) -> Double { quantile(0.5, of: values) }

@@ -1,24 +1,24 @@
 /// What becomes of an order by average rank when one treatment takes no part.
 ///
 /// Average ranks depend on who else is ranked (Benavoli, Corani and Mangili 2016, "Should we really use post-hoc tests based on mean-ranks?").
-public struct RankStability: Sendable, Equatable {
+package struct RankStability: Sendable, Equatable {
   /// A pair whose order turns round when a third is left out.
-  public struct Reversal: Sendable, Hashable {
-    public var better: Int
-    public var worse: Int
-    public var leftOut: Int
+  package struct Reversal: Sendable, Hashable {
+    package var better: Int
+    package var worse: Int
+    package var leftOut: Int
 
-    public init(better: Int, worse: Int, leftOut: Int) {
+    package init(better: Int, worse: Int, leftOut: Int) {
       self.better = better
       self.worse = worse
       self.leftOut = leftOut
     }
   }
 
-  public var reversals: [Reversal] = []
+  package var reversals: [Reversal] = []
 
   /// - Parameter blocks: As for ``FriedmanTest``.
-  public init(blocks: [[Double]]) {
+  package init(blocks: [[Double]]) {
     let full = averageRanks(overBlocks: blocks)
     for leftOut in full.indices {
       let others = full.indices.filter { $0 != leftOut }
@@ -33,7 +33,7 @@ public struct RankStability: Sendable, Equatable {
   }
 
   /// How many distinct pairs with this treatment can be turned round.
-  public func unstablePairs(of treatment: Int) -> Int {
+  package func unstablePairs(of treatment: Int) -> Int {
     Set(
       reversals.filter { $0.better == treatment || $0.worse == treatment }
         .map { [$0.better, $0.worse] }

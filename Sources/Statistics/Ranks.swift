@@ -3,7 +3,7 @@
 /// (Kendall 1945, "The treatment of ties in ranking problems"; SciPy's `rankdata` with `average`.) Infinities
 /// rank by their order and tie with their like. A `nan` is worse than anything: all of them share the last ranks.
 /// - Complexity: O(*n* log *n*).
-public func averageRanks(of values: [Double]) -> [Double] {
+package func averageRanks(of values: [Double]) -> [Double] {
   let order = values.indices.sorted { precedes(values[$0], values[$1]) }
   var ranks = [Double](repeating: 0, count: values.count)
   var first = 0

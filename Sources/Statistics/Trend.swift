@@ -1,7 +1,7 @@
 /// Slope of the least-squares line through values that are one apart; `nil` for fewer than two.
 ///
 /// b = Σ (t − t̄)(y − ȳ) / Σ (t − t̄)² for t = 0, 1, …
-public func slope(of values: some Collection<Double>) -> Double? {
+package func slope(of values: some Collection<Double>) -> Double? {
   guard values.count >= 2 else { return nil }
   let middle = Double(values.count - 1) / 2
   let center = mean(of: Array(values))

@@ -1,13 +1,13 @@
 /// Whether paired values differ (Wilcoxon 1945, the signed-rank test), two-sided.
-public struct WilcoxonTest: Sendable, Equatable {
+package struct WilcoxonTest: Sendable, Equatable {
   /// Pairs that differ; equal ones tell nothing and are left out.
-  public var count: Int
+  package var count: Int
   /// Sum of the ranks of positive differences.
-  public var positive: Double
-  public var negative: Double
+  package var positive: Double
+  package var negative: Double
   /// 1 where no pair differs.
-  public var pValue: Double
-  public var isExact: Bool
+  package var pValue: Double
+  package var isExact: Bool
 
   /// Up to this many differences every assignment of signs is counted.
   static let exactLimit = 50
@@ -16,7 +16,7 @@ public struct WilcoxonTest: Sendable, Equatable {
   ///   - first: May be infinite, for a run that failed; two failures alike are equal, a failure differs from any finite value more than
   ///     any two of those.
   ///   - second: As many values as `first`.
-  public init(_ first: [Double], _ second: [Double]) {
+  package init(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "a paired test needs pairs")
     let differences = zip(first, second).map { pairedDifference($0, $1) }.filter { $0 != 0 }
     let ranks = averageRanks(of: differences.map(abs))
@@ -63,7 +63,7 @@ public struct WilcoxonTest: Sendable, Equatable {
 /// first − second; 0 where both are the same infinity or both undefined, infinite where only one is finite.
 ///
 /// An undefined value counts as worse than anything, that is as positively infinite.
-public func pairedDifference(_ first: Double, _ second: Double) -> Double {
+package func pairedDifference(_ first: Double, _ second: Double) -> Double {
   let first = first.isNaN ? .infinity : first
   let second = second.isNaN ? .infinity : second
   return first == second ? 0 : first - second

@@ -1,13 +1,13 @@
 /// How often one of two is better, over blocks in which both take part.
-public struct WinTieLoss: Sendable, Equatable {
-  public var wins = 0
-  public var ties = 0
-  public var losses = 0
+package struct WinTieLoss: Sendable, Equatable {
+  package var wins = 0
+  package var ties = 0
+  package var losses = 0
 
   /// - Parameters:
   ///   - first: Lower is better; infinite for what failed, two failures tie.
   ///   - tolerance: Relative difference that still is a tie.
-  public init(_ first: [Double], _ second: [Double], tolerance: Double = 0) {
+  package init(_ first: [Double], _ second: [Double], tolerance: Double = 0) {
     precondition(first.count == second.count, "a comparison needs pairs")
     for (left, right) in zip(first, second) {
       let difference = pairedDifference(left, right)
@@ -23,7 +23,7 @@ public struct WinTieLoss: Sendable, Equatable {
   }
 
   /// Row i against column j, of treatments over blocks as for ``FriedmanTest``; a treatment ties with itself.
-  public static func matrix(blocks: [[Double]], tolerance: Double = 0) -> [[WinTieLoss]] {
+  package static func matrix(blocks: [[Double]], tolerance: Double = 0) -> [[WinTieLoss]] {
     let count = blocks.first?.count ?? 0
     let columns = (0..<count).map { column in blocks.map { $0[column] } }
     return columns.map { first in

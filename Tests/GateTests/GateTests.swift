@@ -1,7 +1,8 @@
-import Experiments
 import Foundation
 import Gate
 import Records
+import Running
+import Scenarios
 import TestSupport
 import Testing
 

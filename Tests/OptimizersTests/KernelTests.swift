@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 /// Rules that look at more than one coordinate at a time, wrap others or ask for gradients themselves.

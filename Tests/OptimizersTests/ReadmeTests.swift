@@ -6,7 +6,7 @@ func descend(_ parameters: inout [Float]) {
   let rule = Adam()
   let stepper = rule.stepper(count: parameters.count, as: Float.self)
   for _ in 1...100 {
-    let gradients = parameters.map { 2 * $0 }  // of the sum of squares
+    let gradients = parameters.map { 2 * $0 }  // gradient of the sum of squares
     var span = parameters.mutableSpan
     stepper.step(&span, gradients: gradients.span, learningRate: 0.1)
   }

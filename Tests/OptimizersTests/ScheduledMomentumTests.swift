@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 @Suite struct ScheduledMomentumTests {
@@ -27,7 +28,7 @@ import Testing
       if rule is RMSprop { try rule.set("momentum", to: .number(0.5)) }
       guard rule.hasMomentum else { continue }
       seen += 1
-      let names = type.hyperparameterDescriptions.map(\.name)
+      let names = type.descriptions.map(\.name)
       let name = try #require(["momentum", "beta1", "beta"].first { names.contains($0) })
       var other = rule
       try other.set(name, to: .number(0.625))

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 /// ½Σ i·xᵢ², its gradient i·xᵢ.
@@ -51,8 +52,8 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
   @Test func `L2 around a rule is the rule's own L2 penalty, bit for bit`() throws {
     for type in OptimizerCatalogue.all {
       guard
-        let own = type.hyperparameterDescriptions.first(where: { $0.name == "weight_decay" }),
-        own.summary.hasPrefix("L2 penalty"), own.defaultValue == .number(0), type != LARS.self,
+        let own = type.descriptions.first(where: { $0.name == "weight_decay" }),
+        own.meaning.hasPrefix("L2 penalty"), own.defaultValue == .number(0), type != LARS.self,
         type != ScheduleFreeSGD.self
       else { continue }
       var rule = type.init()

@@ -3,6 +3,7 @@ import Records
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 struct CSVTests {
   private static let files = [

@@ -1,7 +1,9 @@
+import Analysis
 import Records
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 @Suite struct DiagnosisTests {
   /// From 1 to `level` in ten epochs, then by `change` in the last six of sixteen, which are the window.

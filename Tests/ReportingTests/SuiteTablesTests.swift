@@ -1,8 +1,10 @@
+import Analysis
 import Foundation
 import Records
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 /// Tables across scenarios and pairs, with numbers small enough to work out by hand.
 struct SuiteTablesTests {

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Nonlinear conjugate gradients with a strong-Wolfe line search.
 ///
 /// d ← −g + βd with β = g·g/g₋·g₋ (Fletcher and Reeves 1964), max(0, g·y/g₋·g₋) (Polak and Ribière 1969, Powell 1984) or
@@ -8,14 +10,15 @@ public struct ConjugateGradient: Optimizer {
   public static let name = "conjugate_gradient"
   public static let summary = "directions that do not undo each other, with a line search"
   public static let source = "Nocedal and Wright 2006, section 5.2"
-  public static let hyperparameters: [Hyperparameter<ConjugateGradient>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the step tried first")
+  public static let hyperparameters: [Parameter<ConjugateGradient>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "scales the step tried first")
       .searched(.log, 1e-3...10),
-    Hyperparameter("form", \.form, "how much of the last direction is kept"),
-    Hyperparameter("decrease", \.decrease, .fraction, "share of the promised decrease asked for"),
-    Hyperparameter("curvature", \.curvature, .fraction, "share of the slope that may remain"),
-    Hyperparameter("max_evaluations", \.maximumEvaluations, .count, "evaluations per line search"),
-    Hyperparameter("change_tolerance", \.changeTolerance, .nonNegative, "least bracket to search"),
+    Parameter("form", \.form, "how much of the last direction is kept"),
+    Parameter("decrease", \.decrease, .fraction, "share of the promised decrease asked for"),
+    Parameter("curvature", \.curvature, .fraction, "share of the slope that may remain"),
+    Parameter(
+      "max_evaluations", \.maximumEvaluations, .whole(atLeast: 1), "evaluations per line search"),
+    Parameter("change_tolerance", \.changeTolerance, .nonNegative, "least bracket to search"),
   ]
 
   public enum Form: String, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// L-BFGS: Newton's direction from the last steps and gradient changes, with or without a line search.
 ///
 /// d = −H·g by the two-loop recursion with H₀ = y·s/y·y (Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4). A step is
@@ -7,21 +9,22 @@ public struct LBFGS: Optimizer {
   public static let name = "lbfgs"
   public static let summary = "Newton's direction from remembered gradient changes"
   public static let source = "Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4"
-  public static let hyperparameters: [Hyperparameter<LBFGS>] = [
-    Hyperparameter(
+  public static let hyperparameters: [Parameter<LBFGS>] = [
+    Parameter(
       "learning_rate", \.learningRate, .positive, "step along the direction, tried first"
     )
     .searched(.log, 1e-3...1),
-    Hyperparameter("max_iterations", \.maximumIterations, .count, "directions per step"),
-    Hyperparameter(
-      "max_evaluations", \.maximumEvaluations, .wholeNumber,
+    Parameter("max_iterations", \.maximumIterations, .whole(atLeast: 1), "directions per step"),
+    Parameter(
+      "max_evaluations", \.maximumEvaluations, .whole(atLeast: 0),
       "evaluations after which a step ends; 0: 5/4 of its iterations"),
-    Hyperparameter(
-      "history_size", \.historySize, .count, "pairs remembered, each as large as two gradients"),
-    Hyperparameter("line_search", \.lineSearch, "strong_wolfe, or none: the rate is the step"),
-    Hyperparameter(
+    Parameter(
+      "history_size", \.historySize, .whole(atLeast: 1),
+      "pairs remembered, each as large as two gradients"),
+    Parameter("line_search", \.lineSearch, "strong_wolfe, or none: the rate is the step"),
+    Parameter(
       "gradient_tolerance", \.gradientTolerance, .nonNegative, "largest entry at rest"),
-    Hyperparameter(
+    Parameter(
       "change_tolerance", \.changeTolerance, .nonNegative, "least change worth a step"),
   ]
 

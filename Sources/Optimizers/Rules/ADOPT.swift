@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// ADOPT: divides each gradient by the mean square before it, then averages.
 ///
@@ -8,17 +9,17 @@ public struct ADOPT: Optimizer {
   public static let name = "adopt"
   public static let summary = "Adam with the order of its averages turned round"
   public static let source = "Taniguchi et al. 2024, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<ADOPT>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<ADOPT>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean step"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .positive, "smallest denominator"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean step"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .positive, "smallest denominator"),
+    Parameter(
       "clipping", \.clipping, "limits each entry to the fourth root of the step count"),
-    Hyperparameter(
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// Averaged stochastic gradient descent: the mean of the way is where to evaluate.
 ///
@@ -8,18 +9,18 @@ public struct ASGD: Optimizer {
   public static let name = "asgd"
   public static let summary = "gradient descent evaluated at the mean of its way"
   public static let source = "Polyak and Juditsky 1992"
-  public static let hyperparameters: [Hyperparameter<ASGD>] = [
-    Hyperparameter(
+  public static let hyperparameters: [Parameter<ASGD>] = [
+    Parameter(
       "learning_rate", \.learningRate, .positive, "first step length per unit of gradient"
     )
     .searched(.log, 1e-4...10),
-    Hyperparameter("decay", \.decay, .nonNegative, "λ, shrinkage and decay of the rate"),
-    Hyperparameter("power", \.power, .nonNegative, "κ of the decay of the rate"),
-    Hyperparameter(
+    Parameter("decay", \.decay, .nonNegative, "λ, shrinkage and decay of the rate"),
+    Parameter("power", \.power, .nonNegative, "κ of the decay of the rate"),
+    Parameter(
       "averaging_start", \.averagingStart, .nonNegative,
       "t₀, the step after which the mean is taken"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// AdEMAMix: Adam with a second, much slower mean gradient; epsilon outside the root.
 ///
 /// m₁ and m₂ average g with β₁ and β₃, v its square with β₂; θ ← θ − α·((m̂₁ + γm₂)/(√v̂ + ε) + λθ), m₂ without bias correction (Pagliardini, Ablin and
@@ -6,19 +8,19 @@ public struct AdEMAMix: Optimizer {
   public static let name = "ademamix"
   public static let summary = "Adam with a fast and a slow mean gradient"
   public static let source = "Pagliardini, Ablin and Grangier 2024, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<AdEMAMix>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<AdEMAMix>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the fast mean"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the slow mean"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the fast mean"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("beta3", \.beta3, .fraction, "weight of the past in the slow mean"),
+    Parameter(
       "slow_weight", \.slowWeight, .nonNegative, "γ, the weight of the slow mean in the step"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
-    Hyperparameter(
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

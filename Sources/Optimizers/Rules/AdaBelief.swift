@@ -1,3 +1,5 @@
+public import Parameters
+
 /// AdaBelief: divides by how far gradients lie from their own mean; epsilon inside the mean square and outside the root.
 ///
 /// m ← β₁m + (1−β₁)g, s ← β₂s + (1−β₂)(g−m)² + ε_s, θ ← θ − α·m̂/(√ŝ + ε) (Zhuang et al. 2020, Algorithm 2; ε_s stays in s).
@@ -5,18 +7,18 @@ public struct AdaBelief: Optimizer {
   public static let name = "adabelief"
   public static let summary = "Adam that trusts gradients close to their mean"
   public static let source = "Zhuang et al. 2020, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<AdaBelief>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<AdaBelief>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean squared surprise"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean squared surprise"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter(
       "surprise_epsilon", \.surpriseEpsilon, .nonNegative,
       "added to the mean squared surprise at each step"),
-    Hyperparameter(
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

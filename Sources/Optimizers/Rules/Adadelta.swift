@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adadelta; epsilon inside both roots.
 ///
 /// s ← ρs + (1−ρ)g², u = √(d+ε)/√(s+ε)·g, d ← ρd + (1−ρ)u², θ ← θ − α·u (Zeiler 2012, Algorithm 1, which has α = 1).
@@ -5,13 +7,13 @@ public struct Adadelta: Optimizer {
   public static let name = "adadelta"
   public static let summary = "scales steps by the ratio of past steps to past gradients"
   public static let source = "Zeiler 2012, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<Adadelta>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "factor on every step")
+  public static let hyperparameters: [Parameter<Adadelta>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "factor on every step")
       .searched(.log, 1e-3...100),
-    Hyperparameter("rho", \.rho, .fraction, "weight of the past in both averages"),
-    Hyperparameter("epsilon", \.epsilon, .positive, "starts the first steps; inside both roots"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("rho", \.rho, .fraction, "weight of the past in both averages"),
+    Parameter("epsilon", \.epsilon, .positive, "starts the first steps; inside both roots"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 1.0

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adagrad; epsilon outside the root, or inside on request.
 ///
 /// s ← s + g², θ ← θ − α/(1 + (t−1)·d) · g/(√s + ε) (Duchi, Hazan and Singer 2011, section 1.1; learning-rate decay d as
@@ -6,21 +8,21 @@ public struct Adagrad: Optimizer {
   public static let name = "adagrad"
   public static let summary = "divides by the root of all squared gradients so far"
   public static let source = "Duchi, Hazan and Singer 2011"
-  public static let hyperparameters: [Hyperparameter<Adagrad>] = [
-    Hyperparameter(
+  public static let hyperparameters: [Parameter<Adagrad>] = [
+    Parameter(
       "learning_rate", \.learningRate, .positive, "length of a coordinate's first step"
     )
     .searched(.log, 1e-4...10),
-    Hyperparameter(
+    Parameter(
       "learning_rate_decay", \.learningRateDecay, .nonNegative, "d of the rate α/(1 + (t−1)·d)"),
-    Hyperparameter(
+    Parameter(
       "initial_accumulator", \.initialAccumulator, .nonNegative,
       "sum of squares before the first step"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter(
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter(
       "epsilon_inside_root", \.epsilonInsideRoot, "adds epsilon before the root is taken"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adam with bias correction; epsilon outside the root.
 ///
 /// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − α·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ) and v̂ = v/(1−β₂ᵗ)
@@ -6,19 +8,19 @@ public struct Adam: Optimizer {
   public static let name = "adam"
   public static let summary = "bias-corrected running means of the gradient and its square"
   public static let source = "Kingma and Ba 2015, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<Adam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<Adam>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("bias_correction", \.biasCorrection, "divides both means by 1 − βᵗ"),
-    Hyperparameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("bias_correction", \.biasCorrection, "divides both means by 1 − βᵗ"),
+    Parameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
+    Parameter(
       "amsgrad_order", \.amsgradOrder,
       "whether the maximum is taken before or after bias correction"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   /// Where the maximum of AMSGrad is taken, where libraries differ: PyTorch first, optax after the correction.

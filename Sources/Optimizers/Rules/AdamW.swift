@@ -1,3 +1,5 @@
+public import Parameters
+
 /// AdamW: Adam with decoupled weight decay; epsilon outside the root.
 ///
 /// θ ← (1 − αλ)θ − α·m̂/(√v̂ + ε), moments as in Adam (Loshchilov and Hutter 2019, Algorithm 2; the rate in the decay as PyTorch has it).
@@ -5,16 +7,16 @@ public struct AdamW: Optimizer {
   public static let name = "adamw"
   public static let summary = "Adam whose weight decay bypasses the moments"
   public static let source = "Loshchilov and Hutter 2019, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<AdamW>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<AdamW>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

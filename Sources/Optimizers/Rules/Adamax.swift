@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adamax: Adam with the largest gradient in place of the mean square; epsilon inside the maximum.
 ///
 /// m ← β₁m + (1−β₁)g, u ← max(β₂u, |g| + ε), θ ← θ − α/(1−β₁ᵗ)·m/u (Kingma and Ba 2015, Algorithm 2; epsilon as PyTorch has it).
@@ -5,15 +7,15 @@ public struct Adamax: Optimizer {
   public static let name = "adamax"
   public static let summary = "a running mean over a decaying maximum of gradients"
   public static let source = "Kingma and Ba 2015, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<Adamax>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<Adamax>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "decay of the maximum"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "decay of the maximum"),
+    Parameter(
       "epsilon", \.epsilon, .nonNegative, "added to the gradient's size inside the maximum"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.002

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adan: Nesterov momentum from differences of gradients; epsilon outside the root.
 ///
 /// d = g − g₋₁ (0 at first), m, v and n the averages of g, d and (g + β₂d)² with β₁, β₂ and β₃, u = (m̂ + β₂v̂)/(√n̂ + ε); θ ← (θ − αu)/(1 + αλ), or
@@ -7,20 +9,20 @@ public struct Adan: Optimizer {
   public static let name = "adan"
   public static let summary = "Nesterov momentum from differences of gradients"
   public static let source = "Xie et al. 2022, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<Adan>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<Adan>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean difference"),
-    Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the mean square"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean difference"),
+    Parameter("beta3", \.beta3, .fraction, "weight of the past in the mean square"),
+    Parameter(
       "difference_weight", \.differenceWeight, "weight of differences: beta2, or one_minus_beta2"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
-    Hyperparameter(
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "proximal penalty, or shrinkage if decoupled"),
-    Hyperparameter("decoupled", \.decoupled, "shrinks parameters before the step"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("decoupled", \.decoupled, "shrinks parameters before the step"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   /// What differences of gradients are weighted by, where libraries differ.

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Gradient descent with adaptive gains: each coordinate scales its own learning rate.
 ///
 /// γ ← γ + κ where g agrees in sign with the trend of past gradients, γ·φ where it does not, γ where either is 0, clamped to
@@ -7,19 +9,19 @@ public struct DeltaBarDelta: Optimizer {
   public static let name = "delta_bar_delta"
   public static let summary = "a gain per coordinate that grows while its gradient keeps its sign"
   public static let source = "Jacobs 1988; Hinton 2012, lecture 6.4"
-  public static let hyperparameters: [Hyperparameter<DeltaBarDelta>] = [
-    Hyperparameter(
+  public static let hyperparameters: [Parameter<DeltaBarDelta>] = [
+    Parameter(
       "learning_rate", \.learningRate, .positive, "step length per unit of gradient at gain 1"
     )
     .searched(.log, 1e-4...10),
-    Hyperparameter(
+    Parameter(
       "gain_increase", \.gainIncrease, .nonNegative, "κ, added while the sign is kept"),
-    Hyperparameter("gain_decay", \.gainDecay, .fraction, "φ, the factor at a flip"),
-    Hyperparameter("minimum_gain", \.minimumGain, .nonNegative, "least gain"),
-    Hyperparameter("maximum_gain", \.maximumGain, .positive, "greatest gain"),
-    Hyperparameter("trend_decay", \.trendDecay, .fraction, "ρ, weight of the past in the trend"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("gain_decay", \.gainDecay, .fraction, "φ, the factor at a flip"),
+    Parameter("minimum_gain", \.minimumGain, .nonNegative, "least gain"),
+    Parameter("maximum_gain", \.maximumGain, .positive, "greatest gain"),
+    Parameter("trend_decay", \.trendDecay, .fraction, "ρ, weight of the past in the trend"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

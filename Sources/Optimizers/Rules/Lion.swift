@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Lion: the sign of a mean that leans on the newest gradient.
 ///
 /// θ ← θ − α·(sign(β₁m + (1−β₁)g) + λθ), then m ← β₂m + (1−β₂)g (Chen et al. 2023, Program 1).
@@ -5,14 +7,14 @@ public struct Lion: Optimizer {
   public static let name = "lion"
   public static let summary = "the sign of a running mean, found by program search"
   public static let source = "Chen et al. 2023, Program 1"
-  public static let hyperparameters: [Hyperparameter<Lion>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+  public static let hyperparameters: [Parameter<Lion>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of every step")
       .searched(.log, 1e-5...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the step"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in what is remembered"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the step"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in what is remembered"),
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.0001

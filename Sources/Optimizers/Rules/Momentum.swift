@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Gradient descent with momentum, as heavy ball or as exponentially weighted average.
 ///
 /// Heavy ball: v ← μv + (1−τ)g with v = g at the first step, θ ← θ − α·v (Polyak 1964; dampening τ as PyTorch has it).
@@ -7,17 +9,17 @@ public struct Momentum: Optimizer {
   public static let name = "momentum"
   public static let summary = "a velocity that remembers past gradients"
   public static let source = "Polyak 1964"
-  public static let hyperparameters: [Hyperparameter<Momentum>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
+  public static let hyperparameters: [Parameter<Momentum>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
       .searched(.log, 1e-4...1),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
+    Parameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
       .searched(.complement, 0.5...0.99),
-    Hyperparameter("form", \.form, "velocity as a sum (heavy_ball) or as an average of gradients"),
-    Hyperparameter(
+    Parameter("form", \.form, "velocity as a sum (heavy_ball) or as an average of gradients"),
+    Parameter(
       "dampening", \.dampening, .fraction, "share of the gradient that a heavy ball ignores"),
-    Hyperparameter("bias_correction", \.biasCorrection, "divides the average by 1 − μᵗ"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("bias_correction", \.biasCorrection, "divides the average by 1 − μᵗ"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public enum Form: String, CaseIterable, Sendable {

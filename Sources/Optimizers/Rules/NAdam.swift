@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// NAdam: Adam with Nesterov's look ahead; epsilon outside the root, after bias correction.
 ///
@@ -8,20 +9,20 @@ public struct NAdam: Optimizer {
   public static let name = "nadam"
   public static let summary = "Adam that looks one step ahead"
   public static let source = "Dozat 2016, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<NAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<NAdam>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter(
       "momentum_decay", \.momentumDecay, .nonNegative, "ψ, how fast the momentum schedule rises"),
-    Hyperparameter("momentum_schedule", \.momentumSchedule, "lets the momentum rise to beta1"),
-    Hyperparameter(
+    Parameter("momentum_schedule", \.momentumSchedule, "lets the momentum rise to beta1"),
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "L2 penalty, or shrinkage if decoupled"),
-    Hyperparameter(
+    Parameter(
       "decoupled", \.decoupled, "shrinks parameters instead of adding to the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.002

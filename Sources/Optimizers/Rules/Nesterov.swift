@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Nesterov's accelerated gradient, in the form that takes the gradient where the parameters are.
 ///
 /// v ← μv + g, θ ← θ − α·(g + μv) (Nesterov 1983; this form: Sutskever et al. 2013, section 2, as PyTorch has it).
@@ -5,13 +7,13 @@ public struct Nesterov: Optimizer {
   public static let name = "nesterov"
   public static let summary = "momentum that looks one step ahead"
   public static let source = "Nesterov 1983; Sutskever et al. 2013"
-  public static let hyperparameters: [Hyperparameter<Nesterov>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
+  public static let hyperparameters: [Parameter<Nesterov>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "step length per unit of velocity")
       .searched(.log, 1e-4...1),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
+    Parameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps")
       .searched(.complement, 0.5...0.99),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Rectified Adam: plain momentum until the mean square can be trusted; epsilon before bias correction.
 ///
 /// ρ_∞ = 2/(1−β₂) − 1, ρ_t = ρ_∞ − 2tβ₂ᵗ/(1−β₂ᵗ). If ρ_t > 5: θ ← θ − α·m̂·r·√(1−β₂ᵗ)/(√v + ε) with r = √((ρ_t−4)(ρ_t−2)ρ_∞/((ρ_∞−4)(ρ_∞−2)ρ_t)), else
@@ -6,17 +8,17 @@ public struct RAdam: Optimizer {
   public static let name = "radam"
   public static let summary = "Adam that waits until its mean square is worth something"
   public static let source = "Liu et al. 2020, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<RAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<RAdam>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter(
       "weight_decay", \.weightDecay, .nonNegative, "L2 penalty, or shrinkage if decoupled"),
-    Hyperparameter(
+    Parameter(
       "decoupled", \.decoupled, "shrinks parameters instead of adding to the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

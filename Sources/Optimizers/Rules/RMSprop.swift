@@ -1,3 +1,5 @@
+public import Parameters
+
 /// RMSprop; without bias correction and with epsilon outside the root unless asked otherwise.
 ///
 /// s ← αs + (1−α)g², θ ← θ − λ·g/(√s + ε) (Tieleman and Hinton 2012, lecture 6.5). Centred: √(s − m²) with
@@ -6,22 +8,22 @@ public struct RMSprop: Optimizer {
   public static let name = "rmsprop"
   public static let summary = "divides by the root of a running mean of squared gradients"
   public static let source = "Tieleman and Hinton 2012, lecture 6.5"
-  public static let hyperparameters: [Hyperparameter<RMSprop>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<RMSprop>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("decay", \.decay, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the last step that is kept"),
-    Hyperparameter(
+    Parameter("decay", \.decay, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("momentum", \.momentum, .fraction, "share of the last step that is kept"),
+    Parameter(
       "centered", \.centered, "divides by the deviation instead of the root mean square"),
-    Hyperparameter("nesterov", \.nesterov, "looks one step of the velocity ahead"),
-    Hyperparameter(
+    Parameter("nesterov", \.nesterov, "looks one step of the velocity ahead"),
+    Parameter(
       "rate_in_velocity", \.rateInVelocity, "multiplies by the rate before the velocity"),
-    Hyperparameter("bias_correction", \.biasCorrection, "divides running means by 1 − decayᵗ"),
-    Hyperparameter(
+    Parameter("bias_correction", \.biasCorrection, "divides running means by 1 − decayᵗ"),
+    Parameter(
       "epsilon_inside_root", \.epsilonInsideRoot, "adds epsilon before the root is taken"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

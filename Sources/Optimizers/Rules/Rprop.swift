@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Resilient backpropagation: steps grow while a gradient keeps its sign and shrink when it flips.
 ///
 /// η ← clamp(η·η⁺) while g·g₋₁ > 0, clamp(η·η⁻) when < 0, where the coordinate also rests for one step; θ ← θ − η·sign(g), with η the
@@ -7,14 +9,14 @@ public struct Rprop: Optimizer {
   public static let name = "rprop"
   public static let summary = "step lengths of their own, by the sign of the gradient"
   public static let source = "Riedmiller and Braun 1993; Igel and Hüsken 2000, iRprop⁻"
-  public static let hyperparameters: [Hyperparameter<Rprop>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of the first step")
+  public static let hyperparameters: [Parameter<Rprop>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of the first step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("eta_plus", \.etaPlus, .positive, "growth of a step while the sign stays"),
-    Hyperparameter("eta_minus", \.etaMinus, .fraction, "shrinkage of a step when the sign flips"),
-    Hyperparameter("smallest_step", \.smallestStep, .positive, "steps shrink no further"),
-    Hyperparameter("largest_step", \.largestStep, .positive, "steps grow no further"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("eta_plus", \.etaPlus, .positive, "growth of a step while the sign stays"),
+    Parameter("eta_minus", \.etaMinus, .fraction, "shrinkage of a step when the sign flips"),
+    Parameter("smallest_step", \.smallestStep, .positive, "steps shrink no further"),
+    Parameter("largest_step", \.largestStep, .positive, "steps grow no further"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Stochastic gradient descent.
 ///
 /// θ ← θ − α·g (Robbins and Monro 1951).
@@ -5,11 +7,11 @@ public struct SGD: Optimizer {
   public static let name = "sgd"
   public static let summary = "a step against the gradient"
   public static let source = "Robbins and Monro 1951"
-  public static let hyperparameters: [Hyperparameter<SGD>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
+  public static let hyperparameters: [Parameter<SGD>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
       .searched(.log, 1e-4...10),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

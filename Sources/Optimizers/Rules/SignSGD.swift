@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Sign gradient descent: every coordinate moves by the rate.
 ///
 /// θ ← θ − α·sign(g), sign(0) = 0 (Bernstein et al. 2018, Algorithm 1).
@@ -5,11 +7,11 @@ public struct SignSGD: Optimizer {
   public static let name = "sign_sgd"
   public static let summary = "a step of one length in every coordinate"
   public static let source = "Bernstein et al. 2018, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<SignSGD>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+  public static let hyperparameters: [Parameter<SignSGD>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of every step")
       .searched(.log, 1e-5...1),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

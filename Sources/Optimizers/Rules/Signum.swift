@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Sign gradient descent with momentum.
 ///
 /// m ← βm + (1−β)g, θ ← θ − α·sign(m) (Bernstein et al. 2018, Algorithm 2, which calls it Signum).
@@ -5,12 +7,12 @@ public struct Signum: Optimizer {
   public static let name = "signum"
   public static let summary = "the sign of a running mean of the gradient"
   public static let source = "Bernstein et al. 2018, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<Signum>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of every step")
+  public static let hyperparameters: [Parameter<Signum>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of every step")
       .searched(.log, 1e-5...1),
-    Hyperparameter("beta", \.beta, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("beta", \.beta, .fraction, "weight of the past in the mean gradient"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.001

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Yogi: the mean square moves towards the squared gradient by steps of that size; epsilon outside the root.
 ///
 /// m ← β₁m + (1−β₁)g, v ← v − (1−β₂)·sign(v − g²)·g², θ ← θ − α·m̂/(√v̂ + ε) (Zaheer et al. 2018, Algorithm 2; bias correction and a start
@@ -6,16 +8,16 @@ public struct Yogi: Optimizer {
   public static let name = "yogi"
   public static let summary = "Adam whose mean square grows no faster than it falls"
   public static let source = "Zaheer et al. 2018, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<Yogi>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<Yogi>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "1 minus the size of a change of the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "1 minus the size of a change of the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter(
       "initial_accumulator", \.initialAccumulator, .nonNegative, "both means before the first step"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

@@ -1,14 +1,16 @@
+public import Parameters
+
 /// One rate throughout, or a multiple of it to begin with.
 ///
 /// α_t = factor·α for t < length, then α (PyTorch's ConstantLR).
 public struct ConstantSchedule: NamedSchedule {
   public static let name = "constant"
   public static let summary = "one rate throughout, or a multiple of it to begin with"
-  public static let formula = "α·factor while t < length, then α"
+  public static let equation = "α·factor while t < length, then α"
   public static let source = "PyTorch, ConstantLR"
-  public static let parameters: [ScheduleParameter<ConstantSchedule>] = [
-    ScheduleParameter("factor", \.factor, .positive, "multiple of the rate to begin with"),
-    ScheduleParameter(length: \.length),
+  public static let parameters: [Parameter<ConstantSchedule>] = [
+    Parameter("factor", \.factor, .positive, "multiple of the rate to begin with"),
+    .length(\.length),
   ]
 
   public var factor = 1.0

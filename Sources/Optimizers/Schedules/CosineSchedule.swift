@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The rate falls along half a cosine wave, and rises again beyond its length.
 ///
@@ -7,11 +8,11 @@ import Foundation
 public struct CosineSchedule: NamedSchedule {
   public static let name = "cosine"
   public static let summary = "the rate falls along half a cosine wave; beyond its length it rises"
-  public static let formula = "minimum + (α − minimum)·(1 + cos(π·t/length))/2"
+  public static let equation = "minimum + (α − minimum)·(1 + cos(π·t/length))/2"
   public static let source = "Loshchilov and Hutter 2017, equation 5"
-  public static let parameters: [ScheduleParameter<CosineSchedule>] = [
-    ScheduleParameter(length: \.length),
-    ScheduleParameter("minimum", \.minimum, .nonNegative, "rate at the end"),
+  public static let parameters: [Parameter<CosineSchedule>] = [
+    .length(\.length),
+    Parameter("minimum", \.minimum, .nonNegative, "rate at the end"),
   ]
 
   public var length: Int?

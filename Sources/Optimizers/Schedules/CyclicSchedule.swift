@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The rate swings between two bounds along straight lines.
 ///
@@ -7,17 +8,17 @@ import Foundation
 public struct CyclicSchedule: NamedSchedule {
   public static let name = "cyclic"
   public static let summary = "the rate swings between itself and a maximum along straight lines"
-  public static let formula = "α + (maximum − α)·triangle(t)·scale"
+  public static let equation = "α + (maximum − α)·triangle(t)·scale"
   public static let source = "Smith 2017, section 3"
-  public static let parameters: [ScheduleParameter<CyclicSchedule>] = [
-    ScheduleParameter("rise", \.rise, atLeast: 1, "steps or epochs up"),
-    ScheduleParameter("fall", \.fall, atLeast: 1, "steps or epochs down"),
-    ScheduleParameter(
-      "maximum", \.maximum, .positive, automatic: "10 × learning_rate", "rate at the first peak"),
-    ScheduleParameter(
+  public static let parameters: [Parameter<CyclicSchedule>] = [
+    Parameter("rise", \.rise, .whole(atLeast: 1), "steps or epochs up"),
+    Parameter("fall", \.fall, .whole(atLeast: 1), "steps or epochs down"),
+    Parameter(
+      "maximum", \.maximum, .positive, absent: "10 × learning_rate", "rate at the first peak"),
+    Parameter(
       "scale", \.scale, "peaks stay (constant), halve each cycle, or fall by a factor each position"
     ),
-    ScheduleParameter("factor", \.factor, .factor, "of the exponential scale, per position"),
+    Parameter("factor", \.factor, .factor, "of the exponential scale, per position"),
   ]
 
   public enum Scale: String, CaseIterable, Sendable {

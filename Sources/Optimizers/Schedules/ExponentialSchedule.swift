@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The rate falls by one factor at every position.
 ///
@@ -6,11 +7,11 @@ import Foundation
 public struct ExponentialSchedule: NamedSchedule {
   public static let name = "exponential"
   public static let summary = "the rate falls by one factor at every position, as in 0.95^epoch"
-  public static let formula = "α·factorᵗ"
+  public static let equation = "α·factorᵗ"
   public static let source = "PyTorch, ExponentialLR"
   public static let shorthand: String? = "factor"
-  public static let parameters: [ScheduleParameter<ExponentialSchedule>] = [
-    ScheduleParameter("factor", \.factor, .factor, "what a step or epoch multiplies the rate by")
+  public static let parameters: [Parameter<ExponentialSchedule>] = [
+    Parameter("factor", \.factor, .factor, "what a step or epoch multiplies the rate by")
   ]
 
   public var factor = 0.95

@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The rate falls by a factor at given positions.
 ///
@@ -6,12 +7,16 @@ import Foundation
 public struct MultiStepSchedule: NamedSchedule {
   public static let name = "multi_step"
   public static let summary = "the rate falls by a factor at given positions"
-  public static let formula = "α·factor^(milestones ≤ t)"
+  public static let equation = "α·factor^(milestones ≤ t)"
   public static let source = "PyTorch, MultiStepLR"
   public static let shorthand: String? = "milestones"
-  public static let parameters: [ScheduleParameter<MultiStepSchedule>] = [
-    ScheduleParameter("milestones", \.milestones, "steps or epochs at which the rate falls"),
-    ScheduleParameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
+  public static let parameters: [Parameter<MultiStepSchedule>] = [
+    Parameter(
+      "milestones", \.milestones,
+      .list(of: .whole(atLeast: 1), counts: 1...1_000_000, isIncreasing: true),
+      "steps or epochs at which the rate falls"
+    ).required(),
+    Parameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
   ]
 
   /// Growing.

@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// One rise to the full rate and one long fall far below the start; momentum moves the opposite way.
 ///
@@ -8,23 +9,23 @@ import Foundation
 public struct OneCycleSchedule: NamedSchedule {
   public static let name = "one_cycle"
   public static let summary = "one rise to the full rate, one long fall far below the start"
-  public static let formula = "α/divisor → α (t = rise·length − 1) → α/(divisor·final_divisor)"
+  public static let equation = "α/divisor → α (t = rise·length − 1) → α/(divisor·final_divisor)"
   public static let source = "Smith and Topin 2019, section 3"
-  public static let parameters: [ScheduleParameter<OneCycleSchedule>] = [
-    ScheduleParameter(length: \.length),
-    ScheduleParameter("rise", \.rise, .share, "share of the length until the peak"),
-    ScheduleParameter("divisor", \.divisor, .positive, "the peak divided by the rate at the start"),
-    ScheduleParameter(
+  public static let parameters: [Parameter<OneCycleSchedule>] = [
+    .length(\.length),
+    Parameter("rise", \.rise, .openFraction, "share of the length until the peak"),
+    Parameter("divisor", \.divisor, .positive, "the peak divided by the rate at the start"),
+    Parameter(
       "final_divisor", \.finalDivisor, .positive, "the rate at the start divided by the last one"),
-    ScheduleParameter("annealing", \.annealing, "shape of the rise and the fall"),
-    ScheduleParameter(
+    Parameter("annealing", \.annealing, "shape of the rise and the fall"),
+    Parameter(
       "three_phases", \.threePhases, "falls to the start as fast as it rose, then further"),
-    ScheduleParameter(
+    Parameter(
       "cycle_momentum", \.cycleMomentum,
       "moves the momentum (or beta1) of rules that have one against the rate"),
-    ScheduleParameter(
+    Parameter(
       "minimum_momentum", \.minimumMomentum, .fraction, "momentum at the peak of the rate"),
-    ScheduleParameter(
+    Parameter(
       "maximum_momentum", \.maximumMomentum, .fraction, "momentum at the start and at the end"),
   ]
 

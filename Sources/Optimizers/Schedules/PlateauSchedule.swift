@@ -1,3 +1,5 @@
+public import Parameters
+
 /// The rate falls by a factor when the metric has stopped falling.
 ///
 /// Better means metric < best·(1 − threshold). The rate falls when more than `patience` metrics in a row were not
@@ -6,16 +8,16 @@
 public struct PlateauSchedule: NamedSchedule {
   public static let name = "reduce_on_plateau"
   public static let summary = "the rate falls when the loss has stopped falling"
-  public static let formula = "α·factor^(plateaus so far)"
+  public static let equation = "α·factor^(plateaus so far)"
   public static let source = "PyTorch, ReduceLROnPlateau"
-  public static let parameters: [ScheduleParameter<PlateauSchedule>] = [
-    ScheduleParameter("factor", \.factor, .share, "what each fall multiplies the rate by"),
-    ScheduleParameter(
-      "patience", \.patience, atLeast: 0, "metrics in a row that may fail to be better"),
-    ScheduleParameter(
+  public static let parameters: [Parameter<PlateauSchedule>] = [
+    Parameter("factor", \.factor, .openFraction, "what each fall multiplies the rate by"),
+    Parameter(
+      "patience", \.patience, .whole(atLeast: 0), "metrics in a row that may fail to be better"),
+    Parameter(
       "threshold", \.threshold, .fraction, "share of the best metric that is an improvement"),
-    ScheduleParameter("cooldown", \.cooldown, atLeast: 0, "metrics after a fall that do not count"),
-    ScheduleParameter("minimum", \.minimum, .nonNegative, "rate that it never falls below"),
+    Parameter("cooldown", \.cooldown, .whole(atLeast: 0), "metrics after a fall that do not count"),
+    Parameter("minimum", \.minimum, .nonNegative, "rate that it never falls below"),
   ]
 
   /// Falls by less than this are not made.

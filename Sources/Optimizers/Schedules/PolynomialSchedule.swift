@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The rate falls to 0 as a power of the time left.
 ///
@@ -6,11 +7,11 @@ import Foundation
 public struct PolynomialSchedule: NamedSchedule {
   public static let name = "polynomial"
   public static let summary = "the rate falls to 0 as a power of the time left"
-  public static let formula = "α·(1 − min(t, length)/length)^power"
+  public static let equation = "α·(1 − min(t, length)/length)^power"
   public static let source = "PyTorch, PolynomialLR"
-  public static let parameters: [ScheduleParameter<PolynomialSchedule>] = [
-    ScheduleParameter(length: \.length),
-    ScheduleParameter("power", \.power, .positive, "1 is a straight line; more falls sooner"),
+  public static let parameters: [Parameter<PolynomialSchedule>] = [
+    .length(\.length),
+    Parameter("power", \.power, .positive, "1 is a straight line; more falls sooner"),
   ]
 
   public var length: Int?

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// How the learning rate changes while training goes on: a value that says the rate of every position.
 ///
 /// A position is a step or an epoch, counted from 0; which of them, the user of the schedule decides. The only thing a
@@ -48,32 +50,28 @@ public struct ScheduleMoment: Hashable, Sendable {
   }
 }
 
-/// A schedule of the catalogue, with a name and parameters that scenarios write.
+/// A schedule of the catalogue. Its equation gives α_t from α (the learning rate) and t (the position, counted from 0).
 ///
-/// Adding one is one file in Schedules/ and one line in `ScheduleCatalogue`.
-public protocol NamedSchedule: Schedule, Hashable {
-  static var name: String { get }
-  /// What it does, in one line.
-  static var summary: String { get }
-  /// α_t from α (the learning rate) and t (the position, counted from 0).
-  static var formula: String { get }
-  static var source: String { get }
-  static var parameters: [ScheduleParameter<Self>] { get }
+/// Adding one takes one file in Schedules/ and one line in `ScheduleCatalogue`.
+public protocol NamedSchedule: Schedule, CatalogueEntry {
   /// The parameter that may be written alone, as in `warm_up: 100`.
   static var shorthand: String? { get }
-  /// Parameters that contradict each other, or have no effect as they stand.
-  var conflicts: [Conflict] { get }
-
-  init()
 }
 
 extension NamedSchedule {
   public static var shorthand: String? { nil }
-  public var conflicts: [Conflict] { [] }
 
   public var description: String {
-    let settings = Self.parameters.map { "\($0.name) \($0.get(self).description)" }
+    let settings = Self.parameters.map { "\($0.name) \($0.get(self))" }
     return settings.isEmpty
       ? Self.name : "\(Self.name)(\(settings.joined(separator: " ")))"
+  }
+}
+
+extension Parameter where Owner: NamedSchedule {
+  /// The number of positions that a schedule takes; without it, the schedule ends with the budget.
+  static func length(_ path: any WritableKeyPath<Owner, Int?> & Sendable) -> Self {
+    Parameter(
+      "length", path, .whole(atLeast: 1), absent: "the budget", "duration in steps or epochs")
   }
 }

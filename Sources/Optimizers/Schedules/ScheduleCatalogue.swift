@@ -1,3 +1,5 @@
+import Parameters
+
 /// Every schedule there is; adding one is one line here.
 public enum ScheduleCatalogue {
   public static let all: [any NamedSchedule.Type] = [

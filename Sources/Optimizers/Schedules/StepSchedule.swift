@@ -1,4 +1,5 @@
 import Foundation
+public import Parameters
 
 /// The rate falls by a factor at equal intervals.
 ///
@@ -6,11 +7,11 @@ import Foundation
 public struct StepSchedule: NamedSchedule {
   public static let name = "step"
   public static let summary = "the rate falls by a factor at equal intervals"
-  public static let formula = "α·factor^⌊t/every⌋"
+  public static let equation = "α·factor^⌊t/every⌋"
   public static let source = "PyTorch, StepLR"
-  public static let parameters: [ScheduleParameter<StepSchedule>] = [
-    ScheduleParameter("every", \.every, atLeast: 1, "steps or epochs between falls"),
-    ScheduleParameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
+  public static let parameters: [Parameter<StepSchedule>] = [
+    Parameter("every", \.every, .whole(atLeast: 1), "steps or epochs between falls"),
+    Parameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
   ]
 
   public var every = 30

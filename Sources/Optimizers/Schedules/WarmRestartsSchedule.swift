@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Half cosine waves one after the other, each as long as the one before or longer (SGDR).
 ///
 /// α_t = m + (α − m)·(1 + cos(π·T_cur/T_i))/2 with T_i = length·growthⁱ and T_cur positions since the last restart
@@ -5,12 +7,12 @@
 public struct WarmRestartsSchedule: NamedSchedule {
   public static let name = "warm_restarts"
   public static let summary = "falls along half a cosine wave, starts again, each time for longer"
-  public static let formula = "minimum + (α − minimum)·(1 + cos(π·T/Tᵢ))/2, Tᵢ = length·growthⁱ"
+  public static let equation = "minimum + (α − minimum)·(1 + cos(π·T/Tᵢ))/2, Tᵢ = length·growthⁱ"
   public static let source = "Loshchilov and Hutter 2017, equation 5"
-  public static let parameters: [ScheduleParameter<WarmRestartsSchedule>] = [
-    ScheduleParameter("length", \.length, atLeast: 1, "steps or epochs until the first restart"),
-    ScheduleParameter("growth", \.growth, atLeast: 1, "multiple of the length at each restart"),
-    ScheduleParameter("minimum", \.minimum, .nonNegative, "rate before each restart"),
+  public static let parameters: [Parameter<WarmRestartsSchedule>] = [
+    Parameter("length", \.length, .whole(atLeast: 1), "steps or epochs until the first restart"),
+    Parameter("growth", \.growth, .whole(atLeast: 1), "multiple of the length at each restart"),
+    Parameter("minimum", \.minimum, .nonNegative, "rate before each restart"),
   ]
 
   public var length = 10

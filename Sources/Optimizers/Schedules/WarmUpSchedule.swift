@@ -1,15 +1,17 @@
+public import Parameters
+
 /// The rate rises along a straight line to its full value, for another schedule to go on from.
 ///
 /// α_t = α·(start + (1 − start)·min(t, length)/length) (Goyal et al. 2017, section 2.2).
 public struct WarmUpSchedule: NamedSchedule {
   public static let name = "warm_up"
   public static let summary = "the rate rises to its full value; 'then' names what follows"
-  public static let formula = "α·(start + (1 − start)·min(t, length)/length)"
+  public static let equation = "α·(start + (1 − start)·min(t, length)/length)"
   public static let source = "Goyal et al. 2017, section 2.2"
   public static let shorthand: String? = "length"
-  public static let parameters: [ScheduleParameter<WarmUpSchedule>] = [
-    ScheduleParameter("length", \.length, atLeast: 1, "steps or epochs until the full rate"),
-    ScheduleParameter("start", \.start, .fraction, "multiple of the rate at the start"),
+  public static let parameters: [Parameter<WarmUpSchedule>] = [
+    Parameter("length", \.length, .whole(atLeast: 1), "steps or epochs until the full rate"),
+    Parameter("start", \.start, .fraction, "multiple of the rate at the start"),
   ]
 
   public var length = 100

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adafactor: a matrix's second moments kept as a row and a column.
 ///
 /// w = t^decay; r ← (1−w)r + w·rowmean(g²), c ← (1−w)c + w·colmean(g²), v̂ = r·c/max(mean(r), ε₁) for matrices,
@@ -8,16 +10,16 @@ public struct Adafactor: Optimizer {
   public static let name = "adafactor"
   public static let summary = "second moments of a matrix as a row and a column"
   public static let source = "Shazeer and Stern 2018, Algorithms 4 and 5"
-  public static let hyperparameters: [Hyperparameter<Adafactor>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "longest step per size of tensor")
+  public static let hyperparameters: [Parameter<Adafactor>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "longest step per size of tensor")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta2_decay", \.beta2Decay, .real, "power of t that weighs new squares"),
-    Hyperparameter(
+    Parameter("beta2_decay", \.beta2Decay, .real, "power of t that weighs new squares"),
+    Parameter(
       "epsilon1", \.epsilon1, .nonNegative, "least root mean square; 0: the machine epsilon"),
-    Hyperparameter("epsilon2", \.epsilon2, .nonNegative, "least size of a tensor"),
-    Hyperparameter("clipping_threshold", \.clippingThreshold, .positive, "longest update's rms"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
-    Hyperparameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("epsilon2", \.epsilon2, .nonNegative, "least size of a tensor"),
+    Parameter("clipping_threshold", \.clippingThreshold, .positive, "longest update's rms"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Parameter("maximize", \.maximize, "climbs instead of descending"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Adam with D-Adaptation: the rate is an estimate of the distance to a solution.
 ///
 /// With ρ = d·α (times √(1−β₂ᵗ)/(1−β₁ᵗ) if bias-corrected) and q = √β₂: a = ρ·g·(s/(√v + ε)) with v and s from before,
@@ -7,16 +9,16 @@ public struct DAdaptAdam: Optimizer {
   public static let name = "dadapt_adam"
   public static let summary = "Adam at an estimated distance to a solution"
   public static let source = "Defazio and Mishchenko 2023, Algorithm 5"
-  public static let hyperparameters: [Hyperparameter<DAdaptAdam>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
+  public static let hyperparameters: [Parameter<DAdaptAdam>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
       .searched(.log, 0.1...10),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("initial_distance", \.initialDistance, .positive, "first estimate d₀"),
-    Hyperparameter("growth_rate", \.growthRate, .nonNegative, "most growth per step; 0: any"),
-    Hyperparameter("bias_correction", \.biasCorrection, "corrects both means as Adam does"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("initial_distance", \.initialDistance, .positive, "first estimate d₀"),
+    Parameter("growth_rate", \.growthRate, .nonNegative, "most growth per step; 0: any"),
+    Parameter("bias_correction", \.biasCorrection, "corrects both means as Adam does"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
   ]
 
   public var learningRate = 1.0

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// LAMB: Adam's direction with decay, its length a share of each tensor's own norm.
 ///
 /// m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², u = m̂/(√(v̂ + ε_r) + ε) + λθ, θ ← θ − α·‖θ‖/‖u‖·u, ratio 1 if a norm is 0
@@ -6,14 +8,14 @@ public struct LAMB: Optimizer {
   public static let name = "lamb"
   public static let summary = "Adam's direction at the length of the tensor it moves"
   public static let source = "You et al. 2020, Algorithm 2"
-  public static let hyperparameters: [Hyperparameter<LAMB>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step per norm")
+  public static let hyperparameters: [Parameter<LAMB>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a step per norm")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("epsilon_root", \.epsilonRoot, .nonNegative, "added under the root"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay, inside the norm"),
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("epsilon_root", \.epsilonRoot, .nonNegative, "added under the root"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay, inside the norm"),
   ]
 
   public var learningRate = 0.001

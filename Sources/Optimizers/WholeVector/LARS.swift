@@ -1,3 +1,5 @@
+public import Parameters
+
 /// LARS: each tensor's step is as long as a share of the tensor's own norm.
 ///
 /// u = g + λθ, u ← u·η‖θ‖/(‖u‖ + ε) unless a norm is 0, b ← μb + α·u, θ ← θ − b; Nesterov: θ ← θ − (α·u + μb)
@@ -6,15 +8,15 @@ public struct LARS: Optimizer {
   public static let name = "lars"
   public static let summary = "momentum with a rate for each tensor, by the ratio of norms"
   public static let source = "You et al. 2017, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<LARS>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales every step")
+  public static let hyperparameters: [Parameter<LARS>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "scales every step")
       .searched(.log, 1e-3...100),
-    Hyperparameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
-    Hyperparameter("nesterov", \.nesterov, "looks ahead along the velocity"),
-    Hyperparameter(
+    Parameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
+    Parameter("nesterov", \.nesterov, "looks ahead along the velocity"),
+    Parameter(
       "trust_coefficient", \.trustCoefficient, .positive, "length of a step per norm of its tensor"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "added to the norm of the update"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "added to the norm of the update"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
   ]
 
   public var learningRate = 1.0

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Muon: momentum of a matrix, orthogonalised by Newton–Schulz iterations.
 ///
 /// B ← μB + (1−μ)g, X = B or (1−μ)g + μB (Nesterov), X ← X/max(‖X‖, ε), then several times A = XXᵀ,
@@ -8,18 +10,18 @@ public struct Muon: Optimizer {
   public static let name = "muon"
   public static let summary = "momentum of each matrix, orthogonalised"
   public static let source = "Jordan et al. 2024, kellerjordan.github.io/posts/muon"
-  public static let hyperparameters: [Hyperparameter<Muon>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a step in any direction")
+  public static let hyperparameters: [Parameter<Muon>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a step in any direction")
       .searched(.log, 1e-4...1),
-    Hyperparameter("momentum", \.momentum, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("nesterov", \.nesterov, "looks ahead along the mean gradient"),
-    Hyperparameter("coefficient_a", \.coefficientA, .real, "a of the Newton–Schulz polynomial"),
-    Hyperparameter("coefficient_b", \.coefficientB, .real, "b of the Newton–Schulz polynomial"),
-    Hyperparameter("coefficient_c", \.coefficientC, .real, "c of the Newton–Schulz polynomial"),
-    Hyperparameter("iterations", \.iterations, .wholeNumber, "Newton–Schulz iterations per step"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "least norm to divide by"),
-    Hyperparameter("scaling", \.scaling, "by shape (original), or to the size of AdamW's steps"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Parameter("momentum", \.momentum, .fraction, "weight of the past in the mean gradient"),
+    Parameter("nesterov", \.nesterov, "looks ahead along the mean gradient"),
+    Parameter("coefficient_a", \.coefficientA, .real, "a of the Newton–Schulz polynomial"),
+    Parameter("coefficient_b", \.coefficientB, .real, "b of the Newton–Schulz polynomial"),
+    Parameter("coefficient_c", \.coefficientC, .real, "c of the Newton–Schulz polynomial"),
+    Parameter("iterations", \.iterations, .whole(atLeast: 0), "Newton–Schulz iterations per step"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "least norm to divide by"),
+    Parameter("scaling", \.scaling, "by shape (original), or to the size of AdamW's steps"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
   ]
 
   public enum Scaling: String, CaseIterable, Sendable {

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// NovoGrad: one second moment for each tensor, taken of the gradient's norm.
 ///
 /// v ← β₂v + (1−β₂)‖g‖² with v = ‖g‖² at the first step, m ← β₁m + g/(√(v + ε_r) + ε) + λθ, θ ← θ − α·m
@@ -6,14 +8,14 @@ public struct NovoGrad: Optimizer {
   public static let name = "novograd"
   public static let summary = "momentum of gradients divided by the running norm of their tensor"
   public static let source = "Ginsburg et al. 2019, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<NovoGrad>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<NovoGrad>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .fraction, "share of the velocity that a step keeps"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the squared norm"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("epsilon_root", \.epsilonRoot, .nonNegative, "added under the root"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay, inside the velocity"),
+    Parameter("beta1", \.beta1, .fraction, "share of the velocity that a step keeps"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the squared norm"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("epsilon_root", \.epsilonRoot, .nonNegative, "added under the root"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay, inside the velocity"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Prodigy: Adam that estimates its own rate from the distance travelled.
 ///
 /// With ρ = d·α (times √(1−β₂ᵗ)/(1−β₁ᵗ) if bias-corrected): r ← β₃r + (d/d₀)·ρ·g·(θ₀ − θ), m ← β₁m + (1−β₁)d·g,
@@ -8,20 +10,20 @@ public struct Prodigy: Optimizer {
   public static let name = "prodigy"
   public static let summary = "Adam that finds its own rate from the distance to the start"
   public static let source = "Mishchenko and Defazio 2024, Algorithm 4"
-  public static let hyperparameters: [Hyperparameter<Prodigy>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
+  public static let hyperparameters: [Parameter<Prodigy>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
       .searched(.log, 0.1...10),
-    Hyperparameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("beta3", \.beta3, .fraction, "weight of the past in the estimate; 0: √β₂"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("initial_distance", \.initialDistance, .positive, "first estimate d₀"),
-    Hyperparameter("distance_coefficient", \.distanceCoefficient, .positive, "scales estimates"),
-    Hyperparameter("growth_rate", \.growthRate, .nonNegative, "most growth per step; 0: any"),
-    Hyperparameter("bias_correction", \.biasCorrection, "corrects both means as Adam does"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("beta3", \.beta3, .fraction, "weight of the past in the estimate; 0: √β₂"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("initial_distance", \.initialDistance, .positive, "first estimate d₀"),
+    Parameter("distance_coefficient", \.distanceCoefficient, .positive, "scales estimates"),
+    Parameter("growth_rate", \.growthRate, .nonNegative, "most growth per step; 0: any"),
+    Parameter("bias_correction", \.biasCorrection, "corrects both means as Adam does"),
+    Parameter(
       "safeguard_warmup", \.safeguardWarmup, "leaves the rate out of the estimate's denominator"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
   ]
 
   public var learningRate = 1.0

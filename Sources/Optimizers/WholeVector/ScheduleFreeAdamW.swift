@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Schedule-free AdamW: gradients at an interpolation, evaluation at an average, steps scaled as RMSprop's.
 ///
 /// v ← β₂v + (1−β₂)g², z ← z − α_t(g/(√v̂ + ε) + λy), x ← (1−c)x + cz, y ← β₁x + (1−β₁)z with v̂ = v/(1−β₂ᵗ), c = w_t/Σw
@@ -6,17 +8,17 @@ public struct ScheduleFreeAdamW: Optimizer {
   public static let name = "schedule_free_adamw"
   public static let summary = "AdamW that averages instead of lowering its rate"
   public static let source = "Defazio et al. 2024, schedule-free AdamW"
-  public static let hyperparameters: [Hyperparameter<ScheduleFreeAdamW>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "length of a typical step")
+  public static let hyperparameters: [Parameter<ScheduleFreeAdamW>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
       .searched(.log, 1e-4...1),
-    Hyperparameter("beta1", \.beta1, .openFraction, "share of the average in the parameters"),
-    Hyperparameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Hyperparameter("warmup_steps", \.warmupSteps, .wholeNumber, "steps of linear warm-up"),
-    Hyperparameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
-    Hyperparameter(
+    Parameter("beta1", \.beta1, .openFraction, "share of the average in the parameters"),
+    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    Parameter("warmup_steps", \.warmupSteps, .whole(atLeast: 0), "steps of linear warm-up"),
+    Parameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
+    Parameter(
       "weight_rate_power", \.weightRatePower, .nonNegative, "power of the rate in the weights"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
   ]
 
   public var learningRate = 0.0025

@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Schedule-free SGD: gradients at an interpolation, evaluation at an average, no schedule to choose.
 ///
 /// z ← z − α_t(g + λy), x ← (1−c)x + cz, y ← βx + (1−β)z with g taken at y, c = w_t/Σw and w_t = tʳ·(largest α so far)ᵖ
@@ -6,15 +8,15 @@ public struct ScheduleFreeSGD: Optimizer {
   public static let name = "schedule_free_sgd"
   public static let summary = "gradient descent that averages instead of lowering its rate"
   public static let source = "Defazio et al. 2024, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<ScheduleFreeSGD>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
+  public static let hyperparameters: [Parameter<ScheduleFreeSGD>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
       .searched(.log, 1e-3...100),
-    Hyperparameter("beta", \.beta, .openFraction, "share of the average in the parameters"),
-    Hyperparameter("warmup_steps", \.warmupSteps, .wholeNumber, "steps of linear warm-up"),
-    Hyperparameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
-    Hyperparameter(
+    Parameter("beta", \.beta, .openFraction, "share of the average in the parameters"),
+    Parameter("warmup_steps", \.warmupSteps, .whole(atLeast: 0), "steps of linear warm-up"),
+    Parameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
+    Parameter(
       "weight_rate_power", \.weightRatePower, .nonNegative, "power of the rate in the weights"),
-    Hyperparameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
   ]
 
   public var learningRate = 1.0

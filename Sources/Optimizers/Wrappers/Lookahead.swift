@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Lookahead: slow weights that follow the fast weights of any rule every few steps.
 ///
 /// Every k steps φ ← φ + α(θ − φ) and θ ← φ (Zhang et al. 2019, Algorithm 1). The rule inside keeps its state. The slow
@@ -6,12 +8,12 @@ public struct Lookahead: Optimizer {
   public static let name = "lookahead"
   public static let summary = "k steps of another rule forward, one step back"
   public static let source = "Zhang et al. 2019, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<Lookahead>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
+  public static let hyperparameters: [Parameter<Lookahead>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
       .searched(.log, 1e-4...10),
-    Hyperparameter("rule", \.rule, "what makes the fast steps"),
-    Hyperparameter("sync_period", \.syncPeriod, .count, "fast steps per slow step"),
-    Hyperparameter(
+    Parameter("rule", \.rule, .nested(.optimizer), "what makes the fast steps"),
+    Parameter("sync_period", \.syncPeriod, .whole(atLeast: 1), "fast steps per slow step"),
+    Parameter(
       "slow_step_size", \.slowStepSize, .positive, "share of the way to the fast weights"),
   ]
 

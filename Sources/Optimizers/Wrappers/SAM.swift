@@ -1,3 +1,5 @@
+public import Parameters
+
 /// Sharpness-aware minimisation: any rule, with gradients taken uphill.
 ///
 /// The rule steps at θ with the gradient at θ + ρ·g/(‖g‖ + ε), g that at θ (Foret et al. 2021, Algorithm 1). Adaptive:
@@ -6,13 +8,13 @@ public struct SAM: Optimizer {
   public static let name = "sam"
   public static let summary = "another rule with gradients from the steepest point nearby"
   public static let source = "Foret et al. 2021, Algorithm 1"
-  public static let hyperparameters: [Hyperparameter<SAM>] = [
-    Hyperparameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
+  public static let hyperparameters: [Parameter<SAM>] = [
+    Parameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
       .searched(.log, 1e-4...10),
-    Hyperparameter("rule", \.rule, "what makes the steps"),
-    Hyperparameter("rho", \.rho, .nonNegative, "how far uphill"),
-    Hyperparameter("adaptive", \.adaptive, "scales the way uphill by the parameters"),
-    Hyperparameter("epsilon", \.epsilon, .nonNegative, "added to the norm"),
+    Parameter("rule", \.rule, .nested(.optimizer), "what makes the steps"),
+    Parameter("rho", \.rho, .nonNegative, "how far uphill"),
+    Parameter("adaptive", \.adaptive, "scales the way uphill by the parameters"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "added to the norm"),
   ]
 
   public var rule = WrappedRule(SGD())

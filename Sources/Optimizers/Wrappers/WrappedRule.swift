@@ -1,3 +1,5 @@
+public import Parameters
+
 /// A rule inside another one, compared by value.
 public struct WrappedRule: Hashable, Sendable {
   public var rule: any Optimizer
@@ -12,4 +14,20 @@ public struct WrappedRule: Hashable, Sendable {
   }
 
   public func hash(into hasher: inout Hasher) { rule.hash(into: &hasher) }
+}
+
+extension WrappedRule: ParameterConvertible {
+  public var parameterValue: ParameterValue { .nested(NestedValue(rule)) }
+
+  public init?(parameterValue value: ParameterValue) {
+    guard case .nested(let nested) = value, let rule = nested.base as? any Optimizer else {
+      return nil
+    }
+    self.init(rule)
+  }
+}
+
+extension NestedKind {
+  public static let optimizer = NestedKind(
+    "optimizer", phrase: "an optimizer, alone or with its hyperparameters")
 }

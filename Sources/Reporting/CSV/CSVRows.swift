@@ -1,5 +1,5 @@
-import DelimitedText
 import Records
+import Text
 
 /// Rows of a CSV file as bytes: fields as in RFC 4180, lines ended by LF.
 struct CSVRows {

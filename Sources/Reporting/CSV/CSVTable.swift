@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// One of the files under `csv/`.

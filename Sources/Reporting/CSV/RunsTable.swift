@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// One row per run. A field that does not apply is empty.
@@ -61,13 +62,5 @@ extension ScenarioResult {
       uniquingKeysWith: { first, _ in first })
     func place(_ run: Run) -> Int { places["\(run.optimizer)\n\(run.seed)"] ?? .max }
     return (runs + interrupted).sorted { place($0) < place($1) }
-  }
-}
-
-extension TrialRecord {
-  /// Updates made when the target was first seen to be reached; also of runs that diverge later.
-  func steps(to target: Target) -> Int? {
-    guard let curve = curve(target.metric) else { return nil }
-    return curve.values.firstIndex(where: target.isReached(by:)).map { curve.steps[$0] }
   }
 }

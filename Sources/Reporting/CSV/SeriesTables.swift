@@ -1,5 +1,5 @@
-import DelimitedText
 import Records
+import Text
 
 /// A file with a row per recorded point of every run, which is millions of rows where there are thousands of runs.
 protocol SeriesTable: SendableMetatype {

@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// One row per scenario and optimizer: see ``OptimizerSummary``.

@@ -1,11 +1,12 @@
-import Records
+import Analysis
+package import Records
 
 /// `tuning.csv` and `best_after_trials.csv`: what searches tried, and how good they were after how much.
-public struct TuningReport: Sendable {
+package struct TuningReport: Sendable {
   private let records: [TuningRecord]
   var searches: [TuningRecord] { records }
 
-  public init(_ records: [TuningRecord]) { self.records = records }
+  package init(_ records: [TuningRecord]) { self.records = records }
 
   static let trialColumns = [
     "scenario", "optimizer", "search", "trial", "round", "seed", "length", "budget_share", "status",
@@ -18,7 +19,7 @@ public struct TuningReport: Sendable {
   ]
 
   /// Writes both files into `folder`; without any search, none.
-  public func writeCSV(to folder: String) throws(ReportError) {
+  package func writeCSV(to folder: String) throws(ReportError) {
     guard !records.isEmpty else { return }
     try makeFolder(folder)
     let trials = try CSVWriter(path: "\(folder)/tuning.csv", columns: Self.trialColumns)

@@ -1,4 +1,5 @@
-import Records
+package import Records
+import Text
 
 /// Which minimum each start reaches: one colour per minimum, darker where it takes longer.
 enum BasinChart {
@@ -221,7 +222,7 @@ extension Report {
   /// Draws a map of basins into `folder`, as `SURFACE-OPTIMIZER.png` with its `.gp` and `.dat`.
   ///
   /// - Returns: The picture's path.
-  public static func drawBasins(
+  package static func drawBasins(
     _ map: BasinMap, to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
   ) throws(ReportError) -> String {
     let name = [map.surface, map.optimizer].map(fileName).joined(separator: "-")

@@ -1,4 +1,5 @@
 import Records
+import Text
 
 /// A series with its exponentially weighted averages, as they are and corrected for their start at zero.
 enum BiasCorrectionChart {

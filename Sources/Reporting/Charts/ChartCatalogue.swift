@@ -1,20 +1,20 @@
-import Records
+package import Records
 
 /// A kind of chart that scenarios can ask for by name.
-public struct ChartKind: Sendable {
+package struct ChartKind: Sendable {
   /// As in a scenario's `charts:`, and the name of the files.
-  public let name: String
-  public let summary: String
+  package let name: String
+  package let summary: String
   /// The problems whose results can fill it.
-  public let kinds: Set<ScenarioRecord.Kind>
+  package let kinds: Set<ScenarioRecord.Kind>
   /// Whether it shows a surface of two coordinates and no other.
-  public var needsLandscape = false
+  package var needsLandscape = false
   /// Whether a scenario that names no charts has it.
-  public var isUsual = true
+  package var isUsual = true
   /// Whether it shows networks with a validation set and no others.
-  public var needsValidation = false
+  package var needsValidation = false
   /// Whether it shows networks that record gradient norms by layer and no others.
-  public var needsGradientNorms = false
+  package var needsGradientNorms = false
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
 }
 
@@ -24,8 +24,8 @@ struct CannotDraw: Error {
 }
 
 /// Every kind of chart. A new one is a file beside this one and a line here.
-public enum ChartCatalogue {
-  public static let all: [ChartKind] = [
+package enum ChartCatalogue {
+  package static let all: [ChartKind] = [
     TrajectoryChart.kind,
     PanelsChart.kind,
     ReliefChart.kind,
@@ -54,5 +54,5 @@ public enum ChartCatalogue {
     return slow.filter(names.contains) + names.filter { !slow.contains($0) }
   }
 
-  public static func kind(named name: String) -> ChartKind? { all.first { $0.name == name } }
+  package static func kind(named name: String) -> ChartKind? { all.first { $0.name == name } }
 }

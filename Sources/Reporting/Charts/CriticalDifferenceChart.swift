@@ -1,4 +1,7 @@
+import Analysis
 import Records
+import Statistics
+import Text
 
 /// Average ranks on an axis, with bars over groups whose differences are smaller than Nemenyi's critical difference
 /// (Demšar 2006, section 3.2.4).

@@ -1,4 +1,5 @@
 import Records
+import Text
 
 /// A metric along the runs, one line per optimizer: the median over the seeds with a band between the quartiles.
 enum CurveChart {

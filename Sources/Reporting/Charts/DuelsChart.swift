@@ -1,4 +1,6 @@
+import Analysis
 import Records
+import Statistics
 
 /// Every optimizer against every other: scenarios won, tied and lost.
 enum DuelsChart {

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Statistics
+import Text
 
 /// A metric at the end of each epoch, one line per optimizer.
 enum EpochChart {

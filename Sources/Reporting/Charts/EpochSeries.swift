@@ -1,6 +1,8 @@
+import Analysis
 import Foundation
 import Records
 import Statistics
+import Text
 
 /// A metric of one optimizer at the end of each epoch, over all seeds.
 struct EpochSeries {

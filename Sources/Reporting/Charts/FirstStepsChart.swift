@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// How long the first steps of each optimizer are: where a missing bias correction shows.
 enum FirstStepsChart {

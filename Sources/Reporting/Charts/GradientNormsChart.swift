@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Statistics
+import Text
 
 /// The norm of the gradient by layer and step as a map of colours, a panel per optimizer: where it vanishes and where it explodes.
 enum GradientNormsChart {

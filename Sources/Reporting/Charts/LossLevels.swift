@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// Heights at which a landscape changes colour, and how its values are stretched for that.
 ///

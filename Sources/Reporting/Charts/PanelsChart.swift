@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// One small picture of the surface for each optimizer, with its path alone.
 enum PanelsChart {

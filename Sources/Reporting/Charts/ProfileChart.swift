@@ -1,5 +1,8 @@
+import Analysis
 import Foundation
 import Records
+import Statistics
+import Text
 
 /// Performance profiles (Dolan and Moré 2002): who is fast often, and who gets there at all.
 enum ProfileChart {

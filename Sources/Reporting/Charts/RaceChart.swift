@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// All optimizers moving together over a surface, as a film.
 enum RaceChart {

@@ -1,5 +1,7 @@
+import Analysis
 import Records
 import Statistics
+import Text
 
 /// The rank of every optimizer in every scenario, the darker the better.
 enum RankMapChart {

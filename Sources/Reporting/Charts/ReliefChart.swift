@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// The surface in three dimensions with the paths on it.
 enum ReliefChart {

@@ -1,15 +1,16 @@
 import Foundation
+import Text
 
 /// How long a step takes.
-public struct SpeedFigure: Sendable {
-  public var optimizer: String
-  public var parameters: Int
+package struct SpeedFigure: Sendable {
+  package var optimizer: String
+  package var parameters: Int
   /// Per parameter.
-  public var nanoseconds: Double
+  package var nanoseconds: Double
   /// Of a loop that reads and writes the same streams and computes nothing, per parameter.
-  public var roof: Double?
+  package var roof: Double?
 
-  public init(optimizer: String, parameters: Int, nanoseconds: Double, roof: Double?) {
+  package init(optimizer: String, parameters: Int, nanoseconds: Double, roof: Double?) {
     self.optimizer = optimizer
     self.parameters = parameters
     self.nanoseconds = nanoseconds
@@ -145,7 +146,7 @@ enum SpeedChart {
 
 extension Report {
   /// The format that a chart's file name asks for; `nil` for one that charts cannot have.
-  public static func speedChartFormat(of path: String) -> ChartFormat? {
+  package static func speedChartFormat(of path: String) -> ChartFormat? {
     let name = (path as NSString).lastPathComponent as NSString
     // The script names its files in single quotes, on one line.
     let isPlain = !path.unicodeScalars.contains {
@@ -159,7 +160,7 @@ extension Report {
   ///
   /// - Parameter machine: What they were measured on.
   /// - Precondition: The path ends as ``speedChartFormat(of:)`` wants it, and there are figures.
-  public static func drawSpeed(
+  package static func drawSpeed(
     _ figures: [SpeedFigure], to path: String, machine: String, threads: Int = 1,
     gnuplot: String? = nil
   ) throws(ReportError) {

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// Variants along the one key whose numbers they go through, such as batch sizes.
 struct Sweep {

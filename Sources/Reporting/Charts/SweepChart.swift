@@ -1,6 +1,8 @@
+import Analysis
 import Foundation
 import Records
 import Statistics
+import Text
 
 /// What a key comes to along its numbers: the result at the end, and what the target costs.
 enum SweepChart {

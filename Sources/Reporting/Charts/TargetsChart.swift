@@ -1,5 +1,8 @@
+import Analysis
 import Foundation
 import Records
+import Statistics
+import Text
 
 /// Shares of many targets reached against evaluations, a step line per optimizer (see ``RuntimeProfile``).
 enum TargetsChart {
@@ -11,7 +14,7 @@ enum TargetsChart {
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario
     let metric = scenario.target?.metric ?? scenario.rankedBy
-    let ladder = TargetsTable.targets(of: result, metric: metric)
+    let ladder = TargetLadder.targets(of: result, metric: metric)
     guard let easiest = ladder.first, let hardest = ladder.last else {
       throw CannotDraw(
         reason: "no run of the scenario got better in \(metric.words) than its start")
@@ -52,7 +55,7 @@ enum TargetsChart {
       lines, title: "How many goals are reached within a budget of evaluations?",
       subtitle: comparison.scope + "; networks are looked at after each epoch",
       note:
-        "\(TargetsTable.count) targets of each of \(comparison.scenariosWithLadder) scenarios, which weigh the same; "
+        "\(TargetLadder.count) targets of each of \(comparison.scenariosWithLadder) scenarios, which weigh the same; "
         + "beside the name the share at the end",
       comment: "shares of the targets of all scenarios reached")
   }

@@ -1,4 +1,5 @@
 import Records
+import Text
 
 /// Paths of the optimizers over the filled contours of a surface of two coordinates.
 enum TrajectoryChart {

@@ -1,6 +1,8 @@
+import Analysis
 import Foundation
 import Records
 import Statistics
+import Text
 
 extension TuningReport {
   /// `sensitivity` and `best_after_trials` of each scenario that was searched; those that its results cannot fill are left out.

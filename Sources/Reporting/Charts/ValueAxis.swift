@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A vertical axis fit for what is drawn along it.
 struct ValueAxis {

@@ -1,7 +1,8 @@
 import Foundation
+import Text
 
 /// A kind of picture that charts can be drawn as. Films are GIFs whatever is asked for.
-public enum ChartFormat: String, CaseIterable, Sendable {
+package enum ChartFormat: String, CaseIterable, Sendable {
   case png, svg, pdf
 }
 

@@ -1,3 +1,5 @@
+import Text
+
 /// The text of a `.dat` file: blocks that gnuplot finds by `index`.
 struct DataFile {
   private(set) var text: String

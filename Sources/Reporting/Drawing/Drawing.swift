@@ -1,4 +1,5 @@
 import Foundation
+import Text
 
 /// A chart as gnuplot draws it: what `NAME.gp` and `NAME.dat` hold, and what the picture must measure.
 struct Drawing: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import GnuplotBridge
 import Records
+import Text
 
 /// A gnuplot program and what it says when it fails.
 package struct Gnuplot: Sendable {

@@ -1,4 +1,4 @@
-import Records
+package import Records
 
 /// How charts show one optimizer. No two optimizers of a scenario have the same.
 package struct SeriesStyle: Hashable, Sendable {

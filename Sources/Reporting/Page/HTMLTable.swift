@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// A table that readers can sort by any column and filter by any word.
 struct HTMLTable {

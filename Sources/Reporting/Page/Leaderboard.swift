@@ -1,3 +1,4 @@
+import Analysis
 import Randomness
 import Records
 import Statistics

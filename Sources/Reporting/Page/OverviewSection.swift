@@ -1,5 +1,7 @@
+import Analysis
 import Foundation
 import Records
+import Text
 
 /// The top of the page: the leaderboard, who won where, and what went wrong.
 struct OverviewSection {

@@ -1,4 +1,5 @@
 import Records
+import Text
 
 /// The curves of a scenario as the page draws them.
 struct PageCurves {

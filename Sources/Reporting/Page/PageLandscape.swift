@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Text
 
 /// A surface and the paths over it as the page draws them.
 enum PageLandscape {

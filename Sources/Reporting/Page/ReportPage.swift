@@ -1,12 +1,13 @@
 import Foundation
 import Records
+import Text
 
 /// A name and what it stands for, such as a processor; shown in the order given.
-public struct PageFact: Sendable, Equatable {
-  public var name: String
-  public var value: String
+package struct PageFact: Sendable, Equatable {
+  package var name: String
+  package var value: String
 
-  public init(name: String, value: String) {
+  package init(name: String, value: String) {
     self.name = name
     self.value = value
   }
@@ -21,7 +22,7 @@ extension Report {
   ///   - charts: The folder of drawn charts beside it, by the name that the page's folder has for it; `nil` for none.
   ///   - facts: About the machine and the program that made the page.
   /// - Throws: `ReportError`, or what loading throws; then the former page is as it was.
-  public func writePage(to path: String, charts: String?, facts: [PageFact]) throws {
+  package func writePage(to path: String, charts: String?, facts: [PageFact]) throws {
     let folder = (path as NSString).deletingLastPathComponent
     try makeFolder(folder.isEmpty ? "." : folder)
     StaleStaging.sweep(folder.isEmpty ? "." : folder)

@@ -1,5 +1,7 @@
+import Analysis
 import Foundation
 import Records
+import Text
 
 /// A scenario as a section of the page: what was asked, who did how, the charts, and every run.
 struct ScenarioSection {

@@ -1,8 +1,9 @@
 import ArgumentParser
-import Experiments
 import Foundation
 import Records
 import Reporting
+import Running
+import Text
 
 struct BasinsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

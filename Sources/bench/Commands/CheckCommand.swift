@@ -1,10 +1,12 @@
 import ArgumentParser
-import Experiments
 import Foundation
 import Gate
 import Records
 import Reporting
+import Running
+import Scenarios
 import Speed
+import Text
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,10 @@
-import Experiments
+import Datasets
 import Foundation
+import Networks
 import Optimizers
-import Problems
 import Records
 import Reporting
+import Scenarios
 
 /// One thing that a run needs or may use, and how it was found.
 struct Checkup {

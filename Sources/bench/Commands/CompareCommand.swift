@@ -1,10 +1,10 @@
 import ArgumentParser
-import DelimitedText
 import Foundation
 import Gate
 import Records
 import Reporting
 import Statistics
+import Text
 
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

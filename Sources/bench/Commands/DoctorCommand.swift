@@ -1,9 +1,8 @@
 import ArgumentParser
-import Experiments
 import Foundation
-import Problems
 import Records
 import Reporting
+import Text
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

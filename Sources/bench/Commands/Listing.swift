@@ -1,10 +1,14 @@
-import DelimitedText
-import Experiments
+import Analysis
+import Datasets
 import Foundation
+import Networks
 import Optimizers
-import Problems
+import Parameters
 import Records
 import Reporting
+import Scenarios
+import Surfaces
+import Text
 
 /// One kind of thing that there is, as rows of named cells.
 struct Listing {
@@ -39,10 +43,10 @@ struct Listing {
         let rule = type.init()
         let slots = rule.stepper(count: 1, as: Float.self).slotNames.joined(separator: " ")
         let bytes = rule.bytesPerParameter(as: Float.self)
-        return type.hyperparameterDescriptions.map {
+        return type.descriptions.map {
           [
             type.name, type.summary, type.source, slots, "\(bytes)", $0.name,
-            $0.defaultValue.text, $0.domain.description, $0.search?.text ?? "", $0.summary,
+            $0.defaultText, $0.domain.description, $0.search?.description ?? "", $0.meaning,
           ]
         }
       }
@@ -63,10 +67,10 @@ struct Listing {
       layout = .blocks(
         parameter: "parameter", meaning: "meaning", details: ["default", "allowed"])
       rows = ScheduleCatalogue.all.flatMap { type in
-        type.parameterDescriptions.map {
+        type.descriptions.map {
           [
-            type.name, type.summary, type.formula, type.source, $0.name, $0.defaultText,
-            $0.domain.description, $0.summary,
+            type.name, type.summary, type.equation, type.source, $0.name, $0.defaultText,
+            $0.domain.description, $0.meaning,
           ]
         }
       }
@@ -102,12 +106,13 @@ struct Listing {
 
   private static let surfaces: [[String]] =
     SurfaceCatalogue.all.flatMap { type in
-      let head = [type.name, "surface", type.formula, type.source]
-      let parameters = type.parameterDescriptions.map {
-        head + [$0.name, $0.defaultValue.shortest, $0.requirement, $0.summary]
+      let head = [type.name, "surface", type.equation, type.source]
+      let rows = type.descriptions.map {
+        var text = $0.defaultText
+        // A list is too long to be shown.
+        if case .list = $0.domain { text = "" }
+        return head + [$0.name, text, $0.domain.description, $0.meaning]
       }
-      let lists = type.listDescriptions.map { head + [$0.name, "", $0.requirement, $0.summary] }
-      let rows = parameters + lists
       return rows.isEmpty ? [head + ["", "", "", ""]] : rows
     } + [
       [
@@ -182,23 +187,5 @@ struct Listing {
       ? try encoder.encode(objects.first)
       : try encoder.encode(Dictionary(uniqueKeysWithValues: zip(listings.map(\.name), objects)))
     return String(decoding: data, as: UTF8.self)
-  }
-}
-
-extension HyperparameterValue {
-  fileprivate var text: String {
-    switch self {
-    case .number(let number): number.shortest
-    case .flag(let flag): "\(flag)"
-    case .choice(let name): name
-    case .rule(let wrapped): wrapped.name
-    }
-  }
-}
-
-extension SearchRange {
-  /// As scenarios write it.
-  fileprivate var text: String {
-    "{\(scale.rawValue): [\(bounds.lowerBound.shortest), \(bounds.upperBound.shortest)]}"
   }
 }

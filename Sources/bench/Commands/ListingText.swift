@@ -1,3 +1,5 @@
+import Text
+
 /// How people are shown a listing.
 enum ListingLayout {
   /// A line per row, cut where a terminal ends: short columns, then all of `rest` in one cell.

@@ -1,5 +1,6 @@
-import Experiments
 import Foundation
+import Parameters
+import Scenarios
 
 /// `--optimizers`: which of the optimizers of a run's scenarios take part.
 struct OptimizerChoice {

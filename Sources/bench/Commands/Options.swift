@@ -1,7 +1,7 @@
 import ArgumentParser
-import Experiments
 import Foundation
 import Reporting
+import Scenarios
 
 /// Where results lie.
 struct OutputOptions: ParsableArguments {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Experiments
 import Foundation
+import Parameters
 import Records
+import Scenarios
 
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

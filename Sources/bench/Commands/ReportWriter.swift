@@ -1,7 +1,9 @@
-import Experiments
+import Analysis
 import Foundation
 import Records
 import Reporting
+import Running
+import Text
 
 /// Writes what a store holds as files, and tells what it wrote.
 struct ReportWriter {

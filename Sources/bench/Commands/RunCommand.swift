@@ -1,7 +1,8 @@
 import ArgumentParser
-import Experiments
 import Foundation
 import Records
+import Running
+import Scenarios
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,8 +1,10 @@
 import ArgumentParser
+import Datasets
 import Foundation
-import Problems
+import Networks
 import Reporting
 import Speed
+import Text
 
 struct SpeedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

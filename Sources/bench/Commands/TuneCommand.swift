@@ -1,8 +1,10 @@
+import Analysis
 import ArgumentParser
-import Experiments
 import Foundation
 import Records
 import Reporting
+import Running
+import Scenarios
 
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

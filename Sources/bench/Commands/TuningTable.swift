@@ -1,7 +1,10 @@
-import Experiments
+import Analysis
 import Foundation
 import Records
 import Reporting
+import Running
+import Scenarios
+import Text
 
 /// What a search found, a line per optimizer, for people.
 struct TuningTable {

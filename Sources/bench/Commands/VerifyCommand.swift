@@ -1,6 +1,7 @@
 import ArgumentParser
 import Certification
 import Foundation
+import Text
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Certification
-import Experiments
+import Datasets
 import Foundation
 import Gate
-import Problems
 import Records
 import Reporting
+import Running
+import Scenarios
 
 /// Exit statuses, named after sysexits.h; scripts and CI rely on them.
 enum ExitStatus: Int32 {

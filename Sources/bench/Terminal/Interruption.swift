@@ -1,5 +1,5 @@
-import Experiments
 import Foundation
+import Running
 
 /// Turns Ctrl-C and SIGTERM into a flag, so that what was finished stays readable. A second one ends at once.
 final class Interruption {

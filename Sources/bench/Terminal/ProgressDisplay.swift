@@ -1,6 +1,7 @@
-import Experiments
 import Foundation
 import Records
+import Running
+import Scenarios
 import Synchronization
 
 /// Tells how far a run is: a bar with the time left on a terminal, plain lines otherwise.

@@ -1,0 +1,102 @@
+/// Why a data set could not be loaded.
+package enum DatasetError: Error, Equatable, CustomStringConvertible {
+  /// No data set of the catalogue has this name.
+  case unknownDataset(String, known: [String])
+  /// The file or folder does not exist; `remedy` says how to get it.
+  case missing(path: String, remedy: String)
+  /// The Debian package that has it is not installed.
+  case notInstalled(package: String, path: String)
+  /// It exists and cannot be read.
+  case unreadable(path: String, reason: String)
+  /// Compressed data that does not decompress to what its checksum promises.
+  case damagedGzip(path: String, reason: String)
+  /// The first four bytes are not those of the format.
+  case wrongMagic(path: String, expected: UInt32, found: UInt32)
+  /// The header asks for more bytes than any file has.
+  case implausibleHeader(path: String, dimensions: [Int])
+  /// No samples, or images without pixels.
+  case empty(path: String, dimensions: [Int])
+  /// Fewer bytes than the header promises.
+  case truncated(path: String, expected: Int, found: Int)
+  /// More bytes than the header promises.
+  case trailingBytes(path: String, expected: Int, found: Int)
+  /// Images and labels do not pair up.
+  case countMismatch(images: String, imageCount: Int, labels: String, labelCount: Int)
+  /// Training and test images differ in size; sizes as [rows, columns].
+  case imageSizeMismatch(train: String, trainSize: [Int], test: String, testSize: [Int])
+  case labelOutOfRange(path: String, sample: Int, label: Int, classCount: Int)
+  /// A line of a table is not as it should be; lines count from 1.
+  case malformedTable(path: String, line: Int, expected: String, found: String)
+  /// A table has no column of this name.
+  case unknownColumn(path: String, column: String, known: [String])
+  /// Decoding it would take more memory than there is.
+  case tooLarge(path: String, bytes: Int, limit: Int)
+  /// Every sample has the same features: there is nothing to learn from.
+  case constantFeatures(name: String)
+  /// Every training sample is of the same class: there is nothing to tell apart.
+  case oneClass(name: String, label: Int)
+  /// The data set cannot be split as asked.
+  case split(name: String, reason: String)
+
+  /// Whether there is no such input or it cannot be read, rather than input with bad content.
+  package var isMissing: Bool {
+    switch self {
+    case .unknownDataset, .missing, .notInstalled, .unreadable: true
+    default: false
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .unknownDataset(let name, let known):
+      "unknown data set '\(name)' (there are: \(known.joined(separator: ", ")))"
+    case .missing(let path, let remedy):
+      "\(path): no such file or folder; \(remedy)"
+    case .notInstalled(let package, let path):
+      "\(path): no such file or folder; 'apt-get install \(package)' brings it, or name another folder with --data-dir or BENCH_DATA_DIR"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .damagedGzip(let path, let reason):
+      "\(path): damaged gzip file: \(reason)"
+    case .wrongMagic(let path, let expected, let found):
+      "\(path): not the IDX file expected: it begins with \(hexadecimal(found)), not \(hexadecimal(expected))"
+    case .implausibleHeader(let path, let dimensions):
+      "\(path): implausible header: \(size(dimensions)) bytes of data"
+    case .empty(let path, let dimensions):
+      "\(path): holds no data: its header says \(size(dimensions))"
+    case .truncated(let path, let expected, let found):
+      "\(path): truncated: \(expected) bytes expected, \(found) found"
+    case .trailingBytes(let path, let expected, let found):
+      "\(path): longer than its header says: \(expected) bytes expected, \(found) found"
+    case .countMismatch(let images, let imageCount, let labels, let labelCount):
+      "\(images) holds \(imageCount) images, but \(labels) holds \(labelCount) labels"
+    case .imageSizeMismatch(let train, let trainSize, let test, let testSize):
+      "\(train) holds images of \(size(trainSize)) pixels, but \(test) of \(size(testSize))"
+    case .labelOutOfRange(let path, let sample, let label, let classCount):
+      "\(path): label \(label) of sample \(sample) is not one of 0 to \(classCount - 1)"
+    case .malformedTable(let path, let line, let expected, let found):
+      "\(path):\(line): \(expected) expected, found \(found)"
+    case .unknownColumn(let path, let column, let known):
+      "\(path):1: no column '\(column)' (there are: \(known.prefix(12).joined(separator: ", "))\(known.count > 12 ? " and \(known.count - 12) more" : ""))"
+    case .tooLarge(let path, let bytes, let limit):
+      "\(path): too large: decoding it takes about \(gibibytes(bytes)), and this machine has \(gibibytes(limit)) of memory"
+    case .constantFeatures(let name):
+      "\(name): every sample has the same features; there is nothing to learn from"
+    case .oneClass(let name, let label):
+      "\(name): every training sample is of class \(label); there is nothing to tell apart"
+    case .split(let name, let reason):
+      "\(name): \(reason)"
+    }
+  }
+
+  private func gibibytes(_ bytes: Int) -> String { MemoryLimit.text(bytes) }
+
+  private func hexadecimal(_ number: UInt32) -> String {
+    let digits = String(number, radix: 16)
+    return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
+  }
+
+  private func size(_ dimensions: [Int]) -> String {
+    dimensions.map(String.init).joined(separator: "×")
+  }
+}

@@ -1,0 +1,24 @@
+import COpenBLAS
+
+/// The BLAS library that the layers call.
+package enum OpenBLAS {
+  /// Makes every later product run on the thread that asks for it.
+  ///
+  /// Trials run side by side, one per core, so threads inside a product would only fight for the cores; and a
+  /// product split over threads may round differently. Every `NetworkProblem` calls this; calling it again is free.
+  package static func useOneThread() { oneThread }
+
+  /// The kernels that the library chose for this processor, such as `Haswell` or `SkylakeX`.
+  package static var coreName: String {
+    openblas_get_corename().map { String(cString: $0) } ?? "unknown"
+  }
+
+  /// Name and version, such as `OpenBLAS 0.3.21`.
+  package static var version: String {
+    let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
+    return words.split(separator: " ").prefix(2).joined(separator: " ")
+  }
+
+  /// Set once, under the lock of a static, because the library's own setter has none.
+  private static let oneThread: Void = openblas_set_num_threads(1)
+}

@@ -1,0 +1,27 @@
+/// What is known of a parameter without its owner.
+public struct ParameterDescription: Hashable, Sendable {
+  public let name: String
+  public let domain: ParameterDomain
+  public let meaning: String
+  public let absence: String?
+  public let search: SearchRange?
+  public let isRequired: Bool
+  /// The value in `Owner()`; without meaning if a value is required.
+  public let defaultValue: ParameterValue
+
+  package init<Owner>(_ parameter: Parameter<Owner>, of defaults: Owner) {
+    name = parameter.name
+    domain = parameter.domain
+    meaning = parameter.meaning
+    absence = parameter.absence
+    search = parameter.search
+    isRequired = parameter.isRequired
+    defaultValue = parameter.get(defaults)
+  }
+
+  /// The default as lists show it; empty if a value is required.
+  public var defaultText: String {
+    if isRequired { return "" }
+    return defaultValue == .absent ? absence ?? "" : defaultValue.description
+  }
+}

@@ -1,0 +1,23 @@
+package import Parameters
+
+extension Setting {
+  /// As trials are keyed.
+  package init(_ value: ParameterValue) {
+    self =
+      switch value {
+      case .number(let number): .number(number)
+      case .flag(let flag): .flag(flag)
+      case .list(let values): .text(values.map(\.description).joined(separator: " "))
+      case .choice, .text, .table, .nested, .absent: .text(value.description)
+      }
+  }
+
+  /// The value of a hyperparameter that was kept so.
+  package var parameterValue: ParameterValue {
+    switch self {
+    case .number(let number): .number(number)
+    case .flag(let flag): .flag(flag)
+    case .text(let text): .choice(text)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import Datasets
+package import Scenarios
+
+/// The data sets that a run needs: each is decoded once, prepared once in each way that is asked for, and shared by all trials.
+package struct DatasetShelf: Sendable {
+  /// Data as trials learn from them.
+  struct Entry: Sendable {
+    var dataset: Dataset
+    /// Says which data it is before their preparation, whatever folder they came from.
+    var digest: String
+  }
+
+  private struct Key: Hashable {
+    var source: DatasetSource
+    var preparation: DataPreparation
+  }
+
+  private let entries: [Key: Entry]
+  /// As decoded: counts and digests of data sets of the catalogue.
+  private let found: [String: (digest: String, counts: String)]
+
+  /// Loads and prepares what `scenarios` need.
+  ///
+  /// - Parameters:
+  ///   - directory: see `DatasetCatalogue.load`.
+  ///   - load: decodes a data set.
+  package init(
+    for scenarios: [Scenario], directory: String?,
+    load: (DatasetSource, String?) throws(DatasetError) -> Dataset = {
+      (source, directory) throws(DatasetError) in
+      try source.load(directory: directory)
+    }
+  ) throws(DatasetError) {
+    var entries: [Key: Entry] = [:]
+    var found: [String: (digest: String, counts: String)] = [:]
+    let tasks = scenarios.flatMap { $0.problems.compactMap(\.network) }
+    // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
+    var seen: Set<DatasetSource> = []
+    for source in tasks.map(\.dataset) where seen.insert(source).inserted {
+      let decoded = try load(source, directory)
+      let digest = Self.digest(of: decoded)
+      if case .catalogue(let name) = source {
+        found[name] = (digest, "\(decoded.train.count) + \(decoded.test.count) samples")
+      }
+      for task in tasks where task.dataset == source {
+        let key = Key(source: source, preparation: task.preparation)
+        guard entries[key] == nil else { continue }
+        entries[key] = Entry(dataset: try decoded.prepared(task.preparation), digest: digest)
+      }
+    }
+    self.entries = entries
+    self.found = found
+  }
+
+  /// What a task learns from.
+  package func dataset(for task: NetworkTask) -> Dataset? { entry(for: task)?.dataset }
+
+  func entry(for task: NetworkTask) -> Entry? {
+    entries[Key(source: task.dataset, preparation: task.preparation)]
+  }
+
+  /// Data sets under whose name other data were found, each with how many samples these have.
+  ///
+  /// MNIST's files and those of its successors have the same names and sizes, so a folder given for one serves for all.
+  package var foreign: [(name: String, counts: String)] {
+    DatasetCatalogue.entries.compactMap { entry in
+      guard let data = found[entry.name], let published = entry.digest, data.digest != published
+      else { return nil }
+      return (entry.name, data.counts)
+    }
+  }
+
+  /// Bytes of all samples.
+  var byteCount: Int {
+    var seen: Set<ObjectIdentifier> = []
+    return entries.values.map(\.dataset).filter { seen.insert(ObjectIdentifier($0)).inserted }
+      .flatMap { [$0.train, $0.validation, $0.test].compactMap(\.self) }
+      .reduce(0) { $0 + MemoryLayout<Float>.stride * ($1.features.count + $1.labels.count) }
+  }
+
+  private static func digest(of dataset: Dataset) -> String {
+    let parts = [dataset.train, dataset.test].flatMap {
+      [ContentDigest.hexadecimal(of: $0.features), ContentDigest.hexadecimal(of: $0.labels)]
+    }
+    return ContentDigest.hexadecimal(of: Array(parts.joined().utf8))
+  }
+}

@@ -1,0 +1,139 @@
+import CXXHash
+import Datasets
+import Foundation
+import Networks
+import Optimizers
+import Parameters
+import Records
+import Scenarios
+import Surfaces
+import Text
+
+/// What is asked of a trial, down to everything that can change its result: no labels, no titles, no paths.
+///
+/// The machine is no part of it. Another processor may round matrix products differently, in the last bits.
+package struct TrialConfiguration: Sendable, Hashable {
+  /// Canonical JSON: sorted keys, shortest numbers.
+  package let json: String
+
+  /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
+  static let engineVersion = 5
+
+  private struct Content: Encodable {
+    var engine = TrialConfiguration.engineVersion
+    var rule: String
+    var hyperparameters: [String: Setting]
+    var problem: [String: Setting]
+    var start: [Double]?
+    var layers: [String]?
+    var steps: Int?
+    var epochs: Int?
+    var masterSeed: UInt64
+    var seed: Int
+  }
+
+  init(
+    entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
+    stopping: StoppingRules = StoppingRules(), masterSeed: UInt64, seedIndex: Int,
+    data: DatasetShelf.Entry?
+  ) {
+    var content = Content(
+      rule: entrant.rule, hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
+      seed: seedIndex)
+    switch problem {
+    case .surface(let problem):
+      content.problem = problem.surface.flatSettings.mapValues(Setting.init)
+      content.problem["surface"] = .text(type(of: problem.surface).name)
+      for (name, text) in problem.surface.texts { content.problem[name] = .text(text) }
+      if problem.gradientNoise > 0 {
+        content.problem["gradient_noise"] = .number(problem.gradientNoise)
+      }
+      content.start = problem.start
+    case .network(let task):
+      content.problem = [
+        "dataset": .text(task.dataset.kind), "data": .text(data?.digest ?? ""),
+        "batch_size": .number(Double(task.batchSize.count(of: data?.dataset.train.count ?? 0))),
+      ]
+      for (name, text) in task.specification.settings { content.problem[name] = .text(text) }
+      content.problem.merge(task.trainingSettings) { own, _ in own }
+      content.layers = task.specification.layers.map(\.description)
+    case .series(let smoothing):
+      content.problem = ["series": .text(smoothing.series)]
+    }
+    content.problem.merge(stopping.settings) { own, _ in own }
+    switch budget {
+    case .steps(let steps): content.steps = steps
+    case .epochs(let epochs): content.epochs = epochs
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    // Every number in a configuration was checked to be finite, so encoding cannot fail.
+    json = (try? encoder.encode(content)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    precondition(!json.isEmpty, "a configuration holds finite numbers only")
+  }
+
+  package var key: String { ContentDigest.hexadecimal(of: Array(json.utf8)) }
+}
+
+extension Scenario.Problem {
+  /// Digest of the problem, its data and how long it is met, whoever meets it: what a search's result holds for.
+  ///
+  /// The key of a trial of one fixed rule, so that whatever counts for a trial counts here.
+  func taskDigest(
+    for budget: Scenario.Budget, stopping: StoppingRules, data: DatasetShelf.Entry?
+  ) -> String {
+    TrialConfiguration(
+      entrant: Entrant(label: "", optimizer: SGD()), problem: self, budget: budget,
+      stopping: stopping, masterSeed: 0, seedIndex: 0, data: data
+    ).key
+  }
+}
+
+extension NetworkTask {
+  /// What is not as usual: trials that have nothing of it keep the keys that they had before it was there.
+  fileprivate var trainingSettings: [String: Setting] {
+    var settings: [String: Setting] = [:]
+    if lastBatch != .keep { settings["last_batch"] = .text(lastBatch.rawValue) }
+    if recordsGradientNorms { settings["gradient_norms"] = .flag(true) }
+    if preparation.normalization != .unit {
+      settings["normalization"] = .text(preparation.normalization.rawValue)
+    }
+    if let validation = preparation.validation {
+      settings["validation"] = .text(validation.description)
+    }
+    if let count = preparation.trainSamples { settings["train_samples"] = .number(Double(count)) }
+    if preparation.splits { settings["split_seed"] = .number(Double(preparation.splitSeed)) }
+    return settings
+  }
+}
+
+extension DatasetSource {
+  /// As trials are keyed: the digest tells data of one's own apart, wherever they lie.
+  fileprivate var kind: String {
+    switch self {
+    case .catalogue(let name): name
+    case .idx: "idx"
+    case .csv: "csv"
+    }
+  }
+}
+
+/// 128-bit digests of content (XXH3), for keys; not a defence against forgery.
+enum ContentDigest {
+  static func hexadecimal<Element: BitwiseCopyable>(of array: [Element]) -> String {
+    let hash = array.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }
+    return [hash.high64, hash.low64].map { half in
+      let digits = String(half, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }.joined()
+  }
+}
+
+extension Entrant {
+  /// Every hyperparameter with its value, those of a wrapped rule under `rule.NAME`, and what surrounds the rule where it is
+  /// set, as records keep them.
+  var settings: [String: Setting] {
+    optimizer.flatSettings.mapValues(Setting.init).merging(extras) { own, _ in own }
+  }
+}

@@ -1,0 +1,51 @@
+package import Records
+package import Scenarios
+
+extension Scenario {
+  /// Whether some of its optimizers are to run as a search left them.
+  package var needsTuning: Bool { entrants.contains(where: \.isTuned) }
+
+  /// The scenario with the hyperparameters that searches found, for every entrant that asks for them.
+  ///
+  /// A search counts if it was of the same rule with the same other settings, on the same problem, data and budget, whichever
+  /// scenario it was made for; of several, the latest.
+  ///
+  /// - Parameters:
+  ///   - tunings: the latest last.
+  ///   - place: where they come from, for messages.
+  /// - Throws: `TuningError.untuned`, which says what to run.
+  package func tuned(
+    by tunings: [TuningRecord], in place: String, datasets: DatasetShelf
+  ) throws(TuningError) -> Scenario {
+    var scenario = self
+    var missing: [String] = []
+    for (index, entrant) in entrants.enumerated() where entrant.isTuned {
+      let subject = Tuner.Subject(entrant, of: self, space: [], datasets)
+      let matching = tunings.filter { $0.holds(for: subject) }
+      guard let tuning = matching.last(where: { $0.best != nil }), let best = tuning.best else {
+        let reason =
+          matching.isEmpty
+          ? "\(place) holds no search of it on this problem and budget"
+          : "every trial of its search diverged"
+        let own = entrant.variant?.searchOptimizer ?? subject.label
+        missing.append(
+          "\(path): '\(entrant.label)' cannot run as tuned, for \(reason); 'bench tune \(path) --optimizers \"\(own)\"' searches"
+        )
+        continue
+      }
+      scenario.entrants[index] = entrant.with(best.mapValues(\.parameterValue))
+      scenario.entrants[index].tuning = tuning.summary
+    }
+    guard missing.isEmpty else { throw .untuned(missing) }
+    return scenario
+  }
+}
+
+extension TuningRecord {
+  /// Whether what was searched is the subject but for the searched hyperparameters.
+  fileprivate func holds(for subject: Tuner.Subject) -> Bool {
+    let searched = Set(space.map(\.name))
+    return rule == subject.entrant.rule && task == subject.task
+      && fixed == subject.fixed.outside(searched)
+  }
+}

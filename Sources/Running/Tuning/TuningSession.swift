@@ -1,0 +1,135 @@
+import Optimizers
+import Parameters
+import Records
+import Scenarios
+import Statistics
+
+/// The search of one optimizer, while it lasts.
+struct TuningSession {
+  private let subject: Tuner.Subject
+  /// With samples held out.
+  private let scenario: Scenario
+  private let masterSeed: UInt64
+  private let seeds: Int
+  private let metric: Metric
+  private let datasets: DatasetShelf
+  private var search: Search
+  private var runs: [[TuningRecord.Run]] = []
+  private var untrained: [Double] = []
+
+  init(_ subject: Tuner.Subject, of tuner: Tuner) {
+    self.subject = subject
+    scenario = tuner.scenario.heldOut
+    masterSeed = tuner.masterSeed
+    seeds = tuner.seeds
+    metric = tuner.metric
+    datasets = tuner.datasets
+    search = Search(
+      tuner.settings.search, space: subject.space, trials: tuner.settings.trials,
+      length: scenario.budget(of: subject.entrant).length, masterSeed: tuner.masterSeed)
+  }
+
+  /// The trials of the next round, for each candidate one per seed; none when the search is over.
+  mutating func propose() -> [[Trial]] {
+    search.next().map { candidate in
+      var entrant = subject.entrant.with(candidate.settings)
+      entrant.variant = scenario.entrants.first { $0.label == entrant.label }?.variant
+      return (0..<seeds).map { seed in
+        Trial(
+          scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),
+          budget: scenario.budget(of: entrant).with(length: candidate.length),
+          stopping: scenario.stopping(of: entrant), masterSeed: masterSeed,
+          seedIndex: Tuner.firstSeed + seed, datasets: datasets)
+      }
+    }
+  }
+
+  /// Reads how the trials of the round did.
+  mutating func observe(_ trials: [[Trial]], in store: Store) throws(StoreError) {
+    var scores: [Double] = []
+    for candidate in trials {
+      var own: [TuningRecord.Run] = []
+      for (seed, trial) in candidate.enumerated() {
+        guard let record = try store.trial(trial.key) else {
+          throw .damaged(path: store.path, reason: "trial \(trial.key) is gone")
+        }
+        if let first = record.curve(metric)?.values.first, first.isFinite {
+          untrained.append(first)
+        }
+        own.append(
+          TuningRecord.Run(
+            seed: seed, key: trial.key, divergedStep: record.status.divergedStep,
+            value: record.finalValue(of: metric)))
+      }
+      runs.append(own)
+      scores.append(metric.cost(median(of: own.map(\.value))))
+    }
+    search.observe(scores)
+  }
+
+  func record(of tuner: Tuner) -> TuningRecord {
+    let candidates = zip(search.candidates, runs).map { candidate, runs in
+      TuningRecord.Candidate(
+        settings: candidate.settings.mapValues(Setting.init), shares: candidate.shares,
+        round: candidate.round, length: candidate.length, runs: runs,
+        score: median(of: runs.map(\.value)))
+    }
+    return TuningRecord(
+      scenario: scenario.name, optimizer: subject.label, rule: subject.entrant.rule,
+      search: search.method.rawValue, isAdaptive: search.method.isAdaptive, metric: metric,
+      trials: search.trials, length: search.length, seeds: seeds, task: subject.task,
+      fixed: subject.fixed, space: subject.space.map(TuningRecord.Dimension.init),
+      candidates: candidates, untrained: untrained.isEmpty ? nil : median(of: untrained),
+      chosen: search.best)
+  }
+}
+
+extension Metric {
+  /// What is to be made small.
+  fileprivate func cost(_ value: Double) -> Double { largerIsBetter ? -value : value }
+}
+
+extension TrialRecord {
+  /// What the trial came to, or the worst there is after a divergence.
+  func finalValue(of metric: Metric) -> Double {
+    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    guard status == .finished, let value = result(of: metric), value.isFinite else {
+      return worst
+    }
+    return value
+  }
+}
+
+extension TuningRecord.Dimension {
+  fileprivate init(_ dimension: SearchDimension) {
+    switch dimension.values {
+    case .range(let range):
+      self.init(
+        name: dimension.name, scale: range.scale.rawValue, lower: range.bounds.lowerBound,
+        upper: range.bounds.upperBound)
+    case .choices(let choices):
+      self.init(name: dimension.name, choices: choices.map(Setting.init))
+    }
+  }
+}
+
+extension Entrant {
+  /// The entrant with some hyperparameters of its rule changed, all of which it has.
+  func with(_ settings: [String: ParameterValue]) -> Entrant {
+    var entrant = self
+    for (name, value) in settings { entrant.optimizer = entrant.optimizer.with(name, value) }
+    return entrant
+  }
+}
+
+extension Optimizer {
+  fileprivate func with(_ name: String, _ value: ParameterValue) -> any Optimizer {
+    var rule = self
+    do {
+      try rule.set(name, to: value)
+    } catch {
+      preconditionFailure("ranges were checked when they were read: \(error)")
+    }
+    return rule
+  }
+}

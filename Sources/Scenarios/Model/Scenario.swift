@@ -1,0 +1,206 @@
+package import Datasets
+package import Networks
+package import Optimizers
+import Parameters
+package import Records
+package import Surfaces
+
+/// A scenario file that was read and found valid: what is compared, on what, how long.
+package struct Scenario: Sendable {
+  /// The file's name without extension.
+  package var name: String
+  package var path: String
+  package var title: String
+  package var problem: Problem
+  package var budget: Budget
+  /// What ends a trial before its budget does.
+  package var stopping = StoppingRules()
+  /// Repetitions per optimizer.
+  package var seeds: Int
+  package var target: Target?
+  /// With variants, one per optimizer and variant.
+  package var entrants: [Entrant]
+  package var charts: [String]
+  /// Left out of `--all`.
+  package var isLong: Bool
+  /// How `bench tune` searches it.
+  package var tuning = TuningSettings()
+  /// The comment at the head of the file; paragraphs apart by an empty line.
+  package var about: String?
+  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  package var command: String?
+
+  package enum Problem: Sendable {
+    case surface(SurfaceProblem)
+    case network(NetworkTask)
+    case series(SeriesSmoothing)
+  }
+
+  /// How long a trial may run.
+  package enum Budget: Hashable, Sendable {
+    case steps(Int)
+    case epochs(Int)
+  }
+}
+
+/// A surface and where to start on it.
+package struct SurfaceProblem: Sendable {
+  package var surface: any Surface
+  package var start: [Double]
+  /// Deviation of the normal noise on each derivative, 0 for none. The loss that is recorded has no noise.
+  package var gradientNoise = 0.0
+  /// What is drawn, where not the surface's own.
+  package var domain: SurfaceDomain?
+
+  /// Whether seeds make a difference.
+  package var isRandom: Bool { gradientNoise > 0 || surface.batchNoise != nil }
+
+  /// What is added to the gradients of one seed.
+  package func gradientTerms(masterSeed: UInt64, seedIndex: Int) -> [any GradientTerm] {
+    var terms: [any GradientTerm] = []
+    if let batches = surface.batchNoise {
+      terms.append(batches.term(masterSeed: masterSeed, seedIndex: seedIndex))
+    }
+    if gradientNoise > 0 {
+      terms.append(
+        GradientNoise(
+          deviation: gradientNoise, masterSeed: masterSeed, seedIndex: seedIndex))
+    }
+    return terms
+  }
+}
+
+/// A network and what it learns from.
+package struct NetworkTask: Sendable {
+  package var dataset: DatasetSource
+  /// How its samples are split and scaled.
+  package var preparation = DataPreparation()
+  package var specification: NetworkSpecification
+  package var batchSize = BatchSize.samples(defaultBatchSize)
+  package var lastBatch = LastBatch.keep
+  /// Whether the norm of each layer's gradient is recorded.
+  package var recordsGradientNorms = false
+  /// Where the scenario tells of the network, and of the size of its batches where it does, for messages.
+  package var line: Int?
+  package var batchSizeLine: Int?
+
+  package static let defaultInitialization = Initialization.he
+  package static let defaultLoss = LossFunction.softmaxCrossEntropy
+  package static let defaultBatchSize = 128
+}
+
+/// How many samples make a mini-batch.
+package enum BatchSize: Hashable, Sendable, CustomStringConvertible {
+  case samples(Int)
+  /// All training samples: gradient descent proper.
+  case full
+
+  package func count(of trainSamples: Int) -> Int {
+    switch self {
+    case .samples(let count): count
+    case .full: trainSamples
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .samples(let count): "\(count)"
+    case .full: "full"
+    }
+  }
+}
+
+/// A measured series and the averages to take of it.
+package struct SeriesSmoothing: Sendable {
+  package var series: String
+  package var betas: [Double]
+}
+
+/// An optimizer that takes part, under the name it has in this scenario.
+package struct Entrant: Sendable {
+  package var label: String
+  /// The label without what tells that it is tuned: what a search of it is known by.
+  package var searchLabel: String
+  package var optimizer: any Optimizer
+  /// How the learning rate changes, if it does.
+  package var schedule: LearningRateSchedule?
+  /// What surrounds the rule.
+  package var pipeline = UpdatePipeline()
+  /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
+  package var extras: [String: Setting] = [:]
+  /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
+  package var variant: ScenarioVariant?
+  /// Whether a stored search is to say its hyperparameters.
+  package let isTuned: Bool
+  /// The search that said them.
+  package var tuning: String?
+
+  /// - Parameter isTuned: whether a stored search is to say its hyperparameters; the label then tells it.
+  package init(label: String, optimizer: any Optimizer, isTuned: Bool = false) {
+    self.label = isTuned ? "\(label) (tuned)" : label
+    searchLabel = label
+    self.optimizer = optimizer
+    self.isTuned = isTuned
+  }
+
+  package var rule: String { type(of: optimizer).name }
+}
+
+extension Scenario {
+  /// One line each, as records keep them.
+  package var problemSummary: String { problem.summary }
+  package var budgetSummary: String {
+    kind == .smoothing ? "no training" : budget.summary + stopping.summary
+  }
+
+  package var kind: ScenarioRecord.Kind { problem.kind }
+
+  /// Whether seeds make a difference: they do on networks and where gradients are noisy.
+  package var isRandom: Bool { problems.contains(where: \.isRandom) }
+}
+
+extension Scenario.Problem {
+  package var kind: ScenarioRecord.Kind {
+    switch self {
+    case .surface: .surface
+    case .network: .network
+    case .series: .smoothing
+    }
+  }
+
+  package var isRandom: Bool {
+    switch self {
+    case .surface(let problem): problem.isRandom
+    case .network: true
+    case .series: false
+    }
+  }
+
+  /// `nil` for what is no network.
+  package var network: NetworkTask? {
+    if case .network(let task) = self { task } else { nil }
+  }
+
+  /// Whether it is a network that records gradient norms by layer.
+  package var recordsGradientNorms: Bool { network?.recordsGradientNorms ?? false }
+
+  /// Whether it is a network whose data have a validation set.
+  package var hasValidation: Bool { network?.preparation.validation != nil }
+
+  /// Whether it tells classes apart, so that there are accuracies.
+  package var tellsClasses: Bool { network?.specification.loss.tellsClasses ?? false }
+
+  /// Whether it is a surface of two coordinates.
+  package var isPlane: Bool {
+    if case .surface(let problem) = self { problem.surface.dimension == 2 } else { false }
+  }
+
+  /// Whether one picture of the surface with its start holds for both.
+  package func hasSameLandscape(as other: Self) -> Bool {
+    guard case .surface(let own) = self, case .surface(let other) = other else { return false }
+    return type(of: own.surface) == type(of: other.surface) && own.start == other.start
+      && own.surface.settings == other.surface.settings
+      && own.surface.texts == other.surface.texts
+      && own.domain?.x == other.domain?.x && own.domain?.y == other.domain?.y
+  }
+}

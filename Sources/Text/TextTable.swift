@@ -1,0 +1,19 @@
+/// Rows in columns that line up, for people.
+package struct TextTable {
+  private var rows: [[String]]
+
+  package init(columns: [String]) { rows = [columns] }
+
+  package mutating func add(_ row: [String]) { rows.append(row) }
+
+  /// One line per row, two spaces between columns, nothing after the last.
+  package var text: String {
+    let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+    return rows.map { row in
+      zip(row, widths).enumerated().map { index, cell in
+        index == row.count - 1
+          ? cell.0 : cell.0 + String(repeating: " ", count: cell.1 - cell.0.count)
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}
