@@ -94,7 +94,8 @@ let package = Package(
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Networks", "Optimizers", "Randomness", "Surfaces"],
+      name: "Certification",
+      dependencies: ["Networks", "Optimizers", "Parameters", "Randomness", "Surfaces"],
       resources: [.copy("Resources")], swiftSettings: settings),
 
     // Times kernels, surfaces and networks, and measures the memory-bandwidth limit of a step.

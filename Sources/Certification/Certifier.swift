@@ -51,15 +51,25 @@ public struct Certifier: Sendable {
     case "network-cases/1":
       let file = try decode(NetworkCaseFile.self, data, path)
       return try findings(of: file.cases, dtype: file.dtype, path: path, name: \.name) {
-        recorded throws(CaseError) in
-        if recorded.values["method"] != nil { return try ClippingCheck.findings(for: recorded) }
-        if recorded.values["fan_in"] != nil {
-          return try InitializationCheck.findings(for: recorded)
-        }
-        return try NetworkCheck.findings(for: recorded)
+        recorded throws(CaseError) in try Self.networkFindings(recorded)
       }
     default: return [Finding(path, "format", notCovered: "format '\(format)'")]
     }
+  }
+
+  /// Of clipped gradients, of initializations, or of a network.
+  private static func networkFindings(
+    _ recorded: NetworkCase
+  ) throws(CaseError) -> [Finding] {
+    guard case .text = recorded.values["name"] else {
+      throw .malformed(field: "name", reason: "must be given as text")
+    }
+    func has(_ keys: String...) -> Bool { keys.contains { recorded.values[$0] != nil } }
+    if has("method", "gradients_before", "gradients_after") {
+      return try ClippingCheck.findings(for: recorded)
+    }
+    return has("fan_in", "fan_out")
+      ? try InitializationCheck.findings(for: recorded) : try NetworkCheck.findings(for: recorded)
   }
 
   /// What reference files may be.

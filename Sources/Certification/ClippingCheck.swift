@@ -55,7 +55,7 @@ enum ClippingCheck {
   private static func transform(
     of recorded: NetworkCase
   ) throws(CaseError) -> any GradientTransform {
-    switch try recorded.text("method") ?? "none" {
+    switch try recorded.text("method") {
     case "value": return ClipByValue(limit: try limit("clip_value", of: recorded))
     case "global_norm":
       let limit = try limit("max_norm", of: recorded)
@@ -65,7 +65,8 @@ enum ClippingCheck {
       case .some(let value):
         throw .malformed(field: "norm_type", reason: "must be a number above 0, not \(value)")
       }
-    case let method: throw .notCovered("method '\(method)'")
+    case nil: throw .malformed(field: "method", reason: "is missing")
+    case .some(let method): throw .notCovered("method '\(method)'")
     }
   }
 

@@ -8,8 +8,10 @@ enum InitializationCheck {
   /// - Throws: What is wrong with the case; what is not covered is a finding.
   static func findings(for recorded: NetworkCase) throws(CaseError) -> [Finding] {
     let range = 1...1_000_000_000
-    let fanIn = try recorded.whole("fan_in", in: range)
-    guard let fanIn, let fanOut = try recorded.whole("fan_out", in: range) else {
+    guard let fanIn = try recorded.whole("fan_in", in: range) else {
+      throw .malformed(field: "fan_in", reason: "is missing")
+    }
+    guard let fanOut = try recorded.whole("fan_out", in: range) else {
       throw .malformed(field: "fan_out", reason: "is missing")
     }
     let name = "initialization/\(recorded.name)"

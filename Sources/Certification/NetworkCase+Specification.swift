@@ -19,9 +19,11 @@ struct NetworkCaseModel {
     tensorNames = parts.names
     outputs = parts.outputs
     normalization = parts.normalization
-    guard Set(weights.keys) == Set(parts.names) else {
-      let unknown = Set(weights.keys).symmetricDifference(parts.names).sorted()
-      throw .notCovered("weights '\(unknown.joined(separator: " "))'")
+    if let missing = parts.names.first(where: { weights[$0] == nil }) {
+      throw .malformed(field: "weights", reason: "has no '\(missing)'")
+    }
+    if let unknown = weights.keys.sorted().first(where: { !parts.names.contains($0) }) {
+      throw .notCovered("weights '\(unknown)'")
     }
     guard let input = try recorded.tensor("input"), let output = try recorded.tensor("output")
     else {
@@ -49,7 +51,8 @@ struct NetworkCaseModel {
       do throws(NetworkError) {
         layers.append(try LayerSpecification(parsing: text))
       } catch {
-        throw .notCovered("layer '\(text)'")
+        if case .unknownLayer = error { throw .notCovered("layer '\(text)'") }
+        throw .malformed(field: text, reason: "is no layer: \(error)")
       }
     }
     return layers.count == 1 ? layers[0] : .residual(layers)
@@ -84,7 +87,7 @@ struct NetworkCaseModel {
 
   private static func activation(_ recorded: NetworkCase) throws(CaseError) -> String {
     switch try recorded.text("activation") {
-    case nil: throw .notCovered("network without 'activation'")
+    case nil: throw .malformed(field: "activation", reason: "is missing")
     case "leaky_relu": return "leaky_relu \(try recorded.number("negative_slope") ?? 0.01)"
     case "maxout": return "maxout \(try recorded.whole("pieces", in: sides) ?? 2)"
     case "none": return "identity"
@@ -129,7 +132,7 @@ struct NetworkCaseModel {
     _ recorded: NetworkCase, _ weights: [String: NetworkCase.Tensor]
   ) throws(CaseError) -> Parts {
     guard let kernel = weights["conv_weight"]?.shape, kernel.count == 4 else {
-      throw .notCovered("value of 'conv_weight'")
+      throw .malformed(field: "weights.conv_weight", reason: "must have four axes")
     }
     let image = (try recorded.tensor("input")?.shape ?? []).dropFirst().map { "\($0)" }
     let padding = try recorded.whole("padding", in: sides) ?? 0

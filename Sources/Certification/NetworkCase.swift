@@ -18,7 +18,7 @@ struct NetworkCase: Decodable {
     values = try decoder.singleValueContainer().decode([String: ReferenceValue].self)
   }
 
-  var name: String { if case .text(let name) = values["name"] { name } else { "unnamed" } }
+  var name: String { if case .text(let name) = values["name"] { name } else { "without a name" } }
 
   func text(_ key: String) throws(CaseError) -> String? {
     guard let value = values[key] else { return nil }

@@ -55,7 +55,7 @@ struct NetworkCheck {
         model.specification, featureCount: model.featureCount, classCount: model.outputCount,
         capacity: rows, keepsAll: true, withInputGradient: true)
     } catch {
-      throw .notCovered("network: \(error)")
+      throw .malformed(field: "weights", reason: "do not fit: \(error)")
     }
     guard network.parameterCount == parameters.count else {
       throw .malformed(
@@ -153,8 +153,11 @@ struct NetworkCheck {
     var begin = 0
     for name in model.tensorNames {
       let end = begin + (weights[name]?.numbers.count ?? 0)
-      if let numbers = expected[name]?.numbers {
-        try compare("gradients.\(name)", Array(gradient[begin..<end]), numbers)
+      if let tensor = expected[name] {
+        let shape = weights[name]?.shape ?? []
+        try CaseError.require(
+          tensor.shape == shape, "gradients.\(name)", "has shape \(tensor.shape), not \(shape)")
+        compareAll("gradients.\(name)", Array(gradient[begin..<end]), tensor.numbers)
       }
       begin = end
     }
@@ -218,20 +221,21 @@ struct NetworkCheck {
     values.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
   }
 
+  /// Compares numbers of every row of the input.
   private mutating func compare(
     _ field: String, _ found: UnsafePointer<Double>?, count: Int
   ) throws(CaseError) {
+    if let shape = try recorded.tensor(field)?.shape {
+      try CaseError.require(
+        shape[0] == rows, field, "has \(shape[0]) rows, 'input' \(rows)")
+    }
     try compare(field, Self.copy(found, count))
   }
 
   /// Compares with a field if the case has it.
-  private mutating func compare(
-    _ field: String, _ found: [Double], _ expected: [Double]? = nil
-  ) throws(CaseError) {
-    let given: [Double]?
-    if let expected {
-      given = expected
-    } else if case .list = recorded.values[field] {
+  private mutating func compare(_ field: String, _ found: [Double]) throws(CaseError) {
+    var given: [Double]?
+    if case .list = recorded.values[field] {
       given = try recorded.numbers(field)
     } else {
       given = try recorded.number(field).map { [$0] }

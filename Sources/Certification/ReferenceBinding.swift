@@ -1,3 +1,5 @@
+import Parameters
+
 /// Sets the declared parameters of a catalogue entry to the values of a reference file.
 ///
 /// Every key must be known and every parameter must get a value: an unknown key is not covered, a missing one makes the file malformed.
@@ -10,11 +12,11 @@ struct ReferenceBinding {
   private let field: String
 
   init(
-    _ mapping: ReferenceMapping, declared slots: [ReferenceSlot],
+    _ mapping: ReferenceMapping, for entry: any Parameterized.Type,
     values: [String: ReferenceValue], field: String
   ) {
     self.mapping = mapping
-    let names = Set(slots.map(\.name))
+    let names = Set(entry.descriptions.map(\.name))
     declared = mapping.inner == nil ? names : names.subtracting(ReferenceMapping.wrapped)
     self.values = values
     self.field = field
@@ -25,16 +27,17 @@ struct ReferenceBinding {
     var value: ReferenceValue
   }
 
-  /// Sets every parameter through `take`, which says whether the entry accepts the value.
-  func apply(
-    _ slots: [ReferenceSlot], take: (String, ReferenceValue) -> Bool
-  ) throws(CaseError) {
+  /// Sets every parameter of a catalogue entry.
+  func apply<Entry: Parameterized>(to entry: inout Entry) throws(CaseError) {
     let settings = try settings()
-    for slot in slots {
-      guard let setting = settings[slot.name] else { continue }
-      try slot.check(setting.value, field: path(setting.key))
-      guard take(slot.name, setting.value) else {
-        throw .notCovered("'\(setting.key)' of \(setting.value); here it is \(slot.requirement)")
+    for parameter in Entry.descriptions {
+      guard let setting = settings[parameter.name] else { continue }
+      let value = try setting.value.value(
+        for: parameter.domain, key: setting.key, field: path(setting.key))
+      do {
+        try entry.set(parameter.name, to: value)
+      } catch {
+        throw .notCovered("'\(setting.key)' of \(setting.value): \(error)")
       }
     }
   }
@@ -67,7 +70,7 @@ struct ReferenceBinding {
 
   /// Whether the key sets a parameter or is one that the mapping or every mapping speaks of.
   private func knows(_ key: String) -> Bool {
-    setsParameter(key) || mapping.only[key] != nil || mapping.unused.contains(key)
+    setsParameter(key) || mapping.only[key] != nil || mapping.unused[key] != nil
       || mapping.base == key || ReferenceNames.switchedOff[key] != nil
       || ReferenceNames.execution.contains(key)
   }
@@ -101,7 +104,7 @@ struct ReferenceBinding {
   }
 
   private func setsParameter(_ key: String) -> Bool {
-    guard mapping.only[key] == nil, !mapping.unused.contains(key), mapping.base != key else {
+    guard mapping.only[key] == nil, mapping.unused[key] == nil, mapping.base != key else {
       return false
     }
     return declared.contains { name(of: key).sets($0, of: declared) }
@@ -118,7 +121,7 @@ struct ReferenceBinding {
       guard value != 0 else { throw .notCovered("'\(key)' of 0") }
     }
     switch value {
-    case .absent: return ReferenceNames.nulls[parameter] ?? value
+    case .absent: return mapping.nulls[parameter] ?? ReferenceNames.nulls[parameter] ?? value
     case .text(let text): return .text(ReferenceNames.choices[text] ?? text)
     default: return value
     }
@@ -126,7 +129,7 @@ struct ReferenceBinding {
 
   /// Every declared parameter is given, implied by the name, or has a default that the library documents.
   private func requireAll(_ settings: [String: Setting]) throws(CaseError) {
-    for key in mapping.only.keys.sorted() + mapping.unused.sorted()
+    for key in mapping.only.keys.sorted() + mapping.unused.keys.sorted()
       + [mapping.base].compactMap(\.self)
     where values[key] == nil {
       throw .malformed(field: field, reason: "has no '\(key)'")
@@ -150,12 +153,18 @@ struct ReferenceBinding {
       guard let setting = settings[parameter], setting.value != needed else { continue }
       throw .notCovered("'\(setting.key)' other than \(needed)")
     }
-    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
-      guard !setsParameter(key), !mapping.unused.contains(key),
-        let needed = mapping.only[key] ?? ReferenceNames.switchedOff[key], needed != value
-      else { continue }
-      if ReferenceNames.kindOfDecay.contains(key), settings["weight_decay"]?.value == 0 { continue }
-      throw .notCovered("'\(key)' other than \(needed)")
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) where !setsParameter(key) {
+      let needed = mapping.only[key] ?? mapping.unused[key] ?? ReferenceNames.switchedOff[key]
+      guard let needed, needed != value else { continue }
+      // Null is a setting that may be a number.
+      guard needed.isAlike(value) || needed == .absent && ReferenceValue.number(0).isAlike(value)
+      else {
+        throw .malformed(field: path(key), reason: "must be like \(needed), not \(value)")
+      }
+      let isIdle = ReferenceNames.kindOfDecay.contains(key) && settings["weight_decay"]?.value == 0
+      guard isIdle || mapping.unused[key] != nil else {
+        throw .notCovered("'\(key)' other than \(needed)")
+      }
     }
   }
 }

@@ -10,10 +10,12 @@ struct ReferenceMapping: Sendable {
   var fixed: [String: ReferenceValue] = [:]
   /// Keys that must have one value, because nothing else is supported.
   var only: [String: ReferenceValue] = [:]
-  /// Keys that must be given, but have no effect in these cases.
-  var unused: Set<String> = []
+  /// Keys that must be given, but have no effect in these cases, each with a value of the right type.
+  var unused: [String: ReferenceValue] = [:]
   /// Values that the library documents for parameters whose keys a file may leave out.
   var defaults: [String: ReferenceValue] = [:]
+  /// What null means for parameters that may be null.
+  var nulls: [String: ReferenceValue] = [:]
   /// Parameters for which 0 here means this in a file, where 0 means something else.
   var zeros: [String: ReferenceValue] = [:]
   /// Keys that have the value of another key when they are null.

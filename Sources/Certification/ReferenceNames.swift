@@ -82,11 +82,8 @@ enum ReferenceNames {
   /// Says whether decay is apart from the gradient: of no effect without `weight_decay`.
   static let kindOfDecay: Set<String> = ["decoupled_weight_decay", "weight_decouple"]
 
-  /// What `null` means, by parameter.
-  static let nulls: [String: ReferenceValue] = [
-    "weight_decay": 0, "momentum": 0, "warmup_steps": 0, "line_search": "none",
-    "scaling": "original",
-  ]
+  /// What null means, by parameter, for all rules that have it.
+  static let nulls: [String: ReferenceValue] = ["line_search": "none", "scaling": "original"]
 
   /// Names of choices.
   static let choices = [

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 
 /// The rules of reference files, under this package's names.
 ///
@@ -12,12 +13,12 @@ enum ReferenceRules {
         only: ["nesterov": true, "dampening": 0]),
       .init(
         conditions: [.equal("momentum", 0)], only: ["nesterov": false, "momentum": 0],
-        unused: ["dampening"]),
+        unused: ["dampening": 0]),
       .init(
         entry: "momentum", fixed: ["form": "heavy_ball", "bias_correction": false],
         only: ["nesterov": false]),
     ],
-    "sgd_optax": [.init(entry: "momentum", fixed: optaxMomentum)],
+    "sgd_optax": [.init(entry: "momentum", fixed: optaxMomentum, nulls: ["momentum": 0])],
     "momentum_ewma": [
       .init(
         entry: "momentum", names: ["decay": "momentum"],
@@ -37,7 +38,9 @@ enum ReferenceRules {
         ])
     ],
     "rmsprop_optax": [
-      .init(entry: "rmsprop", fixed: ["rate_in_velocity": true, "weight_decay": 0])
+      .init(
+        entry: "rmsprop", fixed: ["rate_in_velocity": true, "weight_decay": 0],
+        nulls: ["momentum": 0])
     ],
     "adam": [
       .init(
@@ -84,7 +87,8 @@ enum ReferenceRules {
         conditions: [.has(["learning_rate"])], fixed: ["bias_correction": true, "growth_rate": 0],
         zeros: distance),
       .init(
-        fixed: ["bias_correction": false], only: ["weight_decouple": true], zeros: distance),
+        fixed: ["bias_correction": false],
+        only: ["weight_decouple": true, "bias_correction": false], zeros: distance),
     ],
     "dadapt_adam": [
       .init(
@@ -92,11 +96,14 @@ enum ReferenceRules {
         zeros: distance),
       // The other library's correction is another one.
       .init(
-        fixed: ["bias_correction": false], only: ["weight_decouple": true], zeros: distance),
+        fixed: ["bias_correction": false],
+        only: ["weight_decouple": true, "bias_correction": false], zeros: distance),
     ],
     // optax's warm-up starts from a rate of 0.
     "schedule_free_sgd": [
-      .init(fixed: ["weight_power": 0, "warmup_steps": 0], only: ["warmup_steps": .absent])
+      .init(
+        fixed: ["weight_power": 0, "warmup_steps": 0], only: ["warmup_steps": .absent],
+        nulls: ["weight_decay": 0])
     ],
     "schedule_free_adamw": [
       .init(
@@ -140,7 +147,7 @@ enum ReferenceRules {
   ) throws(CaseError) -> any Optimizer {
     let candidates = (mappings[name] ?? [ReferenceMapping()]).compactMap { mapping in
       OptimizerCatalogue.optimizer(named: mapping.entry ?? name).map { type in
-        (type, ReferenceBinding(mapping, declared: type.slots, values: values, field: field))
+        (type, ReferenceBinding(mapping, for: type, values: values, field: field))
       }
     }
     guard
@@ -152,9 +159,14 @@ enum ReferenceRules {
       throw .notCovered("hyperparameter '\(unknown)'")
     }
     var rule: any Optimizer = type.init()
-    try binding.apply(type.slots) { rule.take($0, $1) }
+    try binding.apply(to: &rule)
     if let inner {
-      rule.wrap(try Self.rule(named: inner.name, values: inner.values, field: inner.field))
+      let inner = try Self.rule(named: inner.name, values: inner.values, field: inner.field)
+      do {
+        try rule.set("rule", to: .nested(NestedValue(inner)))
+      } catch {
+        throw .notCovered("wrapped rule: \(error)")
+      }
     }
     return rule
   }

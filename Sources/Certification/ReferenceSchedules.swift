@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 
 /// The schedules of reference files, under this package's names.
 enum ReferenceSchedules {
@@ -51,7 +52,7 @@ enum ReferenceSchedules {
   ) throws(CaseError) -> (schedule: any Schedule, base: Double) {
     let candidates = (mappings[type] ?? []).compactMap { mapping in
       ScheduleCatalogue.schedule(named: mapping.entry ?? type).map { type in
-        (type, ReferenceBinding(mapping, declared: type.slots, values: values, field: "parameters"))
+        (type, ReferenceBinding(mapping, for: type, values: values, field: "parameters"))
       }
     }
     guard
@@ -62,7 +63,7 @@ enum ReferenceSchedules {
       throw .notCovered("parameter '\(unknown)'")
     }
     var schedule: any NamedSchedule = entry.init()
-    try binding.apply(entry.slots) { schedule.take($0, $1) }
+    try binding.apply(to: &schedule)
     guard let key = binding.mapping.base else { return (schedule, base) }
     guard case .number(let base) = values[key], base > 0, base.isFinite else {
       throw .malformed(field: "parameters.\(key)", reason: "must be a number above 0")

@@ -1,4 +1,5 @@
-import Problems
+import Parameters
+import Surfaces
 
 /// The functions of reference files.
 enum ReferenceSurfaces {
@@ -53,7 +54,7 @@ enum ReferenceSurfaces {
   ) throws(CaseError) -> any Surface {
     let usual = named[name]?.constants ?? [:]
     let type = SurfaceCatalogue.surface(named: name)
-    let known = Set(type.map { $0.parameterNames } ?? [])
+    let known = Set(type.map { $0.descriptions.map(\.name) } ?? [])
     let unknown = constants.keys.sorted().first {
       !known.contains($0) && usual[$0].map(ReferenceValue.number) != constants[$0]
     }
@@ -68,14 +69,11 @@ enum ReferenceSurfaces {
     }
     var surface = type.init()
     let count = recorded.start.count
-    if known.contains("dimension"), constants["dimension"] == nil {
-      _ = surface.take("dimension", .number(Double(count)))
+    var settings = constants.filter { known.contains($0.key) }
+    if known.contains("dimension"), settings["dimension"] == nil {
+      settings["dimension"] = .number(Double(count))
     }
-    for (key, value) in constants.sorted(by: { $0.key < $1.key }) where known.contains(key) {
-      try CaseError.require(
-        surface.take(key, value), "constants.\(key)",
-        "must be \(type.requirement(of: key)), not \(value)")
-    }
+    try set(settings, of: &surface)
     try CaseError.require(
       surface.dimension == count, "start",
       "has \(count) numbers, but problem '\(name)' has \(surface.dimension) coordinates")
@@ -130,25 +128,19 @@ enum ReferenceSurfaces {
         constants[String(word.output)].map { "(\($0))" } ?? String(word.output)
       }
   }
-}
 
-extension Surface {
-  fileprivate static var parameterNames: [String] {
-    parameters.map(\.name) + listParameters.map(\.name)
-  }
-
-  /// Ends the sentence "… must be".
-  fileprivate static func requirement(of name: String) -> String {
-    parameterDescriptions.first { $0.name == name }?.requirement
-      ?? listParameters.first { $0.name == name }?.requirement ?? "a number"
-  }
-
-  /// - Returns: Whether the surface takes the value.
-  fileprivate mutating func take(_ name: String, _ value: ReferenceValue) -> Bool {
-    switch value {
-    case .number(let number): (try? set(name, to: number)) != nil
-    case .list: value.shape?.count == 1 && set(name, to: value.numbers)
-    default: false
+  private static func set<S: Surface>(
+    _ settings: [String: ReferenceValue], of surface: inout S
+  ) throws(CaseError) {
+    for parameter in S.descriptions {
+      guard let setting = settings[parameter.name] else { continue }
+      let value = try setting.value(
+        for: parameter.domain, key: parameter.name, field: "constants.\(parameter.name)")
+      do {
+        try surface.set(parameter.name, to: value)
+      } catch {
+        throw .malformed(field: "constants.\(parameter.name)", reason: "\(error)")
+      }
     }
   }
 }

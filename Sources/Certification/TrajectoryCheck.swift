@@ -1,4 +1,5 @@
 import Optimizers
+import Surfaces
 
 /// Runs an optimizer along a recorded trajectory, through the same code that trains.
 enum TrajectoryCheck {

@@ -1,4 +1,4 @@
-import Problems
+import Surfaces
 
 /// What a recorded trajectory descends.
 enum TrajectoryProblem {
