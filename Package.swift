@@ -144,7 +144,7 @@ let package = Package(
       resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["Analysis", "Records", "Statistics", "Text"],
+      name: "Gate", dependencies: ["Records", "Statistics", "Text"],
       swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(

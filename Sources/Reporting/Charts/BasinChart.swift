@@ -1,4 +1,4 @@
-package import Records
+import Records
 import Text
 
 /// Which minimum each start reaches: one colour per minimum, darker where it takes longer.
