@@ -28,7 +28,7 @@ struct NetworkCaseModel {
     specification = NetworkSpecification(
       layers: try parts.texts.map { text throws(NotCovered) in try Self.layer(text) },
       loss: try Self.loss(of: recorded))
-    if let ratio = recorded.number("keep_ratio") { specification.hardestRatio = ratio }
+    if let ratio = recorded.number("keep_ratio") { specification.lossOptions.hardest = ratio }
     if let l1 = recorded.number("l1") { specification.penalty.l1 = l1 }
     if let l2 = recorded.number("l2") { specification.penalty.l2 = l2 }
     if let half = recorded.flag("half") { specification.penalty.isHalved = half }
