@@ -89,11 +89,11 @@ let package = Package(
       name: "Surfaces", dependencies: ["Parameters", "Randomness"], swiftSettings: vectorized),
     // Data sets: readers, preparation.
     .target(
-      name: "Datasets", dependencies: ["CZlib", "Randomness", "Text"],
+      name: "Datasets", dependencies: ["CZlib", "Parameters", "Randomness", "Text"],
       resources: [.copy("Resources")], swiftSettings: vectorized),
     // Layers, losses, and the passes of a network over a data set.
     .target(
-      name: "Networks", dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Randomness"],
+      name: "Networks", dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness"],
       swiftSettings: vectorized),
 
     // Recorded results of other libraries, and the check that ours agree.

@@ -123,38 +123,15 @@ struct Listing {
     ]
 
   private static let networks: [[String]] = {
-    let rows = [
-      [
-        "layers", "",
-        "a list of \(LayerSpecification.forms.joined(separator: ", ")), {residual: [layers]}, {repeat N: [layers]}",
-        "from the inputs to the outputs; the last ones are as many as there are classes",
-      ],
-      [
-        "initialization", NetworkTask.defaultInitialization.description,
-        oneOf(Initialization.forms),
-        "how weights start, or {weights: HOW, biases: NUMBER}; of one layer: 'dense 10 init HOW bias NUMBER'",
-      ],
-      [
-        "loss", NetworkTask.defaultLoss.rawValue, oneOf(LossFunction.allCases.map(\.rawValue)),
-        "what is made small; {NAME: {hardest: 0.25}} takes only that share of a batch, the largest",
-      ],
-      [
-        "penalty", "none", "{l1: 0.01, l2: 0.02, half: true, biases: true}",
-        "added to the loss: l1·Σ|w| + l2·Σw², halved as weight decay has it if asked; weights only",
-      ],
-      [
-        "task", "", "a network's name",
-        "a network that is known, alone or with keys that differ: 'network: fmnist_2c2d'",
-      ],
-    ]
-    let options = TrainingOption.all.map { [$0.name, $0.defaultText, $0.allowed, $0.summary] }
+    let keys = ScenarioKeys.all.first { $0.name == "network" }?.parameters ?? []
+    let rows = keys.map { [$0.name, $0.defaultText, $0.domain.description, $0.meaning] }
     let named = NetworkCatalogue.entries.map { entry in
       [
         entry.name, "network", entry.summary, entry.source, "batch_size", "\(entry.batchSize)", "",
         "on \(entry.dataset); its source trains \(entry.epochs) epochs",
       ]
     }
-    return (rows + options).map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
+    return rows.map { ["network", "network", "mean loss over a mini-batch", ""] + $0 }
       + named
   }()
 
@@ -163,10 +140,6 @@ struct Listing {
       $0, "series", "v ← βv + (1 − β)θ, v/(1 − βᵗ)", "Kingma and Ba 2015, section 3", "betas", "",
       "different numbers of at least 0 and below 1", "weights of the past in the averages",
     ]
-  }
-
-  private static func oneOf(_ names: [String]) -> String {
-    "one of \(names.joined(separator: ", "))"
   }
 
   var csv: String { Self.csv(columns: columns, rows: rows) }
