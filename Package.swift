@@ -33,16 +33,10 @@ var vectorized = settings
 let package = Package(
   name: "optimizer-benchmark",
   products: [
-    .executable(
-      name: "bench",
-      dependencies: [
-        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Parameters",
-        "Records", "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
-      ], targets: ["bench"]),
-    .library(
-      name: "Optimizers", dependencies: ["CVectorMath", "Parameters"], targets: ["Optimizers"]),
+    .executable(name: "bench", targets: ["bench"]),
+    .library(name: "Optimizers", targets: ["Optimizers"]),
     .library(name: "Parameters", targets: ["Parameters"]),
-    .library(name: "Surfaces", dependencies: ["Parameters", "Randomness"], targets: ["Surfaces"]),
+    .library(name: "Surfaces", targets: ["Surfaces"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -93,7 +87,8 @@ let package = Package(
       resources: [.copy("Resources")], swiftSettings: vectorized),
     // Layers, losses, and the passes of a network over a data set.
     .target(
-      name: "Networks", dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness"],
+      name: "Networks",
+      dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness"],
       swiftSettings: vectorized),
 
     // Recorded results of other libraries, and the check that ours agree.
