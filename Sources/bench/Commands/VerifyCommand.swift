@@ -8,16 +8,18 @@ struct VerifyCommand: AsyncParsableCommand {
     commandName: "verify",
     abstract: "Certifies optimizers, networks and surfaces against results that others computed.",
     discussion: """
-      Without files, checks everything that ships: trajectories recorded from PyTorch, optax and pytorch_optimizer at every \
-      step, small networks with every intermediate number, and surfaces by central differences and at their known points. With files, checks those: any file in the \
-      reference format, such as a trajectory of your own implementation of a rule.
+      Without files, checks everything that ships: trajectories recorded from PyTorch, optax and pytorch_optimizer at \
+      every step, small networks with every intermediate number, and surfaces by central differences and at their known \
+      points. With files, checks those: any file in the reference format (docs/reference-format.md), such as a \
+      trajectory of your own implementation of a rule. Gradient tables are read from gradient_tables.json beside a file.
 
         bench verify                    a line per file or surface
         bench verify --format csv       every case
         bench verify my-trajectory.json
 
       A trajectory agrees if max|p − p'|/max(1, |p|) stays within max(1e-12, 10 × noise_deviation) at every recorded step.
-      Exit status 1 if anything differs; with --strict also if anything is not covered.
+      Exit status 1 if anything differs; with --strict also if anything is not covered; 65 for a file with a wrong or \
+      missing field.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
