@@ -159,8 +159,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "TestSupport", "bench", .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: strict),
+        "DelimitedText", "TestSupport", "bench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], exclude: ["Snapshots"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
