@@ -210,8 +210,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "TestSupport", "bench", .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: settings),
+        "TestSupport", "Text", "bench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], exclude: ["Snapshots"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -7,21 +7,30 @@ import Testing
 
   init() throws { bench = BenchProcess(folder: try TemporaryFolder()) }
 
-  @Test func `help names every command and the exit statuses`() async throws {
-    let result = try await bench.run("--help")
-    #expect(result.status == 0)
-    for word in [
-      "run", "list", "report", "verify", "speed", "basins", "doctor", "64", "65", "66", "69", "74",
-      "130",
-    ] {
-      #expect(result.output.contains(word))
-    }
+  private static let commands = [
+    "basins", "check", "compare", "doctor", "list", "report", "run", "speed", "tune", "verify",
+  ]
+
+  @Test func `help lists every subcommand, each once`() async throws {
+    #expect(try await bench.subcommands().sorted() == Self.commands)
   }
 
-  @Test(arguments: ["run", "list", "report", "verify", "speed", "basins", "doctor"])
+  @Test func `help explains every exit status`() async throws {
+    let result = try await bench.run("--help")
+    #expect(result.status == 0)
+    let words = try #require(result.output.split(separator: "Exit status:").last)
+      .prefix { $0 != "." }.replacing("\n", with: " ").split(separator: ";")
+    let statuses = words.compactMap { $0.split(separator: " ").first.flatMap { Int($0) } }
+    #expect(statuses == [0, 1, 64, 65, 66, 69, 74, 130])
+    #expect(words.allSatisfy { $0.split(separator: " ").count > 1 }, "\(words)")
+  }
+
+  @Test(arguments: commands)
   func `every command explains itself`(command: String) async throws {
     let result = try await bench.run(command, "--help")
-    #expect(result.status == 0 && result.output.contains("USAGE: bench \(command)"))
+    #expect(result.status == 0 && result.output.contains("USAGE: bench \(command) "))
+    // What it does, before how it is used.
+    #expect(result.output.hasPrefix("OVERVIEW: ") && !result.output.hasPrefix("OVERVIEW: \n"))
   }
 
   @Test(arguments: [
