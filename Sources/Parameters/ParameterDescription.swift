@@ -1,7 +1,7 @@
 /// What is known of a parameter without its owner.
 public struct ParameterDescription: Hashable, Sendable {
   public let name: String
-  public let domain: ParameterDomain
+  public private(set) var domain: ParameterDomain
   public let meaning: String
   public let absence: String?
   public let search: SearchRange?
@@ -37,6 +37,13 @@ public struct ParameterDescription: Hashable, Sendable {
   package func required(_ isRequired: Bool) -> Self {
     var copy = self
     copy.isRequired = isRequired
+    return copy
+  }
+
+  /// The same setting with fewer values, such as no more samples than there are.
+  package func limited(to domain: ParameterDomain) -> Self {
+    var copy = self
+    copy.domain = domain
     return copy
   }
 

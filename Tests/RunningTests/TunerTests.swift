@@ -261,7 +261,10 @@ private final class Silence: EngineObserver {
   }
 
   @Test(arguments: [
-    ("{search: gird}", "5: unknown search 'gird' (did you mean 'grid'?)"),
+    (
+      "{search: gird}",
+      "5: 'search' must be one of grid, uniform, log-uniform, halton, coarse-to-fine, successive-halving, not 'gird' (did you mean 'grid'?)"
+    ),
     ("{trials: 0}", "5: 'trials' must be a whole number from 1 to 10000, not '0'"),
     ("{seed: 1}", "5: unknown key 'seed' in tuning (did you mean 'seeds'?)"),
     ("{space: [1]}", "5: 'space' must be ranges by name"),

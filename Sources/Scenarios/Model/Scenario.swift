@@ -1,6 +1,6 @@
-package import Optimizers
 import Datasets
 import Networks
+package import Optimizers
 import Parameters
 package import Records
 import Surfaces

@@ -18,7 +18,8 @@ package struct KeyGroup: Sendable {
 package enum ScenarioKeys {
   package static let all: [KeyGroup] = [
     KeyGroup(name: "scenario", summary: "the file itself", parameters: scenario),
-    KeyGroup(name: "problem", summary: "what is minimized: one of its first three", parameters: problem),
+    KeyGroup(
+      name: "problem", summary: "what is minimized: one of its first three", parameters: problem),
     KeyGroup(
       name: "surface", summary: "a surface that the scenario defines, under 'problem'",
       parameters: ExpressionOptions.descriptions),

@@ -7,7 +7,8 @@ package struct StoppingRules: Parameterized {
   package static let name = "stopping"
   package static let parameters: [Parameter<StoppingRules>] = [
     Parameter(
-      "early_stopping", \.earlyStopping, "networks: stops after `patience` epochs without improvement"),
+      "early_stopping", \.earlyStopping,
+      "networks: stops after `patience` epochs without improvement"),
     Parameter(
       "convergence", \.convergence, "stops when the loss barely changes for several evaluations"),
   ]

@@ -24,7 +24,8 @@ enum AliasExpansion {
     guard text.contains("*"), text.contains("&") else { return nil }
     var anchors: [Substring: Anchor] = [:]
     var total = 0
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       for token in tokens(line) {
         let name = token.dropFirst()
         if token.first == "&" {

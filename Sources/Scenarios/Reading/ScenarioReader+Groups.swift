@@ -70,7 +70,8 @@ extension ScenarioReader {
     do throws(DatasetError) {
       tensors = try problem.network?.tensors()
     } catch {
-      issues.report("'parameters' of a group cannot be resolved without the data: \(error)", at: node)
+      issues.report(
+        "'parameters' of a group cannot be resolved without the data: \(error)", at: node)
       return nil
     }
     guard let count = problem.parameterCount else { return nil }

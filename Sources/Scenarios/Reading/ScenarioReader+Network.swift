@@ -16,10 +16,12 @@ extension ScenarioReader {
     else { return nil }
     let entry = reader["task"].flatMap(namedNetwork)
     let preparation = group(DataPreparation.self, from: reader)
-    let training = group(TrainingOptions.self, from: reader)
     let dataset =
       reader["dataset"].map { self.dataset($0, splitSeed: preparation.splitSeed) }
       ?? entry.map { .catalogue($0.dataset) }
+    // The shape of published data is known before any are loaded.
+    let published = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
+    let training = training(reader, largestBatch: published?.trainCount)
     let specification = networkSpecification(reader, basedOn: entry?.specification)
     guard let dataset, let specification, !isNamed || entry != nil else { return nil }
     var task = NetworkTask(
@@ -27,22 +29,20 @@ extension ScenarioReader {
       training: training, line: reader.node.mark?.line,
       batchSizeLine: reader.keyNode("batch_size")?.mark?.line)
     if let entry, !reader.has("batch_size") { task.training.batchSize = .samples(entry.batchSize) }
-    return fits(task, specification, reader) ? task : nil
-  }
-
-  /// Checks batches and shapes against the published shape of the data, before any are loaded.
-  private func fits(
-    _ task: NetworkTask, _ specification: ReadNetwork, _ reader: MappingReader
-  ) -> Bool {
-    let published = DatasetCatalogue.entries.first { task.dataset == .catalogue($0.name) }
-    guard let published else { return true }
-    let domain = BatchSize.domain(largest: published.trainCount)
-    if let node = reader["batch_size"], !domain.contains(task.batchSize.parameterValue) {
-      issues.report("'batch_size' must be \(domain), not \(node.quoted)", at: node)
-    }
+    guard let published else { return task }
     return checkShapes(
       specification, reader, featureCount: published.featureCount,
-      classCount: published.classCount)
+      classCount: published.classCount) ? task : nil
+  }
+
+  private func training(_ reader: MappingReader, largestBatch: Int?) -> TrainingOptions {
+    var training = TrainingOptions()
+    let keys = TrainingOptions.descriptions.map { key in
+      guard key.name == "batch_size", let largestBatch else { return key }
+      return key.limited(to: BatchSize.domain(largest: largestBatch))
+    }
+    set(keys, of: &training, from: reader)
+    return training
   }
 
   /// The network of the catalogue that has a name.

@@ -33,7 +33,8 @@ extension ScenarioReader {
     guard let type = ruleType(name, at: node) else { return nil }
     // 'adam: tuned' is short for 'adam: {tuned: true}'.
     let isTuned = settings?.scalar?.string == "tuned"
-    guard let reader = settingsReader(type, EntrantKeys.descriptions, isTuned ? nil : settings, node)
+    guard
+      let reader = settingsReader(type, EntrantKeys.descriptions, isTuned ? nil : settings, node)
     else { return nil }
     var label = name
     if let node = reader["label"] {
@@ -120,7 +121,9 @@ extension ScenarioReader {
     // A wrapped rule first: the wrapper's learning rate replaces that of the rule.
     let isNested = { (key: ParameterDescription) in key.domain == .nested(.optimizer) }
     set(Rule.descriptions.filter(isNested), of: &rule, from: reader)
-    set(Rule.descriptions.filter { !isNested($0) }, of: &rule, from: reader, place: " of \(Rule.name)")
+    set(
+      Rule.descriptions.filter { !isNested($0) }, of: &rule, from: reader, place: " of \(Rule.name)"
+    )
     // Of a group, what it has from the others is reported there.
     report(rule.conflicts, in: reader, place: " of \(Rule.name)")
     return rule

@@ -15,7 +15,8 @@ extension ScenarioReader {
         // Reports the misspelled key where there is one.
         if outer.keys.contains(where: { NearestName.nearest(to: $0, among: kinds) != nil }) {
           _ = MappingReader(
-            node, name: "problem", keys: ScenarioKeys.keys(of: "problem").map { $0.required(false) },
+            node, name: "problem",
+            keys: ScenarioKeys.keys(of: "problem").map { $0.required(false) },
             issues: issues)
         } else {
           issues.report("problem needs one of the keys \(kinds.joined(separator: ", "))", at: node)

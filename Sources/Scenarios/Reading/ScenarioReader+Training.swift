@@ -51,13 +51,17 @@ extension ScenarioReader {
   /// `early_stopping:` and `convergence:` of a scenario.
   func stopping(_ reader: MappingReader, for problem: Scenario.Problem?) -> StoppingRules {
     var rules = StoppingRules()
+    let mistakes = issues.issues.count
     set(StoppingRules.descriptions, of: &rules, from: reader)
     guard let node = reader["early_stopping"], let problem else { return rules }
     guard let task = problem.network else {
       issues.report("'early_stopping' is for networks; a surface has 'convergence'", at: node)
       return rules
     }
-    guard let metric = rules.earlyStopping?.metric else { return rules }
+    // What a mistaken metric needs is unknown.
+    guard let metric = rules.earlyStopping?.metric, issues.issues.count == mistakes else {
+      return rules
+    }
     if task.preparation.validation == nil, metric.needsValidation {
       issues.report(
         "'early_stopping' needs validation samples: add 'validation: 0.1' to the network, or another 'metric'",

@@ -79,7 +79,9 @@ struct YAMLText {
       do {
         _ = try Yams.compose(yaml: marked)
       } catch YamlError.duplicatedKeysInMapping(let rest, let context) {
-        if context.mark.line == mark.line, context.mark.column == mark.column, rest.contains(key) { continue }
+        if context.mark.line == mark.line, context.mark.column == mark.column, rest.contains(key) {
+          continue
+        }
       } catch {
         continue
       }

@@ -80,6 +80,9 @@ struct RunCommand: AsyncParsableCommand {
           "note: the data found for '\(foreign.name)' are others than published (\(foreign.counts)); tables and charts say so"
         )
       }
+      for warning in plan.datasets.warnings where !reporting.quiet {
+        StandardError.write("warning: \(warning)")
+      }
       let store = try Store(creatingAt: output.storePath)
       let display = ProgressDisplay(style: progressStyle)
       let outcome = try Engine(
