@@ -140,12 +140,19 @@ let package = Package(
     // What changed against a committed baseline, or between two stores.
     .target(
       name: "Gate", dependencies: ["Records", "Statistics", "Text"], swiftSettings: settings),
+    // Everything that scenarios can name, by kind, as tables, JSON and CSV.
+    .target(
+      name: "Listing",
+      dependencies: [
+        "Analysis", "Datasets", "Networks", "Optimizers", "Parameters", "Records", "Reporting",
+        "Scenarios", "Surfaces", "Text",
+      ], swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Parameters",
-        "Records",
+        "Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers",
+        "Parameters", "Records",
         "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -205,6 +212,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "GateTests", dependencies: ["Gate", "Records", "Running", "Scenarios", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
