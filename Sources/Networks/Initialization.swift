@@ -24,40 +24,12 @@ package enum Initialization: Hashable, Sendable {
   /// Normal with variance 1/n, which keeps it through sums (LeCun, Bottou, Orr and Müller 1998, section 4.6).
   case lecun
 
-  /// How one is written and what it does.
-  package struct Description: Sendable {
-    /// The name, then an argument in capitals if there is one.
-    package let form: String
-    package let summary: String
-    package let source: String
-  }
-
-  /// For units with n inputs and m outputs.
-  package static let descriptions = [
-    ("zeros", "all weights 0", ""),
-    ("constant VALUE", "all weights VALUE", ""),
-    ("normal DEVIATION", "normal with mean 0 and this standard deviation", ""),
-    (
-      "truncated_normal DEVIATION",
-      "the same, drawn again where a weight is more than two deviations from 0",
-      "TensorFlow's truncated_normal"
-    ),
-    (
-      "xavier_uniform", "uniform on (−b, b) with b = √(6/(n + m))",
-      "Glorot and Bengio 2010, equation 16"
-    ),
-    ("xavier_normal", "normal with variance 2/(n + m)", "Glorot and Bengio 2010, equation 12"),
-    ("he", "normal with variance 2/n", "He, Zhang, Ren and Sun 2015, equation 10"),
-    ("he_uniform", "uniform on (−b, b) with b = √(6/n)", "He, Zhang, Ren and Sun 2015"),
-    (
-      "he_leaky SLOPE", "normal with variance 2/((1 + SLOPE²)·n), for leaky rectifiers",
-      "He, Zhang, Ren and Sun 2015, equation 15"
-    ),
-    ("lecun", "normal with variance 1/n", "LeCun, Bottou, Orr and Müller 1998, section 4.6"),
-  ].map { Description(form: $0, summary: $1, source: $2) }
-
   /// What may be written.
-  package static let forms = descriptions.map(\.form)
+  package static let forms = [
+    "zeros", "constant VALUE", "normal DEVIATION", "truncated_normal DEVIATION", "xavier_uniform",
+    "xavier_normal", "he", "he_uniform", "he_leaky SLOPE",
+    "lecun",
+  ]
 
   /// Variance of a weight as drawn, before any truncation.
   package func variance(fanIn: Int, fanOut: Int) -> Double {
