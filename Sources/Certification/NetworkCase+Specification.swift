@@ -27,10 +27,11 @@ struct NetworkCaseModel {
     outputCount = recorded.values["output"]?.shape.last ?? 0
     specification = NetworkSpecification(
       layers: try parts.texts.map { text throws(NotCovered) in try Self.layer(text) },
-      loss: try Self.loss(of: recorded), hardestRatio: recorded.number("keep_ratio") ?? 1,
-      penalty: Penalty(
-        l1: recorded.number("l1") ?? 0, l2: recorded.number("l2") ?? 0,
-        isHalved: recorded.flag("half") ?? false))
+      loss: try Self.loss(of: recorded))
+    if let ratio = recorded.number("keep_ratio") { specification.hardestRatio = ratio }
+    if let l1 = recorded.number("l1") { specification.penalty.l1 = l1 }
+    if let l2 = recorded.number("l2") { specification.penalty.l2 = l2 }
+    if let half = recorded.flag("half") { specification.penalty.isHalved = half }
   }
 
   private typealias Parts = (

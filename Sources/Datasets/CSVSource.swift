@@ -1,13 +1,28 @@
+package import Parameters
+
 /// A table with a header line, a column of labels and otherwise numbers (RFC 4180; lines may end in LF).
-package struct CSVSource: Hashable, Sendable {
+package struct CSVSource: Parameterized {
+  package static let name = "csv"
+  package static let parameters: [Parameter<CSVSource>] = [
+    Parameter(
+      "csv", \.path, .text("a file name"),
+      "table with a header line; a path is relative to the scenario's folder"
+    ).required(),
+    Parameter("label", \.label, .text("the name of a column"), "column with the classes").required(),
+    Parameter("test", \.test, Test.domain, "rows held out as test set, or a second table"),
+    Parameter(
+      "classes", \.classes, .whole(2...1_048_576), absent: "as in the data",
+      "number of classes, if labels are whole numbers from 0"),
+  ]
+
   package var path: String
   /// Name of the column with the classes: any texts. They are numbered in order, as numbers where all of them are.
   package var label: String
-  package var test: Test
+  package var test = Test.held(.share(0.2))
   /// If given, labels are whole numbers from 0 below this, whether each occurs or not.
   package var classes: Int?
   /// Keys which rows are held out as test set.
-  package var splitSeed: Int
+  package var splitSeed = 0
 
   /// What the test set is.
   package enum Test: Hashable, Sendable {
@@ -15,17 +30,20 @@ package struct CSVSource: Hashable, Sendable {
     case held(SampleCount)
     /// Another table with the same columns.
     case file(String)
+
+    package static let domain = ParameterDomain.phrased(
+      "a fraction above 0 and below 1, a number of rows, or a file name",
+      .either([SampleCount.domain, .text("a file name")]))
   }
 
-  package init(
-    path: String, label: String, test: Test = .held(.share(0.2)), classes: Int? = nil,
-    splitSeed: Int = 0
-  ) {
+  package init() {
+    path = ""
+    label = ""
+  }
+
+  package init(path: String, label: String) {
     self.path = path
     self.label = label
-    self.test = test
-    self.classes = classes
-    self.splitSeed = splitSeed
   }
 
   func featureCount() throws(DatasetError) -> Int {
@@ -188,5 +206,23 @@ private struct ClassNames {
       labels.append(number)
     }
     return labels
+  }
+}
+
+extension CSVSource.Test: ParameterConvertible {
+  package var parameterValue: ParameterValue {
+    switch self {
+    case .held(let amount): amount.parameterValue
+    case .file(let path): .text(path)
+    }
+  }
+
+  package init?(parameterValue value: ParameterValue) {
+    if case .text(let path) = value {
+      self = .file(path)
+    } else {
+      guard let amount = SampleCount(parameterValue: value) else { return nil }
+      self = .held(amount)
+    }
   }
 }

@@ -19,6 +19,20 @@ public struct ParameterDescription: Hashable, Sendable {
     defaultValue = parameter.get(defaults)
   }
 
+  /// A setting that no property stores, such as a list of layers: code reads it, lists show it.
+  package init(
+    _ name: String, _ domain: ParameterDomain, absent: String? = nil, isRequired: Bool = false,
+    _ meaning: String
+  ) {
+    self.name = name
+    self.domain = domain
+    self.meaning = meaning
+    absence = absent
+    search = nil
+    self.isRequired = isRequired
+    defaultValue = .absent
+  }
+
   /// The default as lists show it; empty if a value is required.
   public var defaultText: String {
     if isRequired { return "" }
