@@ -1,8 +1,8 @@
 import Randomness
 
-/// What is added to the gradient of a surface at each step: depends on seed and step, never on the optimizer or the point.
+/// A term added to the gradient of a surface at each step: depends on seed and step, never on the optimizer or the point.
 ///
-/// The loss stays the noiseless one.
+/// The loss is without noise.
 public protocol GradientTerm: Sendable {
   /// Adds the term that belongs to `step`, counted from 0.
   mutating func add(to gradient: inout MutableSpan<Double>, step: Int)
@@ -25,13 +25,13 @@ public struct GradientNoise: GradientTerm {
   }
 }
 
-/// Mini-batches of recorded data: what each sample adds to the gradient, wherever it is taken.
+/// Mini-batches of recorded data: the term of each sample in the gradient, the same at every point.
 public struct BatchNoise: Hashable, Sendable {
   /// Sample by sample, `dimension` values each.
   public let contributions: [Double]
   public let dimension: Int
   public let batchSize: Int
-  /// Whether each pass has an order of its own, or all have that of the first.
+  /// Whether each pass is shuffled separately, or all have the order of the first.
   public let reshuffles: Bool
 
   /// - Precondition: at least one whole batch.
@@ -59,7 +59,7 @@ public struct BatchNoise: Hashable, Sendable {
   }
 }
 
-/// The mean contribution of each step's batch, in an order that is drawn for every pass or once and for all.
+/// The mean contribution of each step's batch, in an order that is drawn for every pass or once.
 private struct BatchTerm: GradientTerm {
   let noise: BatchNoise
   private var key: RandomKey

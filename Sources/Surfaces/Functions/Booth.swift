@@ -1,6 +1,6 @@
 public import Parameters
 
-/// Booth's function: a bowl whose axes lie askew, of condition number 9.
+/// Booth's function: a quadratic bowl with rotated axes and condition number 9.
 ///
 /// f(x, y) = (x + 2y − 7)² + (2x + y − 5)².
 public struct Booth: Surface {

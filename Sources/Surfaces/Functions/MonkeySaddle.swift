@@ -2,7 +2,7 @@ public import Parameters
 
 /// The monkey saddle: three ways down, two legs and a tail, and a Hessian that vanishes in the middle.
 ///
-/// f(x, y) = x³ − 3xy². Not even the curvature tells the way down: the saddle point is degenerate.
+/// f(x, y) = x³ − 3xy². The saddle point is degenerate: its Hessian is zero.
 public struct MonkeySaddle: Surface {
   public static let name = "monkey_saddle"
   public static let title = "Monkey saddle"

@@ -1,24 +1,24 @@
 public import Parameters
 
-/// Adam with D-Adaptation: the rate is an estimate of the distance to a solution.
+/// Adam with D-Adaptation: the learning rate is an estimate of the distance to a solution.
 ///
 /// With ρ = d·α (times √(1−β₂ᵗ)/(1−β₁ᵗ) if bias-corrected) and q = √β₂: a = ρ·g·(s/(√v + ε)) with v and s from before,
 /// m ← β₁m + (1−β₁)ρg, v ← β₂v + (1−β₂)g², s ← qs + (1−q)ρg, r ← qr + (1−q)a, d ← max(d, min(r/((1−q)‖s‖₁), d·growth)),
 /// θ ← θ(1 − ρλ) − m/(√v + ε) (Defazio and Mishchenko 2023, Algorithm 5). One distance for all tensors.
 public struct DAdaptAdam: Optimizer {
   public static let name = "dadapt_adam"
-  public static let summary = "Adam at an estimated distance to a solution"
+  public static let summary = "Adam with a learning rate from an estimated distance to a solution"
+  public static let equation =
+    "m ← β₁m + (1−β₁)d·α·g, v ← β₂v + (1−β₂)g², θ ← θ − m/(√v + ε); d: lower bound of ‖θ₀ − θ*‖"
   public static let source = "Defazio and Mishchenko 2023, Algorithm 5"
   public static let hyperparameters: [Parameter<DAdaptAdam>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
-      .searched(.log, 0.1...10),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("initial_distance", \.initialDistance, .positive, "first estimate d₀"),
-    Parameter("growth_rate", \.growthRate, .nonNegative, "most growth per step; 0: any"),
-    Parameter("bias_correction", \.biasCorrection, "corrects both means as Adam does"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    .learningRate(0.1...10, "factor on the estimated distance"),
+    .beta1(\.beta1), .beta2(\.beta2), .epsilon(\.epsilon),
+    Parameter("initial_distance", \.initialDistance, .positive, "first distance estimate, d₀"),
+    Parameter(
+      "growth_rate", \.growthRate, .nonNegative,
+      "largest growth of the estimate per step, as a factor; 0 for no limit"),
+    .biasCorrection(\.biasCorrection), .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 1.0
@@ -75,7 +75,7 @@ public struct DAdaptAdam: Optimizer {
     }
     let epsilon = Scalar(epsilon)
     let aligned = VectorPrimitives.sum(count) {
-      // Where nothing was seen yet there is nothing to divide, not even without epsilon.
+      // A zero sum is not divided: without epsilon, the denominator may be zero too.
       let direction = sum[$0] == 0 ? 0 : sum[$0] / (meanSquare[$0].vectorSquareRoot + epsilon)
       return Double(gradients[$0]) * Double(direction)
     }

@@ -5,19 +5,19 @@ import Foundation
 /// v_t = β·v_{t−1} + (1−β)·θ_t from v_0 = 0, corrected v_t / (1 − βᵗ) (Kingma and Ba 2015, section 3). Starting
 /// at zero pulls the first averages towards zero; the weights given so far sum to 1 − βᵗ, so dividing by that
 /// sum undoes it. Momentum's velocity, RMSprop's mean square and both of Adam's moments are this average.
-public struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
+package struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
   /// Weight β of the past, in [0, 1).
-  public let beta: Scalar
+  package let beta: Scalar
   /// β before it was rounded to `Scalar`, whose powers the correction takes.
   private let exactBeta: Double
   /// Weight 1 − β of the newest value, rounded once from `Double`.
-  public let newWeight: Scalar
+  package let newWeight: Scalar
 
-  public init(beta: Double) {
+  package init(beta: Double) {
     self.init(beta: beta, newWeight: 1 - beta)
   }
 
-  /// The same recursion with a weight of its own for the newest value; 1 gives the heavy ball's velocity, which
+  /// The same recursion with a separate weight for the newest value; 1 gives the heavy ball's velocity, which
   /// is the average times 1/(1 − β).
   init(beta: Double, newWeight: Double) {
     self.beta = Scalar(beta)
@@ -27,18 +27,18 @@ public struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
 
   /// v_t from v_{t−1} and θ_t.
   @inline(__always)
-  public func next(after average: Scalar, value: Scalar) -> Scalar {
+  package func next(after average: Scalar, value: Scalar) -> Scalar {
     beta * average + newWeight * value
   }
 
   /// 1 − βᵗ, the sum of the weights given to the first `step` values.
   @inline(__always)
-  public static func totalWeight(beta: Double, step: Int) -> Double {
+  package static func totalWeight(beta: Double, step: Int) -> Double {
     1 - pow(beta, Double(step))
   }
 
   /// All averages of `values`, without and with bias correction; one entry per value.
-  public func averages(of values: [Scalar]) -> (plain: [Scalar], corrected: [Scalar]) {
+  package func averages(of values: [Scalar]) -> (plain: [Scalar], corrected: [Scalar]) {
     var plain: [Scalar] = []
     var corrected: [Scalar] = []
     var average: Scalar = 0

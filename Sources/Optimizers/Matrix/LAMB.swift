@@ -6,16 +6,16 @@ public import Parameters
 /// (You et al. 2020, Algorithm 2). Bias-corrected, norms not clipped, as in optax.
 public struct LAMB: Optimizer {
   public static let name = "lamb"
-  public static let summary = "Adam's direction at the length of the tensor it moves"
+  public static let summary = "layer-wise Adam: the step is scaled by the weight norm"
+  public static let equation =
+    "m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², u = m̂/(√(v̂ + ε_r) + ε) + λθ, θ ← θ − α·‖θ‖/‖u‖·u"
   public static let source = "You et al. 2020, Algorithm 2"
   public static let hyperparameters: [Parameter<LAMB>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a step per norm")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("epsilon_root", \.epsilonRoot, .nonNegative, "added under the root"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay, inside the norm"),
+    .learningRate(1e-4...1, "step length relative to the norm of a tensor"),
+    .beta1(\.beta1), .beta2(\.beta2), .epsilon(\.epsilon),
+    .rootEpsilon("epsilon_root", \.epsilonRoot),
+    Parameter(
+      "weight_decay", \.weightDecay, .nonNegative, "weight decay added before the norm is taken, λ"),
   ]
 
   public var learningRate = 0.001

@@ -1,6 +1,6 @@
 public import Parameters
 
-/// Prodigy: Adam that estimates its own rate from the distance travelled.
+/// Prodigy: Adam that estimates its learning rate from the distance traveled.
 ///
 /// With ρ = d·α (times √(1−β₂ᵗ)/(1−β₁ᵗ) if bias-corrected): r ← β₃r + (d/d₀)·ρ·g·(θ₀ − θ), m ← β₁m + (1−β₁)d·g,
 /// v ← β₂v + (1−β₂)d²g², s ← β₃s + (d/d₀)·ρ·g, d̂ = c·r/‖s‖₁; d grows to the largest d̂ so far, by a limited factor a step;
@@ -8,22 +8,26 @@ public import Parameters
 /// Algorithm 4). One distance for all tensors.
 public struct Prodigy: Optimizer {
   public static let name = "prodigy"
-  public static let summary = "Adam that finds its own rate from the distance to the start"
+  public static let summary = "Adam that estimates its learning rate from the distance traveled"
+  public static let equation =
+    "m ← β₁m + (1−β₁)d·g, v ← β₂v + (1−β₂)d²g², θ ← θ − d·α·m/(√v + d·ε); d: largest estimate of ‖θ₀ − θ*‖"
   public static let source = "Mishchenko and Defazio 2024, Algorithm 4"
   public static let hyperparameters: [Parameter<Prodigy>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "scales the estimated distance")
-      .searched(.log, 0.1...10),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("beta3", \.beta3, .fraction, "weight of the past in the estimate; 0: √β₂"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("initial_distance", \.initialDistance, .positive, "first estimate d₀"),
-    Parameter("distance_coefficient", \.distanceCoefficient, .positive, "scales estimates"),
-    Parameter("growth_rate", \.growthRate, .nonNegative, "most growth per step; 0: any"),
-    Parameter("bias_correction", \.biasCorrection, "corrects both means as Adam does"),
+    .learningRate(0.1...10, "factor on the estimated distance"),
+    .beta1(\.beta1), .beta2(\.beta2),
+    Parameter("beta3", \.beta3, .fraction, "decay rate of the distance estimate, β₃; 0 for √β₂"),
+    .epsilon(\.epsilon),
+    Parameter("initial_distance", \.initialDistance, .positive, "first distance estimate, d₀"),
     Parameter(
-      "safeguard_warmup", \.safeguardWarmup, "leaves the rate out of the estimate's denominator"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+      "distance_coefficient", \.distanceCoefficient, .positive, "factor on distance estimates"),
+    Parameter(
+      "growth_rate", \.growthRate, .nonNegative,
+      "largest growth of the estimate per step, as a factor; 0 for no limit"),
+    .biasCorrection(\.biasCorrection),
+    Parameter(
+      "safeguard_warmup", \.safeguardWarmup,
+      "leaves the learning rate out of the denominator of the estimate"),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 1.0
@@ -85,10 +89,10 @@ public struct Prodigy: Optimizer {
         / Average.totalWeight(beta: beta1, step: context.step)
     }
     let relative = d / initialDistance
-    let travelled = VectorPrimitives.sum(count) {
+    let traveled = VectorPrimitives.sum(count) {
       Double(gradients[$0]) * Double(start[$0] - parameters[$0])
     }
-    quantities[2] = past * quantities[2] + relative * rate * travelled
+    quantities[2] = past * quantities[2] + relative * rate * traveled
     let first = ExponentialMovingAverage<Scalar>(beta: beta1, newWeight: (1 - beta1) * d)
     let second = ExponentialMovingAverage<Scalar>(beta: beta2, newWeight: (1 - beta2) * d * d)
     let total = ExponentialMovingAverage<Scalar>(
@@ -112,7 +116,7 @@ public struct Prodigy: Optimizer {
 
   /// Updates d and its largest estimate.
   private func grown(_ quantities: UnsafeMutablePointer<Double>, denominator: Double) -> Double {
-    // Without any gradient so far there is nothing to estimate from.
+    // All gradients so far are zero: no estimate.
     guard denominator != 0 else { return quantities[0] }
     let estimate = distanceCoefficient * quantities[2] / denominator
     var d = quantities[0]

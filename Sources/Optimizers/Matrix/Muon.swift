@@ -1,27 +1,30 @@
 public import Parameters
 
-/// Muon: momentum of a matrix, orthogonalised by Newton–Schulz iterations.
+/// Muon: momentum of a matrix, orthogonalized by Newton–Schulz iterations.
 ///
 /// B ← μB + (1−μ)g, X = B or (1−μ)g + μB (Nesterov), X ← X/max(‖X‖, ε), then several times A = XXᵀ,
 /// X ← aX + (bA + cA²)X; θ ← θ(1 − αλ) − α·k·X (Jordan et al. 2024). k = √max(1, rows/columns), or
 /// 0.2·√max(rows, columns). The iteration runs in the parameter's precision; PyTorch's runs in bfloat16. A vector is a matrix
-/// of one row, so that its step is its normalised momentum; further dimensions count as columns.
+/// of one row, so that its step is its normalized momentum; further dimensions count as columns.
 public struct Muon: Optimizer {
   public static let name = "muon"
-  public static let summary = "momentum of each matrix, orthogonalised"
+  public static let summary = "momentum of each matrix, orthogonalized by Newton–Schulz iterations"
+  public static let equation =
+    "B ← μB + (1−μ)g, X = NewtonSchulz((1−μ)g + μB), θ ← θ(1 − αλ) − α·k·X"
   public static let source = "Jordan et al. 2024, kellerjordan.github.io/posts/muon"
   public static let hyperparameters: [Parameter<Muon>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a step in any direction")
-      .searched(.log, 1e-4...1),
-    Parameter("momentum", \.momentum, .fraction, "weight of the past in the mean gradient"),
-    Parameter("nesterov", \.nesterov, "looks ahead along the mean gradient"),
+    .learningRate(1e-4...1, "length of a step in every direction"),
+    Parameter("momentum", \.momentum, .fraction, "decay rate of the average gradient, μ"),
+    .nesterov(\.nesterov),
     Parameter("coefficient_a", \.coefficientA, .real, "a of the Newton–Schulz polynomial"),
     Parameter("coefficient_b", \.coefficientB, .real, "b of the Newton–Schulz polynomial"),
     Parameter("coefficient_c", \.coefficientC, .real, "c of the Newton–Schulz polynomial"),
-    Parameter("iterations", \.iterations, .whole(atLeast: 0), "Newton–Schulz iterations per step"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "least norm to divide by"),
-    Parameter("scaling", \.scaling, "by shape (original), or to the size of AdamW's steps"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    Parameter(
+      "iterations", \.iterations, .whole(atLeast: 0), "Newton–Schulz iterations per step"),
+    Parameter("epsilon", \.epsilon, .nonNegative, "smallest norm to divide by"),
+    Parameter(
+      "scaling", \.scaling, "scale of a step, k: by shape (original) or as large as AdamW's"),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public enum Scaling: String, CaseIterable, Sendable {
@@ -80,7 +83,7 @@ public struct Muon: Optimizer {
     }
     let newtonSchulz = NewtonSchulz(rows: rows, columns: columns, scratch: scratch)
     let (kept, new) = nesterov ? (average.beta, average.newWeight) : (1, 0)
-    let direction = newtonSchulz.orthogonalised(
+    let direction = newtonSchulz.orthogonalized(
       a: Scalar(coefficientA), b: Scalar(coefficientB), c: Scalar(coefficientC),
       iterations: iterations, epsilon: epsilon
     ) { new * gradients[$0] + kept * mean[$0] }

@@ -1,22 +1,22 @@
 public import Parameters
 
-/// LARS: each tensor's step is as long as a share of the tensor's own norm.
+/// LARS: the step of each tensor is proportional to the tensor's norm.
 ///
 /// u = g + λθ, u ← u·η‖θ‖/(‖u‖ + ε) unless a norm is 0, b ← μb + α·u, θ ← θ − b; Nesterov: θ ← θ − (α·u + μb)
-/// (You et al. 2017, Algorithm 1). The rate stands inside the velocity and the decay inside the norm, as in optax.
+/// (You et al. 2017, Algorithm 1). The learning rate is inside the velocity and the decay inside the norm, as in optax.
 public struct LARS: Optimizer {
   public static let name = "lars"
-  public static let summary = "momentum with a rate for each tensor, by the ratio of norms"
+  public static let summary = "momentum with a learning rate per tensor, from the ratio of norms"
+  public static let equation = "u = g + λθ, b ← μb + α·η‖θ‖/(‖u‖ + ε)·u, θ ← θ − b"
   public static let source = "You et al. 2017, Algorithm 1"
   public static let hyperparameters: [Parameter<LARS>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "scales every step")
-      .searched(.log, 1e-3...100),
-    Parameter("momentum", \.momentum, .fraction, "share of the velocity that a step keeps"),
-    Parameter("nesterov", \.nesterov, "looks ahead along the velocity"),
+    .learningRate(1e-3...100, "factor on every step"),
+    .momentum(\.momentum), .nesterov(\.nesterov),
     Parameter(
-      "trust_coefficient", \.trustCoefficient, .positive, "length of a step per norm of its tensor"),
+      "trust_coefficient", \.trustCoefficient, .positive,
+      "η, step length relative to the norm of a tensor"),
     Parameter("epsilon", \.epsilon, .nonNegative, "added to the norm of the update"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    .penalty(\.weightDecay),
   ]
 
   public var learningRate = 1.0

@@ -6,19 +6,17 @@ public import Parameters
 /// and w_t = tʳ·(largest α so far)ᵖ (Defazio et al. 2024, Algorithm 1 in appendix). The parameters are y; x is where to evaluate.
 public struct ScheduleFreeAdamW: Optimizer {
   public static let name = "schedule_free_adamw"
-  public static let summary = "AdamW that averages instead of lowering its rate"
+  public static let summary =
+    "AdamW that averages its iterates instead of decaying the learning rate"
+  public static let equation =
+    "v ← β₂v + (1−β₂)g², z ← z − α(g/(√v̂ + ε) + λy), x ← (1−c)x + cz, y ← β₁x + (1−β₁)z"
   public static let source = "Defazio et al. 2024, schedule-free AdamW"
   public static let hyperparameters: [Parameter<ScheduleFreeAdamW>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .openFraction, "share of the average in the parameters"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("warmup_steps", \.warmupSteps, .whole(atLeast: 0), "steps of linear warm-up"),
-    Parameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
-    Parameter(
-      "weight_rate_power", \.weightRatePower, .nonNegative, "power of the rate in the weights"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
+    .learningRate(1e-4...1),
+    Parameter("beta1", \.beta1, .openFraction, "weight of the average in the parameters, β₁"),
+    .beta2(\.beta2), .epsilon(\.epsilon), .warmUpSteps(\.warmupSteps),
+    .weightPower(\.weightPower), .weightRatePower(\.weightRatePower),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 0.0025
@@ -46,12 +44,11 @@ public struct ScheduleFreeAdamW: Optimizer {
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+    struct Memory: RuleMemory {
       var descent: Scalar = 0
       var meanSquare: Scalar = 0
     }
 
-    let initialMemory = Memory()
     let averaging: ScheduleFreeAveraging.Step<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
     let root: RootDenominator<Scalar>

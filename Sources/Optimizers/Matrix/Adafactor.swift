@@ -6,20 +6,23 @@ public import Parameters
 /// v̂ ← (1−w)v̂ + w·g² for vectors; u = g/√max(v̂, ε₁²); α = max(ε₂, rms(θ))·min(lr, 1/√t);
 /// θ ← θ(1 − lr·λ) − α·u/max(1, rms(u)/d) (Shazeer and Stern 2018, Algorithms 4 and 5). Without first moment and with
 /// relative steps, as PyTorch has it. Tensors of more dimensions are stacks of matrices of the last two.
-public struct Adafactor: Optimizer {
+public struct Adafactor: DirectedRule {
   public static let name = "adafactor"
-  public static let summary = "second moments of a matrix as a row and a column"
+  public static let summary = "second moments of a matrix stored as one row and one column"
+  public static let equation =
+    "v̂ = r·c/mean(r) from row and column means of g², u = g/√v̂, θ ← θ(1 − αλ) − max(ε₂, rms(θ))·min(α, 1/√t)·u/max(1, rms(u)/d)"
   public static let source = "Shazeer and Stern 2018, Algorithms 4 and 5"
   public static let hyperparameters: [Parameter<Adafactor>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "longest step per size of tensor")
-      .searched(.log, 1e-4...1),
-    Parameter("beta2_decay", \.beta2Decay, .real, "power of t that weighs new squares"),
+    .learningRate(1e-4...1, "largest step relative to the size of a tensor"),
     Parameter(
-      "epsilon1", \.epsilon1, .nonNegative, "least root mean square; 0: the machine epsilon"),
-    Parameter("epsilon2", \.epsilon2, .nonNegative, "least size of a tensor"),
-    Parameter("clipping_threshold", \.clippingThreshold, .positive, "longest update's rms"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay apart from the gradient"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+      "beta2_decay", \.beta2Decay, .real, "exponent of t in the weight of new squared gradients"),
+    Parameter(
+      "epsilon1", \.epsilon1, .nonNegative,
+      "ε₁, smallest root mean square; 0 for the machine epsilon"),
+    Parameter("epsilon2", \.epsilon2, .nonNegative, "ε₂, smallest size of a tensor"),
+    Parameter(
+      "clipping_threshold", \.clippingThreshold, .positive, "d, largest root mean square of u"),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 0.01
@@ -28,7 +31,7 @@ public struct Adafactor: Optimizer {
   public var epsilon2 = 0.001
   public var clippingThreshold = 1.0
   public var weightDecay = 0.0
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 

@@ -7,15 +7,16 @@ public import Parameters
 public struct NovoGrad: Optimizer {
   public static let name = "novograd"
   public static let summary = "momentum of gradients divided by the running norm of their tensor"
+  public static let equation =
+    "v ← β₂v + (1−β₂)‖g‖², m ← β₁m + g/(√(v + ε_r) + ε) + λθ, θ ← θ − α·m"
   public static let source = "Ginsburg et al. 2019, Algorithm 1"
   public static let hyperparameters: [Parameter<NovoGrad>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "share of the velocity that a step keeps"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the squared norm"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("epsilon_root", \.epsilonRoot, .nonNegative, "added under the root"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "decay, inside the velocity"),
+    .learningRate(1e-4...1),
+    Parameter("beta1", \.beta1, .fraction, "fraction of the velocity that each step keeps, β₁"),
+    Parameter("beta2", \.beta2, .fraction, "decay rate of the squared norm, β₂"),
+    .epsilon(\.epsilon), .rootEpsilon("epsilon_root", \.epsilonRoot),
+    Parameter(
+      "weight_decay", \.weightDecay, .nonNegative, "weight decay added to the velocity, λ"),
   ]
 
   public var learningRate = 0.01

@@ -1,3 +1,5 @@
+import Parameters
+
 /// What schedule-free methods share: the weights of the average, and where to evaluate.
 ///
 /// Only y (the parameters) and z are kept. The average is x = (y − (1−β)z)/β, which is why β must not be 0.
@@ -62,5 +64,21 @@ struct ScheduleFreeAveraging: Sendable {
     return Step(
       isFirst: context.step == 1, rate: Scalar(rate), newWeight: Scalar(share),
       share: Scalar(1 - beta * (1 - share)))
+  }
+}
+
+extension Parameter where Owner: Optimizer {
+  static func warmUpSteps(_ path: Path<Int>) -> Self {
+    Parameter("warmup_steps", path, .whole(atLeast: 0), "steps of linear warm-up")
+  }
+
+  static func weightPower(_ path: Path<Double>) -> Self {
+    Parameter("weight_power", path, .nonNegative, "exponent of t in the weights of the average")
+  }
+
+  static func weightRatePower(_ path: Path<Double>) -> Self {
+    Parameter(
+      "weight_rate_power", path, .nonNegative,
+      "exponent of the learning rate in the weights of the average")
   }
 }

@@ -1,4 +1,4 @@
-/// What Adam's relatives compute once per step, in `Double` and rounded once.
+/// Coefficients that rules compute once per step, in `Double` and rounded once.
 extension StepContext {
   /// 1/(1 − βᵗ): corrects an average that started at zero.
   @inline(__always)
@@ -6,7 +6,7 @@ extension StepContext {
     Scalar(1 / ExponentialMovingAverage<Double>.totalWeight(beta: beta, step: step))
   }
 
-  /// α/(1 − βᵗ): the rate of a step along an average that is not corrected itself.
+  /// α/(1 − βᵗ): the learning rate along an average that is not corrected itself.
   @inline(__always)
   func rate<Scalar: KernelScalar>(correcting beta: Double) -> Scalar {
     Scalar(learningRate / ExponentialMovingAverage<Double>.totalWeight(beta: beta, step: step))
@@ -16,6 +16,14 @@ extension StepContext {
   @inline(__always)
   func remainder<Scalar: KernelScalar>(ofDecay decay: Double) -> Scalar {
     Scalar(1 - learningRate * decay)
+  }
+
+  /// Epsilon inside and outside the root; one of them is 0.
+  @inline(__always)
+  func epsilons<Scalar: KernelScalar>(
+    _ epsilon: Double, insideRoot: Bool
+  ) -> (insideRoot: Scalar, outsideRoot: Scalar) {
+    insideRoot ? (Scalar(epsilon), 0) : (0, Scalar(epsilon))
   }
 }
 

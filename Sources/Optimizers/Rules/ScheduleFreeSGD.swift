@@ -1,22 +1,20 @@
 public import Parameters
 
-/// Schedule-free SGD: gradients at an interpolation, evaluation at an average, no schedule to choose.
+/// Schedule-free SGD: gradients at an interpolation, evaluation at an average, without a schedule.
 ///
 /// z ← z − α_t(g + λy), x ← (1−c)x + cz, y ← βx + (1−β)z with g taken at y, c = w_t/Σw and w_t = tʳ·(largest α so far)ᵖ
 /// (Defazio et al. 2024, Algorithm 1). The parameters are y; x is where to evaluate.
 public struct ScheduleFreeSGD: Optimizer {
   public static let name = "schedule_free_sgd"
-  public static let summary = "gradient descent that averages instead of lowering its rate"
+  public static let summary = "SGD that averages its iterates instead of decaying the learning rate"
+  public static let equation =
+    "z ← z − α(g + λy), x ← (1−c)x + cz, y ← βx + (1−β)z; g is taken at y, x is evaluated"
   public static let source = "Defazio et al. 2024, Algorithm 1"
   public static let hyperparameters: [Parameter<ScheduleFreeSGD>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "step length per unit of gradient")
-      .searched(.log, 1e-3...100),
-    Parameter("beta", \.beta, .openFraction, "share of the average in the parameters"),
-    Parameter("warmup_steps", \.warmupSteps, .whole(atLeast: 0), "steps of linear warm-up"),
-    Parameter("weight_power", \.weightPower, .nonNegative, "power r of t in the weights"),
-    Parameter(
-      "weight_rate_power", \.weightRatePower, .nonNegative, "power of the rate in the weights"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
+    .learningRate(1e-3...100, "step length per unit of gradient"),
+    Parameter("beta", \.beta, .openFraction, "weight of the average in the parameters, β"),
+    .warmUpSteps(\.warmupSteps), .weightPower(\.weightPower),
+    .weightRatePower(\.weightRatePower), .penalty(\.weightDecay),
   ]
 
   public var learningRate = 1.0
@@ -36,23 +34,22 @@ public struct ScheduleFreeSGD: Optimizer {
     let averaging = ScheduleFreeAveraging(
       beta: beta, warmupSteps: warmupSteps, weightPower: weightPower,
       weightRatePower: weightRatePower)
+    let form = GradientForm(weightDecay: weightDecay)
     return averaging.stepper(count: layout.count, initial: Update<Scalar>.Memory()) {
-      Update(averaging: $1, decay: Scalar(weightDecay))
+      FormedUpdate(Update(averaging: $1), form)
     }
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+    struct Memory: RuleMemory {
       var descent: Scalar = 0
     }
 
-    let initialMemory = Memory()
     let averaging: ScheduleFreeAveraging.Step<Scalar>
-    let decay: Scalar
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      averaging.apply(gradient + decay * parameter, to: &parameter, descent: &memory.descent)
+      averaging.apply(gradient, to: &parameter, descent: &memory.descent)
     }
   }
 }

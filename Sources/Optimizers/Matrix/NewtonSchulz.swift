@@ -1,4 +1,4 @@
-/// Orthogonalises a matrix by a quintic Newton–Schulz iteration, without allocating.
+/// Orthogonalizes a matrix by a quintic Newton–Schulz iteration, without allocating.
 ///
 /// X ← aX + (bA + cA²)X with A = XXᵀ keeps singular vectors and moves singular values towards 1. Works on the wide form:
 /// a matrix with more rows than columns is transposed.
@@ -23,9 +23,9 @@ struct NewtonSchulz<Scalar: KernelScalar> {
     self.scratch = scratch
   }
 
-  /// The wide form of the matrix with these entries (row-major as given), orthogonalised; lives in the scratch.
+  /// The wide form of the matrix with these entries (row-major as given), orthogonalized; lives in the scratch.
   @inline(__always)
-  func orthogonalised(
+  func orthogonalized(
     a: Scalar, b: Scalar, c: Scalar, iterations: Int, epsilon: Double, entry: (Int) -> Scalar
   ) -> UnsafeMutablePointer<Scalar> {
     let count = height * width
