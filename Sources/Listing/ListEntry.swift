@@ -41,12 +41,36 @@ package struct ListEntry: Sendable {
   package var summary: String
   package var facts: [Fact] = []
   package var sections: [Section] = []
+  var parameters: [ListedParameter] = []
 
   package func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
 }
 
 extension ListEntry.Fact {
   init(_ label: String, _ text: String) { self.init(label: label, text: text) }
+}
+
+extension ListEntry {
+  /// An entry of a catalogue, without rows.
+  ///
+  /// - Parameter facts: what is known of it besides equation and source.
+  init(
+    _ type: any CatalogueEntry.Type, summary: String? = nil, line: [String], facts: [Fact] = []
+  ) {
+    let parameters = type.descriptions.map(ListedParameter.init)
+    self.init(
+      name: type.name, line: line, rows: [], summary: summary ?? type.summary,
+      facts: [Fact("equation", type.equation), Fact("source", type.source)] + facts,
+      sections: [Section(parameters: parameters)].compactMap(\.self), parameters: parameters)
+  }
+
+  /// A row per parameter, each beginning with `head`; one row where there are no parameters.
+  func rows(after head: [ListCell]) -> [[ListCell]] {
+    guard !parameters.isEmpty else { return [head + [.absent, .absent, .absent, .absent]] }
+    return parameters.map {
+      head + [.text($0.name), $0.standard, .text($0.allowed), .text($0.meaning)]
+    }
+  }
 }
 
 extension ListEntry.Section {
@@ -68,6 +92,8 @@ struct ListedParameter: Sendable {
   init(_ parameter: ParameterDescription) {
     name = parameter.name
     standard = ListCell(defaultOf: parameter)
+    // A matrix as a default is too long for a line.
+    if case .list(let values) = parameter.defaultValue, values.count > 8 { standard = .absent }
     allowed = parameter.domain.description
     searched = parameter.search?.description ?? ""
     meaning = parameter.meaning
@@ -79,6 +105,8 @@ struct ListedParameter: Sendable {
     self.allowed = allowed
     self.meaning = meaning
   }
+
+  var searchedCell: ListCell { searched.isEmpty ? .absent : .text(searched) }
 
   /// Its meaning, then in parentheses its default, its allowed values and its search range.
   var text: String {

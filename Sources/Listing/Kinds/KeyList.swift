@@ -7,11 +7,15 @@ struct KeyGroups {
   var summary: String
   var parameters: [ListedParameter]
 
-  static let all = [
-    KeyGroups(
-      name: "network", summary: "keys of 'problem: network:' and of training",
-      parameters: network)
-  ]
+  static let all =
+    ScenarioKeys.all.map {
+      KeyGroups(
+        name: $0.name, summary: $0.summary, parameters: $0.parameters.map(ListedParameter.init))
+    } + [
+      KeyGroups(
+        name: "network", summary: "keys of 'problem: network:' and of training",
+        parameters: network)
+    ]
 
   static let network: [ListedParameter] =
     [
@@ -61,7 +65,7 @@ extension KindList {
           rows: [
             [
               .text(key.name), .text(group.name), key.standard, .text(key.allowed),
-              key.searched.isEmpty ? .absent : .text(key.searched), .text(key.meaning),
+              key.searchedCell, .text(key.meaning),
             ]
           ],
           summary: key.meaning,

@@ -9,17 +9,9 @@ extension KindList {
     ],
     headings: ["name", "summary", "source"],
     entries: ScheduleCatalogue.all.map { type in
-      let parameters = type.descriptions.map(ListedParameter.init)
-      let head: [ListCell] = [
-        .text(type.name), .text(type.summary), .text(type.equation), .text(type.source),
-      ]
-      return ListEntry(
-        name: type.name, line: [type.name, type.summary, type.source],
-        rows: parameters.map {
-          head + [.text($0.name), $0.standard, .text($0.allowed), .text($0.meaning)]
-        },
-        summary: type.summary,
-        facts: [.init("equation", type.equation), .init("source", type.source)],
-        sections: [.init(parameters: parameters)].compactMap(\.self))
+      var entry = ListEntry(type, line: [type.name, type.summary, type.source])
+      entry.rows = entry.rows(
+        after: [type.name, type.summary, type.equation, type.source].map { .text($0) })
+      return entry
     })
 }

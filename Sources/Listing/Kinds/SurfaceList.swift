@@ -6,74 +6,57 @@ extension KindList {
     kind: .surfaces,
     columns: ["name", "title", "formula", "source", "parameter", "default", "allowed", "meaning"],
     headings: ["name", "equation", "source"],
-    entries: SurfaceCatalogue.all.map { ListEntry($0) } + [.expression])
+    entries: SurfaceCatalogue.all.map { ListEntry(surface: $0) } + [.expression])
 }
 
 extension ListEntry {
-  fileprivate init(_ type: any Surface.Type) {
+  fileprivate init(surface type: any Surface.Type) {
     let surface = type.init()
+    let minima = Self.points(of: surface, .minimum)
+    let saddles = Self.points(of: surface, .saddle)
     self.init(
-      surface: type.name, title: type.title, equation: type.equation, source: type.source,
-      parameters: type.descriptions.map {
-        var parameter = ListedParameter($0)
-        // A matrix as a default is too long for a line.
-        if case .list = $0.domain { parameter.standard = .absent }
-        return parameter
-      })
-    facts += [
-      Fact("dimension", "\(surface.dimension)"),
-      Fact("start", Self.point(surface.defaultStart)),
-    ]
-    for kind in [CriticalPoint.Kind.minimum, .saddle] {
-      let points = surface.criticalPoints.filter { $0.kind == kind }
-      guard !points.isEmpty else { continue }
-      facts.append(
-        Fact(
-          kind == .minimum ? "minima" : "saddles",
-          points.prefix(6).map { Self.point($0.point) }.joined(separator: ", ")
-            + (points.count > 6 ? " and \(points.count - 6) more" : "")))
-    }
-    facts.append(Fact("in a scenario", "problem: {surface: \(type.name)}"))
-  }
-
-  private init(
-    surface name: String, title: String, equation: String, source: String,
-    parameters: [ListedParameter]
-  ) {
-    self.name = name
-    summary = title
-    line = [name, equation, source]
-    let head: [ListCell] = [.text(name), .text(title), .text(equation), .text(source)]
-    rows =
-      parameters.isEmpty
-      ? [head + [.absent, .absent, .absent, .absent]]
-      : parameters.map {
-        head + [.text($0.name), $0.standard, .text($0.allowed), .text($0.meaning)]
-      }
-    facts = [Fact("equation", equation), Fact("source", source)]
-    sections = [Section(parameters: parameters)].compactMap(\.self)
+      type, summary: type.title, line: [type.name, type.equation, type.source],
+      facts: [
+        Fact("dimension", "\(surface.dimension)"),
+        Fact("start", Self.text(of: surface.defaultStart)),
+        Fact("minima", minima), Fact("saddles", saddles),
+        Fact("in a scenario", "problem: {surface: \(type.name)}"),
+      ].filter { !$0.text.isEmpty })
+    rows = rows(after: [type.name, type.title, type.equation, type.source].map { .text($0) })
   }
 
   /// A function that the scenario writes.
   fileprivate static let expression = {
+    let title = "a formula of your own"
+    let allowed = "a formula of x and y, or of x1, x2 …, such as x^2 + 10*y^2"
     var entry = ListEntry(
-      surface: "expression", title: "A formula of your own", equation: "as written",
-      source: "the scenario",
-      parameters: [
-        ListedParameter(
-          name: "expression", standard: .absent,
-          allowed: "a formula of x and y, or of x1, x2 …, such as x^2 + 10*y^2",
-          meaning:
-            "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))")
+      name: "expression", line: ["expression", "as written", "the scenario"], rows: [],
+      summary: title,
+      facts: [
+        Fact("written", allowed), Fact("functions", Expression.functionNames.joined(separator: " ")),
+        Fact("in a scenario", #"problem: {surface: {expression: "x^2 + 10*y^2"}, start: [1, 1]}"#),
       ])
-    entry.facts.append(
-      Fact("in a scenario", #"problem: {surface: {expression: "x^2 + 10*y^2"}, start: [1, 1]}"#))
+    entry.rows = [
+      [
+        "expression", .text(title), "as written", "the scenario", "expression", .absent,
+        .text(allowed),
+        .text(
+          "a surface of your own; functions: \(Expression.functionNames.joined(separator: " "))"),
+      ]
+    ]
     return entry
   }()
 
-  /// Long points are cut after four coordinates.
-  private static func point(_ coordinates: [Double]) -> String {
-    let shown = coordinates.prefix(4).map { ParameterValue.number($0).description }
-    return "(\((shown + (coordinates.count > 4 ? ["…"] : [])).joined(separator: ", ")))"
+  /// At most six.
+  private static func points(of surface: some Surface, _ kind: CriticalPoint.Kind) -> String {
+    let points = surface.criticalPoints.filter { $0.kind == kind }.map(\.point)
+    let more = points.count > 6 ? " and \(points.count - 6) more" : ""
+    return points.prefix(6).map(text).joined(separator: ", ") + more
+  }
+
+  /// At most four coordinates.
+  private static func text(of point: [Double]) -> String {
+    let shown = point.prefix(4).map { ParameterValue.number($0).description }
+    return "(\((shown + (point.count > 4 ? ["…"] : [])).joined(separator: ", ")))"
   }
 }

@@ -24,7 +24,7 @@ package struct ScenarioReader {
   }
 
   /// The comment before the first key, as its author meant it to be read: lines of a paragraph joined.
-  private static func headComment(of text: String) -> String? {
+  static func headComment(of text: String) -> String? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.trimmingCharacters(in: .whitespaces) }
       .prefix { $0.isEmpty || $0.hasPrefix("#") }
@@ -33,7 +33,7 @@ package struct ScenarioReader {
     return paragraphs.isEmpty ? nil : paragraphs.joined(separator: "\n\n")
   }
 
-  private static func compose(_ text: String, path: String) throws(ScenarioError) -> Node {
+  static func compose(_ text: String, path: String) throws(ScenarioError) -> Node {
     func invalid(_ line: Int?, _ message: String) -> ScenarioError {
       .invalid([ScenarioIssue(path: path, line: line, message: message)])
     }
@@ -64,7 +64,7 @@ package struct ScenarioReader {
     return node
   }
 
-  private func scenario(_ node: Node) -> Scenario? {
+  func scenario(_ node: Node) -> Scenario? {
     guard let reader = MappingReader(node, name: "the scenario", issues: issues) else { return nil }
     let title = reader.require("title").flatMap { reader.text(of: $0, called: "title") }
     let problem = reader.require("problem").flatMap { self.problem($0) }
