@@ -94,13 +94,14 @@ let package = Package(
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Networks", "Optimizers", "Randomness", "Surfaces"],
+      name: "Certification",
+      dependencies: ["Networks", "Optimizers", "Parameters", "Randomness", "Surfaces"],
       resources: [.copy("Resources")], swiftSettings: settings),
 
     // Times kernels, surfaces and networks, and measures the memory-bandwidth limit of a step.
     .target(
       name: "Speed",
-      dependencies: ["Datasets", "Networks", "Optimizers", "Randomness", "Surfaces"],
+      dependencies: ["Datasets", "Networks", "Optimizers", "Parameters", "Randomness", "Surfaces"],
       swiftSettings: vectorized),
 
     // MARK: What happened
@@ -111,7 +112,7 @@ let package = Package(
       swiftSettings: settings),
     // Outcomes of trials, summaries, rankings, diagnoses.
     .target(
-      name: "Analysis", dependencies: ["Randomness", "Records", "Statistics"],
+      name: "Analysis", dependencies: ["Randomness", "Records", "Statistics", "Text"],
       swiftSettings: settings),
 
     // MARK: Running and reporting
@@ -139,7 +140,8 @@ let package = Package(
       resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["Records", "Statistics", "Text"], swiftSettings: settings),
+      name: "Gate", dependencies: ["Analysis", "Records", "Statistics", "Text"],
+      swiftSettings: settings),
     // Everything that scenarios can name, by kind, as tables, JSON and CSV.
     .target(
       name: "Listing",

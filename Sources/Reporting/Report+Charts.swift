@@ -1,24 +1,6 @@
 import Dispatch
 import Records
 
-/// How far the drawing of charts is.
-package struct ChartProgress: Sendable {
-  /// Charts that are finished, this one included.
-  package var finished: Int
-  package var total: Int
-  /// `SCENARIO/NAME`
-  package var chart: String
-  /// Why this one is missing, if it is.
-  package var failure: ReportError?
-}
-
-/// What came of drawing charts.
-package struct DrawnCharts: Sendable, Equatable {
-  package var drawn: Int
-  /// Whether every chart was tried: not if it was cancelled.
-  package var isComplete: Bool
-}
-
 extension Report {
   /// Draws the charts that each scenario asks for into `folder/SCENARIO/`, and on request those over several scenarios into
   /// `folder/suite/` and those of searches beside their scenario's.

@@ -1,0 +1,68 @@
+import Foundation
+import Records
+
+extension Report {
+  /// Writes one page that tells everything, with nothing to load from anywhere: tables, charts to look into, and the
+  /// pictures that lie in `charts` as far as they find room.
+  ///
+  /// - Parameters:
+  ///   - path: Of the page, such as `results/report.html`.
+  ///   - charts: The folder of drawn charts beside it, by the name that the page's folder has for it; `nil` for none.
+  ///   - facts: About the machine and the program that made the page.
+  /// - Throws: `ReportError`, or what loading throws; then the former page is as it was.
+  package func writePage(to path: String, charts: String?, facts: [PageFact]) throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    try makeFolder(folder.isEmpty ? "." : folder)
+    StaleStaging.sweep(folder.isEmpty ? "." : folder)
+    let limit = charts.map { largestPicture(beside: folder, in: $0) } ?? 0
+    var sections: [ScenarioSection] = []
+    var suite: [PagePicture] = []
+    // Of one scenario there is nothing to compare; what lies there is of several.
+    if let charts, scenarios.count >= 2 {
+      suite = ReportPage.pictures(
+        SuiteCharts.all.map { ($0.name, SuiteCharts.summary(of: $0.name)) },
+        in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
+    }
+    for (index, scenario) in scenarios.enumerated() {
+      var section = ScenarioSection(
+        try source.result(of: scenario, trajectories: .firstSeeds),
+        anchor: ReportPage.anchor(of: scenario, index: index))
+      if let charts {
+        section.pictures = ReportPage.pictures(
+          ReportPage.pictureNames(of: scenario).map {
+            (
+              $0,
+              "\(scenario.title): \(ChartCatalogue.kind(named: $0)?.summary ?? $0.replacing("_", with: " "))"
+            )
+          }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
+      }
+      sections.append(section)
+    }
+    let file = try WholeFile(path: path)
+    try ReportPage(sections: sections, suite: suite, facts: facts).write(to: file.output)
+    try file.finish()
+    try file.checkPlace()
+    try file.commit()
+  }
+
+  /// Bytes of the largest picture inside the page: the small ones come first, so that as many as possible are.
+  private func largestPicture(beside folder: String, in charts: String) -> Int {
+    let paths =
+      SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name)" }
+      + scenarios.flatMap { scenario in
+        ReportPage.pictureNames(of: scenario).map { "\(charts)/\(scenario.name)/\($0)" }
+      }
+    let files = paths.flatMap { path in PagePicture.embedded.map { "\(path).\($0)" } }
+    let sizes = files.compactMap {
+      let path = folder.isEmpty ? $0 : "\(folder)/\($0)"
+      return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
+    }.sorted()
+    var room = ReportPage.roomForPictures
+    var largest = 0
+    for size in sizes where size <= room {
+      room -= size
+      largest = size
+    }
+    return largest
+  }
+}
