@@ -1,5 +1,6 @@
 import Foundation
 import Optimizers
+import Parameters
 import ScenarioTestSupport
 import Scenarios
 import TestSupport

@@ -1,6 +1,8 @@
 import Foundation
 import Records
 import ScenarioTestSupport
+import Scenarios
+import Surfaces
 import TestSupport
 import Testing
 

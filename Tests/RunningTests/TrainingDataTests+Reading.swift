@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Running
 import Scenarios
 import TestSupport
 import Testing
