@@ -80,6 +80,9 @@ package struct Lists: Sendable {
     return " (did you mean '\(nearest)'?)"
   }
 
+  /// Names of all keys of a scenario file.
+  package static var keyNames: [String] { KindList.keys.entries.map(\.name) }
+
   /// None where there is no folder of scenarios: all else can be listed without one.
   private var scenarioNames: [String] { (try? library.names()) ?? [] }
 }

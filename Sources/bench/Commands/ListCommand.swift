@@ -28,7 +28,7 @@ struct ListCommand: AsyncParsableCommand {
       "A kind, names, or a kind and names (default: all names).", valueName: "kind-or-name"))
   var words: [String] = []
 
-  @Option(name: .long, help: "How to print.")
+  @Option(name: .long, help: "Output format.")
   var format = Format.table
 
   @OptionGroup var input: ScenarioOptions
