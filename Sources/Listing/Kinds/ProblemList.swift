@@ -1,3 +1,6 @@
+import Parameters
+import Scenarios
+
 extension KindList {
   /// Every kind of problem in one table with common columns.
   static let problems = KindList(
@@ -37,7 +40,8 @@ extension KindList {
   /// A network that a scenario writes layer by layer.
   private static let trainedNetwork = {
     let summary = "mean loss over a mini-batch"
-    let parameters = KeyGroups.network
+    let keys = ScenarioKeys.all.first { $0.name == "network" }?.parameters ?? []
+    let parameters = keys.map(ListedParameter.init)
     return ListEntry(
       name: "network", line: ["network", "network", summary],
       rows: parameters.map {

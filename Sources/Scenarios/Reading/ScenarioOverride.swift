@@ -8,7 +8,7 @@ struct ScenarioOverride {
   /// `null` takes the key out.
   var value: Node
 
-  /// `scenario` with the key set. The marks of all that stays, and of the value, are kept: mistakes are told where they stand.
+  /// `scenario` with the key set. Marks are kept, so that mistakes are reported at their lines.
   func applied(to scenario: Node) -> Node {
     guard let first = path.first, first == "optimizers", path.count > 1,
       let optimizers = scenario.mapping?["optimizers"]?.sequence
@@ -87,13 +87,5 @@ struct ScenarioOverride {
 
   private static func empty(at node: Node) -> Node {
     .mapping(Node.Mapping([], .implicit, .any, node.mark))
-  }
-}
-
-extension Node {
-  /// Whether it stands for no value at all.
-  var isNull: Bool {
-    guard let scalar, scalar.style == .plain || scalar.style == .any else { return false }
-    return ["", "null", "~"].contains(scalar.string)
   }
 }

@@ -19,6 +19,17 @@ struct ScenarioPaths {
     case unknown(String, known: [String])
     case ambiguous(String, places: [[String]])
     case unusable(String)
+
+    var reason: String {
+      switch self {
+      case .malformed: "a key must be a name, or names with dots between"
+      case .unknown(let key, let known):
+        "no key '\(key)'\(NearestName.hint(for: key, among: known))"
+      case .ambiguous(let key, let places):
+        "'\(key)' is ambiguous: write \(places.map { $0.joined(separator: ".") }.joined(separator: " or "))"
+      case .unusable(let reason): reason
+      }
+    }
   }
 
   /// The path from the root of the file.
@@ -64,6 +75,7 @@ struct ScenarioPaths {
     case "problem" where path[1] == "network" && path.count > 2 && isNetwork:
       known = vocabulary["network"] ?? []
       key = path[2]
+    case "problem" where isNetwork: known = ["network"]
     case "problem", "budget": known = vocabulary[path[0]] ?? []
     default: return
     }

@@ -12,7 +12,7 @@ extension ScenarioReader {
   ) throws(ScenarioError) -> Scenario {
     let plain = try read(text, path: path, charts: charts)
     let lines = try ChangeLines(changes, after: text)
-    let result = try apply(lines, to: try compose(text, path: path), path: path, charts: charts)
+    let result = apply(lines, to: text, path: path, charts: charts)
     guard let changed = result.root else {
       var scenario = plain
       scenario.changes = result.outcomes
@@ -53,12 +53,13 @@ extension ScenarioReader {
   }
 
   private static func apply(
-    _ lines: ChangeLines, to root: Node, path file: String, charts: ChartNames
-  ) throws(ScenarioError) -> Result {
-    // What keys there are is known after reading.
-    let issues = IssueList(path: file)
-    _ = ScenarioReader(issues: issues, charts: charts).scenario(root)
+    _ lines: ChangeLines, to text: String, path file: String, charts: ChartNames
+  ) -> Result {
     var result = Result()
+    let issues = IssueList(path: file)
+    guard let root = YAMLText(text: text, issues: issues).compose() else { return result }
+    // The known keys depend on the problem and the optimizers, so the file is read for them.
+    _ = ScenarioReader(issues: issues, charts: charts).scenario(root)
     for (change, value) in lines.values {
       let paths = ScenarioPaths(
         base: (result.root ?? root).removing("variants"), vocabulary: issues.vocabulary,
@@ -73,23 +74,10 @@ extension ScenarioReader {
         result.paths[change] = path
         result.outcomes.append(.init(change: change, rejection: nil))
       } catch {
-        result.outcomes.append(.init(change: change, rejection: error.text))
+        result.outcomes.append(.init(change: change, rejection: error.reason))
       }
     }
     return result
-  }
-}
-
-extension ScenarioPaths.Failure {
-  fileprivate var text: String {
-    switch self {
-    case .malformed: "a key must be a name, or names with dots between"
-    case .unusable(let reason): reason
-    case .unknown(let key, let known):
-      "no key '\(key)'\(NearestName.hint(for: key, among: known))"
-    case .ambiguous(let key, let places):
-      "'\(key)' may mean \(places.map { $0.joined(separator: ".") }.joined(separator: " or ")); write which"
-    }
   }
 }
 
@@ -110,15 +98,13 @@ private struct ChangeLines {
     var values: [(ScenarioChange, Node)] = []
     var lines: [(ScenarioChange, Range<Int>)] = []
     for change in changes {
-      func invalid(_ message: String) -> ScenarioError {
-        .invalid([ScenarioIssue(path: "--set \(change.text)", line: nil, message: message)])
-      }
+      let issues = IssueList(path: "--set \(change.text)")
       let next = line + 1 + change.value.utf8.count { $0 == UInt8(ascii: "\n") }
-      let node: Node?
-      do {
-        node = try Yams.compose(yaml: String(repeating: "\n", count: line) + change.value)
-      } catch { throw invalid("the value is not valid YAML") }
-      guard let node else { throw invalid("a value is needed; null removes the key") }
+      let padded = String(repeating: "\n", count: line) + change.value
+      guard let node = YAMLText(text: padded, issues: issues).compose() else {
+        let reason = issues.issues.first?.message ?? "a value is needed; null removes the key"
+        throw .invalid([ScenarioIssue(path: issues.path, line: nil, message: reason)])
+      }
       values.append((change, node))
       lines.append((change, (line + 1)..<(next + 1)))
       line = next
