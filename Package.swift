@@ -141,12 +141,19 @@ let package = Package(
     .target(
       name: "Gate", dependencies: ["Records", "Statistics", "Text"],
       swiftSettings: settings),
+    // Everything that scenarios can name, by kind, as tables, JSON and CSV.
+    .target(
+      name: "Listing",
+      dependencies: [
+        "Analysis", "Datasets", "Networks", "Optimizers", "Parameters", "Records", "Reporting",
+        "Scenarios", "Surfaces", "Text",
+      ], swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Parameters",
-        "Records",
+        "Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers",
+        "Parameters", "Records",
         "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -206,6 +213,9 @@ let package = Package(
     .testTarget(
       name: "GateTests",
       dependencies: ["Gate", "Records", "Running", "Scenarios", "Statistics", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

@@ -14,4 +14,9 @@ package enum CSVText {
       + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
+
+  /// A line of columns, then a line per row.
+  package static func table(columns: [String], rows: [[String]]) -> String {
+    ([columns] + rows).map { $0.map(quoted).joined(separator: ",") }.joined(separator: "\n")
+  }
 }

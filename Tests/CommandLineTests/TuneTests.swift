@@ -97,7 +97,7 @@ import Testing
     let result = try await bench.run(
       ["tune", "endless.yaml", "--trials", "2"], interruptedAt: "trials to run")
     #expect(result.status == 130, "\(result.errors)")
-    #expect(result.errors.contains("goes on from here"))
+    #expect(result.errors.contains("run the same command to resume"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("results/csv/tuning.csv")))
   }
 

@@ -26,7 +26,7 @@ struct ScenarioSection {
     var html = "<section class=\"scenario\" id=\"\(anchor)\" aria-labelledby=\"\(anchor)-title\">\n"
     html += "<h2 id=\"\(anchor)-title\">\(HTMLText.escaped(scenario.title))</h2>\n"
     html += "<p class=\"quiet\">\(HTMLText.escaped(subtitle))</p>\n"
-    html += verdict
+    html += changes + verdict
     for paragraph in (scenario.about ?? "").components(separatedBy: "\n\n") where !paragraph.isEmpty
     {
       html += "<p>\(HTMLText.escaped(paragraph))</p>\n"
@@ -57,6 +57,13 @@ struct ScenarioSection {
     let seeds = Set(result.runs.map(\.seed)).count
     if seeds > 1 { parts.append("\(seeds) seeds") }
     return parts.joined(separator: "; ")
+  }
+
+  /// A reader of the scenario's file would expect other numbers.
+  private var changes: String {
+    guard let changes = scenario.changes, !changes.isEmpty else { return "" }
+    let codes = changes.map { "<code>\(HTMLText.escaped($0))</code>" }.joined(separator: ", ")
+    return "<p class=\"warning\">Changed on the command line: \(codes).</p>\n"
   }
 
   private var verdict: String {

@@ -27,6 +27,8 @@ package struct Scenario: Sendable {
   package var tuning = TuningSettings()
   /// The comment at the head of the file; paragraphs apart by an empty line.
   package var about: String?
+  /// What `--set` asked of it, in the order of the command line.
+  package var changes: [ScenarioChange.Outcome] = []
   /// The command that runs it as it is, for whoever wants to see the same numbers.
   package var command: String?
 
