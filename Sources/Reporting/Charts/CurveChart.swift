@@ -1,37 +1,29 @@
 import Records
 import Text
 
-/// A metric along the runs, one line per optimizer: the median over the seeds with a band between the quartiles.
+/// A metric over the steps of the runs, one line per optimizer: median over the seeds, with a band between the quartiles.
 enum CurveChart {
-  /// What the horizontal axis counts.
+  /// Quantity of the x axis.
   enum Axis: String {
     case steps, evaluations, seconds
 
-    var noun: String {
-      switch self {
-      case .steps: "steps"
-      case .evaluations: "evaluations"
-      case .seconds: "time"
-      }
-    }
-
     var words: String {
       switch self {
-      case .steps: "step (updates made)"
-      case .evaluations: "gradient evaluations, those of a run spread evenly over its steps"
-      case .seconds: "time (s), that of a run spread evenly over its steps"
+      case .steps: "step (parameter updates)"
+      case .evaluations: "gradient evaluations (total divided evenly over the steps)"
+      case .seconds: "seconds (total time divided evenly over the steps)"
       }
     }
   }
 
-  static let loss = kind(.loss, along: .steps, summary: "loss per step on a logarithmic axis")
+  static let loss = kind(.loss, along: .steps, summary: "loss at each step, on a log axis")
 
   static func kind(_ metric: Metric, along axis: Axis, summary: String? = nil) -> ChartKind {
     let name = metric.rawValue + (axis == .steps ? "" : "_by_\(axis.rawValue)")
     return ChartKind(
       name: name,
       summary: summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)"),
-      // Of networks the norms of layers are recorded: see ``GradientNormsChart``.
+      // For networks, norms are recorded by layer: see ``GradientNormsChart``.
       kinds: metric == .gradientNorm ? [.surface] : [.surface, .network],
       isUsual: metric == .loss && axis == .steps
     ) { result throws(CannotDraw) in
@@ -40,13 +32,13 @@ enum CurveChart {
   }
 }
 
-/// One such chart in the making.
+/// Drawing of one curve chart.
 private struct CurveDrawing {
   let name: String
   let metric: Metric
   let along: CurveChart.Axis
   let result: ScenarioResult
-  /// What the points of each band are medians of.
+  /// Steps per point of each band.
   private let windows: [Int]
   private let styles: [String: SeriesStyle]
   private let bands: [CurveBand]
@@ -117,7 +109,7 @@ private struct CurveDrawing {
 
   // MARK: Axes
 
-  /// How far each band reaches along the axis.
+  /// End of each band on the x axis.
   private var ends: [Double] {
     bands.compactMap { band in
       ([band.points.last?.step, band.lostStep.map(Double.init)].compactMap(\.self).max())
@@ -125,8 +117,7 @@ private struct CurveDrawing {
     }
   }
 
-  /// Whether some runs are so much shorter than others that they would be a dot at the edge. Those that diverged were
-  /// not meant to be short.
+  /// Whether some runs are so short that they would be a dot at the edge. Diverged runs do not count.
   private var hasUnlikeLengths: Bool {
     let lengths = bands.filter { !$0.isCutShort }.compactMap { band in
       band.points.last.map { $0.step * scale(band) }
@@ -135,7 +126,7 @@ private struct CurveDrawing {
     return longest > Self.unlike * shortest
   }
 
-  /// A tenth of the picture is as little as a line can be read in.
+  /// A line is readable from about a tenth of the plot's width.
   private static let unlike = 10.0
 
   private var width: [String] {
@@ -146,7 +137,7 @@ private struct CurveDrawing {
     ]
   }
 
-  /// From the first place after the start, which has none on such an axis.
+  /// From the first point after the start, because a log axis has no 0.
   private var logarithmicWidth: [String] {
     let last = ends.max() ?? 1
     let first =
@@ -159,7 +150,7 @@ private struct CurveDrawing {
     ]
   }
 
-  /// Where the runs are meant to get, if that is a value of this chart.
+  /// Line at the target, if the chart shows the target's metric.
   private func targetLine(_ axis: ValueAxis) -> [String] {
     guard let target = scenario.target, target.metric == metric, axis.holds(target.value) else {
       return []
@@ -175,19 +166,19 @@ private struct CurveDrawing {
   private var axis: ValueAxis? {
     let points = bands.flatMap { $0.points.map(\.median) }
     let peaks = bands.compactMap { $0.points.map(\.median).max() }
-    // Most schedules end near zero, and powers of ten would show little else.
+    // Most schedules end near zero, and a log axis would show little else.
     if metric == .learningRate, let highest = peaks.max(), let least = peaks.min(),
       points.allSatisfy({ $0 >= 0 }), highest <= 30 * least
     {
       return .linear(0, highest)
     }
-    // The target belongs into the picture, however small the start is.
+    // The target must be visible, however small the start is.
     let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
     return ValueAxis.loss(
       points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
   }
 
-  /// From the bottom to the top.
+  /// Layers from bottom to top.
   private struct Layers {
     var areas: [String] = []
     var lines: [String] = []
@@ -201,7 +192,7 @@ private struct CurveDrawing {
     guard let style = styles[band.label] else { return }
     let scale = scale(band)
     let place = along == .steps ? "step" : along.rawValue
-    // The start has no place on a logarithmic axis.
+    // A log axis cannot show the start.
     let points = hasUnlikeLengths ? band.points.filter { $0.step > 0 } : band.points
     let block = data.block(
       band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
@@ -216,13 +207,13 @@ private struct CurveDrawing {
       }
       layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
     }
-    // Markers of lines that lie on one another stand apart.
+    // Markers of coinciding lines are at different points.
     let every = max(1, points.count / 8)
     let first = points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
     layers.marks.append(
       "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
         + "ps 1.6 lw 2 notitle")
-    // At the step at which the median was lost, not at the last value before it.
+    // At the step where the median diverged, not at the last value before it.
     guard let lost = band.lostStep, let end = band.points.last else { return }
     let height = max(
       min(end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest), axis.least)
@@ -238,17 +229,22 @@ private struct CurveDrawing {
 
   private var headline: String {
     switch metric {
-    case .loss: along == .steps ? "how fast the loss falls" : "what a lower loss costs"
-    case .learningRate: "how the learning rate changes"
-    case .gradientNorm: "how steep it is on the way"
+    case .loss:
+      switch along {
+      case .steps: "loss over steps"
+      case .evaluations: "loss over gradient evaluations"
+      case .seconds: "loss over time"
+      }
+    case .learningRate: "learning rate over steps"
+    case .gradientNorm: "gradient norm over steps"
     default: metric.words
     }
   }
 
   private var quantity: String {
     switch metric {
-    case .loss: scenario.kind == .network ? "training loss of the mini-batch" : "loss"
-    case .gradientNorm: "norm of the gradient"
+    case .loss: scenario.kind == .network ? "mini-batch loss" : "loss"
+    case .gradientNorm: "gradient norm, ‖∇f(θ)‖"
     default: metric.words
     }
   }
@@ -269,17 +265,17 @@ private struct CurveDrawing {
     if let longest = windows.max(), longest > 1, let shortest = windows.min() {
       parts.append(
         shortest == longest
-          ? "medians of about \(longest) steps"
-          : "medians of \(shortest) to \(longest) steps, more for longer runs")
+          ? "smoothed: medians over windows of \(longest) steps"
+          : "smoothed: medians over windows of \(shortest) to \(longest) steps")
     }
-    if hasUnlikeLengths { parts.append("\(along.noun) on a logarithmic axis") }
+    if hasUnlikeLengths { parts.append("log x axis") }
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
     if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
     if seeds > 1, result.hasRunsThatStoppedEarly {
-      parts.append("runs that stopped early stay at their last value")
+      parts.append("stopped runs keep their last value")
     }
-    parts.append("last value beside the name")
+    parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
       parts.append(seeds > 1 ? "✕: diverged" : "✕ n: diverged at step n")

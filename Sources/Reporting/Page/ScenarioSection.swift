@@ -3,13 +3,13 @@ import Foundation
 import Records
 import Text
 
-/// A scenario as a section of the page: what was asked, who did how, the charts, and every run.
+/// Section of a scenario: problem, results, charts and all runs.
 struct ScenarioSection {
   let result: ScenarioResult
   let summaries: [OptimizerSummary]
-  /// For links to it; unique within the page.
+  /// Target of links to the section; unique within the page.
   let anchor: String
-  /// Charts as pictures, with what to call them; those that the page draws itself are not among them.
+  /// Charts shown as pictures, without those that the page draws interactively.
   var pictures: [PagePicture] = []
 
   private var scenario: ScenarioRecord { result.scenario }
@@ -37,16 +37,16 @@ struct ScenarioSection {
       html += "<div class=\"charts pictures\">\n\(pictures.map(\.html).joined())</div>\n"
     }
     if !summaries.isEmpty {
-      html += "<h3>How each optimizer did</h3>\n" + summaryTable.html
-      html += "<details><summary>Hyperparameters, and the command for each optimizer</summary>\n"
+      html += "<h3>Results</h3>\n" + summaryTable.html
+      html += "<details><summary>Hyperparameters and command of each optimizer</summary>\n"
       html += settingsTable.html + "</details>\n"
-      html += "<details><summary>Every run</summary>\n" + runsTable.html + "</details>\n"
+      html += "<details><summary>All runs</summary>\n" + runsTable.html + "</details>\n"
     }
-    html += "<h3>The same numbers again</h3>\n<pre>\(HTMLText.escaped(command))</pre>\n"
+    html += "<h3>Reproduce</h3>\n<pre>\(HTMLText.escaped(command))</pre>\n"
     return html + "</section>\n"
   }
 
-  /// The name, the problem, the budget and what counts as success.
+  /// Name, problem, budget and target.
   private var subtitle: String {
     var parts = [scenario.name, scenario.shownProblem]
     if scenario.kind != .smoothing { parts.append(scenario.budget) }
@@ -66,10 +66,10 @@ struct ScenarioSection {
     if scenario.ranksBySteps {
       if let steps = best.medianStepsToTarget, !winners.isEmpty {
         html +=
-          "<p class=\"fine\">First at the target: <strong>"
+          "<p class=\"fine\">Fastest to the target: <strong>"
           + HTMLText.escaped(winners.joined(separator: ", "))
-          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps. The loss has no lowest value, "
-          + "so how low it gets says nothing.</p>\n"
+          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps (median). The loss has no minimum, "
+          + "so the final value is not meaningful.</p>\n"
       }
     } else if !winners.isEmpty {
       html +=
@@ -91,7 +91,7 @@ struct ScenarioSection {
     )
   }
 
-  /// What went wrong, in sentences without a full stop.
+  /// Failures, as sentences without a final period.
   var troubles: [String] {
     var troubles: [String] = []
     let diverged = summaries.filter { $0.diverged > 0 }
@@ -131,10 +131,8 @@ struct ScenarioSection {
     return HTMLTable(
       caption: (scenario.ranksBySteps
         ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
-        : "By \(scenario.rankedBy.words) at the end of each run. ")
-        + "A diverged or failed run counts as the worst. "
-        + "The interval is that of the mean, by bootstrap over the seeds; that of a handful of seeds is too narrow, "
-        + "since no resample leaves their range: of three it holds the mean three times in four.",
+        : "Ranked by median \(scenario.rankedBy.words) at the end of each run. ")
+        + "A diverged or failed run counts as the worst. The interval is a bootstrap interval of the mean.",
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
         var row: [HTMLTable.Cell] = [
@@ -170,8 +168,8 @@ struct ScenarioSection {
 
   private var settingsTable: HTMLTable {
     HTMLTable(
-      caption: "Every hyperparameter with the value used"
-        + (scenario.about == nil ? "" : "; the text above says where they come from"),
+      caption: "All hyperparameters with the values used"
+        + (scenario.about == nil ? "" : "; see the text above for how they were chosen"),
       columns: ["optimizer", "rule", "hyperparameters", "command"],
       rows: scenario.optimizers.map { participant in
         [
@@ -185,10 +183,10 @@ struct ScenarioSection {
       })
   }
 
-  /// A page of more rows is no page any more.
+  /// More rows would make the page slow.
   private static let runLimit = 1000
 
-  /// All runs; of too many those that went wrong, and then the first.
+  /// All runs; where there are too many, those that went wrong and then the first.
   private var shownRuns: [ScenarioResult.Run] {
     guard result.runs.count > Self.runLimit else { return result.runs }
     let wrong = result.runs.filter { !$0.trial.status.isComplete }
@@ -201,13 +199,13 @@ struct ScenarioSection {
     let runs = shownRuns
     let more =
       runs.count < result.runs.count
-      ? "; the first \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)), what went wrong "
-        + "before the rest: all are in csv/runs.csv" : ""
+      ? "; \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)) are shown, failures "
+        + "first; csv/runs.csv has all" : ""
     return HTMLTable(
       caption: "A run is one optimizer with one seed; seeds count from 0\(more)",
       columns: [
-        "optimizer", "seed", "ended", metric.words, "steps", "gradient evaluations", "seconds",
-        "key",
+        "optimizer", "seed", "status", metric.words, "steps", "gradient evaluations", "seconds",
+        "content key",
       ],
       rows: runs.map { run in
         let trial = run.trial
@@ -226,11 +224,11 @@ struct ScenarioSection {
 
   // MARK: Commands
 
-  /// Results of before the store kept commands have none; the plain one is then the likely one.
+  /// Old results have no recorded command; the plain one is the most likely then.
   private var command: String { scenario.command ?? "bench run \(scenario.name)" }
 
   private func command(for participant: Participant) -> String {
-    // The option takes a list, so a label with a comma cannot be told to it.
+    // The option takes a comma-separated list, so it cannot name a label with a comma.
     let label = participant.label
     guard !label.contains(",") else { return command }
     let isPlain = label.allSatisfy {
@@ -278,12 +276,12 @@ struct ScenarioSection {
 }
 
 extension Metric {
-  /// As sentences write it.
+  /// Name for use in sentences.
   var words: String {
     self == .loss ? "loss" : rawValue.replacing("_", with: " ")
   }
 
-  /// A value as tables write it: accuracies in per cent.
+  /// A value for tables; accuracies in percent.
   func tableText(_ value: Double) -> String {
     largerIsBetter && value.isFinite ? text(value) : NumberText.plain(value)
   }
