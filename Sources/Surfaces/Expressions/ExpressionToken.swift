@@ -1,4 +1,4 @@
-/// A piece of an expression and the column it starts at.
+/// A token of an expression and the column where it starts.
 struct ExpressionToken {
   enum Kind: Equatable {
     case number(Double)
@@ -12,7 +12,7 @@ struct ExpressionToken {
   var column: Int
 }
 
-/// Cuts the text of an expression into tokens.
+/// Tokenizer of the text of an expression.
 struct ExpressionScanner {
   private let characters: [Character]
   private var position = 0
@@ -46,7 +46,7 @@ struct ExpressionScanner {
     return tokens
   }
 
-  /// Digits with a point and an exponent; an e that no digits follow is the start of a name.
+  /// Digits with a point and an exponent; an e without digits after it is the start of a name.
   private mutating func number() throws(ExpressionError) -> Double {
     let start = position
     _ = take(while: Self.isDigit)
