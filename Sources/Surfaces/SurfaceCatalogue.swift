@@ -1,6 +1,6 @@
 import Parameters
 
-/// All surfaces; to add one, add a line here.
+/// All surfaces; adding one is one line here.
 public enum SurfaceCatalogue {
   public static let all: [any Surface.Type] = [
     Saddle.self,

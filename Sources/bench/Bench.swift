@@ -44,8 +44,3 @@ struct Bench: AsyncParsableCommand {
       DoctorCommand.self,
     ])
 }
-
-/// As in CHANGELOG.md.
-enum Version {
-  static let current = "0.1.0"
-}

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 /// Every rule of the catalogue, and wrappers over others than their default.

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 /// Every rule that takes a gradient as it is handed one.

@@ -4,6 +4,7 @@ import Records
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 @Suite struct TuningSummaryTests {
   private func candidate(

@@ -12,8 +12,8 @@ struct ScenarioSection {
   /// Charts shown as pictures, without those that the page draws interactively.
   var pictures: [PagePicture] = []
 
-  private var scenario: ScenarioRecord { result.scenario }
-  private let styles: [String: SeriesStyle]
+  var scenario: ScenarioRecord { result.scenario }
+  let styles: [String: SeriesStyle]
 
   init(_ result: ScenarioResult, anchor: String) {
     self.result = result
@@ -117,117 +117,14 @@ struct ScenarioSection {
     return troubles
   }
 
-  private func value(_ number: Double) -> String { scenario.rankedBy.tableText(number) }
-
-  // MARK: Tables
-
-  private var summaryTable: HTMLTable {
-    let hasTarget = scenario.target != nil
-    var columns = [
-      "optimizer", "rank", "median", "quartiles", "mean", "95 % interval", "runs", "diverged",
-    ]
-    if hasTarget { columns += ["reached target", "steps to target"] }
-    let first = summaries.map(\.rank).min()
-    return HTMLTable(
-      caption: (scenario.ranksBySteps
-        ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
-        : "Ranked by median \(scenario.rankedBy.words) at the end of each run. ")
-        + "A diverged or failed run counts as the worst. The interval is a bootstrap interval of the mean.",
-      columns: columns,
-      rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
-        var row: [HTMLTable.Cell] = [
-          .text(summary.optimizer, mark: summary.rank == first ? "best" : nil),
-          .number(summary.rank, text: summary.rank.shortest),
-          .number(
-            summary.median, text: value(summary.median), mark: summary.median.isFinite ? nil : "bad"
-          ),
-          summary.count > 1
-            ? .number(
-              summary.lowerQuartile,
-              text: "\(value(summary.lowerQuartile)) … \(value(summary.upperQuartile))")
-            : .number(nil),
-          .number(summary.mean, text: value(summary.mean)),
-          summary.interval.map {
-            .number($0.lowerBound, text: "\(value($0.lowerBound)) … \(value($0.upperBound))")
-          } ?? .number(nil),
-          .number(Double(summary.count)),
-          .number(Double(summary.diverged), mark: summary.diverged > 0 ? "bad" : nil),
-        ]
-        if hasTarget {
-          let rate = summary.successRate
-          row += [
-            .number(
-              rate, text: rate.map { "\(Int((100 * $0).rounded())) %" },
-              mark: rate == 0 ? "bad" : nil),
-            .number(summary.stepsToTarget),
-          ]
-        }
-        return row
-      })
-  }
-
-  private var settingsTable: HTMLTable {
-    HTMLTable(
-      caption: "All hyperparameters with the values used"
-        + (scenario.about == nil ? "" : "; see the text above for how they were chosen"),
-      columns: ["optimizer", "rule", "hyperparameters", "command"],
-      rows: scenario.optimizers.map { participant in
-        [
-          .text(participant.label), .code(participant.rule),
-          .long(
-            participant.hyperparameters.sorted { $0.key < $1.key }
-              .map { "<code>\(HTMLText.escaped("\($0.key)=\($0.value)"))</code>" }
-              .joined(separator: " ")),
-          .code(command(for: participant)),
-        ]
-      })
-  }
-
-  /// More rows would make the page slow.
-  private static let runLimit = 1000
-
-  /// All runs; where there are too many, those that went wrong and then the first.
-  private var shownRuns: [ScenarioResult.Run] {
-    guard result.runs.count > Self.runLimit else { return result.runs }
-    let wrong = result.runs.filter { !$0.trial.status.isComplete }
-    let right = result.runs.filter(\.trial.status.isComplete)
-    return Array((wrong + right).prefix(Self.runLimit))
-  }
-
-  private var runsTable: HTMLTable {
-    let metric = scenario.rankedBy
-    let runs = shownRuns
-    let more =
-      runs.count < result.runs.count
-      ? "; \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)) are shown, failures "
-        + "first; csv/runs.csv has all" : ""
-    return HTMLTable(
-      caption: "A run is one optimizer with one seed; seeds count from 0\(more)",
-      columns: [
-        "optimizer", "seed", "status", metric.words, "steps", "gradient evaluations", "seconds",
-        "content key",
-      ],
-      rows: runs.map { run in
-        let trial = run.trial
-        let last = trial.result(of: metric)
-        let ended =
-          trial.status.divergedStep.map { "diverged at step \(NumberText.grouped($0))" }
-          ?? trial.status.name
-        return [
-          .text(run.optimizer), .number(Double(run.seed)),
-          .text(ended, mark: trial.status.isComplete ? nil : "bad"),
-          .number(last, text: last.map(value)), .number(Double(trial.steps)),
-          .number(Double(trial.gradientEvaluations)), .number(trial.wallSeconds), .code(trial.key),
-        ]
-      })
-  }
+  func value(_ number: Double) -> String { scenario.rankedBy.tableText(number) }
 
   // MARK: Commands
 
   /// Old results have no recorded command; the plain one is the most likely then.
-  private var command: String { scenario.command ?? "bench run \(scenario.name)" }
+  var command: String { scenario.command ?? "bench run \(scenario.name)" }
 
-  private func command(for participant: Participant) -> String {
+  func command(for participant: Participant) -> String {
     // The option takes a comma-separated list, so it cannot name a label with a comma.
     let label = participant.label
     guard !label.contains(",") else { return command }
@@ -236,53 +133,5 @@ struct ScenarioSection {
     }
     return command + " --optimizers "
       + (isPlain ? label : "'" + label.replacing("'", with: "'\\''") + "'")
-  }
-
-  // MARK: Data of the charts
-
-  private var data: JSONText {
-    let smoothing = scenario.smoothing
-    return .object([
-      "optimizers": .array(
-        smoothing.map { BiasCorrectionChart.styles(of: $0).map(style) }
-          ?? scenario.optimizers.compactMap { one in
-            styles[one.label].map { style((label: one.label, style: $0)) }
-          }),
-      "metrics": PageCurves(result).data,
-      "surface": PageLandscape.data(result) ?? .null,
-      "smoothing": smoothing.map { self.smoothing($0) } ?? .null,
-    ])
-  }
-
-  private func style(_ one: (label: String, style: SeriesStyle)) -> JSONText {
-    .object([
-      "label": .text(one.label), "colour": .text(one.style.colour),
-      "dark": .text(Palette.colourOnDark(one.style.colour)),
-      "shape": .text(one.style.shape.rawValue), "filled": .flag(one.style.isFilled),
-      "dash": .numbers(one.style.dash == 1 ? [] : [9, 4]),
-    ])
-  }
-
-  private func smoothing(_ smoothing: Smoothing) -> JSONText {
-    .object([
-      "quantity": .text(smoothing.quantity), "firstDay": .text(smoothing.firstDay),
-      "values": .numbers(smoothing.values),
-      "averages": .array(
-        smoothing.averages.map {
-          .object(["average": .numbers($0.average), "corrected": .numbers($0.corrected)])
-        }),
-    ])
-  }
-}
-
-extension Metric {
-  /// Name for use in sentences.
-  var words: String {
-    self == .loss ? "loss" : rawValue.replacing("_", with: " ")
-  }
-
-  /// A value for tables; accuracies in percent.
-  func tableText(_ value: Double) -> String {
-    largerIsBetter && value.isFinite ? text(value) : NumberText.plain(value)
   }
 }

@@ -1,8 +1,8 @@
 import Randomness
 
-/// Noise in the gradient of a surface at each step; it depends on seed and step, never on the optimizer or the point.
+/// A term added to the gradient of a surface at each step: depends on seed and step, never on the optimizer or the point.
 ///
-/// The loss has no noise.
+/// The loss is without noise.
 public protocol GradientTerm: Sendable {
   /// Adds the noise of `step`, counted from 0.
   mutating func add(to gradient: inout MutableSpan<Double>, step: Int)
@@ -25,13 +25,13 @@ public struct GradientNoise: GradientTerm {
   }
 }
 
-/// Mini-batch noise from recorded data: the contribution of each sample to the gradient, the same at every point.
+/// Mini-batches of recorded data: the term of each sample in the gradient, the same at every point.
 public struct BatchNoise: Hashable, Sendable {
   /// Contributions sample by sample, `dimension` values each.
   public let contributions: [Double]
   public let dimension: Int
   public let batchSize: Int
-  /// Whether each pass has a separate order, or all have that of the first.
+  /// Whether each pass is shuffled separately, or all have the order of the first.
   public let reshuffles: Bool
 
   /// - Precondition: There is at least one whole batch.
@@ -59,7 +59,7 @@ public struct BatchNoise: Hashable, Sendable {
   }
 }
 
-/// The mean contribution of each step's batch, in an order drawn for every pass or only once.
+/// The mean contribution of each step's batch, in an order that is drawn for every pass or once.
 private struct BatchTerm: GradientTerm {
   let noise: BatchNoise
   private var key: RandomKey

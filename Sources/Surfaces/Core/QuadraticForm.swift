@@ -1,4 +1,4 @@
-/// ½(x − c)ᵀQ(x − c) with Q a symmetric matrix of given eigenvalues in rotated axes.
+/// ½(x − c)ᵀQ(x − c), Q a symmetric matrix of given eigenvalues in rotated axes.
 struct QuadraticForm: Hashable, Sendable {
   let dimension: Int
   /// Entries row by row; symmetric.

@@ -10,23 +10,23 @@ public protocol Surface: CatalogueEntry {
   /// Number of coordinates.
   var dimension: Int { get }
 
-  /// Starting point by default; `dimension` values.
+  /// The starting point unless a scenario sets another; `dimension` values.
   var defaultStart: [Double] { get }
 
-  /// Region of the first two coordinates to draw.
+  /// The part of the plane of the first two coordinates that charts show.
   var domain: SurfaceDomain { get }
 
   /// Known minimizers and saddle points.
   var criticalPoints: [CriticalPoint] { get }
 
-  /// Default standard deviation of the normal noise in each derivative.
+  /// Default standard deviation of the normal noise on each derivative.
   var gradientNoise: Double { get }
 
-  /// Mini-batch noise in the gradient; `nil` if the surface is not a mean over data.
+  /// The term of a mini-batch in the gradient; `nil` if the surface is not a mean over data.
   var batchNoise: BatchNoise? { get }
 
-  /// Whether there is a minimum, so that lower losses are better. Without one, losses only show how long a run has been
-  /// descending.
+  /// Whether the function has a lowest value, so that lower is better. On an unbounded surface, the loss only shows how long a run has
+  /// been descending.
   var isBoundedBelow: Bool { get }
 
   /// Texts that define the function, by name; part of the content key of every trial.
@@ -38,7 +38,7 @@ public protocol Surface: CatalogueEntry {
   /// Value at `point` and, in `gradient`, its derivatives; `dimension` values each.
   func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double
 
-  /// See the default implementation; a requirement, so that each surface has a specialized loop.
+  /// See the implementation that every surface has; a requirement, so that each surface gets its own specialized loop.
   func manyGradients(
     at points: Span<Double>, count: Int, into gradients: inout MutableSpan<Double>)
 }

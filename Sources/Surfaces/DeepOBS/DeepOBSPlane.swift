@@ -1,10 +1,10 @@
 import Randomness
 
-/// A classical function of two coordinates as a training problem of DeepOBS: f(u, v) + u·x + v·y for normal data (x, y) with mean zero.
+/// A classical function of two coordinates as DeepOBS trains on it, with u·x + v·y for normal data (x, y) of mean zero.
 ///
-/// The test data of DeepOBS are zeros, so its test loss, which is recorded here, is the function itself. Training uses batches of 128
-/// out of 10,000 samples, drawn by NumPy's legacy generator with seed 42 and rounded to Float; a batch adds the mean of its samples to
-/// the gradient. Batches are shuffled by this project's keys, because the shuffle of DeepOBS has no seed.
+/// The suite's test data are zeros, so the function itself is its test loss, which is recorded here. Training takes batches of 128
+/// of 10,000 samples, drawn by NumPy's legacy generator with seed 42 and rounded to Float; a batch adds the mean of its samples to the
+/// gradient. Batches are shuffled by this project's keys, since the suite's shuffle has no seed.
 protocol DeepOBSPlane: Surface {
   associatedtype Base: Surface
   var base: Base { get }

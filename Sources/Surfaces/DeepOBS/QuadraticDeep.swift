@@ -3,13 +3,13 @@ import Randomness
 
 /// DeepOBS's `quadratic_deep`: 100 dimensions, nine tenths of the spectrum within (0, 1), one tenth within (30, 60).
 ///
-/// f(θ) = mean over the test data x of ½(θ − x)ᵀQ(θ − x) = ½(θ − x̄)ᵀQ(θ − x̄) + a constant, as DeepOBS evaluates it: over the first 896
-/// of 1,000 samples. Training uses gradients over batches of 128 of the training data, which have a different mean; the difference is
-/// Q(x̄ − x̄_batch). Q and the data come from NumPy's legacy generator with the seeds of DeepOBS; data are rounded to Float as there, but
-/// arithmetic is in `Double` instead of Float. Batches are shuffled by this project's keys, because DeepOBS uses TensorFlow's shuffle.
+/// f(θ) = mean over the test data x of ½(θ − x)ᵀQ(θ − x) = ½(θ − x̄)ᵀQ(θ − x̄) + a constant, as that suite evaluates it: the first 896 of
+/// 1,000 samples. Training takes its gradients over batches of 128 of the training data, whose mean differs: the term is
+/// Q(x̄ − x̄_batch). Q and the data come from NumPy's legacy generator with the suite's seeds; data are rounded to Float as there, arithmetic
+/// is in `Double` where the suite's is in Float. Batches are shuffled by this project's keys, since the suite's shuffle is TensorFlow's.
 ///
-/// DeepOBS restarts its shuffled iterator in every epoch with the same graph seed, so that all epochs of a run have the same batches
-/// in the same order. Its published losses can only be reproduced in this way: high momentum cancels noise that repeats.
+/// The suite restarts its shuffled iterator for every epoch with the same seed, so that all epochs of a run have the same batches
+/// in the same order. Its published losses depend on this: large momentum cancels noise that repeats.
 public struct QuadraticDeep: Surface {
   public static let name = "quadratic_deep"
   public static let title = "DeepOBS quadratic_deep"
@@ -58,7 +58,7 @@ public struct QuadraticDeep: Surface {
     Data.shared.form.value(at: point, gradient: &gradient) + Data.shared.floor
   }
 
-  /// Data that DeepOBS draws once.
+  /// The random data of the suite.
   private struct Data {
     static let shared = Data()
     static let dimension = 100
@@ -68,7 +68,7 @@ public struct QuadraticDeep: Surface {
 
     /// Quadratic form around the mean of the evaluated test data.
     let form: QuadraticForm
-    /// Loss at that mean, from the variance of the data.
+    /// The loss that remains at that mean: the variance of the data.
     let floor: Double
     let train: [Double]
     let test: [Double]

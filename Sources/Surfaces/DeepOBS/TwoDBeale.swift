@@ -1,6 +1,6 @@
 public import Parameters
 
-/// DeepOBS's `two_d_beale`: Beale's function with mini-batch noise.
+/// DeepOBS's `two_d_beale`: Beale's function, with mini-batch noise in the gradient.
 ///
 /// Starts at [-4.5, 4.5]; for the noise see `DeepOBSPlane`.
 public struct TwoDBeale: DeepOBSPlane {

@@ -1,6 +1,6 @@
 public import Parameters
 
-/// DeepOBS's `two_d_branin`: Branin's function with mini-batch noise.
+/// DeepOBS's `two_d_branin`: Branin's function, with mini-batch noise in the gradient.
 ///
 /// Starts at [2.5, 12.5]; for the noise see `DeepOBSPlane`.
 public struct TwoDBranin: DeepOBSPlane {

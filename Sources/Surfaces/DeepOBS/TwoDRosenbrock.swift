@@ -1,6 +1,6 @@
 public import Parameters
 
-/// DeepOBS's `two_d_rosenbrock`: Rosenbrock's function with mini-batch noise.
+/// DeepOBS's `two_d_rosenbrock`: Rosenbrock's function, with mini-batch noise in the gradient.
 ///
 /// Starts at [-0.5, 1.5]; for the noise see `DeepOBSPlane`.
 public struct TwoDRosenbrock: DeepOBSPlane {

@@ -1,7 +1,7 @@
 import Foundation
 public import Parameters
 
-/// Levy's function: a bowl with waves that grow with the distance from the minimum.
+/// Levy's function: waves on a bowl that grow with the distance.
 ///
 /// f(x) = sin² πw₁ + Σᵢ (wᵢ − 1)²(1 + 10 sin²(πwᵢ + 1)) + (wₙ − 1)²(1 + sin² 2πwₙ), wᵢ = 1 + (xᵢ − 1)/4, i = 1…n−1. Written in
 /// v = w − 1 the squares of sines keep their values and the minimum is exactly 0. Only the lowest of the many minima is listed.

@@ -15,7 +15,7 @@ public struct Matyas: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Next to the flat diagonal, which no scaling of the coordinates can align with an axis.
+  /// Near the flat diagonal, which no scaling of the coordinates removes.
   public var defaultStart: [Double] { [8, 3] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -6...10, y: -6...10) }
   public var criticalPoints: [CriticalPoint] {

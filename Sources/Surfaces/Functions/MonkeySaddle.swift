@@ -2,7 +2,7 @@ public import Parameters
 
 /// The monkey saddle: three descending directions, for two legs and a tail, and a Hessian that vanishes at the saddle point.
 ///
-/// f(x, y) = x³ − 3xy². The saddle point is degenerate: even the curvature does not show a descent direction.
+/// f(x, y) = x³ − 3xy². The saddle point is degenerate: its Hessian is zero.
 public struct MonkeySaddle: Surface {
   public static let name = "monkey_saddle"
   public static let title = "Monkey saddle"

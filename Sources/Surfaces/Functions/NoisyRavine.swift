@@ -1,9 +1,9 @@
 import Foundation
 public import Parameters
 
-/// A curved ravine with noisy gradients: steep walls, and a floor whose slope is smaller than the noise.
+/// A winding ravine whose gradient is noisy: steep walls and a floor whose slope is smaller than the noise.
 ///
-/// f(x, y) = ½κ(y − sin x)² + ¼x², by default with normal noise of standard deviation `gradient_noise` in each derivative.
+/// f(x, y) = ½κ(y − sin x)² + ¼x², with normal noise of standard deviation `gradient_noise` on each derivative unless a scenario sets it.
 public struct NoisyRavine: Surface {
   public static let name = "noisy_ravine"
   public static let title = "Noisy ravine"

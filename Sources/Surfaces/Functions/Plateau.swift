@@ -2,8 +2,8 @@ public import Parameters
 
 /// A well in a wide plateau, on which the gradient decreases with the cube of the distance.
 ///
-/// f(x, y) = s/(1 + s), s = x² + 4y²: the Geman–McClure loss of a distance. Rules that divide by the size of past gradients cross the
-/// plateau at their usual speed; other rules hardly move.
+/// f(x, y) = s/(1 + s), s = x² + 4y²: the Geman–McClure loss of a distance. Rules that normalize gradients cross the plateau
+/// at their usual speed; others barely move.
 public struct Plateau: Surface {
   public static let name = "plateau"
   public static let title = "Plateau"

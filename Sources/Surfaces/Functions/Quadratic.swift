@@ -2,10 +2,10 @@ import Foundation
 public import Parameters
 import Randomness
 
-/// A quadratic bowl with a given spectrum and randomly rotated axes.
+/// A quadratic bowl with a given spectrum, its axes rotated at random.
 ///
-/// f(x) = ½ xᵀQx, Q = RᵀΛR with R a uniform random rotation from a separate key: equal `rotation_seed`s give equal surfaces for all
-/// seeds of runs.
+/// f(x) = ½ xᵀQx, Q = RᵀΛR with R drawn uniformly among rotations by a separate key: equal `rotation_seed`s give equal surfaces in all
+/// runs.
 public struct Quadratic: Surface {
   public static let name = "quadratic"
   public static let title = "Quadratic with a given spectrum"

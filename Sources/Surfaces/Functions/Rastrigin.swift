@@ -1,7 +1,7 @@
 import Foundation
 public import Parameters
 
-/// Rastrigin's function: a bowl with a regular grid of local minima.
+/// Rastrigin's function: a bowl covered with a regular grid of local minima.
 ///
 /// f(x) = 10n + Σᵢ xᵢ² − 10 cos 2πxᵢ (Rastrigin 1974; any n: Mühlenbein, Schomisch and Born 1991). There is a local minimum near every
 /// point with integer coordinates, 11ⁿ of them within ±5.12; only the global one, at 0, is listed.

@@ -24,7 +24,7 @@ public struct Rosenbrock: Surface {
 
   public var domain: SurfaceDomain { SurfaceDomain(x: -2...2, y: -1...3) }
 
-  /// The minimizer (1, …, 1). From four dimensions on there is a local minimizer near (−1, 1, …, 1) without a closed form.
+  /// The minimizer (1, …, 1). From four dimensions on there is another local one near (−1, 1, …, 1), which has no closed form.
   public var criticalPoints: [CriticalPoint] {
     [CriticalPoint(kind: .minimum, point: [Double](repeating: 1, count: dimension), value: 0)]
   }

@@ -15,7 +15,7 @@ public struct SixHumpCamel: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Above the highest minimum; optimizers with momentum pass it.
+  /// Above the highest of the minima; momentum carries past it.
   public var defaultStart: [Double] { [2, 1] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -2.1...2.1, y: -1.2...1.2) }
   public var criticalPoints: [CriticalPoint] {

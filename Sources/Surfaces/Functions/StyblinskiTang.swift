@@ -23,7 +23,7 @@ public struct StyblinskiTang: Surface {
 
   public init() {}
 
-  /// Next to the ridge between the wells, on the shallow side.
+  /// Near the ridge between the wells, on the shallow side.
   public var defaultStart: [Double] { (0..<dimension).map { $0.isMultiple(of: 2) ? 0.3 : 3.8 } }
   public var domain: SurfaceDomain { SurfaceDomain(x: -4.2...4.2, y: -4.2...4.2) }
   public var criticalPoints: [CriticalPoint] {
