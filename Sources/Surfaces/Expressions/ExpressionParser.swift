@@ -141,11 +141,14 @@ struct ExpressionParser {
       if number <= dimension { return .variable(number - 1) }
       throw ExpressionError(
         column: column,
-        "'\(name)' is beyond the \(dimension) coordinate\(dimension == 1 ? "" : "s") of the start")
+        "unknown coordinate '\(name)': the start has \(dimension) coordinate\(dimension == 1 ? "" : "s")"
+      )
     }
     if Self.functionNames.contains(name) {
       throw ExpressionError(
-        column: column, "'\(name)' is a function; its argument stands in parentheses")
+        column: column,
+        "'\(name)' needs parentheses: \(name)(\(Self.unary.contains { $0.rawValue == name } ? "x" : "x, y"))"
+      )
     }
     let numbered = (1...dimension).map { "x\($0)" }
     throw ExpressionError(
@@ -170,7 +173,7 @@ struct ExpressionParser {
         follows ? "an operator such as '*' is missing before \(found)" : "unexpected \(found)")
     }
     switch token.kind {
-    case .end: return ExpressionError(column: token.column, "the expression ends too early")
+    case .end: return ExpressionError(column: token.column, "unexpected end of the expression")
     case .number: return after("this number")
     case .name(let name): return after("'\(name)'")
     case .symbol("("): return after("'('")

@@ -32,14 +32,14 @@ struct ExpressionScanner {
         let name = take { Self.isLetter($0) || Self.isDigit($0) }
         tokens.append(ExpressionToken(kind: .name(name), column: column))
       } else if character == "*", position + 1 < characters.count, characters[position + 1] == "*" {
-        throw ExpressionError(column: column, "powers are written '^', not '**'")
+        throw ExpressionError(column: column, "write powers with '^', not '**'")
       } else if "+-*/^(),".contains(character) {
         tokens.append(ExpressionToken(kind: .symbol(character), column: column))
         position += 1
       } else {
         throw ExpressionError(
           column: column,
-          "unexpected '\(character)'; there are names, numbers, + - * / ^ and parentheses")
+          "unexpected '\(character)'; use names, numbers, + - * / ^, commas and parentheses")
       }
     }
     tokens.append(ExpressionToken(kind: .end, column: characters.count + 1))
@@ -63,8 +63,11 @@ struct ExpressionScanner {
       }
     }
     let text = String(characters[start..<position])
-    guard let value = Double(text), value.isFinite else {
-      throw ExpressionError(column: start + 1, "'\(text)' is no finite number")
+    guard let value = Double(text) else {
+      throw ExpressionError(column: start + 1, "'\(text)' is not a number")
+    }
+    guard value.isFinite else {
+      throw ExpressionError(column: start + 1, "'\(text)' is too large")
     }
     return value
   }
