@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// What the chart says in words.
+/// Texts of the chart.
 extension CurveDrawing {
   var headline: String {
     switch metric {
@@ -31,6 +31,7 @@ extension CurveDrawing {
     return switch (band.divergedSteps.count, band.seeds) {
     case (0, _): "\(name)  \(last)"
     case (1, 1): "\(name) (✕ \(band.divergedSteps[0]))"
+    case (let some, let all) where some == all: "\(name) (\(some)/\(all) ✕)"
     case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
     }
   }
@@ -54,7 +55,7 @@ extension CurveDrawing {
     parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
-      parts.append(seeds > 1 ? "✕: diverged" : "✕ n: diverged at step n")
+      parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕ n: diverged at step n")
     }
     return parts.joined(separator: "; ")
   }

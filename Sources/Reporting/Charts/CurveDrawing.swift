@@ -45,7 +45,7 @@ struct CurveDrawing {
       )
     }
     let isLogarithmic = hasUnlikeLengths
-    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
+    let canvas = Canvas(entries: bands.map(legend))
     var data = DataFile("\(scenario.title): \(metric.words)")
     var script = canvas.preamble(
       title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask,

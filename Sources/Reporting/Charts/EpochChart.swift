@@ -48,7 +48,7 @@ private struct EpochDrawing {
     spread = EpochSpread(seeds: series.map(\.seeds).max() ?? 1, epochs: last)
     scale = metric.largerIsBetter ? 100 : 1
     axis = EpochAxis(metric, series, scale: scale, spread: spread)
-    canvas = Canvas(fitting: result.scenario.optimizers.map(\.label))
+    canvas = Canvas(entries: series.map { $0.legend(metric) })
   }
 
   func drawing() -> Drawing {
@@ -225,7 +225,9 @@ private struct EpochDrawing {
     if series.contains(where: { !beyond($0).isEmpty }) {
       parts.append("arrows: values \(metric.largerIsBetter ? "below" : "above") the axis")
     }
-    if series.contains(where: { $0.diverged > 0 }) { parts.append("✕: diverged") }
+    if series.contains(where: { $0.diverged > 0 }) {
+      parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕: diverged")
+    }
     if !axis.axis.remark.isEmpty { parts.append(axis.axis.remark) }
     return parts.joined(separator: "; ")
   }

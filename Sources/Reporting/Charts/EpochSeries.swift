@@ -79,6 +79,7 @@ struct EpochSeries {
     return switch (diverged, seeds) {
     case (0, _): "\(name)  \(last)"
     case (1, 1): "\(name)  \(last) ✕"
+    case (let some, let all) where some == all: "\(name) (\(some)/\(all) ✕)"
     case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
     }
   }

@@ -16,7 +16,7 @@ enum ReliefChart {
     let paths = DrawnPath.all(of: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let levels = LossLevels(landscape)
-    var canvas = Canvas(fitting: paths.map(\.legend))
+    var canvas = Canvas(entries: paths.map(\.legend))
     canvas.height = 1150
     canvas.left = 60
     canvas.bottom = 1120

@@ -15,7 +15,7 @@ enum TrajectoryChart {
     let levels = LossLevels(landscape)
     let paths = DrawnPath.all(of: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
-    let canvas = canvas(for: landscape, labels: paths.map(\.legend))
+    let canvas = canvas(for: landscape, entries: paths.map(\.legend))
 
     var data = DataFile("\(scenario.title): contours and paths")
     data.matrix("loss", landscape.refined(to: 241))
@@ -61,8 +61,8 @@ enum TrajectoryChart {
   }
 
   /// Equal units on both axes, unless the plot would become too flat or too tall.
-  private static func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
-    var canvas = Canvas(fitting: labels)
+  private static func canvas(for landscape: Landscape, entries: [String]) -> Canvas {
+    var canvas = Canvas(entries: entries)
     canvas.left = 120
     canvas.right = 1080
     canvas.legend = 1215

@@ -32,14 +32,18 @@ struct Canvas {
   /// Whether the picture is shown at full size, so that letters are half as large.
   var isSmall = false
 
-  /// A canvas whose legend has room for `labels`; the picture becomes wider, the plot keeps its size.
-  init(fitting labels: [String] = []) {
+  /// A canvas whose legend has room for `labels` and complete `entries`; the picture becomes wider, the plot keeps its size.
+  init(fitting labels: [String] = [], entries: [String] = []) {
     let longest = labels.map { min($0.count, GnuplotText.nameLimit) }.max() ?? 0
-    width += max(0, longest - Self.roomyLabel) * Self.characterWidth
+    let longestEntry = entries.map(\.count).max() ?? 0
+    width +=
+      max(0, longest - Self.roomyLabel, longestEntry - Self.roomyEntry) * Self.characterWidth
   }
 
   /// Characters of a label that fit into the default legend next to a value.
   private static let roomyLabel = 15
+  /// Characters of a complete entry that fit into the default legend.
+  private static let roomyEntry = 24
   /// Pixels of a wide character in the font of the legend.
   private static let characterWidth = 13
 
