@@ -155,6 +155,7 @@
       const isNarrow = highest / lowest < 30;
       return {
         kind: "logarithmic", to: (value) => Math.max(value, lowest), text: short,
+        floor: values.some((value) => value < lowest) ? lowest : undefined,
         axis: {
           type: "logarithmic", max: Math.max(...values) > cap ? cap : undefined,
           ticks: { callback: (value) => {
@@ -207,7 +208,7 @@
         const last = line.data[line.data.length - 1];
         crosses.push({ label: series.label, hidden: isHidden, isCross: true, series, borderColor: colourOf(style), borderWidth: 4, showLine: false,
           pointStyle: "crossRot", pointRadius: 8, pointHoverRadius: 9, pointBorderWidth: 4,
-          data: series.diverged.map((step) => ({ x: step * factor, y: last.y, step, value: last.value })) });
+          data: series.diverged.map((step) => ({ x: step * factor, y: Math.min(last.y, scale.axis.max ?? Infinity), step, value: last.value })) });
       }
     }
     return [...bands, ...lines, ...crosses];
@@ -237,6 +238,7 @@
       if (most > 1) notes.push(`smoothed: medians over windows of ${least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`} steps`);
       if (seeds > 1) notes.push(`median of ${seeds} seeds, band: quartiles`);
       if (scale.kind === "asinh") notes.push("symmetric log axis");
+      if (scale.floor !== undefined) notes.push(`values below ${short(scale.floor)} are drawn at the lower edge`);
       if (metric.series.some((series) => series.diverged.length > 0)) notes.push("✕: a run diverged there");
       caption.replaceChildren(capitalized(wordsOf(metric)), element("span", { class: "quiet" }, ` – ${notes.join("; ")}`));
       const ends = metric.series.filter((series) => series.median.length > 0)
