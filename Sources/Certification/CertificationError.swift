@@ -28,7 +28,9 @@ extension CertificationError {
       @unknown default: ([], "\(error)")
       }
     guard !path.isEmpty else { return "no valid JSON" }
-    guard path.count > 1, let index = path[1].intValue else { return "'\(text(path))' \(reason)" }
+    guard path.count > 1, let index = path[1].intValue,
+      ["cases", "schedules"].contains(path[0].stringValue)
+    else { return "'\(text(path))' \(reason)" }
     let place = "case \(caseName(index).map { "'\($0)'" } ?? "\(index + 1)")"
     let field = text(Array(path.dropFirst(2)))
     return field.isEmpty ? "\(place) \(reason)" : "\(place): '\(field)' \(reason)"

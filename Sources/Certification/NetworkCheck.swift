@@ -3,13 +3,13 @@ import Randomness
 
 /// Runs a recorded network in `Double` through the code that trains, and compares everything that was recorded.
 struct NetworkCheck {
-  private let recorded: NetworkCase
-  private let model: NetworkCaseModel
-  private let network: Network<Double>
-  private let rows: Int
-  private let input: [Double]
+  let recorded: NetworkCase
+  let model: NetworkCaseModel
+  let network: Network<Double>
+  let rows: Int
+  let input: [Double]
   private let weights: [String: NetworkCase.Tensor]
-  private let parameters: [Double]
+  let parameters: [Double]
   private var findings: [Finding] = []
 
   /// Every number comes from at most a few hundred roundings of 2⁻⁵³ each, in sums of terms of order one or ten: 10⁻¹² leaves
@@ -86,18 +86,9 @@ struct NetworkCheck {
     }
   }
 
-  private func width(ofNode node: Int) -> Int { network.plan.nodes[node].output.count }
+  func width(ofNode node: Int) -> Int { network.plan.nodes[node].output.count }
 
-  private func setStatistics(of network: Network<Double>) throws(CaseError) {
-    guard let node = model.normalization else { return }
-    let count = width(ofNode: node)
-    guard let means = try recorded.numbers("running_mean_before", count: count),
-      let variances = try recorded.numbers("running_var_before", count: count)
-    else { return }
-    network.setStatistics(means + variances, ofNode: node)
-  }
-
-  private func pass(
+  func pass(
     _ network: Network<Double>, isTraining: Bool, _ gradient: inout [Double]
   ) throws(CaseError) -> Double {
     let dropped = try model.outputs["dropped"].flatMap { node throws(CaseError) in
@@ -187,36 +178,6 @@ struct NetworkCheck {
     }
   }
 
-  private mutating func compareStatistics() throws(CaseError) {
-    guard let node = model.normalization else { return }
-    let found = network.statistics(ofNode: node)
-    let count = width(ofNode: node)
-    try compare("running_mean_after", Array(found.prefix(count)))
-    try compare("running_var_after", Array(found.dropFirst(count)))
-  }
-
-  /// With a momentum of 1 the running values are the batch's.
-  private mutating func compareBatchStatistics() throws(CaseError) {
-    guard let node = model.normalization, recorded.values["batch_mean"] != nil else { return }
-    var specification = model.specification
-    let other: Network<Double>
-    do throws(NetworkError) {
-      specification.layers[node] = try LayerSpecification(parsing: "batch_norm momentum 1")
-      other = try Network<Double>(
-        specification, featureCount: model.featureCount, classCount: model.outputCount,
-        capacity: rows)
-    } catch {
-      throw .notCovered("network: \(error)")
-    }
-    var gradient = parameters
-    _ = try pass(other, isTraining: true, &gradient)
-    let found = other.statistics(ofNode: node)
-    let variances = Array(found.dropFirst(width(ofNode: node)))
-    try compare("batch_mean", Array(found.prefix(width(ofNode: node))))
-    try compare("batch_var_unbiased", variances)
-    try compare("batch_var_biased", variances.map { $0 * Double(rows - 1) / Double(rows) })
-  }
-
   private static func copy(_ values: UnsafePointer<Double>?, _ count: Int) -> [Double] {
     values.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
   }
@@ -233,7 +194,7 @@ struct NetworkCheck {
   }
 
   /// Compares with a field if the case has it.
-  private mutating func compare(_ field: String, _ found: [Double]) throws(CaseError) {
+  mutating func compare(_ field: String, _ found: [Double]) throws(CaseError) {
     var given: [Double]?
     if case .list = recorded.values[field] {
       given = try recorded.numbers(field)

@@ -30,14 +30,19 @@ struct ReferenceBinding {
   /// Sets every parameter of a catalogue entry.
   func apply<Entry: Parameterized>(to entry: inout Entry) throws(CaseError) {
     let settings = try settings()
+    var values: [(parameter: String, value: ParameterValue)] = []
     for parameter in Entry.descriptions {
       guard let setting = settings[parameter.name] else { continue }
       let value = try setting.value.value(
         for: parameter.domain, key: setting.key, field: path(setting.key))
+      values.append((parameter.name, value))
+    }
+    try requireSupported(settings)
+    for (parameter, value) in values {
       do {
-        try entry.set(parameter.name, to: value)
+        try entry.set(parameter, to: value)
       } catch {
-        throw .notCovered("'\(setting.key)' of \(setting.value): \(error)")
+        throw .notCovered("\(error)")
       }
     }
   }
@@ -89,7 +94,6 @@ struct ReferenceBinding {
       }
     }
     try requireAll(settings)
-    try requireSupported(settings)
     for (parameter, value) in mapping.fixed.merging(
       mapping.defaults, uniquingKeysWith: { a, _ in a })
     where settings[parameter] == nil {

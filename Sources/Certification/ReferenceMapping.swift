@@ -72,7 +72,7 @@ enum ReferenceName: Sendable {
     case .each(let names): return names.filter(declared.contains).map { ($0, value) }
     case .list(let names):
       let names = names.filter(declared.contains)
-      guard case .list(let parts) = value, (1...names.count).contains(parts.count) else {
+      guard case .list(let parts) = value, parts.count == names.count else {
         throw .malformed(
           field: key, reason: "must be a list of \(names.count) values, not \(value)")
       }

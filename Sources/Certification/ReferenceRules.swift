@@ -82,19 +82,19 @@ enum ReferenceRules {
     "adafactor": [
       .init(names: ["eps": .list(["epsilon1", "epsilon2"])], zeros: ["epsilon1": .absent])
     ],
+    // The other library's bias correction is another one.
     "prodigy": [
       .init(
-        conditions: [.has(["learning_rate"])], fixed: ["bias_correction": true, "growth_rate": 0],
-        zeros: distance),
+        conditions: [.has(["learning_rate"])], names: prodigyBetas,
+        fixed: ["bias_correction": true, "growth_rate": 0], zeros: distance),
       .init(
-        fixed: ["bias_correction": false],
+        names: prodigyBetas, fixed: ["bias_correction": false],
         only: ["weight_decouple": true, "bias_correction": false], zeros: distance),
     ],
     "dadapt_adam": [
       .init(
         conditions: [.has(["learning_rate"])], fixed: ["bias_correction": true, "growth_rate": 0],
         zeros: distance),
-      // The other library's correction is another one.
       .init(
         fixed: ["bias_correction": false],
         only: ["weight_decouple": true, "bias_correction": false], zeros: distance),
@@ -134,6 +134,9 @@ enum ReferenceRules {
     ]
   }
 
+  /// The third one has a key of its own.
+  private static let prodigyBetas: [String: ReferenceName] = ["betas": .list(["beta1", "beta2"])]
+
   /// Of estimated distances: β₃ follows from β₂, and growth has no limit.
   private static let distance: [String: ReferenceValue] = [
     "beta3": .absent, "growth_rate": .number(.infinity),
@@ -151,9 +154,10 @@ enum ReferenceRules {
       }
     }
     guard
-      var (type, binding) = candidates.first(where: { $0.1.mapping.suits(values) })
-        ?? candidates.last
+      let candidate = candidates.first(where: { $0.1.mapping.suits(values) }) ?? candidates.last
     else { throw .notCovered("optimizer '\(name)'") }
+    let type = candidate.0
+    var binding = candidate.1
     let inner = try binding.takeInner()
     if let unknown = binding.firstUnknown(to: candidates.map(\.1)) {
       throw .notCovered("hyperparameter '\(unknown)'")

@@ -52,7 +52,6 @@ package enum SampleCount: Hashable, Sendable, CustomStringConvertible {
     "a fraction above 0 and below 1, or a number of samples",
     .either([.openFraction, .whole(atLeast: 1)]))
 
-
   case count(Int)
   /// Above 0 and below 1.
   case share(Double)

@@ -16,6 +16,7 @@ package struct Initialization: Hashable, Sendable {
 
   package static let zeros = Initialization(ZerosInitialization())
   package static let he = Initialization(HeInitialization())
+  package static let heUniform = Initialization(HeUniformInitialization())
   package static let xavierUniform = Initialization(XavierUniformInitialization())
   package static let xavierNormal = Initialization(XavierNormalInitialization())
   package static let lecun = Initialization(LeCunInitialization())

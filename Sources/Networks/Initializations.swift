@@ -120,7 +120,8 @@ package struct HeLeakyInitialization: InitializationScheme {
   package static let name = "he_leaky"
   package static let summary = "normal, keeps the variance through leaky rectifiers"
   package static let equation = "w ~ N(0, 2/((1 + slope²)·n))"
-  package static let source = "He, Zhang, Ren and Sun 2015, Delving deep into rectifiers, equation 15"
+  package static let source =
+    "He, Zhang, Ren and Sun 2015, Delving deep into rectifiers, equation 15"
   package static let parameters: [Parameter<HeLeakyInitialization>] = [
     Parameter("slope", \.slope, .nonNegative, "slope of the rectifier where it leaks").required()
   ]

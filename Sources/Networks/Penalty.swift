@@ -21,8 +21,6 @@ package struct Penalty: Parameterized {
 
   package init() {}
 
-  package static let none = Penalty()
-
   func applies(to role: NetworkTensor.Role) -> Bool {
     (l1 != 0 || l2 != 0) && (role == .weight || includesBiases)
   }

@@ -6,7 +6,8 @@ package import Parameters
 /// After `dense 256`, `maxout 2` makes 128 units with two pieces each. Images are taken by channels.
 package struct Maxout: Layer {
   package static let name = "maxout"
-  package static let summary = "the largest of several numbers: 'dense 256, maxout 2' makes 128 units"
+  package static let summary =
+    "the largest of several numbers: 'dense 256, maxout 2' makes 128 units"
   package static let equation = "y = max over pieces of x"
   package static let source =
     "Goodfellow, Warde-Farley, Mirza, Courville and Bengio 2013, Maxout networks, section 3"
