@@ -34,10 +34,11 @@ struct NetworkCaseModel {
     outputCount = output.numbers.count / output.shape[0]
     specification = NetworkSpecification(
       layers: try parts.texts.map { text throws(CaseError) in try Self.layer(text) },
-      loss: try Self.loss(of: recorded), hardestRatio: try Self.ratio(of: recorded),
-      penalty: Penalty(
-        l1: try recorded.number("l1") ?? 0, l2: try recorded.number("l2") ?? 0,
-        isHalved: try recorded.flag("half") ?? false))
+      loss: try Self.loss(of: recorded))
+    specification.lossOptions.hardest = try Self.ratio(of: recorded)
+    if let l1 = try recorded.number("l1") { specification.penalty.l1 = l1 }
+    if let l2 = try recorded.number("l2") { specification.penalty.l2 = l2 }
+    if let half = try recorded.flag("half") { specification.penalty.isHalved = half }
   }
 
   private typealias Parts = (

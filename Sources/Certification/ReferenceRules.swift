@@ -154,9 +154,10 @@ enum ReferenceRules {
       }
     }
     guard
-      var (type, binding) = candidates.first(where: { $0.1.mapping.suits(values) })
-        ?? candidates.last
+      let candidate = candidates.first(where: { $0.1.mapping.suits(values) }) ?? candidates.last
     else { throw .notCovered("optimizer '\(name)'") }
+    let type = candidate.0
+    var binding = candidate.1
     let inner = try binding.takeInner()
     if let unknown = binding.firstUnknown(to: candidates.map(\.1)) {
       throw .notCovered("hyperparameter '\(unknown)'")

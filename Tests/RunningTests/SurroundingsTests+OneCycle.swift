@@ -37,6 +37,7 @@ extension SurroundingsTests {
     for run in runs {
       let rates = try #require(run.curve(.learningRate)).values
       // The bound of the certification of schedules: three roundings for each of a hundred steps.
+      #expect(rates.count == recorded.lr.count && rates.count == 100)
       for (found, expected) in zip(rates, recorded.lr) {
         #expect(abs(found - expected) <= 300 * 0x1p-53 * expected)
       }
@@ -44,6 +45,7 @@ extension SurroundingsTests {
     for run in runs[..<2] {
       let found = try #require(run.curve(.momentum))
       #expect(found.steps == Array(0..<100) && momenta.count == 100)
+      #expect(found.values.count == 100)
       for (found, expected) in zip(found.values, momenta) {
         #expect(abs(found - expected) <= 300 * 0x1p-53)
       }

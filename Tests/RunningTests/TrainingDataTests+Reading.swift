@@ -71,9 +71,9 @@ extension TrainingDataTests {
 
   @Test(arguments: [
     ("normalization: standart", "did you mean 'standard'"),
-    ("validation: 0", "share above 0 and below 1 or a number"),
-    ("validation: 1.5", "share above 0"), ("train_samples: 0", "whole number from 1"),
-    ("last_batch: throw", "unknown last_batch 'throw' (there are: keep, drop)"),
+    ("validation: 0", "fraction above 0 and below 1, or a number"),
+    ("validation: 1.5", "fraction above 0"), ("train_samples: 0", "whole number from 1"),
+    ("last_batch: throw", "'last_batch' must be one of keep, drop, not 'throw'"),
     ("gradient_norms: yes", "true or false"), ("split_seed: -1", "whole number from 0"),
     ("batch_sice: 3", "did you mean 'batch_size'"),
   ])
@@ -99,7 +99,7 @@ extension TrainingDataTests {
     ("early_stopping: {patience: 3}", "add 'validation: 0.1'"),
     (
       "early_stopping: {patience: 3, metric: test_loss}",
-      "not 'test_loss': the test set makes no choices"
+      "(never of the test set), not 'test_loss'"
     ),
     ("early_stopping: {patience: 3, metric: loss}", "must be one of validation_loss"),
     ("convergence: {evaluations: 3}", "needs the key 'epsilon'"),
@@ -178,7 +178,7 @@ extension TrainingDataTests {
   @Test(arguments: [
     ("{csv: a.csv}", "needs the key 'label'"), ("{label: x}", "{csv: FILE, label: COLUMN}"),
     ("{csv: a.csv, idx: b, label: x}", "{csv: FILE, label: COLUMN}"),
-    ("{csv: a.csv, label: x, test: 0}", "'test' must be a share"),
+    ("{csv: a.csv, label: x, test: 0}", "'test' must be a fraction"),
     ("{idx: b, clases: 3}", "did you mean 'classes'"),
     ("{idx: b, classes: 1}", "whole number from 2"),
   ])

@@ -53,12 +53,12 @@ import Testing
     #expect(try issue("", for: "  start: [-1.2, 1]\n") == ["3: problem needs the key 'start'"])
     #expect(
       try issue("[-1.2, 1, 3]", for: "[-1.2, 1]") == [
-        "4: 'start' has 3 coordinates, of which the formula uses the first 2"
+        "4: 'start' has 3 coordinates, and the formula uses the first 2"
       ])
     #expect(
       try issue("expresion:", for: "expression:") == [
-        "3: surface needs the key 'expression'",
         "3: unknown key 'expresion' in surface (did you mean 'expression'?)",
+        "3: surface needs the key 'expression'",
       ])
     #expect(
       try issue("[[2, -2], [0, 1]]", for: "[[-2, 2], [-1, 3]]") == [
@@ -66,7 +66,7 @@ import Testing
       ])
     #expect(
       try issue("-1", for: "0.5") == [
-        "6: 'gradient_noise' must be a deviation of at least 0, not '-1'"
+        "6: 'gradient_noise' must be a standard deviation of at least 0, not '-1'"
       ])
   }
 

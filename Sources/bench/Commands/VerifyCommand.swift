@@ -70,7 +70,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private static func csv(_ findings: [Finding]) -> String {
-    Listing.csv(columns: columns, rows: findings.map(cells))
+    CSVText.table(columns: columns, rows: findings.map(cells))
   }
 
   /// Every finding, or one line per optimizer and verdict with its worst error against the tolerance.
