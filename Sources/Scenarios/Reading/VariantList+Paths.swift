@@ -42,7 +42,7 @@ extension VariantList {
     return places
   }
 
-  /// Kinds of mappings whose keys may be named without what stands before them.
+  /// Kinds of mappings whose keys may be written without the path to them.
   private var contexts: [(mapping: String, path: [String])] {
     var contexts = [
       (mapping: "network", path: ["problem", "network"]), (mapping: "problem", path: ["problem"]),
