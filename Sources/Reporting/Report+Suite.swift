@@ -2,7 +2,7 @@ import Analysis
 import Records
 
 extension Report {
-  /// The charts over all scenarios; those that the results cannot fill are left out.
+  /// Charts across scenarios; those without enough results are left out.
   var suiteTasks: [ChartTask] {
     guard scenarios.count >= 2 else { return [] }
     let (scenarios, results) = (scenarios, self.source)

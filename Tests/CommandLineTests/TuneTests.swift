@@ -121,7 +121,7 @@ import Testing
       "tune", "bowl.yaml", "--optimizers", "sgd", "--search", "grid", "--trials", "3")
     #expect(
       result.errors.contains(
-        "warning: bowl, sgd: the best learning_rate, 0.001, lies at the bound of the search space 0.0001…0.001"
+        "warning: bowl, sgd: the best learning_rate, 0.001, is at the edge of the search space 0.0001…0.001"
       ))
   }
 

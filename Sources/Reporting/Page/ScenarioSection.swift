@@ -3,13 +3,13 @@ import Foundation
 import Records
 import Text
 
-/// A scenario as a section of the page: what was asked, who did how, the charts, and every run.
+/// Section of a scenario: problem, results, charts and all runs.
 struct ScenarioSection {
   let result: ScenarioResult
   let summaries: [OptimizerSummary]
-  /// For links to it; unique within the page.
+  /// Target of links to the section; unique within the page.
   let anchor: String
-  /// Charts as pictures, with what to call them; those that the page draws itself are not among them.
+  /// Charts shown as pictures, without those that the page draws interactively.
   var pictures: [PagePicture] = []
 
   var scenario: ScenarioRecord { result.scenario }
@@ -37,16 +37,16 @@ struct ScenarioSection {
       html += "<div class=\"charts pictures\">\n\(pictures.map(\.html).joined())</div>\n"
     }
     if !summaries.isEmpty {
-      html += "<h3>How each optimizer did</h3>\n" + summaryTable.html
-      html += "<details><summary>Hyperparameters, and the command for each optimizer</summary>\n"
+      html += "<h3>Results</h3>\n" + summaryTable.html
+      html += "<details><summary>Hyperparameters and command of each optimizer</summary>\n"
       html += settingsTable.html + "</details>\n"
-      html += "<details><summary>Every run</summary>\n" + runsTable.html + "</details>\n"
+      html += "<details><summary>All runs</summary>\n" + runsTable.html + "</details>\n"
     }
-    html += "<h3>The same numbers again</h3>\n<pre>\(HTMLText.escaped(command))</pre>\n"
+    html += "<h3>Reproduce</h3>\n<pre>\(HTMLText.escaped(command))</pre>\n"
     return html + "</section>\n"
   }
 
-  /// The name, the problem, the budget and what counts as success.
+  /// Name, problem, budget and target.
   private var subtitle: String {
     var parts = [scenario.name, scenario.shownProblem]
     if scenario.kind != .smoothing { parts.append(scenario.budget) }
@@ -73,10 +73,10 @@ struct ScenarioSection {
     if scenario.ranksBySteps {
       if let steps = best.medianStepsToTarget, !winners.isEmpty {
         html +=
-          "<p class=\"fine\">First at the target: <strong>"
+          "<p class=\"fine\">Fastest to the target: <strong>"
           + HTMLText.escaped(winners.joined(separator: ", "))
-          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps. The loss has no lowest value, "
-          + "so how low it gets says nothing.</p>\n"
+          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps (median). The loss has no minimum, "
+          + "so the final value is not meaningful.</p>\n"
       }
     } else if !winners.isEmpty {
       html +=
@@ -98,7 +98,7 @@ struct ScenarioSection {
     )
   }
 
-  /// What went wrong, in sentences without a full stop.
+  /// Failures, as sentences without a final period.
   var troubles: [String] {
     var troubles: [String] = []
     let diverged = summaries.filter { $0.diverged > 0 }
@@ -128,11 +128,11 @@ struct ScenarioSection {
 
   // MARK: Commands
 
-  /// Results of before the store kept commands have none; the plain one is then the likely one.
+  /// Old results have no recorded command; the plain one is the most likely then.
   var command: String { scenario.command ?? "bench run \(scenario.name)" }
 
   func command(for participant: Participant) -> String {
-    // The option takes a list, so a label with a comma cannot be told to it.
+    // The option takes a comma-separated list, so it cannot name a label with a comma.
     let label = participant.label
     guard !label.contains(",") else { return command }
     let isPlain = label.allSatisfy {

@@ -4,11 +4,11 @@ import Randomness
 ///
 /// The loss is without noise.
 public protocol GradientTerm: Sendable {
-  /// Adds the term that belongs to `step`, counted from 0.
+  /// Adds the noise of `step`, counted from 0.
   mutating func add(to gradient: inout MutableSpan<Double>, step: Int)
 }
 
-/// Independent normal noise of mean zero on each derivative, keyed by seed and step.
+/// Independent normal noise with mean zero in each derivative, keyed by seed and step.
 public struct GradientNoise: GradientTerm {
   public let deviation: Double
   private var key: RandomKey
@@ -27,14 +27,14 @@ public struct GradientNoise: GradientTerm {
 
 /// Mini-batches of recorded data: the term of each sample in the gradient, the same at every point.
 public struct BatchNoise: Hashable, Sendable {
-  /// Sample by sample, `dimension` values each.
+  /// Contributions sample by sample, `dimension` values each.
   public let contributions: [Double]
   public let dimension: Int
   public let batchSize: Int
   /// Whether each pass is shuffled separately, or all have the order of the first.
   public let reshuffles: Bool
 
-  /// - Precondition: at least one whole batch.
+  /// - Precondition: There is at least one whole batch.
   public init(contributions: [Double], dimension: Int, batchSize: Int, reshuffles: Bool = true) {
     precondition(
       dimension >= 1 && contributions.count.isMultiple(of: dimension),
@@ -48,7 +48,7 @@ public struct BatchNoise: Hashable, Sendable {
   }
 
   public var sampleCount: Int { contributions.count / dimension }
-  /// Whole batches in a pass over the data; the samples that remain are dropped.
+  /// Whole batches per pass over the data; remaining samples are dropped.
   public var batchesPerEpoch: Int { sampleCount / batchSize }
 
   /// The batches of one seed.

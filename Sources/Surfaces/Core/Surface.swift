@@ -1,10 +1,10 @@
 public import Parameters
 
-/// A differentiable function of a few coordinates: its parameters shape it.
+/// A differentiable function of a few coordinates, with parameters that define its shape.
 ///
-/// Adding one takes one file here and one line in `SurfaceCatalogue`.
+/// To add one, add a file here and a line in `SurfaceCatalogue`.
 public protocol Surface: CatalogueEntry {
-  /// For headings.
+  /// Name for headings.
   static var title: String { get }
 
   /// Number of coordinates.
@@ -29,13 +29,13 @@ public protocol Surface: CatalogueEntry {
   /// been descending.
   var isBoundedBelow: Bool { get }
 
-  /// Texts that shape the function, by name; part of every result's key.
+  /// Texts that define the function, by name; part of the content key of every trial.
   var texts: [String: String] { get }
 
-  /// The function at `point`, `dimension` coordinates.
+  /// Value at `point`, which has `dimension` coordinates.
   func value(at point: Span<Double>) -> Double
 
-  /// The function at `point` and, in `gradient`, its derivatives; `dimension` values each.
+  /// Value at `point` and, in `gradient`, its derivatives; `dimension` values each.
   func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double
 
   /// See the implementation that every surface has; a requirement, so that each surface gets its own specialized loop.

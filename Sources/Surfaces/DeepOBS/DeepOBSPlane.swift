@@ -30,7 +30,7 @@ extension DeepOBSPlane {
 package enum DeepOBSData {
   static let sampleCount = 10_000
 
-  /// Pairs (x, y); the suite draws all of x before y.
+  /// Pairs (x, y); DeepOBS draws all of x before y.
   package static let samples: [Double] = {
     var generator = LegacyNumPyGenerator(seed: 42)
     let x = (0..<sampleCount).map { _ in Double(Float(generator.normal())) }

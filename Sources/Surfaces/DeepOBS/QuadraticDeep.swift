@@ -44,7 +44,7 @@ public struct QuadraticDeep: Surface {
       reshuffles: reshuffle == 1)
   }
 
-  /// Of the whole problem, row by row.
+  /// Hessian row by row.
   package static var hessian: [Double] { Data.shared.form.hessian }
   /// 1,000 samples of 100 coordinates each.
   package static var trainingData: [Double] { Data.shared.train }
@@ -66,7 +66,7 @@ public struct QuadraticDeep: Surface {
     /// Seven whole batches of 128.
     static let evaluatedCount = 896
 
-    /// About the mean of the evaluated test data.
+    /// Quadratic form around the mean of the evaluated test data.
     let form: QuadraticForm
     /// The loss that remains at that mean: the variance of the data.
     let floor: Double
@@ -111,7 +111,7 @@ public struct QuadraticDeep: Surface {
       self.form = form
     }
 
-    /// Normals of deviation 0.6, rounded to Float.
+    /// Normal numbers with standard deviation 0.6, rounded to Float.
     private static func samples(seed: UInt32) -> [Double] {
       var generator = LegacyNumPyGenerator(seed: seed)
       return (0..<(sampleCount * dimension)).map { _ in Double(Float(0.6 * generator.normal())) }

@@ -29,7 +29,7 @@ public struct Ackley: Surface {
 
   public func value(at point: Span<Double>) -> Double {
     let means = means(of: point)
-    // Differences that vanish exactly at 0.
+    // Written as differences that are exactly 0 at the minimum.
     return -20 * expm1(-0.2 * means.radius) + (exp(1) - exp(means.cosine))
   }
 

@@ -14,7 +14,7 @@ public struct Booth: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Off both axes of the bowl.
+  /// On neither axis of the bowl.
   public var defaultStart: [Double] { [-8, 2] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -10...10, y: -8...12) }
   public var criticalPoints: [CriticalPoint] {

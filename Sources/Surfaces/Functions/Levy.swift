@@ -40,7 +40,7 @@ public struct Levy: Surface {
 
   public func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double {
     let last = dimension - 1
-    // Every derivative is by v; a quarter of it is by x. 2 sin a cos a = sin 2a.
+    // All derivatives are by v; those by x are a quarter of them. 2 sin a cos a = sin 2a.
     for index in 0..<last {
       let v = scaled(point[index])
       let wave = sin(.pi * v + 1)

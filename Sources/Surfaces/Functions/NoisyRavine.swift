@@ -20,7 +20,7 @@ public struct NoisyRavine: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// On a wall, one bend of the ravine away from the minimum.
+  /// On a wall, one bend away from the minimum.
   public var defaultStart: [Double] { [-4, 0] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -5...2, y: -2...2) }
   public var gradientNoise: Double { 1 }

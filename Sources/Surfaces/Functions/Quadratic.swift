@@ -21,7 +21,7 @@ public struct Quadratic: Surface {
       "eigenvalues of the Hessian, one per coordinate"),
   ]
 
-  /// Ten from 1 to 1,000, evenly spaced on a logarithmic axis.
+  /// Ten eigenvalues from 1 to 1,000, evenly spaced in the logarithm.
   public var eigenvalues = (0..<10).map { pow(10, Double($0) / 3) } {
     didSet { form = Self.form(eigenvalues, rotationSeed) }
   }

@@ -17,7 +17,7 @@ public struct Rosenbrock: Surface {
 
   public init() {}
 
-  /// Rosenbrock's own start (−1.2, 1), repeated (Moré, Garbow and Hillstrom 1981, problem 21).
+  /// Rosenbrock's start (−1.2, 1), repeated (Moré, Garbow and Hillstrom 1981, problem 21).
   public var defaultStart: [Double] {
     (0..<dimension).map { $0.isMultiple(of: 2) ? -1.2 : 1 }
   }

@@ -1,6 +1,6 @@
 public import Parameters
 
-/// The six-hump camel: six minima, two of them lowest.
+/// The six-hump camel function: six minima, two of them global.
 ///
 /// f(x, y) = (4 − 2.1x² + x⁴/3)x² + xy + (4y² − 4)y², symmetric about the origin. Critical points to the nearest double, from Newton's method
 /// with 50 digits.

@@ -3,7 +3,7 @@ public import Parameters
 /// The Styblinski–Tang function: a double well along each coordinate.
 ///
 /// f(x) = ½ Σᵢ xᵢ⁴ − 16xᵢ² + 5xᵢ. The derivative along one coordinate is 2x³ − 16x + 2.5, whose roots are two minima and a maximum; their combinations
-/// are the 2ⁿ minima. In two dimensions all critical points are listed, in others the lowest.
+/// are the 2ⁿ minima. In two dimensions all critical points are listed, otherwise only the global minimum.
 public struct StyblinskiTang: Surface {
   public static let name = "styblinski_tang"
   public static let title = "Styblinski–Tang"
