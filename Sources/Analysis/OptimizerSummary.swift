@@ -2,15 +2,15 @@ import Randomness
 package import Records
 import Statistics
 
-/// How an optimizer did in a scenario, by the scenario's metric at the end of each run.
+/// Results of an optimizer in a scenario, by the scenario's metric at the end of each run.
 ///
-/// A run that diverged, or ended at a value that is not finite, counts as the worst there is: infinite for a
-/// loss, negatively infinite for an accuracy. Leaving such runs out would reward diverging. So the median
-/// bears a minority of them, while one makes the mean, and with few runs the end of its interval, infinite.
+/// A run that diverged, or ended with a non-finite value, counts as the worst: ∞ for a loss, −∞ for an accuracy. Omitting
+/// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean,
+/// and with few runs a bound of its interval, infinite.
 package struct OptimizerSummary: Sendable, Equatable {
   package var optimizer: String
   package var metric: Metric
-  /// Runs that are there.
+  /// Number of available runs.
   package var count: Int
   package var diverged: Int
   package var median: Double
@@ -19,31 +19,31 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var mean: Double
   /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
   package var interval: ClosedRange<Double>?
-  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks. Where the loss has no lowest
-  /// value, of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
+  /// Rank of the median among the scenario's optimizers, 1 is best; ties share the mean of their ranks. If the loss has no
+  /// minimum, rank of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
   package var rank: Double
   /// Median over the runs that reached the target; `nil` if none did or there is no target.
   package var stepsToTarget: Double?
-  /// Share of the runs that reached the target; `nil` if there is none.
+  /// Fraction of the runs that reached the target; `nil` if there is no target.
   package var successRate: Double?
   /// Runs that ended with an error.
   package var failed: Int
-  /// Median over all runs, infinite where the target was not reached; `nil` if there is none.
+  /// Median over all runs, infinite for runs that missed the target; `nil` if there is no target.
   package var medianStepsToTarget: Double?
-  /// Median over the runs that reached the target, each run's time taken as spread evenly over its steps.
+  /// Median over the runs that reached the target, with each run's time divided evenly over its steps.
   package var secondsToTarget: Double?
-  /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if none
-  /// reached it, `nil` without a target.
+  /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
+  /// run reached the target, `nil` without a target.
   package var expectedSteps: Double?
 
-  /// The optimizers of a scenario that have runs, in the scenario's order.
+  /// Summaries of the optimizers with runs, in the scenario's order.
   static func all(
     of groups: [ScenarioAnalysis.Group], in scenario: ScenarioRecord
   ) -> [OptimizerSummary] {
     var summaries = groups.map { OptimizerSummary($0, in: scenario) }
     let ranks = averageRanks(of: summaries.map { $0.cost(in: scenario) })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
-    // The same resamples for every optimizer, as they had the same seeds.
+    // The same resamples for every optimizer, because they have the same seeds.
     let intervals = confidenceIntervalsOfMeans(
       groups.map { $0.outcomes.map(\.value) },
       key: RandomKey(masterSeed: 0, purpose: .resampling))
@@ -77,15 +77,15 @@ package struct OptimizerSummary: Sendable, Equatable {
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
   }
 
-  /// What the scenario ranks by, turned so that lower is better: the median result, or steps to the target where the loss has no
-  /// lowest value.
+  /// Quantity that the scenario ranks by, with its sign changed if larger is better: the median result, or the median steps to the
+  /// target if the loss is unbounded below.
   package func cost(in scenario: ScenarioRecord) -> Double {
     scenario.ranksBySteps ? medianStepsToTarget ?? .infinity : metric.cost(median)
   }
 }
 
 extension [OptimizerSummary] {
-  /// Who shares the first place with something to show for it; none where nobody reached the target that ranks them, or all diverged.
+  /// Optimizers with the first rank; none if no run reached the target that ranks them, or if all diverged.
   func winners(in scenario: ScenarioRecord) -> [OptimizerSummary] {
     let first = map(\.rank).min()
     return filter { $0.rank == first && $0.cost(in: scenario).isFinite }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Numbers for threads to take, whose results are received one by one in the order of the numbers.
+/// Numbers that threads take; their results are received one by one in the order of the numbers.
 final class OrderedQueue<Result: Sendable>: @unchecked Sendable {
-  // All that changes is read and written under the condition's lock; `receive` is called by one thread at a time.
+  // All mutable state is protected by the condition's lock; `receive` is called by one thread at a time.
   private let condition = NSCondition()
   private let count: Int
   private let ahead: Int
@@ -11,14 +11,14 @@ final class OrderedQueue<Result: Sendable>: @unchecked Sendable {
   private var done = 0
   private var error: (any Error)?
 
-  /// - Parameter ahead: How many results may wait for their turn, which bounds memory.
+  /// - Parameter ahead: Maximal number of waiting results, which bounds memory.
   init(count: Int, ahead: Int, receive: @escaping (Result) throws -> Void) {
     self.count = count
     self.ahead = ahead
     self.receive = receive
   }
 
-  /// - Returns: `nil` after the last, or a failure.
+  /// - Returns: `nil` after the last number or after a failure.
   func next() -> Int? {
     condition.withLock {
       while error == nil, taken < count, taken >= done + ahead { condition.wait() }
@@ -28,14 +28,14 @@ final class OrderedQueue<Result: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits for all smaller numbers; after a failure nothing is received any more.
+  /// Waits for all smaller numbers; after a failure nothing more is received.
   func handIn(_ result: Result, as index: Int) throws {
     let isMine = condition.withLock {
       while error == nil, done < index { condition.wait() }
       return error == nil
     }
     guard isMine else { return }
-    // No other thread's turn comes before this one is counted.
+    // No other thread continues before this result is counted.
     try receive(result)
     condition.withLock {
       done += 1

@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Statistics
 
 /// Two optimizers of a scenario over the seeds that both have.

@@ -1,36 +1,36 @@
-package import Records
+import Records
 package import Statistics
 
-/// The share of targets that an optimizer reached within so many evaluations: COCO's runtime profile (Hansen et al. 2021,
+/// Fraction of targets that an optimizer reached within a number of evaluations: COCO's runtime profile (Hansen et al. 2021,
 /// section 4.4).
 ///
-/// Losses and gradients count alike, and one of each makes a plain step. A run's are spread evenly over its steps, since only their
-/// sum is recorded.
+/// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. A run's total is divided evenly
+/// over its steps, because only the total is recorded.
 package struct RuntimeProfile: Sendable, Equatable {
   /// Over all targets and seeds.
   package var reached: EmpiricalDistribution
   /// Evaluations of the longest run.
   package var spent: Double
 
-  /// - Parameter steps: Of each trial, to each target; infinite where it was not reached.
+  /// - Parameter steps: Steps of each trial to each target; infinite if not reached.
   init(_ trials: [TrialRecord], steps: [[Double]]) {
     reached = EmpiricalDistribution(
       zip(trials, steps).flatMap { trial, steps in
-        // Even what the start reaches takes one look.
+        // A target that the start reaches takes one evaluation.
         steps.map { $0.isFinite ? max(1, $0 * trial.evaluationsPerStep) : .infinity }
       })
     spent =
       trials.map { max(1, Double($0.steps) * $0.evaluationsPerStep) }.max() ?? 1
   }
 
-  /// Over several scenarios, each with the same weight.
+  /// Mean over several scenarios with equal weight.
   package init(meanOf profiles: [RuntimeProfile]) {
     reached = EmpiricalDistribution(meanOf: profiles.map(\.reached))
     spent = profiles.map(\.spent).max() ?? 1
   }
 }
 
-/// Shares of a scenario's targets that one optimizer reached, by steps and by evaluations.
+/// Fraction of a scenario's targets that one optimizer reached, by steps and by evaluations.
 package struct TargetProfile: Sendable, Equatable {
   package let optimizer: String
   package let steps: EmpiricalDistribution

@@ -1,10 +1,10 @@
 import Foundation
 package import Records
 
-/// The targets that a scenario's runs are measured by: values from an easy one to the hardest.
+/// Targets of a scenario's runs, from the easiest to the hardest.
 ///
-/// Targets between the worst start and the scenario's target, or the best value seen without one: spaced evenly in the
-/// logarithm where losses stay above 0, else evenly (Hansen et al. 2021, "COCO").
+/// They lie between the worst start and the scenario's target, or the best value of any run without one: evenly spaced in the
+/// logarithm if losses are positive, else evenly (Hansen et al. 2021, "COCO").
 package struct TargetLadder: Sendable, Equatable {
   package static let count = 50
 
@@ -34,7 +34,7 @@ package struct TargetLadder: Sendable, Equatable {
 }
 
 extension TrialRecord {
-  /// Steps to each of the targets, infinite where it was not reached. One pass over the curve.
+  /// Steps to each of the targets, from the easiest to the hardest; infinite if not reached. One pass over the curve.
   func steps(to ladder: TargetLadder) -> [Double] {
     let targets = ladder.targets
     var reached = [Double](repeating: .infinity, count: targets.count)

@@ -4,11 +4,11 @@ package import Records
 package struct TrialOutcome: Sendable, Equatable {
   /// The scenario's metric at the end of the run; ``Metric/worst`` if the run diverged, failed or was interrupted.
   package var value: Double
-  /// Updates made when the target was first seen to be reached; `nil` if it was not, or there is none.
+  /// Updates until the target was first reached; `nil` if it was not reached, or without a target.
   package var stepsToTarget: Int?
-  /// Wall time in seconds until then, if every step took the same time.
+  /// Wall time in seconds until then, with the time divided evenly over the steps.
   package var secondsToTarget: Double?
-  /// `nil` for a trial that is no training, or too short to tell.
+  /// `nil` without training, or if the training was too short.
   package var diagnosis: Diagnosis?
 
   package init(_ trial: TrialRecord, in scenario: ScenarioRecord) {
@@ -25,7 +25,7 @@ package struct TrialOutcome: Sendable, Equatable {
 }
 
 extension TrialRecord {
-  /// The value of a metric at the end of the run, or the worst value after a divergence.
+  /// Result of the trial; ∞ or −∞, whichever is worse, after a divergence.
   package func outcome(of metric: Metric) -> Double {
     guard status.isComplete, let value = result(of: metric), value.isFinite else {
       return metric.worst
@@ -33,12 +33,12 @@ extension TrialRecord {
     return value
   }
 
-  /// Updates made when the target was first seen to be reached; also of runs that diverge later.
+  /// Updates until the target was first reached, including runs that diverge later.
   package func steps(to target: Target) -> Int? {
     place(of: target).map { $0.curve.steps[$0.index] }
   }
 
-  /// The epoch at whose end the target was first seen to be reached; 0 is before training.
+  /// First epoch after which the target was reached; 0 is before training.
   package func epochs(to target: Target) -> Int? {
     place(of: target).flatMap { place in place.curve.epochs.map { $0[place.index] } }
   }

@@ -3,7 +3,7 @@ package import Records
 extension Report {
   /// Draws a map of basins into `folder`, as `SURFACE-OPTIMIZER.png` with its `.gp` and `.dat`.
   ///
-  /// - Returns: The picture's path.
+  /// - Returns: Path of the picture.
   package static func drawBasins(
     _ map: BasinMap, to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
   ) throws(ReportError) -> String {
@@ -14,7 +14,7 @@ extension Report {
     return "\(folder)/\(name).\(format.rawValue)"
   }
 
-  /// Letters and digits in lower case; everything else becomes an underscore.
+  /// Lower-case letters and digits; all other characters become underscores.
   private static func fileName(_ text: String) -> String {
     let characters = text.lowercased().unicodeScalars.map { scalar in
       scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)

@@ -2,14 +2,14 @@ import Dispatch
 import Records
 
 extension Report {
-  /// Draws the charts of the scenarios into `folder/SCENARIO/`, those over several scenarios into `folder/suite/` and those of searches
-  /// beside their scenario's.
+  /// Draws the charts of each scenario into `folder/SCENARIO/`, the charts across scenarios into `folder/suite/` and the charts of
+  /// searches into the folders of their scenarios.
   ///
-  /// A chart that fails leaves the others alone; without gnuplot there is no point in going on.
+  /// After a failed chart the others are still drawn, unless gnuplot is missing.
   /// - Parameters:
-  ///   - jobs: How many gnuplot processes may run at once.
-  ///   - gnuplot: The program; `nil` for the one that `BENCH_GNUPLOT` names, or else `gnuplot`.
-  ///   - isCancelled: Asked before each chart; once it says yes, the others are left undrawn.
+  ///   - jobs: Maximal number of gnuplot processes at a time.
+  ///   - gnuplot: The program; `nil` for the value of `BENCH_GNUPLOT`, or else `gnuplot`.
+  ///   - isCancelled: Called before each chart; once it returns true, no further chart is drawn.
   ///   - progress: Called after each chart, by one thread at a time.
   /// - Throws: `ReportError` after all charts have been tried.
   @discardableResult
@@ -32,13 +32,13 @@ extension Report {
     return queue.outcome
   }
 
-  /// - Returns: Whether there was something to draw.
+  /// - Returns: Whether the chart was drawn.
   private static func draw(
     _ task: ChartTask, with renderer: ChartRenderer, into folder: String
   ) throws -> Bool {
     guard !task.folder.isEmpty, !task.folder.hasPrefix("."), !task.folder.contains("/") else {
       throw ReportError.cannotDraw(
-        chart: task.title, reason: "the scenario's name is no name for a folder")
+        chart: task.title, reason: "the scenario's name cannot be the name of a folder")
     }
     do {
       guard let drawing = try task.drawing.get() else {

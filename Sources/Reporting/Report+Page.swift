@@ -3,14 +3,13 @@ import Foundation
 import Records
 
 extension Report {
-  /// Writes one page that tells everything, with nothing to load from anywhere: tables, charts to look into, and the
-  /// pictures that lie in `charts` as far as they find room.
+  /// Writes one self-contained page: tables, interactive charts, and the pictures in `charts` as far as there is room.
   ///
   /// - Parameters:
-  ///   - path: Of the page, such as `results/report.html`.
-  ///   - charts: The folder of drawn charts beside it, by the name that the page's folder has for it; `nil` for none.
-  ///   - facts: About the machine and the program that made the page.
-  /// - Throws: `ReportError`; then the former page is as it was.
+  ///   - path: File of the page, such as `results/report.html`.
+  ///   - charts: Folder of drawn charts, relative to the folder of the page; `nil` for none.
+  ///   - facts: Facts about the machine and the program that wrote the page.
+  /// - Throws: `ReportError`; an existing page is then unchanged.
   package func writePage(to path: String, charts: String?, facts: [PageFact])
     throws(ReportError)
   {
@@ -21,10 +20,10 @@ extension Report {
     var pictures: [String: [PagePicture]] = [:]
     var suitePictures: [PagePicture] = []
     if let charts {
-      // Of one scenario there is nothing to compare; what lies there is of several.
+      // One scenario has nothing to compare: charts in that folder belong to several.
       if sections.count >= 2 {
         suitePictures = ReportPage.pictures(
-          SuiteCharts.all.map { ($0.name, $0.summary) },
+          SuiteCharts.all.map { ($0.name, $0.summary.capitalizedFirst) },
           in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
       }
       for section in sections {
@@ -33,7 +32,8 @@ extension Report {
           ReportPage.pictureNames(of: scenario).map {
             (
               $0,
-              "\(scenario.title): \(ChartCatalogue.chart(named: $0)?.summary ?? $0.replacing("_", with: " "))"
+              (ChartCatalogue.chart(named: $0)?.summary ?? TuningCharts.summary(of: $0))
+                .capitalizedFirst
             )
           }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
       }
@@ -48,7 +48,7 @@ extension Report {
     try file.commit()
   }
 
-  /// Bytes of the largest picture inside the page: the small ones come first, so that as many as possible are.
+  /// Size in bytes of the largest picture to embed: small ones come first, so that as many as possible fit.
   private func largestPicture(beside folder: String, in charts: String) -> Int {
     let paths =
       SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name)" }

@@ -1,10 +1,10 @@
 import Foundation
 
 extension Report {
-  /// The format that a chart's file name asks for; `nil` for one that charts cannot have.
+  /// Format for the extension of a file name; `nil` for an unsupported one.
   package static func speedChartFormat(of path: String) -> ChartFormat? {
     let name = (path as NSString).lastPathComponent as NSString
-    // The script names its files in single quotes, on one line.
+    // The script has file names in single quotes, on one line.
     let isPlain = !path.unicodeScalars.contains {
       $0 == "'" || $0.properties.generalCategory == .control
     }
@@ -12,10 +12,10 @@ extension Report {
       ? nil : ChartFormat(rawValue: name.pathExtension.lowercased())
   }
 
-  /// Draws the times of steps as `path`, with its `.gp` and `.dat` beside it.
+  /// Draws the times of steps as `path`, with `.gp` and `.dat` next to it.
   ///
-  /// - Parameter machine: What they were measured on.
-  /// - Precondition: The path ends as ``speedChartFormat(of:)`` wants it, and there are figures.
+  /// - Parameter machine: Name of the measured machine.
+  /// - Precondition: ``speedChartFormat(of:)`` accepts the path, and there are figures.
   package static func drawSpeed(
     _ figures: [SpeedFigure], to path: String, machine: String, threads: Int = 1,
     gnuplot: String? = nil
@@ -23,7 +23,7 @@ extension Report {
     guard let format = speedChartFormat(of: path) else {
       preconditionFailure("a chart's name ends in .png, .svg or .pdf")
     }
-    precondition(!figures.isEmpty, "a chart shows something")
+    precondition(!figures.isEmpty, "a chart needs figures")
     let folder = (path as NSString).deletingLastPathComponent
     let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
     let renderer = ChartRenderer(gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)

@@ -2,7 +2,7 @@ import Analysis
 import Records
 
 extension Report {
-  /// The charts over all scenarios; those that the results cannot fill are left out.
+  /// Charts across scenarios; those without enough results are left out.
   var suiteCharts: [ChartTask] {
     guard contents.hasSuiteCharts, suite.scenarios.count >= 2 else { return [] }
     let comparison = suite.comparison

@@ -1,13 +1,13 @@
 package import Analysis
 package import Records
 
-/// Tables, charts and page of scenarios, all drawn from one analysis of one reading of their trials.
+/// CSV files, charts and page of scenarios, all made from one analysis of one reading of their trials.
 ///
-/// Scenarios are read one after the other and let go when analyzed: what is left of each is its digest, the scripts and data of its
-/// charts and its section of the page.
+/// Scenarios are read one at a time. When one is analyzed, its trials are released; its digest, the scripts and data of its charts and
+/// its section of the page are kept. Files of an earlier report that this one does not write are kept.
 package struct Report {
   package let suite: SuiteAnalysis
-  /// Of the comparisons that were asked for, in their order.
+  /// Digests of the comparisons in `ReportContents.asked`, in their order.
   package let asked: [ScenarioDigest]
   package let tunings: TuningReport
   let contents: ReportContents
@@ -15,13 +15,13 @@ package struct Report {
   let charts: [ChartTask]
   let sections: [PageSection]
 
-  /// Reads the trials of each scenario once; nothing but rows of tables is written, under temporary names.
+  /// Reads the trials of each scenario once, and writes rows of the tables under temporary names.
   ///
   /// - Parameters:
-  ///   - source: Asked for each trial once, from any thread.
+  ///   - source: Called once for each trial, from any thread.
   ///   - tunings: Searches of hyperparameters.
-  ///   - jobs: Threads.
-  /// - Throws: What loading throws.
+  ///   - jobs: Number of threads.
+  /// - Throws: An error of loading.
   package init(
     of scenarios: [ScenarioRecord], from source: any ResultSource, tunings: [TuningRecord] = [],
     _ contents: ReportContents, jobs: Int
@@ -31,7 +31,7 @@ package struct Report {
     self.init(pass, tunings)
   }
 
-  /// Of results that are in memory, with all their paths.
+  /// Report of results in memory.
   package init(
     of results: [ScenarioResult], tunings: [TuningRecord] = [], _ contents: ReportContents,
     jobs: Int
@@ -51,9 +51,9 @@ package struct Report {
     sections = pass.sections
   }
 
-  /// Names the tables, those of searches too.
+  /// Renames the tables and writes those of searches.
   ///
-  /// - Throws: `ReportError`; then no file has changed.
+  /// - Throws: `ReportError`; no file has changed then.
   package func commitTables() throws(ReportError) {
     guard let tables, let folder = contents.tables else { return }
     try tables.commit(suite.comparison)

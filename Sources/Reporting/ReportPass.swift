@@ -79,7 +79,7 @@ final class ReportPass {
     Result { () throws(CannotDraw) in
       guard let chart = ChartCatalogue.chart(named: name) else {
         let names = ChartCatalogue.all.map(\.name).joined(separator: ", ")
-        throw CannotDraw(reason: "there is no chart of this name; there are \(names)")
+        throw CannotDraw(reason: "unknown chart (available: \(names))")
       }
       return try chart.draw(analysis)
     }

@@ -2,12 +2,6 @@ import Optimizers
 import Parameters
 import Testing
 
-/// Rules that look at more than one coordinate at a time, wrap others or ask for gradients themselves.
-private let wholeVector: Set<String> = [
-  "novograd", "lars", "lamb", "adafactor", "muon", "prodigy", "dadapt_adam", "lookahead", "sam",
-  "lbfgs", "conjugate_gradient",
-]
-
 /// Every element-wise rule of the catalogue at its defaults, and the forms that have code of their own.
 private let rules: [any Optimizer] = {
   var average = Momentum()
@@ -28,11 +22,19 @@ private let rules: [any Optimizer] = {
   correctionFirst.amsgradOrder = .correctionFirst
   var trend = DeltaBarDelta()
   trend.trendDecay = 0.7
-  return OptimizerCatalogue.all.filter { !wholeVector.contains($0.name) }.map { $0.init() }
+  return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
     + [average, centered, amsgrad, decayed, optax, correctionFirst, trend]
 }()
 
+/// Schedule-free rules share two numbers among all coordinates, which do not depend on gradients.
+private func isElementwise(_ rule: any Optimizer) -> Bool {
+  rule.stepper(count: 1, as: Float.self).isElementwise || rule is ScheduleFreeSGD
+    || rule is ScheduleFreeAdamW
+}
+
 @Suite struct KernelTests {
+  @Test func `element-wise rules are found`() { #expect(rules.count >= 31) }
+
   /// 67 = 2·32 + 3: whole vectors, unrolled or not, and every length of remainder.
   @Test(arguments: 0...67)
   func `a step on n parameters equals n steps on one, bit for bit`(count: Int) {
@@ -102,6 +104,43 @@ private let rules: [any Optimizer] = {
       }
       #expect(down == up, "\(type(of: rule))")
     }
+  }
+
+  /// What the kernel does to a gradient is what is done by hand to the gradient of a rule that has none of it.
+  @Test func `direction and L2 penalty change the gradient before every rule, bit for bit`() {
+    var count = 0
+    for rule in rules {
+      guard let plain = rule as? any PenalizedRule, !plain.maximize, plain.weightDecay == 0 else {
+        continue
+      }
+      count += 1
+      var formed = plain
+      (formed.weightDecay, formed.maximize) = (0.3, true)
+      expectSame(plain, formed) { -$0 + Float(0.3) * $1 }
+      formed.maximize = false
+      expectSame(plain, formed) { $0 + Float(0.3) * $1 }
+    }
+    #expect(count >= 15)
+  }
+
+  private func expectSame(
+    _ plain: some Optimizer, _ formed: some Optimizer, _ form: (Float, Float) -> Float
+  ) {
+    var (byHand, byKernel) = ([Float](repeating: 0, count: 67), [Float](repeating: 0, count: 67))
+    for index in 0..<67 { byHand[index] = Float(index) / 7 - 4 }
+    byKernel = byHand
+    let (hand, kernel) = (
+      plain.stepper(count: 67, as: Float.self), formed.stepper(count: 67, as: Float.self)
+    )
+    for step in 0..<8 {
+      let gradients = (0..<67).map { Float(($0 * 31 + step * 17) % 101) / 50 - 1 }
+      let changed = zip(gradients, byHand).map(form)
+      var span = byHand.mutableSpan
+      hand.step(&span, gradients: changed.span, learningRate: plain.learningRate)
+      span = byKernel.mutableSpan
+      kernel.step(&span, gradients: gradients.span, learningRate: plain.learningRate)
+    }
+    #expect(byHand == byKernel, "\(type(of: plain))")
   }
 
   /// Before anything is remembered, and after ordinary steps behind which a limit could hide it; once.

@@ -1,7 +1,7 @@
 import Foundation
 import Records
-import Scenarios
-import TestSupport
+package import Scenarios
+package import TestSupport
 
 package let testCharts = ChartNames([
   .init(name: "trajectory", needs: ChartNeeds([.surface], landscape: true), isUsual: true),

@@ -5,19 +5,7 @@ package import Randomness
 /// A batch is row-major, one sample per row. Passes are generic methods, each with `@specialized` for both scalars: called through
 /// `any Layer` they still run specialised loops. A layer holds no numbers; parameters are a stretch of the network's one flat
 /// buffer, and what a backward pass needs from the forward pass stands in a workspace that the network allocates once.
-package protocol Layer: Sendable, CustomStringConvertible {
-  /// The first word of its text.
-  static var name: String { get }
-  /// How it is written, for help and errors, such as `dense UNITS [no_bias]`.
-  static var form: String { get }
-  static var summary: String { get }
-
-  /// Reads what follows the name.
-  init(reading words: inout LayerWords) throws(NetworkError)
-
-  /// As scenarios write it, every setting told: `init(reading:)` reads it back.
-  var description: String { get }
-
+package protocol Layer: WordForm {
   /// The shape that comes out.
   ///
   /// - Throws: What the layer needs, as the rest of a sentence that begins with its name.

@@ -16,6 +16,27 @@ package enum LossFunction: String, CaseIterable, Hashable, Codable, Sendable {
   /// Whether it tells classes, so that there is an accuracy.
   package var tellsClasses: Bool { self != .reconstruction }
 
+  /// Of one sample, with z the outputs of the last layer, t the target and x the input.
+  package var equation: String {
+    switch self {
+    case .softmaxCrossEntropy: "−log softmax(z)[label]"
+    case .sigmoidCrossEntropy: "mean over outputs of −t·log σ(z) − (1 − t)·log(1 − σ(z))"
+    case .meanSquaredError: "mean over outputs of (z − t)²"
+    case .softmaxMeanSquaredError: "mean over outputs of (softmax(z) − t)²"
+    case .reconstruction: "sum over outputs of (z − x)²"
+    }
+  }
+
+  package var summary: String {
+    switch self {
+    case .softmaxCrossEntropy: "cross-entropy of a softmax over the classes"
+    case .sigmoidCrossEntropy: "cross-entropy of a sigmoid per class"
+    case .meanSquaredError: "squared error of the outputs"
+    case .softmaxMeanSquaredError: "squared error of a softmax over the classes"
+    case .reconstruction: "squared error of the input's reconstruction, for autoencoders"
+    }
+  }
+
   /// How many outputs per sample it takes.
   func outputCount(featureCount: Int, classCount: Int) -> Int {
     tellsClasses ? classCount : featureCount

@@ -1,8 +1,8 @@
 import Analysis
 
-/// Every CSV file, filled one scenario at a time; each appears whole, and none before the last is.
+/// All CSV files, filled one scenario at a time; they appear together when all are complete.
 ///
-/// What keeps a file from being written is told at the end, so that the analysis goes on without tables.
+/// An error of writing is thrown at the end, so that the analysis continues without tables.
 final class CSVReport {
   static let tables: [any CSVTable.Type] = [
     RunsTable.self, SummaryTable.self, PairwiseTable.self, TargetsTable.self, EWMATable.self,
@@ -25,7 +25,7 @@ final class CSVReport {
     write { files throws(ReportError) in try files.add(analysis) }
   }
 
-  /// Names the files only when all of them are whole, and only where all can be named.
+  /// Renames the files when all are complete and all can be renamed.
   func commit(_ comparison: SuiteComparison) throws(ReportError) {
     try files.get().commit(comparison)
   }
@@ -72,7 +72,7 @@ private struct Files {
     try environments.write(analysis.result, to: environmentsWriter)
   }
 
-  /// Names the files only when all of them are whole, and only where all can be named.
+  /// Renames the files when all are complete and all can be renamed.
   func commit(_ comparison: SuiteComparison) throws(ReportError) {
     for (table, writer) in suiteWriters { try table.write(comparison, to: writer) }
     let all =

@@ -1,7 +1,7 @@
 import Records
 
-/// The tables with a row per recorded point: rows are made on several threads, a few trials at a time, and written in the order of
-/// the trials.
+/// Tables with a row per recorded point. Rows are made a few trials at a time on several threads, and written in the order of the
+/// trials.
 struct SeriesReport {
   static let tables: [any SeriesTable.Type] = [CurvesTable.self, TrajectoriesTable.self]
 

@@ -1,22 +1,22 @@
 package import Analysis
 package import Records
 
-/// A chart that scenarios can ask for by name. A new one is a file and a line of ``ChartCatalogue``.
+/// A chart that scenarios can ask for by name. To add one, add a file in this folder and a line in ``ChartCatalogue``.
 package protocol Chart: Sendable {
-  /// As in a scenario's `charts:`, and the name of the files.
+  /// Name in `charts:` of a scenario and of the files.
   var name: String { get }
-  /// What it shows.
+  /// What it shows; the caption and the alternative text.
   var summary: String { get }
   /// What a scenario must have for it.
   var needs: ChartNeeds { get }
-  /// Whether a scenario that names no charts has it.
+  /// Whether it is drawn for a scenario without `charts:`.
   var isUsual: Bool { get }
-  /// Whether the page draws it itself and needs no picture.
+  /// Whether the page draws it interactively and needs no picture.
   var isDrawnByPage: Bool { get }
-  /// Charts with larger values take longer to draw and are begun first.
+  /// Charts with larger values take longer to draw and are started first.
   var slowness: Int { get }
 
-  /// - Throws: Why the results cannot fill it.
+  /// - Throws: The reason why the chart cannot be drawn from the results.
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing
 }
 
@@ -26,7 +26,7 @@ extension Chart {
   package var slowness: Int { 0 }
 }
 
-/// Why results cannot fill a chart.
+/// Reason why a chart cannot be drawn from the results.
 package struct CannotDraw: Error {
   var reason: String
 }

@@ -1,5 +1,6 @@
 import Records
-/// Every chart that scenarios can ask for.
+
+/// All charts that scenarios can ask for. To add one, add a file in this folder and a line here.
 package enum ChartCatalogue {
   package static let all: [any Chart] = [
     TrajectoryChart(),
@@ -7,7 +8,7 @@ package enum ChartCatalogue {
     ReliefChart(),
     RaceChart(),
     FirstStepsChart(),
-    CurveChart(.loss, along: .steps, summary: "loss per step on a logarithmic axis"),
+    CurveChart(.loss, along: .steps, summary: "loss at each step, on a log axis"),
     CurveChart(.loss, along: .evaluations),
     CurveChart(.loss, along: .seconds),
     CurveChart(.gradientNorm, along: .steps),
@@ -26,7 +27,7 @@ package enum ChartCatalogue {
 
   package static func chart(named name: String) -> (any Chart)? { all.first { $0.name == name } }
 
-  /// The names, each once, with those first that take long to draw, else in their order: begun last, films and reliefs would leave
+  /// The names, each once, with slow charts first and the others in their order: started last, animations and reliefs would leave
   /// the other cores idle.
   static func slowestFirst(_ names: [String]) -> [String] {
     let once = names.enumerated().filter { names.firstIndex(of: $1) == $0 }

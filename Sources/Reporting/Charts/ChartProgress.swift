@@ -1,17 +1,17 @@
-/// How far the drawing of charts is.
+/// Progress of drawing charts.
 package struct ChartProgress: Sendable {
-  /// Charts that are finished, this one included.
+  /// Finished charts, including this one.
   package var finished: Int
   package var total: Int
   /// `SCENARIO/NAME`
   package var chart: String
-  /// Why this one is missing, if it is.
+  /// Error of this chart, if it could not be drawn.
   package var failure: ReportError?
 }
 
-/// What came of drawing charts.
+/// Outcome of drawing charts.
 package struct DrawnCharts: Sendable, Equatable {
   package var drawn: Int
-  /// Whether every chart was tried: not if it was cancelled.
+  /// Whether every chart was tried; false after a cancellation.
   package var isComplete: Bool
 }

@@ -1,25 +1,17 @@
 import Analysis
 import Records
 
-/// A metric along the runs, one line per optimizer: the median over the seeds with a band between the quartiles.
+/// A metric over the steps of the runs, one line per optimizer: median over the seeds, with a band between the quartiles.
 struct CurveChart: Chart {
-  /// What the horizontal axis counts.
+  /// Quantity of the x axis.
   enum Axis: String {
     case steps, evaluations, seconds
 
-    var noun: String {
-      switch self {
-      case .steps: "steps"
-      case .evaluations: "evaluations"
-      case .seconds: "time"
-      }
-    }
-
     var words: String {
       switch self {
-      case .steps: "step (updates made)"
-      case .evaluations: "gradient evaluations, those of a run spread evenly over its steps"
-      case .seconds: "time (s), that of a run spread evenly over its steps"
+      case .steps: "step (parameter updates)"
+      case .evaluations: "gradient evaluations (total divided evenly over the steps)"
+      case .seconds: "seconds (total time divided evenly over the steps)"
       }
     }
   }
@@ -35,7 +27,7 @@ struct CurveChart: Chart {
   init(_ metric: Metric, along axis: Axis, summary: String? = nil) {
     name = metric.rawValue + (axis == .steps ? "" : "_by_\(axis.rawValue)")
     self.summary = summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)")
-    // Of networks the norms of layers are recorded: see ``GradientNormsChart``.
+    // For networks, norms are recorded by layer: see ``GradientNormsChart``.
     needs = ChartNeeds(metric == .gradientNorm ? [.surface] : [.surface, .network])
     isUsual = metric == .loss && axis == .steps
     self.metric = metric

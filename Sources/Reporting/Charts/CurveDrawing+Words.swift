@@ -1,21 +1,26 @@
 import Records
 import Text
 
-/// What the chart says in words.
+/// Texts of the chart.
 extension CurveDrawing {
   var headline: String {
     switch metric {
-    case .loss: along == .steps ? "how fast the loss falls" : "what a lower loss costs"
-    case .learningRate: "how the learning rate changes"
-    case .gradientNorm: "how steep it is on the way"
+    case .loss:
+      switch along {
+      case .steps: "loss over steps"
+      case .evaluations: "loss over gradient evaluations"
+      case .seconds: "loss over time"
+      }
+    case .learningRate: "learning rate over steps"
+    case .gradientNorm: "gradient norm over steps"
     default: metric.words
     }
   }
 
   var quantity: String {
     switch metric {
-    case .loss: scenario.kind == .network ? "training loss of the mini-batch" : "loss"
-    case .gradientNorm: "norm of the gradient"
+    case .loss: scenario.kind == .network ? "mini-batch loss" : "loss"
+    case .gradientNorm: "gradient norm, ‖∇f(θ)‖"
     default: metric.words
     }
   }
@@ -26,6 +31,7 @@ extension CurveDrawing {
     return switch (band.divergedSteps.count, band.seeds) {
     case (0, _): "\(name)  \(last)"
     case (1, 1): "\(name) (✕ \(band.divergedSteps[0]))"
+    case (let some, let all) where some == all: "\(name) (\(some)/\(all) ✕)"
     case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
     }
   }
@@ -36,20 +42,20 @@ extension CurveDrawing {
     if let longest = windows.max(), longest > 1, let shortest = windows.min() {
       parts.append(
         shortest == longest
-          ? "medians of about \(longest) steps"
-          : "medians of \(shortest) to \(longest) steps, more for longer runs")
+          ? "smoothed: medians over windows of \(longest) steps"
+          : "smoothed: medians over windows of \(shortest) to \(longest) steps")
     }
-    if hasUnlikeLengths { parts.append("\(along.noun) on a logarithmic axis") }
+    if hasUnlikeLengths { parts.append("log x axis") }
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
     if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
     if seeds > 1, result.hasRunsThatStoppedEarly {
-      parts.append("runs that stopped early stay at their last value")
+      parts.append("stopped runs keep their last value")
     }
-    parts.append("last value beside the name")
+    parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
-      parts.append(seeds > 1 ? "✕: diverged" : "✕ n: diverged at step n")
+      parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕ n: diverged at step n")
     }
     return parts.joined(separator: "; ")
   }

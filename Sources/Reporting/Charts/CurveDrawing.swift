@@ -1,13 +1,13 @@
 import Records
 import Text
 
-/// One such chart in the making.
+/// Drawing of one curve chart.
 struct CurveDrawing {
   let name: String
   let metric: Metric
   let along: CurveChart.Axis
   let result: ScenarioResult
-  /// What the points of each band are medians of.
+  /// Steps per point of each band.
   let windows: [Int]
   private let styles: [String: SeriesStyle]
   let bands: [CurveBand]
@@ -45,7 +45,7 @@ struct CurveDrawing {
       )
     }
     let isLogarithmic = hasUnlikeLengths
-    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
+    let canvas = Canvas(entries: bands.map(legend))
     var data = DataFile("\(scenario.title): \(metric.words)")
     var script = canvas.preamble(
       title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask,
@@ -78,7 +78,7 @@ struct CurveDrawing {
 
   // MARK: Axes
 
-  /// How far each band reaches along the axis.
+  /// End of each band on the x axis.
   private var ends: [Double] {
     bands.compactMap { band in
       ([band.points.last?.step, band.lostStep.map(Double.init)].compactMap(\.self).max())
@@ -86,8 +86,7 @@ struct CurveDrawing {
     }
   }
 
-  /// Whether some runs are so much shorter than others that they would be a dot at the edge. Those that diverged were
-  /// not meant to be short.
+  /// Whether some runs are so short that they would be a dot at the edge. Diverged runs do not count.
   var hasUnlikeLengths: Bool {
     let lengths = bands.filter { !$0.isCutShort }.compactMap { band in
       band.points.last.map { $0.step * scale(band) }
@@ -96,7 +95,7 @@ struct CurveDrawing {
     return longest > Self.unlike * shortest
   }
 
-  /// A tenth of the picture is as little as a line can be read in.
+  /// A line is readable from about a tenth of the plot's width.
   private static let unlike = 10.0
 
   private var width: [String] {
@@ -107,7 +106,7 @@ struct CurveDrawing {
     ]
   }
 
-  /// From the first place after the start, which has none on such an axis.
+  /// From the first point after the start, because a log axis has no 0.
   private var logarithmicWidth: [String] {
     let last = ends.max() ?? 1
     let first =
@@ -120,7 +119,7 @@ struct CurveDrawing {
     ]
   }
 
-  /// Where the runs are meant to get, if that is a value of this chart.
+  /// Line at the target, if the chart shows the target's metric.
   private func targetLine(_ axis: ValueAxis) -> [String] {
     guard let target = scenario.target, target.metric == metric, axis.holds(target.value) else {
       return []
@@ -136,19 +135,19 @@ struct CurveDrawing {
   private var axis: ValueAxis? {
     let points = bands.flatMap { $0.points.map(\.median) }
     let peaks = bands.compactMap { $0.points.map(\.median).max() }
-    // Most schedules end near zero, and powers of ten would show little else.
+    // Most schedules end near zero, and a log axis would show little else.
     if metric == .learningRate, let highest = peaks.max(), let least = peaks.min(),
       points.allSatisfy({ $0 >= 0 }), highest <= 30 * least
     {
       return .linear(0, highest)
     }
-    // The target belongs into the picture, however small the start is.
+    // The target must be visible, however small the start is.
     let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
     return ValueAxis.loss(
       points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
   }
 
-  /// From the bottom to the top.
+  /// Layers from bottom to top.
   private struct Layers {
     var areas: [String] = []
     var lines: [String] = []
@@ -162,7 +161,7 @@ struct CurveDrawing {
     guard let style = styles[band.label] else { return }
     let scale = scale(band)
     let place = along == .steps ? "step" : along.rawValue
-    // The start has no place on a logarithmic axis.
+    // A log axis cannot show the start.
     let points = hasUnlikeLengths ? band.points.filter { $0.step > 0 } : band.points
     let block = data.block(
       band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
@@ -177,13 +176,13 @@ struct CurveDrawing {
       }
       layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
     }
-    // Markers of lines that lie on one another stand apart.
+    // Markers of coinciding lines are at different points.
     let every = max(1, points.count / 8)
     let first = points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
     layers.marks.append(
       "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
         + "ps 1.6 lw 2 notitle")
-    // At the step at which the median was lost, not at the last value before it.
+    // At the step where the median diverged, not at the last value before it.
     guard let lost = band.lostStep, let end = band.points.last else { return }
     let height = max(
       min(end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest), axis.least)

@@ -1,10 +1,11 @@
 import Analysis
 
-/// A chart about all scenarios together, drawn from a comparison of those that the same optimizers took part in.
+/// A chart across scenarios, drawn from a comparison over the scenarios that all compared optimizers ran on. To add one, add a file in
+/// this folder and a line in ``SuiteCharts``.
 protocol SuiteChart: Sendable {
-  /// The name of the files.
+  /// Name of the files.
   var name: String { get }
-  /// What it shows, for those who cannot see it.
+  /// What it shows; the caption and the alternative text.
   var summary: String { get }
 
   func draw(
@@ -12,9 +13,9 @@ protocol SuiteChart: Sendable {
   ) throws(CannotDraw) -> Drawing
 }
 
-/// Every such chart.
+/// All charts across scenarios.
 enum SuiteCharts {
-  /// The folder beside those of the scenarios.
+  /// Folder next to those of the scenarios.
   static let folder = "suite"
 
   static let all: [any SuiteChart] = [

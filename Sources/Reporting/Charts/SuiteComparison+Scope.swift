@@ -1,9 +1,9 @@
 import Analysis
 
 extension SuiteComparison {
-  /// How many scenarios are compared; their names too where they fit, else the map of ranks has them.
+  /// Number of compared scenarios, with their names if there are few; the chart of ranks has them all.
   var scope: String {
-    "\(scenarios.count) scenarios in which all \(optimizers.count) took part"
+    "\(scenarios.count) scenarios that all \(optimizers.count) optimizers ran on"
       + (scenarios.count <= 4 ? ": " + scenarios.joined(separator: ", ") : "")
   }
 }

@@ -4,7 +4,7 @@ import Records
 import Statistics
 import Text
 
-/// A step line of shares of targets reached against evaluations.
+/// A step line of the fraction of targets reached against evaluations.
 struct TargetLine {
   var label: String
   var style: SeriesStyle
@@ -16,7 +16,7 @@ struct TargetLine {
     startsAtFirst: Bool = false
   ) -> Drawing {
     let first = lines.compactMap(\.profile.reached.places.first).min() ?? 1
-    // Before the first look at a network nothing is known, so the axis begins there.
+    // Nothing is known before the first evaluation of a network, so the axis begins there.
     let lower = startsAtFirst ? first : first / 1.3
     let upper = max((lines.map(\.profile.spent).max() ?? first) * 1.04, lower * 3)
     let canvas = Canvas(fitting: lines.map(\.label))
@@ -29,15 +29,15 @@ struct TargetLine {
       "set yrange [-1.5:103]",
       "set ytics 20",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xlabel 'loss and gradient evaluations (a plain step takes one of each)'",
-      "set ylabel 'share of targets reached (%)'",
+      "set xlabel 'loss and gradient evaluations (a simple step needs one of each)'",
+      "set ylabel 'targets reached (%)'",
     ]
     var layers: [String] = []
     var legend: [String] = []
     for (index, line) in lines.enumerated() {
       let block = data.block(
         line.label, columns: ["evaluations", "percent"], rows: rows(line.profile, from: lower))
-      // Steps that lie on one another are drawn side by side, by about half a per cent.
+      // Coinciding lines are drawn side by side, about half a percent apart.
       let shift = 0.9 * ((Double(index) + 0.5) / Double(lines.count) - 0.5)
       let place = "'\(name).dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
       let style = line.style
@@ -57,7 +57,7 @@ struct TargetLine {
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
-  /// Corners of the line, from nothing at the left edge to the end of the budget.
+  /// Corners of the line, from 0 at the left edge to the end of the budget.
   private static func rows(_ profile: RuntimeProfile, from edge: Double) -> [[Double]] {
     let corners = zip(profile.reached.places, profile.reached.shares).map { [$0, 100 * $1] }
     return [[edge, 0]] + corners

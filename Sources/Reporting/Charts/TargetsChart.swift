@@ -4,14 +4,15 @@ import Records
 import Statistics
 import Text
 
-/// Shares of many targets reached against evaluations, a step line per optimizer (see ``RuntimeProfile``).
+/// Fraction of many targets reached against evaluations, a step line per optimizer (see ``RuntimeProfile``).
 struct TargetsChart: Chart {
   let name = "targets"
-  let summary = "share of many targets reached, by evaluations on a logarithmic axis"
+  let summary =
+    "fraction of \(TargetLadder.count) targets reached within a number of evaluations"
   let needs = ChartNeeds([.surface, .network])
   let isUsual = false
 
-  /// Of a scenario: between the worst start and its target, or the best value of any run.
+  /// Chart of a scenario; its targets range from the worst start to the scenario's target, or to the best value of any run.
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
@@ -19,7 +20,7 @@ struct TargetsChart: Chart {
     let metric = ladder.metric
     guard let easiest = ladder.targets.first, let hardest = ladder.targets.last else {
       throw CannotDraw(
-        reason: "no run of the scenario got better in \(metric.words) than its start")
+        reason: "no run of the scenario improved its \(metric.words) after the start")
     }
     let styles = Palette.styles(of: scenario.optimizers)
     let lines = analysis.profiles.compactMap { profile in
@@ -33,11 +34,11 @@ struct TargetsChart: Chart {
       "\(ladder.targets.count) targets, \(metric.words) from \(metric.text(easiest)) to \(metric.text(hardest))"
     )
     if seeds > 1 { notes.append("\(seeds) seeds") }
-    if metric.isPerEpoch { notes.append("networks are looked at after each epoch") }
-    notes.append("lines end with the budget")
+    if metric.isPerEpoch { notes.append("networks are evaluated once per epoch") }
+    notes.append("legend: fraction at the end of the budget")
     return TargetLine.drawing(
-      lines, name: name, title: "\(scenario.title): how many goals are reached, how soon",
+      lines, name: name, title: "\(scenario.title): targets reached over evaluations",
       subtitle: scenario.shownTask, note: notes.joined(separator: "; "),
-      comment: "\(scenario.title): shares of targets reached", startsAtFirst: metric.isPerEpoch)
+      comment: "\(scenario.title): fraction of targets reached", startsAtFirst: metric.isPerEpoch)
   }
 }

@@ -2,12 +2,12 @@ import Records
 import Text
 
 extension Metric {
-  /// As sentences write it.
+  /// Name for use in sentences.
   var words: String {
     self == .loss ? "loss" : rawValue.replacing("_", with: " ")
   }
 
-  /// A value as tables write it: accuracies in per cent.
+  /// A value for tables; accuracies in percent.
   func tableText(_ value: Double) -> String {
     largerIsBetter && value.isFinite ? text(value) : NumberText.plain(value)
   }

@@ -1,17 +1,17 @@
 import Analysis
 
-/// A scenario's section, written but for its pictures, which are there when the charts are drawn.
+/// Section of a scenario without its pictures, which exist when the charts are drawn.
 struct PageSection {
   let digest: ScenarioDigest
-  /// For links to it; unique within the page.
+  /// Target of links to the section; unique within the page.
   let anchor: String
-  /// What stands above the pictures, and below them.
+  /// HTML above and below the pictures.
   let top: String
   let bottom: String
   /// Rows of the table of failures.
   let failures: [[HTMLTable.Cell]]
 
-  /// - Parameter pictures: Charts as pictures; those that the page draws itself are not among them.
+  /// - Parameter pictures: Charts shown as pictures, without those that the page draws interactively.
   func html(with pictures: [PagePicture]) -> String {
     pictures.isEmpty
       ? top + bottom

@@ -3,7 +3,7 @@ import Foundation
 import Records
 import Text
 
-/// A name and what it stands for, such as a processor; shown in the order given.
+/// A labeled value such as the processor; shown in the order given.
 package struct PageFact: Sendable, Equatable {
   package var name: String
   package var value: String
@@ -14,7 +14,7 @@ package struct PageFact: Sendable, Equatable {
   }
 }
 
-/// The page around its sections.
+/// Frame of the page around its sections.
 struct ReportPage {
   let suite: SuiteAnalysis
   let sections: [PageSection]
@@ -23,10 +23,10 @@ struct ReportPage {
   let suitePictures: [PagePicture]
   let facts: [PageFact]
 
-  /// Bytes of pictures inside the page, before base 64 makes four of three.
+  /// Bytes of all embedded pictures, before base 64 adds a third.
   static let roomForPictures = 1_600_000
 
-  /// The charts that the page takes as they were drawn.
+  /// Charts that the page shows as pictures.
   static func pictureNames(of scenario: ScenarioRecord) -> [String] {
     scenario.charts.filter { ChartCatalogue.chart(named: $0)?.isDrawnByPage != true } + [
       "sensitivity", "best_after_trials",
@@ -34,8 +34,8 @@ struct ReportPage {
   }
 
   /// - Parameters:
-  ///   - names: Of the files, and what to call them.
-  ///   - limit: Bytes of the largest that is held inside the page.
+  ///   - names: Names of the files with their captions.
+  ///   - limit: Size in bytes of the largest picture to embed.
   static func pictures(
     _ names: [(file: String, caption: String)], in charts: String, from folder: String,
     upTo limit: Int
@@ -69,14 +69,14 @@ struct ReportPage {
       </style>
       </head>
       <body>
-      <a class="skip" href="#content">To the results</a>
+      <a class="skip" href="#content">Skip to the results</a>
       <div class="page">
       <header>
       <h1>\(title)</h1>
       <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
-      With one seed, every optimizer of a scenario met the same initial parameters and the same batches, as far as variants \
-      leave them alike. \
-      A click on a column's head sorts a table.</p>
+      For each seed, all optimizers of a scenario start from the same parameters and see the same batches, unless a variant \
+      changes them. Click a column heading to sort a table.</p>
+      \(Self.readingHelp)
       <noscript><p class="warning">The charts of this page need JavaScript; the tables do not.</p></noscript>
       </header>
       <main id="content">
@@ -97,13 +97,13 @@ struct ReportPage {
     try output.append("</body>\n</html>\n")
   }
 
-  /// Where the runs were made, most of them first; runs of before that was recorded are left out.
+  /// Machines that the runs were made on, most runs first; old runs without that record are left out.
   private var environmentFacts: [PageFact] {
     var counts: [RunEnvironment: Int] = [:]
     for digest in suite.scenarios { counts.merge(digest.environments, uniquingKeysWith: +) }
     return counts.sorted { ($1.value, $0.key.id) < ($0.value, $1.key.id) }.map { one, count in
       PageFact(
-        name: "\(NumberText.grouped(count)) runs on",
+        name: count == 1 ? "1 run on" : "\(NumberText.grouped(count)) runs on",
         value:
           "\(one.processor), \(one.cores) cores; \(one.operatingSystem); Swift \(one.swiftVersion); "
           + "\(one.blas) with kernels for \(one.blasKernels); \(one.buildFlags); "
@@ -111,30 +111,39 @@ struct ReportPage {
     }
   }
 
+  /// Terms of the tables, folded.
+  private static let readingHelp = """
+    <details><summary>How to read the tables</summary>
+    <p>Results are values at the end of each run, which is one optimizer with one seed. Median and quartiles are over the seeds. \
+    A run that diverged or failed counts as the worst.</p>
+    <p>The 95 % interval is a bootstrap interval of the mean. With few seeds it is too narrow: with three seeds it covers the \
+    true mean only about 75 % of the time.</p>
+    </details>
+    """
+
   private var colophon: String {
-    var html =
-      "<section id=\"environment\"><h2>How this page came about</h2>\n<dl class=\"facts\">\n"
+    var html = "<section id=\"environment\"><h2>Environment</h2>\n<dl class=\"facts\">\n"
     for fact in facts + environmentFacts {
       html += "<dt>\(HTMLText.escaped(fact.name))</dt><dd>\(HTMLText.escaped(fact.value))</dd>\n"
     }
     return html
       + """
       </dl>
-      <p class="quiet">Seconds are those of the machine and the moment; everything else depends on the commands above alone. \
-      <code>bench report</code> writes this page again from the store. Charts by <a href="https://www.chartjs.org">Chart.js</a>, \
-      whose licence stands in the page's source.</p>
+      <p class="quiet">Timings depend on the machine; all other numbers are reproducible with the commands above. \
+      <code>bench report</code> writes this page again from the store. Charts by <a href="https://www.chartjs.org">Chart.js</a> \
+      (license in the page source).</p>
       </section>
 
       """
   }
 
-  /// A file of this module's own, which lies beside the program.
+  /// Content of a resource file of this module.
   private static func resource(_ name: String) throws(ReportError) -> String {
     let url = Bundle.module.resourceURL?.appendingPathComponent("page/\(name)")
     guard let url, let text = try? String(contentsOf: url, encoding: .utf8) else {
       throw .cannotRead(
         path: url?.path ?? name,
-        reason: "the program's own files are incomplete; build it again")
+        reason: "a resource file of the program is missing; build the program again")
     }
     return text
   }

@@ -3,16 +3,21 @@ import Records
 import Text
 
 extension ScenarioSection {
+  /// The medians of several optimizers; those that are not finite come from runs that diverged or failed.
   private static func span(_ medians: [Double], of metric: Metric) -> String {
-    let texts = [medians.min(), medians.max()].map { metric.tableText($0 ?? .nan) }
-    return "median \(metric.words) "
-      + (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " to "))
+    let finite = medians.filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max() else {
+      return "most runs diverged or failed"
+    }
+    let (low, high) = (metric.tableText(least), metric.tableText(greatest))
+    return (finite.count < medians.count ? "diverged or failed; otherwise " : "")
+      + "median \(metric.words) \(low == high ? low : "\(low) to \(high)")"
   }
 
-  /// Rows of one scenario at most.
+  /// Rows per scenario at most.
   private static let failureLimit = 200
 
-  /// Rows of the table of what failed, diverged, is missing or fell short of the target.
+  /// Rows of the table of runs that failed, diverged or are missing, and of optimizers that did not reach the target.
   var failureRows: [[HTMLTable.Cell]] {
     let head = HTMLTable.Cell.html(
       "<a href=\"#\(anchor)\">\(HTMLText.escaped(result.scenario.name))</a>")
@@ -43,14 +48,14 @@ extension ScenarioSection {
     if own.count > Self.failureLimit {
       rows.append([
         head, .text("…"), .text("…"), .text("…", mark: "bad"),
-        .text("\(NumberText.grouped(own.count - Self.failureLimit)) more, see csv/runs.csv"),
+        .text("\(NumberText.grouped(own.count - Self.failureLimit)) more; see csv/runs.csv"),
       ])
     }
     let short = summaries.filter { $0.successRate == 0 }
     if !short.isEmpty {
       rows.append([
         head, .long(HTMLText.escaped(short.map(\.optimizer).joined(separator: ", "))),
-        .text("all"), .text("short of the target"),
+        .text("all"), .text("target not reached"),
         .text(Self.span(short.map(\.median), of: result.scenario.rankedBy)),
       ])
     }

@@ -13,10 +13,8 @@ extension ScenarioSection {
     return HTMLTable(
       caption: (scenario.ranksBySteps
         ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
-        : "By \(scenario.rankedBy.words) at the end of each run. ")
-        + "A diverged or failed run counts as the worst. "
-        + "The interval is that of the mean, by bootstrap over the seeds; that of a handful of seeds is too narrow, "
-        + "since no resample leaves their range: of three it holds the mean three times in four.",
+        : "Ranked by median \(scenario.rankedBy.words) at the end of each run. ")
+        + "A diverged or failed run counts as the worst. The interval is a bootstrap interval of the mean.",
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
         var row: [HTMLTable.Cell] = [
@@ -52,8 +50,8 @@ extension ScenarioSection {
 
   var settingsTable: HTMLTable {
     HTMLTable(
-      caption: "Every hyperparameter with the value used"
-        + (scenario.about == nil ? "" : "; the text above says where they come from"),
+      caption: "All hyperparameters with the values used"
+        + (scenario.about == nil ? "" : "; see the text above for how they were chosen"),
       columns: ["optimizer", "rule", "hyperparameters", "command"],
       rows: scenario.optimizers.map { participant in
         [
@@ -67,10 +65,10 @@ extension ScenarioSection {
       })
   }
 
-  /// A page of more rows is no page any more.
+  /// More rows would make the page slow.
   private static let runLimit = 1000
 
-  /// All runs; of too many those that went wrong, and then the first.
+  /// All runs; where there are too many, those that went wrong and then the first.
   private var shownRuns: [ScenarioResult.Run] {
     guard result.runs.count > Self.runLimit else { return result.runs }
     let wrong = result.runs.filter { !$0.trial.status.isComplete }
@@ -83,13 +81,13 @@ extension ScenarioSection {
     let runs = shownRuns
     let more =
       runs.count < result.runs.count
-      ? "; the first \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)), what went wrong "
-        + "before the rest: all are in csv/runs.csv" : ""
+      ? "; \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)) are shown, failures "
+        + "first; csv/runs.csv has all" : ""
     return HTMLTable(
       caption: "A run is one optimizer with one seed; seeds count from 0\(more)",
       columns: [
-        "optimizer", "seed", "ended", metric.words, "steps", "gradient evaluations", "seconds",
-        "key",
+        "optimizer", "seed", "status", metric.words, "steps", "gradient evaluations", "seconds",
+        "content key",
       ],
       rows: runs.map { run in
         let trial = run.trial

@@ -3,7 +3,7 @@ import Foundation
 import Records
 import Text
 
-/// A scenario as a section of the page: what was asked, who did how, the charts, and every run.
+/// Section of a scenario: problem, results, charts and all runs.
 struct ScenarioSection {
   let analysis: ScenarioAnalysis
   let result: ScenarioResult
@@ -42,7 +42,7 @@ struct ScenarioSection {
     var html = "<section class=\"scenario\" id=\"\(anchor)\" aria-labelledby=\"\(anchor)-title\">\n"
     html += "<h2 id=\"\(anchor)-title\">\(HTMLText.escaped(scenario.title))</h2>\n"
     html += "<p class=\"quiet\">\(HTMLText.escaped(subtitle))</p>\n"
-    html += verdict
+    html += changes + verdict
     for paragraph in (scenario.about ?? "").components(separatedBy: "\n\n") where !paragraph.isEmpty
     {
       html += "<p>\(HTMLText.escaped(paragraph))</p>\n"
@@ -55,16 +55,16 @@ struct ScenarioSection {
   private var bottom: String {
     var html = ""
     if !summaries.isEmpty {
-      html += "<h3>How each optimizer did</h3>\n" + summaryTable.html
-      html += "<details><summary>Hyperparameters, and the command for each optimizer</summary>\n"
+      html += "<h3>Results</h3>\n" + summaryTable.html
+      html += "<details><summary>Hyperparameters and command of each optimizer</summary>\n"
       html += settingsTable.html + "</details>\n"
-      html += "<details><summary>Every run</summary>\n" + runsTable.html + "</details>\n"
+      html += "<details><summary>All runs</summary>\n" + runsTable.html + "</details>\n"
     }
-    html += "<h3>The same numbers again</h3>\n<pre>\(HTMLText.escaped(command))</pre>\n"
+    html += "<h3>Reproduce</h3>\n<pre>\(HTMLText.escaped(command))</pre>\n"
     return html + "</section>\n"
   }
 
-  /// The name, the problem, the budget and what counts as success.
+  /// Name, problem, budget and target.
   private var subtitle: String {
     var parts = [scenario.name, scenario.shownProblem]
     if scenario.kind != .smoothing { parts.append(scenario.budget) }
@@ -77,6 +77,13 @@ struct ScenarioSection {
     return parts.joined(separator: "; ")
   }
 
+  /// A reader of the scenario's file would expect other numbers.
+  private var changes: String {
+    guard let changes = scenario.changes, !changes.isEmpty else { return "" }
+    let codes = changes.map { "<code>\(HTMLText.escaped($0))</code>" }.joined(separator: ", ")
+    return "<p class=\"warning\">Changed on the command line: \(codes).</p>\n"
+  }
+
   private var verdict: String {
     guard let best = summaries.min(by: { $0.rank < $1.rank }) else { return "" }
     let winners = analysis.winners.map(\.optimizer)
@@ -84,10 +91,10 @@ struct ScenarioSection {
     if scenario.ranksBySteps {
       if let steps = best.medianStepsToTarget, !winners.isEmpty {
         html +=
-          "<p class=\"fine\">First at the target: <strong>"
+          "<p class=\"fine\">Fastest to the target: <strong>"
           + HTMLText.escaped(winners.joined(separator: ", "))
-          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps. The loss has no lowest value, "
-          + "so how low it gets says nothing.</p>\n"
+          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps (median). The loss has no minimum, "
+          + "so the final value is not meaningful.</p>\n"
       }
     } else if !winners.isEmpty {
       html +=
@@ -109,7 +116,7 @@ struct ScenarioSection {
     )
   }
 
-  /// What went wrong, in sentences without a full stop.
+  /// Failures, as sentences without a final period.
   var troubles: [String] {
     var troubles: [String] = []
     let diverged = summaries.filter { $0.diverged > 0 }
@@ -139,11 +146,11 @@ struct ScenarioSection {
 
   // MARK: Commands
 
-  /// Results of before the store kept commands have none; the plain one is then the likely one.
+  /// Old results have no recorded command; the plain one is the most likely then.
   var command: String { scenario.command ?? "bench run \(scenario.name)" }
 
   func command(for participant: Participant) -> String {
-    // The option takes a list, so a label with a comma cannot be told to it.
+    // The option takes a comma-separated list, so it cannot name a label with a comma.
     let label = participant.label
     guard !label.contains(",") else { return command }
     let isPlain = label.allSatisfy {

@@ -2,6 +2,7 @@ import Foundation
 import Records
 import Reporting
 import Running
+import Text
 
 /// Writes what a store holds as files, and tells what it wrote.
 struct ReportWriter {
@@ -65,7 +66,7 @@ struct ReportWriter {
       try writePage(report)
       if bar { StandardError.redraw("") }
       tell(
-        "report: \(pagePath); tables: \(tablesFolder); \(charts.drawn) charts: \(output.out)/charts"
+        "report: \(pagePath); tables: \(tablesFolder); \(counted(charts.drawn, "chart")): \(output.out)/charts"
       )
       return true
     } catch {
