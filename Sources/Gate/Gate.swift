@@ -1,6 +1,6 @@
 import Records
 
-/// Compares what runs came to now with what a baseline holds.
+/// Compares current results with those of a baseline.
 package struct Gate: Sendable {
   package var noisy: NoisyTier
 
@@ -16,7 +16,7 @@ package struct Gate: Sendable {
       guard let now = current.first(where: { $0.name == old.name }) else {
         findings += old.optimizers.map {
           GateFinding(
-            old.name, $0, tier: old.tier.rawValue, .missing, "no such scenario, or it was not run")
+            old.name, $0, tier: old.tier.rawValue, .missing, "no such scenario, or not run")
         }
         continue
       }
@@ -27,7 +27,7 @@ package struct Gate: Sendable {
             findings.append(
               GateFinding(
                 old.name, optimizer, tier: old.tier.rawValue, .missing,
-                "takes part no more, or was not run"))
+                "no longer in the scenario, or not run"))
           } else if old.tier == .exact {
             findings.append(ExactTier.finding(old, optimizer, runs.0, runs.1))
           } else {
@@ -58,9 +58,9 @@ package struct Gate: Sendable {
   private static func otherQuestion(
     _ old: BaselineScenario, _ now: BaselineScenario
   ) -> String? {
-    if old.problem != now.problem { return "another problem now: \(now.problem)" }
-    if old.budget != now.budget { return "another budget now: \(now.budget), not \(old.budget)" }
-    if old.metric != now.metric { return "another metric now: \(now.metric.rawValue)" }
+    if old.problem != now.problem { return "different problem: \(now.problem)" }
+    if old.budget != now.budget { return "different budget: \(old.budget) → \(now.budget)" }
+    if old.metric != now.metric { return "different metric: \(now.metric.rawValue)" }
     return nil
   }
 
@@ -68,7 +68,7 @@ package struct Gate: Sendable {
     scenario.optimizers.filter { !known.contains($0) }.map {
       GateFinding(
         scenario.name, $0, tier: scenario.tier.rawValue, .new,
-        "no baseline; 'bench check --update' takes it in")
+        "no baseline yet; add it with 'bench check --update'")
     }
   }
 }

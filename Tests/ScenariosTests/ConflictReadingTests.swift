@@ -1,5 +1,6 @@
 import Foundation
 import Optimizers
+import Parameters
 import ScenarioTestSupport
 import Scenarios
 import TestSupport
@@ -35,11 +36,11 @@ import Testing
   @Test(arguments: [
     (
       "momentum: {bias_correction: true}",
-      "'bias_correction' of momentum goes with form: average; a heavy ball is no average"
+      "'bias_correction' of momentum needs form: average; a heavy ball is not an average"
     ),
     (
       "momentum: {form: average, dampening: 0.1}",
-      "'dampening' of momentum goes with form: heavy_ball; an average weighs gradients by 1 − momentum"
+      "'dampening' of momentum needs form: heavy_ball; an average weights gradients by 1 − momentum"
     ),
     ("rmsprop: {nesterov: true}", "'nesterov' of rmsprop has no effect without momentum"),
     (

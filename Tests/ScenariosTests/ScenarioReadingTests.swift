@@ -1,7 +1,9 @@
 import Foundation
+import Optimizers
 import Parameters
 import Records
 import ScenarioTestSupport
+import Scenarios
 import TestSupport
 import Testing
 

@@ -1,6 +1,8 @@
 import Foundation
 import Records
 import ScenarioTestSupport
+import Scenarios
+import Surfaces
 import TestSupport
 import Testing
 
@@ -83,7 +85,7 @@ import Testing
     #expect(problem.start == [1, 1, 1])
     #expect(
       try desk.issues(spectrum.replacing("[1, 10, 100]", with: "[1, many]")) == [
-        "2: 'eigenvalues' must be a list of 1 to 512 numbers from 0.0 to 1000000000000.0, not a list"
+        "2: 'eigenvalues' must be a list of 1 to 512 numbers from 0 to 1000000000000, not a list"
       ])
   }
 

@@ -1,5 +1,7 @@
+import Datasets
 import Foundation
 import Networks
+import Optimizers
 import Parameters
 import Records
 import Running

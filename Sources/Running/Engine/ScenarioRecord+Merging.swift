@@ -26,6 +26,7 @@ extension ScenarioRecord {
 
   private func isSameComparison(as other: ScenarioRecord) -> Bool {
     name == other.name && problem == other.problem && budget == other.budget && kind == other.kind
-      && target == other.target && landscape?.start == other.landscape?.start
+      && target == other.target && changes == other.changes
+      && landscape?.start == other.landscape?.start
   }
 }

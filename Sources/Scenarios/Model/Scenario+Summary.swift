@@ -10,11 +10,11 @@ extension Scenario.Problem {
     case .surface(let problem):
       let type = type(of: problem.surface)
       let parameters = problem.surface.settings.sorted { $0.key < $1.key }
-      let settings = parameters.map { name, value in
+      let settings = parameters.map { name, value -> String in
         if case .list = value { return "" }
         return ", \(name.replacing("_", with: " ")) \(value)"
       }.joined()
-      let lists = parameters.map { name, value in
+      let lists = parameters.map { name, value -> String in
         guard case .list(let values) = value else { return "" }
         return ", \(values.count) \(name)"
       }.joined()

@@ -29,7 +29,13 @@ struct ScenarioOverride {
     optimizers.contains { names(of: $0).contains(name) }
   }
 
-  private static func names(of item: Node) -> [String] {
+  /// The rules of the items that are called so.
+  static func rules(called name: String, in optimizers: Node.Sequence) -> [String] {
+    optimizers.map { names(of: $0) }.filter { $0.contains(name) }.map { $0[0] }
+  }
+
+  /// The rule of an item of `optimizers:`, then its label if it has one.
+  static func names(of item: Node) -> [String] {
     if let name = item.scalar?.string { return [name] }
     guard let (key, value) = item.mapping?.first, let name = key.scalar?.string else { return [] }
     return [name] + (value.mapping?["label"]?.scalar.map { [$0.string] } ?? [])

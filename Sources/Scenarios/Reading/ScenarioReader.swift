@@ -23,7 +23,7 @@ package struct ScenarioReader {
   }
 
   /// The comment before the first key, as its author meant it to be read: lines of a paragraph joined.
-  private static func headComment(of text: String) -> String? {
+  static func headComment(of text: String) -> String? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.trimmingCharacters(in: .whitespaces) }
       .prefix { $0.isEmpty || $0.hasPrefix("#") }
@@ -32,7 +32,7 @@ package struct ScenarioReader {
     return paragraphs.isEmpty ? nil : paragraphs.joined(separator: "\n\n")
   }
 
-  private func scenario(_ node: Node) -> Scenario? {
+  func scenario(_ node: Node) -> Scenario? {
     guard node.mapping != nil else {
       issues.report(
         ScenarioIssue(
