@@ -85,7 +85,7 @@ extension ScenarioReader {
     return nil
   }
 
-  /// - Parameter others: keys around the rule; one of its own hyperparameters of the same name comes first.
+  /// - Parameter others: keys around the rule; a hyperparameter of the rule with the same name comes first.
   private func settingsReader(
     _ type: any Optimizer.Type, _ others: [ParameterDescription], _ settings: Node?, _ node: Node
   ) -> MappingReader? {
