@@ -27,7 +27,7 @@ package struct Scenario: Sendable {
   package var tuning = TuningSettings()
   /// The comment at the head of the file; paragraphs are separated by an empty line.
   package var about: String?
-  /// What `--set` asked of it, in the order of the command line.
+  /// Changes by `--set`, in the order of the command line.
   package var changes: [ScenarioChange.Outcome] = []
   /// The command that reproduces its results.
   package var command: String?
