@@ -12,22 +12,27 @@ package struct Gate: Sendable {
   ) -> [GateFinding] {
     var findings: [GateFinding] = []
     var noisyPairs: [NoisyTier.Pair] = []
-    for old in baseline {
-      guard let now = current.first(where: { $0.name == old.name }) else {
-        findings += old.optimizers.map {
+    for former in baseline {
+      guard let now = current.first(where: { $0.name == former.name }) else {
+        findings += former.optimizers.map {
           GateFinding(
-            old.name, $0, tier: old.tier.rawValue, .missing, "no such scenario, or it was not run")
+            former.name, $0, tier: former.tier.rawValue, .missing,
+            "no such scenario, or it was not run")
         }
         continue
       }
-      guard let difference = Self.otherQuestion(old, now) else {
+      let old = former.relabeled(as: now)
+      guard let difference = now.otherQuestion(than: old) else {
         for optimizer in old.optimizers {
           let runs = (old.runs(of: optimizer), now.runs(of: optimizer))
           if runs.1.isEmpty {
             findings.append(
               GateFinding(
                 old.name, optimizer, tier: old.tier.rawValue, .missing,
-                "takes part no more, or was not run"))
+                "no longer in the scenario, or not run"))
+          } else if let difference = now.otherQuestion(than: old, of: optimizer) {
+            findings.append(
+              GateFinding(old.name, optimizer, tier: old.tier.rawValue, .missing, difference))
           } else if old.tier == .exact {
             findings.append(ExactTier.finding(old, optimizer, runs.0, runs.1))
           } else {
@@ -54,21 +59,11 @@ package struct Gate: Sendable {
     return findings
   }
 
-  /// How the scenario differs from the one that the baseline is of.
-  private static func otherQuestion(
-    _ old: BaselineScenario, _ now: BaselineScenario
-  ) -> String? {
-    if old.problem != now.problem { return "another problem now: \(now.problem)" }
-    if old.budget != now.budget { return "another budget now: \(now.budget), not \(old.budget)" }
-    if old.metric != now.metric { return "another metric now: \(now.metric.rawValue)" }
-    return nil
-  }
-
   private static func new(in scenario: BaselineScenario, beyond known: [String]) -> [GateFinding] {
     scenario.optimizers.filter { !known.contains($0) }.map {
       GateFinding(
         scenario.name, $0, tier: scenario.tier.rawValue, .new,
-        "no baseline; 'bench check --update' takes it in")
+        "no baseline yet; add it with 'bench check --update'")
     }
   }
 }

@@ -20,8 +20,8 @@ enum BasinChart {
     let shade = Shade(map)
     let data = data(map, shares, shade)
     var script = canvas.preamble(
-      title: "\(map.surface): where \(GnuplotText.name(map.optimizer)) ends up",
-      subtitle: map.problem,
+      title: "\(map.surface.title): where \(GnuplotText.name(map.optimizer)) ends up",
+      subtitle: ProblemWords.text(of: .surface(map.surface)),
       note: "\(map.x.count) × \(map.y.count) starts, \(map.steps) steps each; "
         + "one colour per minimum, darker: more steps")
     script += palette(shares.count)
@@ -63,7 +63,8 @@ enum BasinChart {
   private static func data(_ map: BasinMap, _ shares: [BasinMap.Share], _ shade: Shade) -> String {
     var rank = [Int](repeating: 0, count: map.minima.count)
     for (index, share) in shares.enumerated() { rank[share.minimum] = index }
-    var text = "# \(GnuplotText.oneLine(map.surface)), \(GnuplotText.oneLine(map.optimizer)): "
+    var text =
+      "# \(GnuplotText.oneLine(map.surface.title)), \(GnuplotText.oneLine(map.optimizer)): "
     text += "rank of the minimum + shade of the steps; -1 none, -2 diverged\n"
     for row in 0..<map.y.count {
       for column in 0..<map.x.count {
@@ -225,7 +226,7 @@ extension Report {
   package static func drawBasins(
     _ map: BasinMap, to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
   ) throws(ReportError) -> String {
-    let name = [map.surface, map.optimizer].map(fileName).joined(separator: "-")
+    let name = [map.surface.title, map.optimizer].map(fileName).joined(separator: "-")
     let renderer = ChartRenderer(
       gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
     try renderer.render(BasinChart.draw(map, name: name), chart: "basins/\(name)", into: folder)

@@ -48,7 +48,7 @@ enum BiasCorrectionChart {
 
     var script = canvas.preamble(
       title: "\(scenario.title): averages that start at zero start too low",
-      subtitle: scenario.problem,
+      subtitle: scenario.shownProblem,
       note: "dashed: average v; solid: corrected, v / (1 − βᵗ)"
         + (hasTwoPanels
           ? "; above the first \(firstDays) days, below all \(NumberText.grouped(days))" : ""))

@@ -23,7 +23,7 @@ enum PanelsChart {
     var script = grid.canvas.preamble(
       title: "\(scenario.title): one path per panel",
       subtitle: scenario.shownProblem,
-      note: (result.missingRuns + [scenario.budget, "◯ start"] + legend(of: landscape)
+      note: (result.missingRuns + [scenario.shownBudget, "◯ start"] + legend(of: landscape)
         + ["→ or ends at: last loss"])
         .joined(separator: "; "))
     script += [

@@ -26,7 +26,7 @@ enum ReliefChart {
     var script = canvas.preamble(
       title: "\(scenario.title): the paths on the surface", subtitle: scenario.shownProblem,
       note: (result.missingRuns + [
-        scenario.budget,
+        scenario.shownBudget,
         "height: \(levels.quantity), \(levels.isDiverging ? "by asinh" : "log scale")",
         "◯ start",
       ]).joined(separator: "; "))

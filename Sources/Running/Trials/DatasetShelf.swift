@@ -1,4 +1,5 @@
 package import Datasets
+package import Records
 package import Scenarios
 
 /// The data sets that a run needs: each is decoded once, prepared once in each way that is asked for, and shared by all trials.
@@ -17,7 +18,7 @@ package struct DatasetShelf: Sendable {
 
   private let entries: [Key: Entry]
   /// As decoded: counts and digests of data sets of the catalogue.
-  private let found: [String: (digest: String, counts: String)]
+  private let found: [String: (digest: String, counts: ForeignData)]
 
   /// Loads and prepares what `scenarios` need.
   ///
@@ -32,7 +33,7 @@ package struct DatasetShelf: Sendable {
     }
   ) throws(DatasetError) {
     var entries: [Key: Entry] = [:]
-    var found: [String: (digest: String, counts: String)] = [:]
+    var found: [String: (digest: String, counts: ForeignData)] = [:]
     let tasks = scenarios.flatMap { $0.problems.compactMap(\.network) }
     // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
     var seen: Set<DatasetSource> = []
@@ -40,7 +41,9 @@ package struct DatasetShelf: Sendable {
       let decoded = try load(source, directory)
       let digest = Self.digest(of: decoded)
       if case .catalogue(let name) = source {
-        found[name] = (digest, "\(decoded.train.count) + \(decoded.test.count) samples")
+        let counts = ForeignData(
+          name: name, trainCount: decoded.train.count, testCount: decoded.test.count)
+        found[name] = (digest, counts)
       }
       for task in tasks where task.dataset == source {
         let key = Key(source: source, preparation: task.preparation)
@@ -59,14 +62,14 @@ package struct DatasetShelf: Sendable {
     entries[Key(source: task.dataset, preparation: task.preparation)]
   }
 
-  /// Data sets under whose name other data were found, each with how many samples these have.
+  /// Data that were found under the name of a published data set and differ from it.
   ///
   /// MNIST's files and those of its successors have the same names and sizes, so a folder given for one serves for all.
-  package var foreign: [(name: String, counts: String)] {
+  package var foreign: [ForeignData] {
     DatasetCatalogue.entries.compactMap { entry in
       guard let data = found[entry.name], let published = entry.digest, data.digest != published
       else { return nil }
-      return (entry.name, data.counts)
+      return data.counts
     }
   }
 

@@ -90,24 +90,6 @@ extension Scenario.Problem {
   }
 }
 
-extension NetworkTask {
-  /// What is not as usual: trials that have nothing of it keep the keys that they had before it was there.
-  fileprivate var trainingSettings: [String: Setting] {
-    var settings: [String: Setting] = [:]
-    if lastBatch != .keep { settings["last_batch"] = .text(lastBatch.rawValue) }
-    if recordsGradientNorms { settings["gradient_norms"] = .flag(true) }
-    if preparation.normalization != .unit {
-      settings["normalization"] = .text(preparation.normalization.rawValue)
-    }
-    if let validation = preparation.validation {
-      settings["validation"] = .text(validation.description)
-    }
-    if let count = preparation.trainSamples { settings["train_samples"] = .number(Double(count)) }
-    if preparation.splits { settings["split_seed"] = .number(Double(preparation.splitSeed)) }
-    return settings
-  }
-}
-
 extension DatasetSource {
   /// As trials are keyed: the digest tells data of one's own apart, wherever they lie.
   fileprivate var kind: String {

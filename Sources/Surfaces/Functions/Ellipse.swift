@@ -37,6 +37,7 @@ public struct Ellipse: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
+  public var formula: String { rotation == 0 ? "f(x, y) = ½ (x² + κ y²)" : Self.equation }
 
   /// Far out along the flat axis: dividing the rate by κ to survive the steep one leaves most of the way to go.
   public var defaultStart: [Double] {

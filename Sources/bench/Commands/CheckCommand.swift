@@ -67,6 +67,12 @@ struct CheckCommand: AsyncParsableCommand {
       // An argument may be the path of a file.
       let names = Set(scenarios.map(\.name))
       let known = held.filter { scenario.isEmpty || names.contains($0.name) }
+      let described = known.count(where: \.isOnlyDescribed)
+      if described > 0, !update {
+        StandardError.write(
+          "note: baselines of \(described) scenario\(described == 1 ? "" : "s") were written by an older version and do not record the problem's settings, so a changed problem may go unnoticed; 'bench check --update' rewrites them"
+        )
+      }
       let current = try results(of: scenarios)
       var findings = Gate().findings(baseline: known, current: current)
       var ratios: [SpeedRatio] = []

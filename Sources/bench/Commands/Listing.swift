@@ -26,7 +26,8 @@ struct Listing {
       layout = .overview(rest: ["problem", "budget", "optimizers"])
       rows = try library.all().map { scenario in
         [
-          scenario.name, scenario.title, scenario.problemSummary, scenario.budgetSummary,
+          scenario.name, scenario.title, ProblemWords.text(of: scenario.problemRecord),
+          BudgetWords.text(of: scenario.budgetRecord),
           "\(scenario.seeds)", "\(scenario.entrants.count * scenario.seeds)",
           scenario.entrants.map(\.label).joined(separator: " "),
         ]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Records
+import Reporting
 import Running
 import Scenarios
 
@@ -77,7 +78,7 @@ struct RunCommand: AsyncParsableCommand {
         jobs: engine.parallelism)
       for foreign in plan.datasets.foreign where !reporting.quiet {
         StandardError.write(
-          "note: the data found for '\(foreign.name)' are others than published (\(foreign.counts)); tables and charts say so"
+          "note: the data found for '\(foreign.name)' are others than published (\(ProblemWords.text(of: foreign))); tables and charts say so"
         )
       }
       let store = try Store(creatingAt: output.storePath)

@@ -136,7 +136,7 @@ struct TuneCommand: AsyncParsableCommand {
     guard !quiet else { return }
     let settings = settings(of: scenario)
     StandardError.write(
-      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(settings.trials) trial\(settings.trials == 1 ? "" : "s") of \(scenario.budgetSummary) with \(tuner.seeds) seed\(tuner.seeds == 1 ? "" : "s"), by \(tuner.metric.rawValue)"
+      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(settings.trials) trial\(settings.trials == 1 ? "" : "s") of \(BudgetWords.text(of: scenario.budgetRecord)) with \(tuner.seeds) seed\(tuner.seeds == 1 ? "" : "s"), by \(tuner.metric.rawValue)"
     )
     for (names, subjects) in Dictionary(
       grouping: tuner.subjects, by: { $0.space.map(\.name).joined(separator: ", ") }
