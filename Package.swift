@@ -88,19 +88,19 @@ let package = Package(
     // Layers, losses, and the passes of a network over a data set.
     .target(
       name: "Networks",
-      dependencies: [
-        "COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness",
-      ], swiftSettings: vectorized),
+      dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness"],
+      swiftSettings: vectorized),
 
     // Recorded results of other libraries, and the check that ours agree.
     .target(
-      name: "Certification", dependencies: ["Networks", "Optimizers", "Randomness", "Surfaces"],
+      name: "Certification",
+      dependencies: ["Networks", "Optimizers", "Parameters", "Randomness", "Surfaces"],
       resources: [.copy("Resources")], swiftSettings: settings),
 
     // Times kernels, surfaces and networks, and measures the memory-bandwidth limit of a step.
     .target(
       name: "Speed",
-      dependencies: ["Datasets", "Networks", "Optimizers", "Randomness", "Surfaces"],
+      dependencies: ["Datasets", "Networks", "Optimizers", "Parameters", "Randomness", "Surfaces"],
       swiftSettings: vectorized),
 
     // MARK: What happened
@@ -111,7 +111,7 @@ let package = Package(
       swiftSettings: settings),
     // Outcomes of trials, summaries, rankings, diagnoses.
     .target(
-      name: "Analysis", dependencies: ["Randomness", "Records", "Statistics"],
+      name: "Analysis", dependencies: ["Randomness", "Records", "Statistics", "Text"],
       swiftSettings: settings),
 
     // MARK: Running and reporting
@@ -139,13 +139,21 @@ let package = Package(
       resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["Records", "Statistics", "Text"], swiftSettings: settings),
+      name: "Gate", dependencies: ["Records", "Statistics", "Text"],
+      swiftSettings: settings),
+    // Everything that scenarios can name, by kind, as tables, JSON and CSV.
+    .target(
+      name: "Listing",
+      dependencies: [
+        "Analysis", "Datasets", "Networks", "Optimizers", "Parameters", "Records", "Reporting",
+        "Scenarios", "Surfaces", "Text",
+      ], swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Analysis", "Certification", "Datasets", "Gate", "Networks", "Optimizers", "Parameters",
-        "Records",
+        "Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers",
+        "Parameters", "Records",
         "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -153,64 +161,68 @@ let package = Package(
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
-      name: "RandomnessTests", dependencies: ["Randomness", "TestSupport"], swiftSettings: settings),
+      name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: settings),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Randomness", "Statistics", "TestSupport"],
+      name: "StatisticsTests", dependencies: ["Randomness", "Statistics"],
       swiftSettings: settings),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
     .testTarget(name: "ParametersTests", dependencies: ["Parameters"], swiftSettings: settings),
     .testTarget(
-      name: "OptimizersTests", dependencies: ["Optimizers", "Parameters", "TestSupport"],
+      name: "OptimizersTests", dependencies: ["Optimizers", "Parameters"],
       exclude: ["Oracles"],
       swiftSettings: settings),
     .testTarget(
-      name: "SurfacesTests", dependencies: ["Parameters", "Randomness", "Surfaces", "TestSupport"],
+      name: "SurfacesTests", dependencies: ["Parameters", "Randomness", "Surfaces"],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CZlib", "Datasets", "TestSupport"],
+      name: "DatasetsTests", dependencies: ["CZlib", "Datasets"],
       swiftSettings: settings),
     .testTarget(
-      name: "NetworksTests", dependencies: ["Datasets", "Networks", "Randomness", "TestSupport"],
+      name: "NetworksTests", dependencies: ["Datasets", "Networks", "Randomness"],
       swiftSettings: settings),
     .testTarget(
       name: "CertificationTests", dependencies: ["Certification", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "SpeedTests", dependencies: ["Optimizers", "Speed"], swiftSettings: settings),
+      name: "SpeedTests", dependencies: ["Optimizers", "Parameters", "Speed"],
+      swiftSettings: settings),
     .testTarget(
       name: "RecordsTests",
       dependencies: ["Records", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.copy("Resources")], swiftSettings: settings),
     .target(
-      name: "ScenarioTestSupport", dependencies: ["Scenarios", "TestSupport"],
+      name: "ScenarioTestSupport", dependencies: ["Records", "Scenarios", "TestSupport"],
       path: "Tests/ScenarioTestSupport", swiftSettings: settings),
     .testTarget(
       name: "ScenariosTests",
       dependencies: [
-        "Datasets", "Networks", "Optimizers", "Parameters", "Records", "ScenarioTestSupport",
-        "Scenarios",
-        "Surfaces", "TestSupport",
+        "Datasets", "Networks", "Optimizers", "Parameters", "Records", "Running",
+        "ScenarioTestSupport", "Scenarios", "Surfaces", "TestSupport",
       ], swiftSettings: settings),
     .testTarget(
       name: "RunningTests",
       dependencies: [
         "Certification", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness",
-        "Records", "Running",
-        "ScenarioTestSupport", "Scenarios", "Surfaces", "TestSupport",
+        "Records", "Running", "ScenarioTestSupport", "Scenarios", "TestSupport",
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Analysis", "GnuplotBridge", "Records", "Reporting", "TestSupport", "Text"],
+      dependencies: ["Analysis", "Records", "Reporting", "TestSupport", "Text"],
       swiftSettings: settings),
     .testTarget(
-      name: "GateTests", dependencies: ["Gate", "Records", "Running", "Scenarios", "TestSupport"],
+      name: "GateTests",
+      dependencies: ["Gate", "Records", "Running", "Scenarios", "Statistics", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "TestSupport", "bench", .product(name: "Subprocess", package: "swift-subprocess"),
-      ], swiftSettings: settings),
+        "TestSupport", "Text", "bench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], exclude: ["Snapshots"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,15 +1,15 @@
 package import Records
 import Statistics
 
-/// What the training and validation losses of a trial say of it.
+/// Diagnosis of a training run from its training and validation losses.
 ///
-/// A loss falls or rises where the least-squares line through its last third of epochs, three values at least, changes by more than
-/// 2 % of the larger of both losses' means over these epochs; otherwise it is flat. The first that holds:
+/// A loss falls or rises if the least-squares line through its last third of epochs (at least three values) changes by more than
+/// 2 % of the larger mean of both losses over these epochs; otherwise it is flat. The first matching rule applies:
 ///
 /// 1. a loss is not finite: divergence;
 /// 2. the training loss ends above 95 % of what it was before training: bad configuration;
 /// 3. the validation loss never got below 95 % of what it was before training: suspicious data;
-/// 4. by how both losses go:
+/// 4. by the trends of both losses:
 ///
 /// | training | validation falls | is flat | rises |
 /// |---|---|---|---|
@@ -17,8 +17,8 @@ import Statistics
 /// | is flat | suspicious data, if ten times as much as the training loss; else still learning | converged | overfitting |
 /// | rises | suspicious data | bad configuration | bad configuration |
 ///
-/// Without a validation set: falling is still learning, flat is converged, rising is bad configuration. The test set has
-/// no say, since what is diagnosed is then changed.
+/// Without a validation set: falling is still learning, flat is converged, rising is bad configuration. The test set is not
+/// used, because a diagnosis leads to changes of the configuration.
 package enum Diagnosis: String, CaseIterable, Hashable, Sendable {
   case stillLearning = "still_learning"
   case overfitting
@@ -27,44 +27,44 @@ package enum Diagnosis: String, CaseIterable, Hashable, Sendable {
   case badConfiguration = "bad_configuration"
   case divergence
 
-  /// When it is said.
+  /// Condition of the diagnosis.
   package var rule: String {
     switch self {
     case .stillLearning:
       "training and validation loss still fall"
     case .overfitting:
-      "the validation loss rises, or stays flat above a training loss that falls"
+      "the validation loss rises, or is flat and above a falling training loss"
     case .converged: "both losses are flat"
     case .suspiciousData:
-      "the validation loss never got 5 % below its start, or falls while the training loss does not"
+      "the validation loss never fell 5 % below its start, or falls while the training loss does not"
     case .badConfiguration:
-      "the training loss did not get 5 % below its start, or rises"
-    case .divergence: "a loss is not finite"
+      "the training loss did not fall 5 % below its start, or rises"
+    case .divergence: "a loss is infinite or NaN"
     }
   }
 
-  /// What to look at first.
+  /// What to check or change first.
   package var advice: String {
     switch self {
-    case .stillLearning: "more epochs"
-    case .overfitting: "early stopping, a penalty, a smaller network or more data"
-    case .converged: "done, or a schedule to get further"
+    case .stillLearning: "train for more epochs"
+    case .overfitting: "use early stopping, regularization, a smaller network or more data"
+    case .converged: "training is finished; a schedule may improve the result further"
     case .suspiciousData:
-      "labels, and whether both sets are of one kind; with a penalty, dropout or decay it may be just that"
+      "check the labels, and whether training and validation data have the same distribution; regularization, dropout and a decaying learning rate can also cause this"
     case .badConfiguration:
-      "the learning rate, the scale of the inputs, the initialization, the layers"
-    case .divergence: "a smaller learning rate, clipping"
+      "check the learning rate, the scale of the inputs, the initialization and the layers"
+    case .divergence: "use a smaller learning rate or gradient clipping"
     }
   }
 
-  /// How a loss went of late.
+  /// Recent trend of a loss.
   private enum Trend { case falls, flat, rises }
 
   private static let window = 3
   private static let tolerance = 0.02
   private static let leastGain = 0.05
 
-  /// - Returns: `nil` for a trial that is no training, or too short to tell: less than two epochs.
+  /// - Returns: `nil` for a trial without training, or with fewer than two epochs.
   package init?(of trial: TrialRecord) {
     if trial.curve(.trainLoss) != nil, trial.status.divergedStep != nil {
       self = .divergence
@@ -75,8 +75,8 @@ package enum Diagnosis: String, CaseIterable, Hashable, Sendable {
   }
 
   /// - Parameters:
-  ///   - training: mean loss before training and after each epoch.
-  ///   - validation: the same of the validation set, where there is one; as many.
+  ///   - training: Mean training loss before training and after each epoch.
+  ///   - validation: Mean validation loss, as many values; `nil` without a validation set.
   package init?(training: [Double], validation: [Double]?) {
     guard (training + (validation ?? [])).allSatisfy(\.isFinite) else {
       self = .divergence
@@ -118,12 +118,12 @@ package enum Diagnosis: String, CaseIterable, Hashable, Sendable {
       }
   }
 
-  /// The last third of the values; `nil` if they are too few.
+  /// The last third of the values; `nil` if there are too few.
   private static func recent(_ values: [Double]) -> [Double]? {
     values.count < window ? nil : values.suffix(max(window, (values.count + 2) / 3))
   }
 
-  /// Of the least-squares line from the first value to the last.
+  /// Change of the least-squares line from the first value to the last.
   private static func change(over values: [Double]) -> Double? {
     slope(of: values).map { $0 * Double(values.count - 1) }
   }

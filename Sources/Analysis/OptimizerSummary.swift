@@ -2,15 +2,15 @@ import Randomness
 package import Records
 import Statistics
 
-/// How an optimizer did in a scenario, by the scenario's metric at the end of each run.
+/// Results of an optimizer in a scenario, by the scenario's metric at the end of each run.
 ///
-/// A run that diverged, or ended at a value that is not finite, counts as the worst there is: infinite for a
-/// loss, negatively infinite for an accuracy. Leaving such runs out would reward diverging. So the median
-/// bears a minority of them, while one makes the mean, and with few runs the end of its interval, infinite.
+/// A run that diverged, or ended with a non-finite value, counts as the worst: ∞ for a loss, −∞ for an accuracy. Omitting
+/// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean,
+/// and with few runs a bound of its interval, infinite.
 package struct OptimizerSummary: Sendable, Equatable {
   package var optimizer: String
   package var metric: Metric
-  /// Runs that are there.
+  /// Number of available runs.
   package var count: Int
   package var diverged: Int
   package var median: Double
@@ -19,24 +19,24 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var mean: Double
   /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
   package var interval: ClosedRange<Double>?
-  /// Rank of the median among the scenario's optimizers, 1 the best; ties share the mean of their ranks. Where the loss has no lowest
-  /// value, of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
+  /// Rank of the median among the scenario's optimizers, 1 is best; ties share the mean of their ranks. If the loss has no
+  /// minimum, rank of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
   package var rank: Double
   /// Median over the runs that reached the target; `nil` if none did or there is no target.
   package var stepsToTarget: Double?
-  /// Share of the runs that reached the target; `nil` if there is none.
+  /// Fraction of the runs that reached the target; `nil` if there is no target.
   package var successRate: Double?
   /// Runs that ended with an error.
   package var failed: Int
-  /// Median over all runs, infinite where the target was not reached; `nil` if there is none.
+  /// Median over all runs, infinite for runs that missed the target; `nil` if there is no target.
   package var medianStepsToTarget: Double?
-  /// Median over the runs that reached the target, each run's time taken as spread evenly over its steps.
+  /// Median over the runs that reached the target, with each run's time divided evenly over its steps.
   package var secondsToTarget: Double?
-  /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if none
-  /// reached it, `nil` without a target.
+  /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
+  /// run reached the target, `nil` without a target.
   package var expectedSteps: Double?
 
-  /// The optimizers of a scenario that have runs, in the scenario's order.
+  /// Summaries of the optimizers with runs, in the scenario's order.
   package static func all(of result: ScenarioResult) -> [OptimizerSummary] {
     let runs = Dictionary(grouping: result.runs, by: \.optimizer)
     var summaries = result.scenario.optimizers.compactMap { participant in
@@ -50,7 +50,7 @@ package struct OptimizerSummary: Sendable, Equatable {
         result.scenario.ranksBySteps ? $0.medianStepsToTarget ?? .infinity : sign * $0.median
       })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
-    // The same resamples for every optimizer, as they had the same seeds.
+    // The same resamples for every optimizer, because they have the same seeds.
     let intervals = confidenceIntervalsOfMeans(
       summaries.map {
         (runs[$0.optimizer] ?? []).map { $0.trial.outcome(of: result.scenario.rankedBy) }
@@ -88,7 +88,7 @@ package struct OptimizerSummary: Sendable, Equatable {
 }
 
 extension [OptimizerSummary] {
-  /// Who shares the first place with something to show for it; none where nobody reached the target that ranks them, or all diverged.
+  /// Optimizers with the first rank; none if no run reached the target that ranks them, or if all diverged.
   package func winners(of scenario: ScenarioRecord) -> [OptimizerSummary] {
     let first = map(\.rank).min()
     return filter {
@@ -100,7 +100,7 @@ extension [OptimizerSummary] {
 }
 
 extension Attempts {
-  /// Steps until the target was seen to be reached, and steps made in all.
+  /// Steps until the target was reached, and total steps.
   package init(_ runs: [TrialRecord], to target: Target) {
     self.init(
       efforts: runs.map { $0.steps(to: target).map(Double.init) },

@@ -1,11 +1,11 @@
 package import Records
 package import Statistics
 
-/// The share of targets that an optimizer reached within so many evaluations: COCO's runtime profile (Hansen et al. 2021,
+/// Fraction of targets that an optimizer reached within a number of evaluations: COCO's runtime profile (Hansen et al. 2021,
 /// section 4.4).
 ///
-/// Losses and gradients count alike, and one of each makes a plain step. A run's are spread evenly over its steps, since only their
-/// sum is recorded.
+/// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. A run's total is divided evenly
+/// over its steps, because only the total is recorded.
 package struct RuntimeProfile: Sendable, Equatable {
   /// Over all targets and seeds.
   package var reached: EmpiricalDistribution
@@ -16,7 +16,7 @@ package struct RuntimeProfile: Sendable, Equatable {
   package init(_ trials: [TrialRecord], _ targets: [Double], metric: Metric) {
     reached = EmpiricalDistribution(
       trials.flatMap { trial in
-        // Even what the start reaches takes one look.
+        // A target that the start reaches takes one evaluation.
         trial.stepsToTargets(targets, metric: metric).map { steps in
           steps.map { max(1, $0 * trial.evaluationsPerStep) } ?? .infinity
         }
@@ -25,7 +25,7 @@ package struct RuntimeProfile: Sendable, Equatable {
       trials.map { max(1, Double($0.steps) * $0.evaluationsPerStep) }.max() ?? 1
   }
 
-  /// Over several scenarios, each with the same weight.
+  /// Mean over several scenarios with equal weight.
   package init(meanOf profiles: [RuntimeProfile]) {
     reached = EmpiricalDistribution(meanOf: profiles.map(\.reached))
     spent = profiles.map(\.spent).max() ?? 1

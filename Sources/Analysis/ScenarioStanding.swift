@@ -1,20 +1,20 @@
 package import Records
 import Statistics
 
-/// A scenario boiled down to what comparisons across scenarios need; small, however many runs it has.
+/// The results of a scenario that comparisons across scenarios need; small for any number of runs.
 package struct ScenarioStanding: Sendable, Equatable {
   package var scenario: String
   /// Labels of the optimizers that have runs.
   package var optimizers: [String]
-  /// Median result of each, turned so that lower is better; infinite for what mostly diverged or failed. Steps to the target where the
-  /// loss has no lowest value.
+  /// Median result of each, with its sign such that lower is better; infinite if most runs diverged or failed. Steps to the
+  /// target if the loss has no minimum.
   package var results: [Double]
   /// Median steps to the target of each, infinite where most runs did not reach it; `nil` without a target.
   package var stepsToTarget: [Double]?
-  /// Shares of the scenario's targets that each reached; empty where it has none.
+  /// Fraction of the scenario's targets that each reached; empty without targets.
   package var runtimes: [RuntimeProfile]
 
-  /// - Returns: `nil` for fewer than two optimizers, which are no comparison.
+  /// - Returns: `nil` for fewer than two optimizers.
   package init?(of result: ScenarioResult) {
     let scenario = result.scenario
     let runs = Dictionary(grouping: result.runs, by: \.optimizer).mapValues { $0.map(\.trial) }

@@ -1,25 +1,25 @@
 package import Statistics
 
-/// Optimizers compared over several scenarios.
+/// Comparison of optimizers over several scenarios.
 ///
-/// A rank over scenarios means something only where the same optimizers met in all of them. Of the optimizers, by how many scenarios
-/// they took part in, as many are compared as make optimizers times common scenarios the most, with two common scenarios at least
-/// wherever any two optimizers have them; the others have no rank.
+/// Ranks are averaged only over scenarios that all compared optimizers ran on. Optimizers are ordered by their number of
+/// scenarios; the first n are compared, with n such that optimizers times common scenarios is largest, and with at least two
+/// common scenarios if any two optimizers have them. The other optimizers have no rank.
 package struct SuiteComparison: Sendable {
-  /// Those compared, by average rank, the best first.
+  /// Compared optimizers by average rank, best first.
   package private(set) var optimizers: [String] = []
-  /// Those that took part in too few scenarios, by name.
+  /// Optimizers with too few common scenarios, by name.
   package private(set) var others: [String] = []
-  /// Scenarios in which all of `optimizers` took part.
+  /// Scenarios that all of `optimizers` ran on.
   package private(set) var scenarios: [String] = []
-  /// How many scenarios each optimizer took part in.
+  /// Number of scenarios that each optimizer ran on.
   package private(set) var participations: [String: Int] = [:]
   /// Results by scenario, then optimizer; lower is better.
   package private(set) var results: [[Double]] = []
-  /// Over the scenarios with a target.
+  /// Performance profile over the scenarios with a target.
   package private(set) var profile: PerformanceProfile?
   package private(set) var scenariosWithTarget = 0
-  /// By optimizer, over the scenarios that have targets; empty without any.
+  /// Runtime profiles by optimizer, over the scenarios with targets; empty without targets.
   package private(set) var runtimes: [RuntimeProfile] = []
   package private(set) var scenariosWithLadder = 0
 
@@ -59,7 +59,7 @@ package struct SuiteComparison: Sendable {
     return best
   }
 
-  /// One scenario compares nothing over scenarios, however many optimizers it has.
+  /// Two common scenarios count more than many optimizers in one scenario.
   private static func weight(
     _ choice: (optimizers: [String], scenarios: [ScenarioStanding])
   ) -> (Int, Int) {
@@ -79,7 +79,7 @@ package struct SuiteComparison: Sendable {
 }
 
 extension ScenarioStanding {
-  /// - Precondition: all of them took part.
+  /// - Precondition: The scenario has all of them.
   fileprivate func results(of labels: [String]) -> [Double] {
     labels.map { results[place(of: $0)] }
   }

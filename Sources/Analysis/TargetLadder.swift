@@ -1,10 +1,10 @@
 import Foundation
 package import Records
 
-/// The targets that a scenario's runs are measured by: values from an easy one to the hardest.
+/// Targets of a scenario's runs, from the easiest to the hardest.
 ///
-/// Targets between the worst start and the scenario's target, or the best value seen without one: spaced evenly in the
-/// logarithm where losses stay above 0, else evenly (Hansen et al. 2021, "COCO").
+/// They lie between the worst start and the scenario's target, or the best value of any run without one: evenly spaced in the
+/// logarithm if losses are positive, else evenly (Hansen et al. 2021, "COCO").
 package enum TargetLadder {
   package static let count = 50
 
@@ -26,7 +26,7 @@ package enum TargetLadder {
 }
 
 extension TrialRecord {
-  /// Steps to each of the targets, which get harder along the list. One pass over the curve.
+  /// Steps to each of the targets, from the easiest to the hardest. One pass over the curve.
   package func stepsToTargets(_ targets: [Double], metric: Metric) -> [Double?] {
     var reached = [Double?](repeating: nil, count: targets.count)
     guard let curve = curve(metric) else { return reached }

@@ -3,50 +3,50 @@ package import Records
 import Statistics
 import Text
 
-/// What there is to say of a search: how good it got, how much that hangs on the learning rate, and whether to trust its space.
+/// Summary of a search: best result, sensitivity to the learning rate, and whether the search space is wide enough.
 package struct TuningSummary: Sendable, Equatable {
-  /// A point of the curve of the best candidate after so many trials.
+  /// Best result after a number of trials.
   package struct Progress: Sendable, Equatable {
-    /// Candidates that had the whole budget, counted from 1.
+    /// Number of candidates with the full budget.
     package var trials: Int
-    /// Full trials paid for until then; more than `trials` where shorter ones came first.
+    /// Cost in full trials; more than `trials` if shorter ones came first.
     package var cost: Double
     package var median: Double
     package var lower: Double
     package var upper: Double
   }
 
-  /// What a band of the curve shows.
+  /// Meaning of the band of the curve.
   package enum Band: String, Sendable {
-    /// Quartiles over all orders that the same candidates might have come in.
+    /// Quartiles over all orders in which the candidates could have been tried.
     case orders
-    /// The lowest and the highest seed of the best candidate so far, where the order is no accident.
+    /// Lowest and highest seed of the best candidate so far, for searches whose order is not random.
     case seeds
   }
 
   package var record: TuningRecord
-  /// Trials that were run, each a candidate with one seed.
+  /// Number of trials, each a candidate with one seed.
   package var count: Int
-  /// Full trials that the candidates together cost, seeds counted once; at most those that were asked for.
+  /// Cost of all candidates in full trials, seeds counted once; at most the given budget.
   package var spent: Double
-  /// Share of the trials that diverged.
+  /// Fraction of the trials that diverged.
   package var divergedShare: Double
   /// The chosen candidate's median; `nil` if all diverged.
   package var best: Double?
   package var band: Band
   package var progress: [Progress]
-  /// From the lowest to the highest learning rate with which some candidate got nine tenths of the way from where training
-  /// starts to the best; `nil` where rates were not searched, or starts are not known.
+  /// Lowest to highest learning rate of candidates that achieved at least 90 % of the best improvement over the untrained
+  /// network; `nil` if learning rates were not searched, or the untrained value is unknown.
   package var goodRates: ClosedRange<Double>?
-  /// Where better may lie beyond the best: at bounds of the space, or beyond all that was tried.
+  /// Hyperparameters of the best candidate at the edge of the space or of the tried values.
   package var edges: [Edge]
 
   package struct Edge: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-      /// Next to nothing is left of the space beyond it.
+      /// Within 5 % of a bound of the space.
       case bound
-      /// Of so many different values that were tried, none is beyond it, though the space goes on. Chance does that to random
-      /// values, so it is no reason to doubt the space.
+      /// The smallest of the tried values, though the space extends further. This happens by chance with random values, so it
+      /// does not mean that the space is too small.
       case smallest(of: Int)
       case largest(of: Int)
     }
@@ -143,7 +143,7 @@ package struct TuningSummary: Sendable, Equatable {
 }
 
 extension TuningSummary.Edge.Kind {
-  /// What a place in the space is an edge of, if of anything; shares from 0 to 1.
+  /// The kind of edge at a position in the space, from 0 to 1; `nil` if it is not at an edge.
   fileprivate init?(_ share: Double, among tried: Set<Double>) {
     if !(0.05...0.95).contains(share) {
       self = .bound
@@ -158,7 +158,7 @@ extension TuningSummary.Edge.Kind {
 }
 
 extension TuningSummary.Edge: CustomStringConvertible {
-  /// Whether the space, and not chance, keeps the best from going further.
+  /// Whether the best value is at a bound of the search space.
   package var isBound: Bool { kind == .bound }
 
   /// A message without the optimizer's name.
@@ -166,7 +166,8 @@ extension TuningSummary.Edge: CustomStringConvertible {
     let best = "the best \(hyperparameter), \(value.shortest),"
     let space = "\(range.lowerBound.shortest)…\(range.upperBound.shortest)"
     return switch kind {
-    case .bound: "\(best) lies at the bound of the search space \(space): better may lie beyond"
+    case .bound:
+      "\(best) is at the edge of the search space \(space); better values may be outside"
     case .smallest(let count): "\(best) is the smallest of the \(count) values tried in \(space)"
     case .largest(let count): "\(best) is the largest of the \(count) values tried in \(space)"
     }

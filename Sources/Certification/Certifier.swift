@@ -2,118 +2,129 @@ import Foundation
 
 /// Checks what the package computes against recorded results of other libraries.
 public struct Certifier: Sendable {
-  private let tables: [String: [[Double]]]
+  private let tables: GradientTables
 
-  public init() throws(CertificationError) {
-    tables = try Self.gradientTables(ReferenceFiles.data("torch/gradient_tables.json"))
-  }
+  public init() throws(CertificationError) { tables = try GradientTables.shipped() }
 
   /// Every finding of the reference files that ship with the package, file by file.
   public func shipped() throws(CertificationError) -> [Finding] {
     var findings: [Finding] = []
     for name in try ReferenceFiles.trajectoryNames() + ReferenceFiles.others {
-      findings += try check(ReferenceFiles.data(name), path: name)
+      findings += try check(ReferenceFiles.data(name), path: name, tables: tables)
     }
     return findings
   }
 
-  /// The findings of a file in the reference format.
+  /// The findings of a file in the reference format; `gradient_tables.json` is read from the same folder.
   public func file(at path: String) throws(CertificationError) -> [Finding] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .missing(path: path)
     }
-    let findings = try check(data, path: path)
+    let findings = try check(data, path: path, tables: tables.withTables(besideFile: path))
     guard !findings.isEmpty else {
-      throw .malformed(path: path, reason: "it holds no case to check")
+      throw .malformed(path: path, reason: "it has no case to check")
     }
     return findings
   }
 
-  private func check(_ data: Data, path: String) throws(CertificationError) -> [Finding] {
+  private func check(
+    _ data: Data, path: String, tables: GradientTables
+  ) throws(CertificationError) -> [Finding] {
     struct Header: Decodable { var format: String? }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    do {
-      guard let format = try decoder.decode(Header.self, from: data).format else {
-        throw CertificationError.malformed(
-          path: path,
-          reason:
-            "no 'format', which a reference file begins with: \(Self.formats.joined(separator: ", "))"
-        )
-      }
-      switch format {
-      case "optimizer-trajectories/1":
-        let plain = JSONDecoder()
-        plain.keyDecodingStrategy = .custom(TrajectoryKeys.convert)
-        return try plain.decode(TrajectoryFile.self, from: data).cases.flatMap {
-          TrajectoryCheck.findings(for: $0, tables: tables)
-        }
-      case "schedules/1":
-        let plain = JSONDecoder()
-        plain.keyDecodingStrategy = .custom(TrajectoryKeys.convert)
-        return try plain.decode(ScheduleFile.self, from: data).schedules.flatMap {
-          ScheduleCheck.findings(for: $0)
-        }
-      case "network-cases/1":
-        return try JSONDecoder().decode(NetworkCaseFile.self, from: data).cases.flatMap {
-          if $0.values["method"] != nil { return ClippingCheck.findings(for: $0) }
-          if $0.values["fan_in"] != nil { return InitializationCheck.findings(for: $0) }
-          return NetworkCheck.findings(for: $0)
-        }
-      default:
-        return [
-          Finding(
-            name: path, quantity: "format", verdict: .notCovered, worstError: .nan,
-            tolerance: .nan, step: nil, remark: "format '\(format)'")
-        ]
-      }
-    } catch let error as CertificationError {
-      throw error
-    } catch {
-      throw .malformed(path: path, reason: CertificationError.reason(of: error))
+    guard let format = try decode(Header.self, data, path).format else {
+      throw .malformed(
+        path: path,
+        reason: "no 'format', which a reference file begins with: \(Self.formats)")
     }
+    switch format {
+    case "optimizer-trajectories/1":
+      let file = try decode(TrajectoryFile.self, data, path)
+      return try findings(of: file.cases, dtype: file.dtype, path: path, name: \.content.id) {
+        checked throws(CaseError) in
+        try TrajectoryCheck.findings(for: checked, optimizer: file.optimizer, tables: tables)
+      }
+    case "schedules/1":
+      let file = try decode(ScheduleFile.self, data, path)
+      return try findings(of: file.schedules, dtype: file.dtype, path: path, name: \.content.name) {
+        checked throws(CaseError) in try ScheduleCheck.findings(for: checked)
+      }
+    case "network-cases/1":
+      let file = try decode(NetworkCaseFile.self, data, path)
+      return try findings(of: file.cases, dtype: file.dtype, path: path, name: \.name) {
+        recorded throws(CaseError) in try Self.networkFindings(recorded)
+      }
+    default: return [Finding(path, "format", notCovered: "format '\(format)'")]
+    }
+  }
+
+  /// Of clipped gradients, of initializations, or of a network.
+  private static func networkFindings(
+    _ recorded: NetworkCase
+  ) throws(CaseError) -> [Finding] {
+    guard case .text = recorded.values["name"] else {
+      throw .malformed(field: "name", reason: "must be given as text")
+    }
+    func has(_ keys: String...) -> Bool { keys.contains { recorded.values[$0] != nil } }
+    if has("method", "gradients_before", "gradients_after") {
+      return try ClippingCheck.findings(for: recorded)
+    }
+    return has("fan_in", "fan_out")
+      ? try InitializationCheck.findings(for: recorded) : try NetworkCheck.findings(for: recorded)
   }
 
   /// What reference files may be.
-  private static let formats = ["optimizer-trajectories/1", "schedules/1", "network-cases/1"]
+  private static let formats = "optimizer-trajectories/1, schedules/1, network-cases/1"
 
-  private static func gradientTables(
-    _ data: Data
-  ) throws(CertificationError) -> [String: [[Double]]] {
-    struct File: Decodable {
-      struct Table: Decodable {
-        var name: String
-        var values: [[Double]]
+  /// The findings of every case; the first malformed one names itself and the file.
+  private func findings<Case>(
+    of cases: [Case], dtype: String?, path: String, name: (Case) -> String,
+    check: (Case) throws(CaseError) -> [Finding]
+  ) throws(CertificationError) -> [Finding] {
+    guard dtype ?? "float64" == "float64" else {
+      return [Finding(path, "dtype", notCovered: "dtype '\(dtype ?? "")'")]
+    }
+    var findings: [Finding] = []
+    for recorded in cases {
+      do throws(CaseError) {
+        findings += try check(recorded)
+      } catch {
+        let name = name(recorded)
+        switch error {
+        case .malformed(let field, let reason):
+          throw .malformed(path: path, reason: "case '\(name)': '\(field)' \(reason)")
+        case .notCovered(let what): findings.append(Finding(name, "case", notCovered: what))
+        }
       }
-      var tables: [Table]
     }
+    return findings
+  }
+
+  private func decode<File: Decodable>(
+    _: File.Type, _ data: Data, _ path: String
+  ) throws(CertificationError) -> File {
     do {
-      let tables = try JSONDecoder().decode(File.self, from: data).tables
-      return Dictionary(tables.map { ($0.name, $0.values) }) { first, _ in first }
+      return try JSONDecoder().decode(File.self, from: data)
+    } catch let error as DecodingError {
+      let reason = CertificationError.reason(of: error) { Self.name(ofCase: $0, in: data) }
+      throw .malformed(path: path, reason: reason)
     } catch {
-      throw .malformed(
-        path: "gradient_tables.json", reason: CertificationError.reason(of: error))
+      throw .malformed(path: path, reason: "\(error)")
     }
   }
-}
 
-/// Reads snake_case keys of the format itself and leaves the names of hyperparameters alone.
-private enum TrajectoryKeys {
-  static func convert(_ path: [any CodingKey]) -> any CodingKey {
-    let key = path[path.count - 1]
-    let isHyperparameter = path.dropLast().contains {
-      ["hyperparameters", "parameters"].contains($0.stringValue)
+  /// What a case that cannot be read calls itself.
+  private static func name(ofCase index: Int, in data: Data) -> String? {
+    struct File: Decodable {
+      struct Name: Decodable {
+        var id: String?
+        var name: String?
+      }
+      var cases: [Name]?
+      var schedules: [Name]?
     }
-    guard !isHyperparameter else { return key }
-    let words = key.stringValue.split(separator: "_")
-    guard let first = words.first, words.count > 1 else { return key }
-    return Key(stringValue: words.dropFirst().reduce(String(first)) { $0 + $1.capitalized })
-  }
-
-  private struct Key: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
+    guard let file = try? JSONDecoder().decode(File.self, from: data),
+      let names = file.cases ?? file.schedules, names.indices.contains(index)
+    else { return nil }
+    return names[index].id ?? names[index].name
   }
 }

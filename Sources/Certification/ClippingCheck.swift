@@ -1,105 +1,91 @@
 import Optimizers
 
-/// A case of `network-cases/1` about clipping.
-struct ClippingCase {
-  var name: String
-  var method: String?
-  var clipValue: Double?
-  var maxNorm: Double?
-  var normType: ReferenceValue?
-  var totalNorm: Double?
-  var gradientsBefore: [ReferenceValue]?
-  var gradientsAfter: [ReferenceValue]?
-
-  init(_ recorded: NetworkCase) throws(NotCovered) {
-    name = recorded.name
-    method = recorded.text("method")
-    clipValue = recorded.number("clip_value")
-    maxNorm = recorded.number("max_norm")
-    normType = recorded.values["norm_type"]
-    totalNorm = recorded.number("total_norm")
-    func list(_ key: String) -> [ReferenceValue]? {
-      if case .list(let list) = recorded.values[key] { list } else { nil }
-    }
-    gradientsBefore = list("gradients_before")
-    gradientsAfter = list("gradients_after")
-    try recorded.refuseFields(beyond: [
-      "name", "method", "clip_value", "max_norm", "norm_type", "total_norm", "gradients_before",
-      "gradients_after", "formula",
-    ])
-  }
-}
-
 /// Clips recorded gradients, through the same code that trains.
 enum ClippingCheck {
-  static func findings(for values: NetworkCase) -> [Finding] {
-    do throws(NotCovered) {
-      let recorded = try ClippingCase(values)
-      guard let before = recorded.gradientsBefore, let after = recorded.gradientsAfter else {
-        throw NotCovered(what: "case without clipped gradients")
-      }
-      let layout = try layout(of: before)
-      var gradients = before.flatMap(\.numbers)
+  private static let fields: Set<String> = [
+    "name", "method", "clip_value", "max_norm", "norm_type", "total_norm", "gradients_before",
+    "gradients_after", "formula",
+  ]
+
+  /// - Throws: What is wrong with the case; what is not covered is a finding.
+  static func findings(for recorded: NetworkCase) throws(CaseError) -> [Finding] {
+    do throws(CaseError) {
+      try recorded.refuseFields(beyond: fields)
+      let before = try tensors("gradients_before", of: recorded)
+      let after = try tensors("gradients_after", of: recorded)
+      try CaseError.require(
+        before.map(\.shape) == after.map(\.shape), "gradients_after",
+        "must have the shapes of 'gradients_before'")
       let transform = try transform(of: recorded)
+      var gradients = before.flatMap(\.numbers)
       var findings: [Finding] = []
-      if let expected = recorded.totalNorm, let clipping = transform as? ClipByGlobalNorm {
+      if let expected = try recorded.number("total_norm"),
+        let clipping = transform as? ClipByGlobalNorm
+      {
         findings.append(
           finding(
             recorded, "total_norm", found: [clipping.norm(of: gradients.span)],
-            expected: [expected]))
+            expected: [expected], count: gradients.count))
       }
       let parameters = gradients
       var span = gradients.mutableSpan
-      transform.apply(to: &span, parameters: parameters.span, layout: layout)
+      transform.apply(
+        to: &span, parameters: parameters.span, layout: ParameterLayout(shapes: before.map(\.shape))
+      )
       findings.append(
         finding(
-          recorded, "gradients_after", found: gradients, expected: after.flatMap(\.numbers)))
+          recorded, "gradients_after", found: gradients, expected: after.flatMap(\.numbers),
+          count: gradients.count))
       return findings
     } catch {
-      return [
-        Finding(
-          name: values.name, quantity: "gradients", verdict: .notCovered, worstError: .nan,
-          tolerance: .nan, step: nil, remark: error.what)
-      ]
+      guard case .notCovered(let what) = error else { throw error }
+      return [Finding(recorded.name, "gradients", notCovered: what)]
     }
+  }
+
+  private static func tensors(
+    _ key: String, of recorded: NetworkCase
+  ) throws(CaseError) -> [NetworkCase.Tensor] {
+    guard case .list(let list) = recorded.values[key], !list.isEmpty else {
+      throw .malformed(field: key, reason: "must be a list of tensors")
+    }
+    return try list.map { value throws(CaseError) in try NetworkCase.tensor(value, key) }
   }
 
   private static func transform(
-    of recorded: ClippingCase
-  ) throws(NotCovered) -> any GradientTransform {
-    switch (recorded.method, recorded.clipValue, recorded.maxNorm) {
-    case ("value", let limit?, nil) where limit > 0: return ClipByValue(limit: limit)
-    case ("global_norm", nil, let limit?) where limit > 0:
-      switch recorded.normType {
+    of recorded: NetworkCase
+  ) throws(CaseError) -> any GradientTransform {
+    switch try recorded.text("method") {
+    case "value": return ClipByValue(limit: try limit("clip_value", of: recorded))
+    case "global_norm":
+      let limit = try limit("max_norm", of: recorded)
+      switch recorded.values["norm_type"] {
       case nil: return ClipByGlobalNorm(limit: limit)
-      case .text("inf"): return ClipByGlobalNorm(limit: limit, order: .infinity)
       case .number(let order) where order > 0: return ClipByGlobalNorm(limit: limit, order: order)
-      default: throw NotCovered(what: "value of 'norm_type'")
+      case .some(let value):
+        throw .malformed(field: "norm_type", reason: "must be a number above 0, not \(value)")
       }
-    default: throw NotCovered(what: "method '\(recorded.method ?? "none")'")
+    case nil: throw .malformed(field: "method", reason: "is missing")
+    case .some(let method): throw .notCovered("method '\(method)'")
     }
   }
 
-  private static func layout(of tensors: [ReferenceValue]) throws(NotCovered) -> ParameterLayout {
-    var begin = 0
-    var result: [ParameterLayout.Tensor] = []
-    for tensor in tensors {
-      let shape = tensor.shape
-      let count = tensor.numbers.count
-      guard shape.reduce(1, *) == count else { throw NotCovered(what: "ragged tensor") }
-      result.append(.init(range: begin..<begin + count, shape: shape))
-      begin += count
+  private static func limit(
+    _ key: String, of recorded: NetworkCase
+  ) throws(CaseError) -> Double {
+    let limit = try recorded.number(key)
+    guard let limit, limit > 0 else {
+      throw .malformed(
+        field: key, reason: limit == nil ? "is missing" : "must be above 0")
     }
-    return ParameterLayout(tensors: result)
+    return limit
   }
 
   /// A norm over n entries is a sum of n rounded terms, and scaling adds a quotient and a product: (n + 4)·2⁻⁵³
   /// relative on either side. Powers of libm, for other orders than 2, are within a unit each: 3n instead of n.
   private static func finding(
-    _ recorded: ClippingCase, _ quantity: String, found: [Double], expected: [Double]
+    _ recorded: NetworkCase, _ quantity: String, found: [Double], expected: [Double], count: Int
   ) -> Finding {
-    let count = recorded.gradientsBefore?.flatMap(\.numbers).count ?? 0
-    let tolerance = 2 * Double(3 * count + 4) * 0x1p-53
     let worst =
       found.count == expected.count
       ? zip(found, expected).reduce(0.0) { worst, pair in
@@ -107,8 +93,7 @@ enum ClippingCheck {
         return error <= worst ? worst : error.isNaN ? .infinity : error
       } : .infinity
     return Finding(
-      name: "clipping/\(recorded.name)", quantity: quantity,
-      verdict: worst <= tolerance ? .agrees : .differs, worstError: worst, tolerance: tolerance,
-      step: nil, remark: "")
+      "clipping/\(recorded.name)", quantity, worst: worst,
+      tolerance: 2 * Double(3 * count + 4) * 0x1p-53)
   }
 }

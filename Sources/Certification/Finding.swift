@@ -1,4 +1,4 @@
-/// What the check of one quantity of one case came to.
+/// The result of checking one quantity of one case.
 public struct Finding: Hashable, Sendable {
   public enum Verdict: String, Sendable {
     case agrees
@@ -21,8 +21,31 @@ public struct Finding: Hashable, Sendable {
   public var remark: String
 }
 
-/// Why a case cannot be checked.
-struct NotCovered: Error {
-  /// The optimizer, option or field that is not known.
-  var what: String
+extension Finding {
+  /// A comparison; agrees if `worst` is within `tolerance`.
+  init(
+    _ name: String, _ quantity: String, worst: Double, tolerance: Double, step: Int? = nil,
+    remark: String = ""
+  ) {
+    self.init(
+      name: name, quantity: quantity, verdict: worst <= tolerance ? .agrees : .differs,
+      worstError: worst, tolerance: tolerance, step: step, remark: remark)
+  }
+
+  /// Nothing was compared.
+  init(
+    _ name: String, _ quantity: String, notCovered remark: String, tolerance: Double = .nan
+  ) {
+    self.init(
+      name: name, quantity: quantity, verdict: .notCovered, worstError: .nan,
+      tolerance: tolerance, step: nil, remark: remark)
+  }
+
+  /// max|p − p'|/max(1, |p|), p being `expected`; infinite if a number is missing or is a NaN.
+  static func deviation(_ found: [Double], from expected: [Double]) -> Double {
+    let deviations = zip(found, expected).map { $0 == $1 ? 0 : abs($0 - $1) / max(1, abs($1)) }
+    // A NaN is no small deviation, and max would overlook it.
+    return found.count != expected.count || deviations.contains(where: \.isNaN)
+      ? .infinity : deviations.max() ?? 0
+  }
 }

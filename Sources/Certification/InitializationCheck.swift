@@ -2,17 +2,30 @@ import Networks
 
 /// Variances and bounds of initializations against recorded ones.
 enum InitializationCheck {
-  static func findings(for recorded: NetworkCase) -> [Finding] {
-    guard let fanIn = recorded.number("fan_in"), let fanOut = recorded.number("fan_out"),
-      fanIn >= 1, fanOut >= 1
-    else { return [finding(recorded, "fan_in", nil, 0, remark: "fans")] }
-    return recorded.values.keys.sorted().filter { !["name", "fan_in", "fan_out"].contains($0) }.map
-    {
-      key in
-      finding(
-        recorded, key, value(key, fanIn: Int(fanIn), fanOut: Int(fanOut)),
-        recorded.number(key) ?? .nan, remark: "field '\(key)'")
+  /// At most four roundings on either side, of half a unit each: 8·2⁻⁵³ relative.
+  private static let tolerance = 8 * 0x1p-53
+
+  /// - Throws: What is wrong with the case; what is not covered is a finding.
+  static func findings(for recorded: NetworkCase) throws(CaseError) -> [Finding] {
+    let range = 1...1_000_000_000
+    guard let fanIn = try recorded.whole("fan_in", in: range) else {
+      throw .malformed(field: "fan_in", reason: "is missing")
     }
+    guard let fanOut = try recorded.whole("fan_out", in: range) else {
+      throw .malformed(field: "fan_out", reason: "is missing")
+    }
+    let name = "initialization/\(recorded.name)"
+    var findings: [Finding] = []
+    for key in recorded.values.keys.sorted() where !["name", "fan_in", "fan_out"].contains(key) {
+      guard let found = value(key, fanIn: fanIn, fanOut: fanOut) else {
+        findings.append(Finding(name, key, notCovered: "field '\(key)'", tolerance: tolerance))
+        continue
+      }
+      let expected = try recorded.number(key) ?? .nan
+      findings.append(
+        Finding(name, key, worst: abs(found - expected) / abs(expected), tolerance: tolerance))
+    }
+    return findings
   }
 
   private static func value(_ key: String, fanIn: Int, fanOut: Int) -> Double? {
@@ -33,22 +46,5 @@ enum InitializationCheck {
     case "lecun_variance": variance(.lecun)
     default: nil
     }
-  }
-
-  /// At most four roundings on either side, of half a unit each: 8·2⁻⁵³ relative.
-  private static func finding(
-    _ recorded: NetworkCase, _ key: String, _ found: Double?, _ expected: Double, remark: String
-  ) -> Finding {
-    let tolerance = 8 * 0x1p-53
-    guard let found else {
-      return Finding(
-        name: "initialization/\(recorded.name)", quantity: key, verdict: .notCovered,
-        worstError: .nan, tolerance: tolerance, step: nil, remark: remark)
-    }
-    let error = abs(found - expected) / abs(expected)
-    return Finding(
-      name: "initialization/\(recorded.name)", quantity: key,
-      verdict: error <= tolerance ? .agrees : .differs, worstError: error, tolerance: tolerance,
-      step: nil, remark: "")
   }
 }

@@ -9,28 +9,36 @@ struct NetworkCaseModel {
   var outputs: [String: Int]
   var featureCount: Int
   var outputCount: Int
-  /// The node of a batch normalisation.
+  /// The node of a batch normalization.
   var normalization: Int?
 
-  init(_ recorded: NetworkCase) throws(NotCovered) {
-    let weights = recorded.mapping("weights")
+  init(_ recorded: NetworkCase) throws(CaseError) {
+    let weights = try recorded.tensors("weights")
+    try CaseError.require(!weights.isEmpty, "weights", "is missing")
     let parts = try Self.layers(of: recorded, weights)
     tensorNames = parts.names
     outputs = parts.outputs
     normalization = parts.normalization
-    guard Set(weights.keys) == Set(parts.names) else {
-      let unknown = Set(weights.keys).symmetricDifference(parts.names).sorted()
-      throw NotCovered(what: "weights '\(unknown.joined(separator: " "))'")
+    if let missing = parts.names.first(where: { weights[$0] == nil }) {
+      throw .malformed(field: "weights", reason: "has no '\(missing)'")
     }
-    let shape = recorded.values["input"]?.shape ?? []
-    featureCount = shape.dropFirst().reduce(1, *)
-    outputCount = recorded.values["output"]?.shape.last ?? 0
+    if let unknown = weights.keys.sorted().first(where: { !parts.names.contains($0) }) {
+      throw .notCovered("weights '\(unknown)'")
+    }
+    guard let input = try recorded.tensor("input"), let output = try recorded.tensor("output")
+    else {
+      throw .malformed(
+        field: recorded.values["input"] == nil ? "input" : "output", reason: "is missing")
+    }
+    featureCount = input.numbers.count / input.shape[0]
+    outputCount = output.numbers.count / output.shape[0]
     specification = NetworkSpecification(
-      layers: try parts.texts.map { text throws(NotCovered) in try Self.layer(text) },
-      loss: try Self.loss(of: recorded), hardestRatio: recorded.number("keep_ratio") ?? 1,
-      penalty: Penalty(
-        l1: recorded.number("l1") ?? 0, l2: recorded.number("l2") ?? 0,
-        isHalved: recorded.flag("half") ?? false))
+      layers: try parts.texts.map { text throws(CaseError) in try Self.layer(text) },
+      loss: try Self.loss(of: recorded))
+    specification.lossOptions.hardest = try Self.ratio(of: recorded)
+    if let l1 = try recorded.number("l1") { specification.penalty.l1 = l1 }
+    if let l2 = try recorded.number("l2") { specification.penalty.l2 = l2 }
+    if let half = try recorded.flag("half") { specification.penalty.isHalved = half }
   }
 
   private typealias Parts = (
@@ -38,60 +46,70 @@ struct NetworkCaseModel {
   )
 
   /// A residual block is a list of more than one text.
-  private static func layer(_ texts: [String]) throws(NotCovered) -> LayerSpecification {
+  private static func layer(_ texts: [String]) throws(CaseError) -> LayerSpecification {
     var layers: [LayerSpecification] = []
     for text in texts {
       do throws(NetworkError) {
         layers.append(try LayerSpecification(parsing: text))
       } catch {
-        throw NotCovered(what: "layer '\(text)'")
+        if case .unknownLayer = error { throw .notCovered("layer '\(text)'") }
+        throw .malformed(field: text, reason: "is no layer: \(error)")
       }
     }
     return layers.count == 1 ? layers[0] : .residual(layers)
   }
 
-  private static func loss(of recorded: NetworkCase) throws(NotCovered) -> LossFunction {
-    switch recorded.text("loss_function") {
+  private static func ratio(of recorded: NetworkCase) throws(CaseError) -> Double {
+    let ratio = try recorded.number("keep_ratio") ?? 1
+    try CaseError.require(ratio > 0 && ratio <= 1, "keep_ratio", "must be above 0 and at most 1")
+    return ratio
+  }
+
+  private static func loss(of recorded: NetworkCase) throws(CaseError) -> LossFunction {
+    switch try recorded.text("loss_function") {
     case nil, "softmax_cross_entropy": return .softmaxCrossEntropy
     case "mse": return .meanSquaredError
     case "sigmoid_cross_entropy": return .sigmoidCrossEntropy
-    case .some(let name): throw NotCovered(what: "loss '\(name)'")
+    case .some(let name): throw .notCovered("loss '\(name)'")
     }
   }
 
   private static func layers(
-    of recorded: NetworkCase, _ weights: [String: ReferenceValue]
-  ) throws(NotCovered) -> Parts {
+    of recorded: NetworkCase, _ weights: [String: NetworkCase.Tensor]
+  ) throws(CaseError) -> Parts {
     if weights["conv_weight"] != nil { return try convolution(recorded, weights) }
-    if weights["w1"] != nil, weights["b1"] == nil { return residual(weights) }
+    if weights["w1"] != nil, weights["b1"] == nil { return try residual(weights) }
     if weights["w1"] != nil { return try perceptron(recorded, weights) }
-    throw NotCovered(what: "network with weights '\(weights.keys.sorted().joined(separator: " "))'")
+    throw .notCovered("network with weights '\(weights.keys.sorted().joined(separator: " "))'")
   }
 
-  private static func activation(_ recorded: NetworkCase) throws(NotCovered) -> String {
-    switch recorded.text("activation") {
-    case nil: throw NotCovered(what: "network without 'activation'")
-    case "leaky_relu": return "leaky_relu \(recorded.number("negative_slope") ?? 0.01)"
-    case "maxout": return "maxout \(Int(recorded.number("pieces") ?? 2))"
+  /// Of windows, strides and pieces.
+  private static let sides = 0...1_000_000
+
+  private static func activation(_ recorded: NetworkCase) throws(CaseError) -> String {
+    switch try recorded.text("activation") {
+    case nil: throw .malformed(field: "activation", reason: "is missing")
+    case "leaky_relu": return "leaky_relu \(try recorded.number("negative_slope") ?? 0.01)"
+    case "maxout": return "maxout \(try recorded.whole("pieces", in: sides) ?? 2)"
     case "none": return "identity"
     case .some(let name):
       guard LayerSpecification.names.contains(name) else {
-        throw NotCovered(what: "activation '\(name)'")
+        throw .notCovered("activation '\(name)'")
       }
       return name
     }
   }
 
   private static func perceptron(
-    _ recorded: NetworkCase, _ weights: [String: ReferenceValue]
-  ) throws(NotCovered) -> Parts {
+    _ recorded: NetworkCase, _ weights: [String: NetworkCase.Tensor]
+  ) throws(CaseError) -> Parts {
     var texts = [["dense \(weights["b1"]?.numbers.count ?? 0)"]]
     var names = ["w1", "b1"]
     var outputs = ["hidden_preactivation": 0, "preactivation": 0]
     var normalization: Int?
     if weights["gamma"] != nil {
-      let epsilon = "epsilon \(recorded.number("eps") ?? 1e-5)"
-      if let momentum = recorded.number("momentum") {
+      let epsilon = "epsilon \(try recorded.number("eps") ?? 1e-5)"
+      if let momentum = try recorded.number("momentum") {
         normalization = texts.count
         texts.append(["batch_norm momentum \(momentum) \(epsilon)"])
       } else {
@@ -102,7 +120,7 @@ struct NetworkCaseModel {
     }
     outputs["hidden"] = texts.count
     texts.append([try activation(recorded)])
-    if let probability = recorded.number("drop_probability") {
+    if let probability = try recorded.number("drop_probability") {
       outputs["dropped"] = texts.count
       texts.append(["dropout \(probability)"])
     }
@@ -112,18 +130,18 @@ struct NetworkCaseModel {
   }
 
   private static func convolution(
-    _ recorded: NetworkCase, _ weights: [String: ReferenceValue]
-  ) throws(NotCovered) -> Parts {
+    _ recorded: NetworkCase, _ weights: [String: NetworkCase.Tensor]
+  ) throws(CaseError) -> Parts {
     guard let kernel = weights["conv_weight"]?.shape, kernel.count == 4 else {
-      throw NotCovered(what: "value of 'conv_weight'")
+      throw .malformed(field: "weights.conv_weight", reason: "must have four axes")
     }
-    let image = (recorded.values["input"]?.shape ?? []).dropFirst().map { "\($0)" }
-    let padding = Int(recorded.number("padding") ?? 0)
-    let stride = Int(recorded.number("stride") ?? 1)
+    let image = (try recorded.tensor("input")?.shape ?? []).dropFirst().map { "\($0)" }
+    let padding = try recorded.whole("padding", in: sides) ?? 0
+    let stride = try recorded.whole("stride", in: sides) ?? 1
     let texts = [
       "reshape \(image.joined(separator: "x"))",
       "conv \(kernel[0]) \(kernel[2])x\(kernel[3]) padding \(padding) stride \(stride)",
-      try activation(recorded), "max_pool \(Int(recorded.number("pool") ?? 2))", "flatten",
+      try activation(recorded), "max_pool \(try recorded.whole("pool", in: sides) ?? 2)", "flatten",
       "dense \(weights["dense_bias"]?.numbers.count ?? 0)",
     ]
     return (
@@ -132,8 +150,9 @@ struct NetworkCaseModel {
     )
   }
 
-  private static func residual(_ weights: [String: ReferenceValue]) -> Parts {
+  private static func residual(_ weights: [String: NetworkCase.Tensor]) throws(CaseError) -> Parts {
     let names = weights.keys.sorted()
+    try CaseError.require(names.count.isMultiple(of: 2), "weights", "must come in pairs")
     let blocks = stride(from: 0, to: names.count - 1, by: 2).map { index in
       [
         "dense \(weights[names[index]]?.shape.first ?? 0) no_bias", "relu",

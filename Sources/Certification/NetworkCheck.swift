@@ -3,12 +3,13 @@ import Randomness
 
 /// Runs a recorded network in `Double` through the code that trains, and compares everything that was recorded.
 struct NetworkCheck {
-  private let recorded: NetworkCase
-  private let model: NetworkCaseModel
-  private let network: Network<Double>
-  private let rows: Int
-  private let input: [Double]
-  private let parameters: [Double]
+  let recorded: NetworkCase
+  let model: NetworkCaseModel
+  let network: Network<Double>
+  let rows: Int
+  let input: [Double]
+  private let weights: [String: NetworkCase.Tensor]
+  let parameters: [Double]
   private var findings: [Finding] = []
 
   /// Every number comes from at most a few hundred roundings of 2⁻⁵³ each, in sums of terms of order one or ten: 10⁻¹² leaves
@@ -26,75 +27,80 @@ struct NetworkCheck {
     "running_var_before", "sample_losses", "stride", "target", "weights",
   ]
 
-  static func findings(for recorded: NetworkCase) -> [Finding] {
-    do throws(NotCovered) {
+  /// - Throws: What is wrong with the case; what is not covered is a finding.
+  static func findings(for recorded: NetworkCase) throws(CaseError) -> [Finding] {
+    do throws(CaseError) {
       var check = try NetworkCheck(recorded)
       try check.run()
       return check.findings
     } catch {
+      guard case .notCovered(let what) = error else { throw error }
       return [
-        Finding(
-          name: "networks/\(recorded.name)", quantity: "network", verdict: .notCovered,
-          worstError: .nan, tolerance: tolerance, step: nil, remark: error.what)
+        Finding("networks/\(recorded.name)", "network", notCovered: what, tolerance: tolerance)
       ]
     }
   }
 
-  private init(_ recorded: NetworkCase) throws(NotCovered) {
+  private init(_ recorded: NetworkCase) throws(CaseError) {
     try recorded.refuseFields(beyond: Self.fields)
     self.recorded = recorded
     model = try NetworkCaseModel(recorded)
-    rows = recorded.values["input"]?.shape.first ?? 0
-    input = recorded.numbers("input") ?? []
-    let weights = recorded.mapping("weights")
-    parameters = model.tensorNames.flatMap { weights[$0]?.numbers ?? [] }
-    guard rows > 0, input.count == rows * model.featureCount else {
-      throw NotCovered(what: "value of 'input'")
-    }
+    let input = try recorded.tensor("input")
+    rows = input?.shape[0] ?? 0
+    self.input = input?.numbers ?? []
+    weights = try recorded.tensors("weights")
+    parameters = model.tensorNames.flatMap { [weights] in weights[$0]?.numbers ?? [] }
     do throws(NetworkError) {
       network = try Network<Double>(
         model.specification, featureCount: model.featureCount, classCount: model.outputCount,
         capacity: rows, keepsAll: true, withInputGradient: true)
     } catch {
-      throw NotCovered(what: "network: \(error)")
+      throw .malformed(field: "weights", reason: "do not fit: \(error)")
     }
     guard network.parameterCount == parameters.count else {
-      throw NotCovered(what: "weights of other shapes")
+      throw .malformed(
+        field: "weights",
+        reason: "have \(parameters.count) numbers, the network \(network.parameterCount)")
     }
   }
 
-  private mutating func run() throws(NotCovered) {
-    setStatistics(of: network)
+  private mutating func run() throws(CaseError) {
+    let mode = try recorded.text("mode") ?? "training"
+    guard ["training", "evaluation"].contains(mode) else { throw .notCovered("mode '\(mode)'") }
+    try setStatistics(of: network)
     var gradient = [Double](repeating: .nan, count: parameters.count)
-    let loss = try pass(network, isTraining: recorded.text("mode") != "evaluation", &gradient)
+    let loss = try pass(network, isTraining: mode == "training", &gradient)
     for (field, node) in model.outputs.sorted(by: { $0.key < $1.key }) {
-      if let expected = recorded.numbers(field) {
-        compare(field, Self.copy(network.output(ofNode: node), expected.count), expected)
-      }
+      try compare(field, network.output(ofNode: node), count: rows * width(ofNode: node))
     }
-    if let expected = recorded.number("loss") { compare("loss", [loss], [expected]) }
-    comparePenalty(loss)
-    compareGradients(gradient)
-    try compareLosses()
-    compareRunning()
+    try compare("loss", [loss])
+    try comparePenalty(loss)
+    try compareGradients(gradient)
+    try compareOutputGradient()
+    try compare("sample_losses", network.sampleLosses, count: rows)
+    try compareStatistics()
     try compareBatchStatistics()
-    compareEvaluation()
+    if recorded.values["evaluation_output"] != nil {
+      let found = network.forward(rows: rows, input: input, parameters: parameters)
+      try compare("evaluation_output", found, count: rows * model.outputCount)
+    }
   }
 
-  private func setStatistics(of network: Network<Double>) {
-    guard let node = model.normalization, let means = recorded.numbers("running_mean_before"),
-      let variances = recorded.numbers("running_var_before")
-    else { return }
-    network.setStatistics(means + variances, ofNode: node)
-  }
+  func width(ofNode node: Int) -> Int { network.plan.nodes[node].output.count }
 
-  private func pass(
+  func pass(
     _ network: Network<Double>, isTraining: Bool, _ gradient: inout [Double]
-  ) throws(NotCovered) -> Double {
+  ) throws(CaseError) -> Double {
+    let dropped = try model.outputs["dropped"].flatMap { node throws(CaseError) in
+      try recorded.numbers("mask", count: rows * width(ofNode: node))
+    }
+    if model.outputs["dropped"] != nil, isTraining {
+      try CaseError.require(dropped != nil, "mask", "is missing")
+    }
     let context = PassContext(
       isTraining: isTraining, keeps: true, key: RandomKey(masterSeed: 0, purpose: .layerNoise),
-      givenMask: recorded.numbers("mask"))
-    if let target = recorded.numbers("target") {
+      givenMask: dropped)
+    if let target = try recorded.numbers("target", count: rows * model.outputCount) {
       return target.withUnsafeBufferPointer { target in
         network.lossAndGradient(
           rows: rows, input: input, targets: .values(target.baseAddress.unsafelyUnwrapped),
@@ -102,9 +108,7 @@ struct NetworkCheck {
           gradient: &gradient, context: context)
       }
     }
-    guard let labels = recorded.numbers("labels")?.map({ Int32($0) }), labels.count == rows,
-      labels.allSatisfy({ (0..<Int32(model.outputCount)).contains($0) })
-    else { throw NotCovered(what: "value of 'labels'") }
+    let labels = try labels().map { Int32($0) }
     return labels.withUnsafeBufferPointer { labels in
       network.lossAndGradient(
         rows: rows, input: input, targets: .labels(labels.baseAddress.unsafelyUnwrapped),
@@ -113,112 +117,101 @@ struct NetworkCheck {
     }
   }
 
-  private mutating func comparePenalty(_ loss: Double) {
-    guard let expected = recorded.number("penalty_value"),
-      let data = recorded.number("data_loss")
-    else { return }
-    let losses = Self.copy(network.sampleLosses, rows)
-    let found = losses.reduce(0, +) / Double(rows)
-    compare("data_loss", [found], [data])
-    compare("penalty_value", [loss - found], [expected])
+  /// A class per row.
+  private func labels() throws(CaseError) -> [Int] {
+    guard let numbers = try recorded.numbers("labels", count: rows) else {
+      throw .malformed(field: "labels", reason: "is missing, and so is 'target'")
+    }
+    let labels = numbers.compactMap { Int(exactly: $0) }
+    try CaseError.require(
+      labels.count == rows && labels.allSatisfy((0..<model.outputCount).contains), "labels",
+      "must be whole numbers from 0 to \(model.outputCount - 1)")
+    return labels
   }
 
-  private mutating func compareGradients(_ gradient: [Double]) {
-    let expected = recorded.mapping("gradients")
+  private mutating func comparePenalty(_ loss: Double) throws(CaseError) {
+    let losses = Self.copy(network.sampleLosses, rows)
+    let found = losses.reduce(0, +) / Double(rows)
+    try compare("data_loss", [found])
+    try compare("penalty_value", [loss - found])
+  }
+
+  private mutating func compareGradients(_ gradient: [Double]) throws(CaseError) {
+    let expected = try recorded.tensors("gradients")
+    if let unknown = expected.keys.sorted().first(where: { weights[$0] == nil }) {
+      throw .malformed(field: "gradients", reason: "has '\(unknown)', which 'weights' has not")
+    }
     var begin = 0
     for name in model.tensorNames {
-      let count = recorded.mapping("weights")[name]?.numbers.count ?? 0
-      if let numbers = expected[name]?.numbers {
-        compare("gradients.\(name)", Array(gradient[begin..<begin + count]), numbers)
+      let end = begin + (weights[name]?.numbers.count ?? 0)
+      if let tensor = expected[name] {
+        let shape = weights[name]?.shape ?? []
+        try CaseError.require(
+          tensor.shape == shape, "gradients.\(name)", "has shape \(tensor.shape), not \(shape)")
+        compareAll("gradients.\(name)", Array(gradient[begin..<end]), tensor.numbers)
       }
-      begin += count
+      begin = end
     }
-    if let expected = recorded.numbers("gradient_input") {
-      compare("gradient_input", Self.copy(network.inputGradient, expected.count), expected)
-    }
+    try compare("gradient_input", network.inputGradient, count: rows * model.featureCount)
+  }
+
+  private mutating func compareOutputGradient() throws(CaseError) {
     guard let node = model.outputs["output"] else { return }
     let count = rows * model.outputCount
     let outputGradient = Self.copy(network.gradient(ofNode: node), count)
-    if let expected = recorded.numbers("gradient_output") {
-      compare("gradient_output", outputGradient, expected)
-    }
-    if let expected = recorded.numbers("probabilities"), let labels = recorded.numbers("labels") {
+    try compare("gradient_output", outputGradient)
+    if recorded.values["probabilities"] != nil {
+      let labels = try labels()
       // p − onehot, times the number of rows, is what the loss hands back.
       let found = outputGradient.enumerated().map { index, entry in
-        let isLabel = Int(labels[index / model.outputCount]) == index % model.outputCount
+        let isLabel = labels[index / model.outputCount] == index % model.outputCount
         return entry * Double(rows) + (isLabel ? 1 : 0)
       }
-      compare("probabilities", found, expected)
+      try compare("probabilities", found)
     }
-    if let expected = recorded.numbers("kept_indices") {
+    if let expected = try recorded.numbers("kept_indices") {
       let found = (0..<rows).filter { row in
         outputGradient[row * model.outputCount..<(row + 1) * model.outputCount].contains { $0 != 0 }
       }
-      compare("kept_indices", found.map(Double.init), expected)
-      compare("kept", [Double(found.count)], [recorded.number("kept") ?? .nan])
+      compareAll("kept_indices", found.map(Double.init), expected)
+      try compare("kept", [Double(found.count)])
     }
-  }
-
-  private mutating func compareLosses() throws(NotCovered) {
-    if let expected = recorded.numbers("sample_losses") {
-      compare("sample_losses", Self.copy(network.sampleLosses, rows), expected)
-    }
-  }
-
-  private mutating func compareRunning() {
-    guard let node = model.normalization, let means = recorded.numbers("running_mean_after"),
-      let variances = recorded.numbers("running_var_after")
-    else { return }
-    let found = network.statistics(ofNode: node)
-    compare("running_mean_after", Array(found.prefix(means.count)), means)
-    compare("running_var_after", Array(found.dropFirst(means.count)), variances)
-  }
-
-  /// With a momentum of 1 the running values are the batch's.
-  private mutating func compareBatchStatistics() throws(NotCovered) {
-    guard let node = model.normalization, let means = recorded.numbers("batch_mean"),
-      let biased = recorded.numbers("batch_var_biased"),
-      let unbiased = recorded.numbers("batch_var_unbiased")
-    else { return }
-    var specification = model.specification
-    let other: Network<Double>
-    do throws(NetworkError) {
-      specification.layers[node] = try LayerSpecification(parsing: "batch_norm momentum 1")
-      other = try Network<Double>(
-        specification, featureCount: model.featureCount, classCount: model.outputCount,
-        capacity: rows)
-    } catch {
-      throw NotCovered(what: "network: \(error)")
-    }
-    var gradient = parameters
-    _ = try pass(other, isTraining: true, &gradient)
-    let found = other.statistics(ofNode: node)
-    let variances = Array(found.dropFirst(means.count))
-    compare("batch_mean", Array(found.prefix(means.count)), means)
-    compare("batch_var_unbiased", variances, unbiased)
-    compare(
-      "batch_var_biased", variances.map { $0 * Double(rows - 1) / Double(rows) }, biased)
-  }
-
-  private mutating func compareEvaluation() {
-    guard let expected = recorded.numbers("evaluation_output") else { return }
-    let found = network.forward(rows: rows, input: input, parameters: parameters)
-    compare("evaluation_output", Self.copy(found, expected.count), expected)
   }
 
   private static func copy(_ values: UnsafePointer<Double>?, _ count: Int) -> [Double] {
     values.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
   }
 
-  private mutating func compare(_ quantity: String, _ found: [Double], _ expected: [Double]) {
-    let deviations = zip(found, expected).map { abs($0 - $1) / max(1, abs($1)) }
-    let worst =
-      found.count != expected.count || deviations.contains(where: \.isNaN)
-      ? .infinity : deviations.max() ?? 0
+  /// Compares numbers of every row of the input.
+  private mutating func compare(
+    _ field: String, _ found: UnsafePointer<Double>?, count: Int
+  ) throws(CaseError) {
+    if let shape = try recorded.tensor(field)?.shape {
+      try CaseError.require(
+        shape[0] == rows, field, "has \(shape[0]) rows, 'input' \(rows)")
+    }
+    try compare(field, Self.copy(found, count))
+  }
+
+  /// Compares with a field if the case has it.
+  mutating func compare(_ field: String, _ found: [Double]) throws(CaseError) {
+    var given: [Double]?
+    if case .list = recorded.values[field] {
+      given = try recorded.numbers(field)
+    } else {
+      given = try recorded.number(field).map { [$0] }
+    }
+    guard let given else { return }
+    try CaseError.require(
+      given.count == found.count, field,
+      "has \(given.count) numbers, which should be \(found.count)")
+    compareAll(field, found, given)
+  }
+
+  private mutating func compareAll(_ quantity: String, _ found: [Double], _ expected: [Double]) {
     findings.append(
       Finding(
-        name: "networks/\(recorded.name)", quantity: quantity,
-        verdict: worst <= Self.tolerance ? .agrees : .differs, worstError: worst,
-        tolerance: Self.tolerance, step: nil, remark: ""))
+        "networks/\(recorded.name)", quantity, worst: Finding.deviation(found, from: expected),
+        tolerance: Self.tolerance))
   }
 }

@@ -28,7 +28,7 @@ package enum ReferenceFiles {
     ].map { "nn/\($0).json" }
 
   /// Names of all files of trajectories, sorted within each folder: other libraries' first, then those of independent scripts.
-  static func trajectoryNames() throws(CertificationError) -> [String] {
+  package static func trajectoryNames() throws(CertificationError) -> [String] {
     var found: [String] = []
     for subfolder in ["torch", "oracles"] {
       let path = "\(folder)/\(subfolder)"

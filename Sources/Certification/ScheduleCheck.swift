@@ -1,33 +1,15 @@
 import Foundation
 import Optimizers
 
-/// A file of recorded learning-rate schedules (`schedules/1`).
-struct ScheduleFile: Decodable {
-  var schedules: [ScheduleCase]
-}
-
-/// The rates of one schedule of another library: `lr[t]` is that of step t = 0, 1, ….
-struct ScheduleCase: Decodable {
-  var name: String
-  /// The scheduler's class, with its modules.
-  var api: String
-  var baseLr: Double
-  var parameters: [String: ReferenceValue]
-  var formula: String
-  var lr: [Double]
-  var momentum: [Double]?
-  /// What the scheduler was told after each step.
-  var metrics: [Double]?
-}
-
 /// Follows a recorded schedule, through the same code that trains.
 enum ScheduleCheck {
-  static func findings(for recorded: ScheduleCase) -> [Finding] {
-    do throws(NotCovered) {
+  /// - Throws: What is wrong with the case; what is not covered is a finding.
+  static func findings(for checked: CheckedFields<ScheduleCase>) throws(CaseError) -> [Finding] {
+    let recorded = checked.content
+    try recorded.check()
+    do throws(CaseError) {
+      try checked.refuseUnknown()
       let (schedule, base) = try ReferenceSchedules.schedule(for: recorded)
-      guard recorded.metrics.map({ $0.count >= recorded.lr.count }) ?? true,
-        recorded.momentum.map({ $0.count == recorded.lr.count }) ?? true, !recorded.lr.isEmpty
-      else { throw NotCovered(what: "lists of different lengths") }
       var course = ScheduleCourse(schedule, base: base, total: recorded.lr.count)
       var rates: [Double] = []
       var momenta: [Double] = []
@@ -42,11 +24,8 @@ enum ScheduleCheck {
       }
       return findings
     } catch {
-      return [
-        Finding(
-          name: name(recorded), quantity: "lr", verdict: .notCovered, worstError: .nan,
-          tolerance: .nan, step: nil, remark: error.what)
-      ]
+      guard case .notCovered(let what) = error else { throw error }
+      return [Finding(name(recorded), "lr", notCovered: what)]
     }
   }
 
@@ -72,9 +51,7 @@ enum ScheduleCheck {
       if !(error <= worst.error) { worst = (error.isNaN ? .infinity : error, step) }
     }
     return Finding(
-      name: name(recorded), quantity: quantity,
-      verdict: worst.error <= tolerance ? .agrees : .differs, worstError: worst.error,
-      tolerance: tolerance, step: worst.step, remark: "")
+      name(recorded), quantity, worst: worst.error, tolerance: tolerance, step: worst.step)
   }
 
   /// What the bottom of a cosine adds, in units of 2⁻⁵³, relative to the rate above its minimum and until the next bottom.

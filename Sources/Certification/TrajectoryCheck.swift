@@ -1,26 +1,25 @@
 import Optimizers
+import Surfaces
 
 /// Runs an optimizer along a recorded trajectory, through the same code that trains.
 enum TrajectoryCheck {
-  static func findings(for recorded: TrajectoryCase, tables: [String: [[Double]]]) -> [Finding] {
-    do throws(NotCovered) {
-      let rule = try ReferenceRules.rule(for: recorded)
+  /// - Throws: What is wrong with the case; what is not covered is a finding.
+  static func findings(
+    for checked: CheckedFields<TrajectoryCase>, optimizer: String, tables: GradientTables
+  ) throws(CaseError) -> [Finding] {
+    let recorded = checked.content
+    try recorded.check()
+    do throws(CaseError) {
+      let rule = try ReferenceRules.rule(
+        named: recorded.optimizer ?? optimizer, values: recorded.hyperparameters,
+        field: "hyperparameters")
+      try checked.refuseUnknown()
       let problem = try TrajectoryProblem(of: recorded, tables: tables)
-      guard recorded.params.count == recorded.recordedSteps.count else {
-        throw NotCovered(what: "'params' without a row per recorded step")
-      }
-      return follow(recorded, with: rule, on: problem)
+      return follow(recorded, with: rule, on: problem) + (try losses(of: recorded, on: problem))
     } catch {
-      return [
-        Finding(
-          name: recorded.id, quantity: "params", verdict: .notCovered, worstError: .nan,
-          tolerance: tolerance(recorded), step: nil, remark: error.what)
-      ]
+      guard case .notCovered(let what) = error else { throw error }
+      return [Finding(recorded.id, "params", notCovered: what, tolerance: recorded.tolerance)]
     }
-  }
-
-  private static func tolerance(_ recorded: TrajectoryCase) -> Double {
-    max(1e-12, 10 * recorded.noiseDeviation)
   }
 
   private static func follow(
@@ -31,8 +30,8 @@ enum TrajectoryCheck {
       tensors: [.init(range: 0..<count, shape: recorded.paramShape)])
     let stepper = rule.stepper(for: layout, as: Double.self)
     var point = recorded.start
-    var comparison = Comparison(recorded, tolerance: tolerance(recorded))
-    for step in 1...recorded.steps {
+    var comparison = TrajectoryComparison(recorded)
+    for step in 1...(recorded.recordedSteps.last ?? 1) {
       var span = point.mutableSpan
       stepper.step(&span, learningRate: rule.learningRate) { point, gradient in
         problem.evaluate(step: step, at: point, gradient: gradient)
@@ -41,32 +40,55 @@ enum TrajectoryCheck {
     }
     return comparison.findings
   }
+
+  /// The function itself at the recorded points: what a wrong constant changes.
+  private static func losses(
+    of recorded: TrajectoryCase, on problem: TrajectoryProblem
+  ) throws(CaseError) -> [Finding] {
+    guard case .surface(let surface) = problem else {
+      try CaseError.require(
+        recorded.loss == nil && recorded.startLoss == nil, "loss",
+        "is given, but gradients alone have none")
+      return []
+    }
+    var findings: [Finding] = []
+    if let expected = recorded.startLoss {
+      let worst = Finding.deviation([surface.value(at: recorded.start.span)], from: [expected])
+      findings.append(
+        Finding(recorded.id, "start_loss", worst: worst, tolerance: recorded.tolerance))
+    }
+    if let expected = recorded.loss {
+      let errors = zip(recorded.params, expected).map { point, expected in
+        Finding.deviation([surface.value(at: point.span)], from: [expected])
+      }
+      let worst = errors.max() ?? 0
+      findings.append(
+        Finding(
+          recorded.id, "loss", worst: worst, tolerance: recorded.tolerance,
+          step: errors.firstIndex(of: worst).map { recorded.recordedSteps[$0] }))
+    }
+    return findings
+  }
+}
+
+extension TrajectoryCase {
+  fileprivate var tolerance: Double { max(1e-12, 10 * noiseDeviation) }
 }
 
 /// The largest deviation of each recorded quantity so far.
-private struct Comparison {
+private struct TrajectoryComparison {
   private let recorded: TrajectoryCase
-  private let tolerance: Double
   private var next = 0
   private(set) var findings: [Finding] = []
 
-  init(_ recorded: TrajectoryCase, tolerance: Double) {
-    self.recorded = recorded
-    self.tolerance = tolerance
-  }
+  init(_ recorded: TrajectoryCase) { self.recorded = recorded }
 
   mutating func compare(step: Int, point: [Double], stepper: Stepper<Double>) {
     guard next < recorded.recordedSteps.count, recorded.recordedSteps[next] == step else { return }
     defer { next += 1 }
-    note("params", step: step, found: point, expected: recorded.params[next])
-    for (quantity, rows) in [
-      ("averaged_params", recorded.averagedParams), ("eval_params", recorded.evalParams),
-      ("slow_params", recorded.slowParams),
-    ] {
-      if let rows {
-        note(
-          quantity, step: step, found: stepper.evaluationParameters(point), expected: rows[next])
-      }
+    for (quantity, rows) in recorded.points {
+      let found = quantity == "params" ? point : stepper.evaluationParameters(point)
+      note(quantity, step: step, found: found, expected: rows[next])
     }
     if let distances = recorded.d {
       note(
@@ -82,19 +104,13 @@ private struct Comparison {
   private mutating func note(
     _ quantity: String, step: Int, found: [Double], expected: [Double]
   ) {
-    let deviations = zip(found, expected).map { abs($0 - $1) / max(1, abs($1)) }
-    // A NaN is no small deviation, and max would overlook it.
-    let worst =
-      found.count != expected.count || deviations.contains(where: \.isNaN)
-      ? .infinity : deviations.max() ?? 0
-    let verdict: Finding.Verdict = worst <= tolerance ? .agrees : .differs
     let finding = Finding(
-      name: recorded.id, quantity: quantity, verdict: verdict, worstError: worst,
-      tolerance: tolerance, step: step, remark: "")
+      recorded.id, quantity, worst: Finding.deviation(found, from: expected),
+      tolerance: recorded.tolerance, step: step)
     guard let index = findings.firstIndex(where: { $0.quantity == quantity }) else {
       findings.append(finding)
       return
     }
-    if worst > findings[index].worstError { findings[index] = finding }
+    if finding.worstError > findings[index].worstError { findings[index] = finding }
   }
 }

@@ -1,48 +1,42 @@
-/// The functions that recorded trajectories descend.
-enum TrajectoryProblem {
-  case rosenbrock
-  case quadratic
-  case saddle
-  /// The gradient of step t is row t − 1, whatever the parameters are.
-  case exogenous([[Double]])
+import Surfaces
 
-  init(of recorded: TrajectoryCase, tables: [String: [[Double]]]) throws(NotCovered) {
+/// What a recorded trajectory descends.
+enum TrajectoryProblem {
+  case surface(any Surface)
+  /// The gradient of step t is row t − 1, whatever the parameters are.
+  case gradients([[Double]])
+
+  /// - Throws: What is wrong with the case, or which part of it is not known.
+  init(of recorded: TrajectoryCase, tables: GradientTables) throws(CaseError) {
+    let constants = recorded.constants ?? [:]
+    let name: String
     switch recorded.problem {
-    case "rosenbrock": self = .rosenbrock
-    case "quadratic": self = .quadratic
-    case "saddle": self = .saddle
-    case "exogenous":
-      guard let table = recorded.gradientTable.flatMap({ tables[$0] }) else {
-        throw NotCovered(what: "gradient table '\(recorded.gradientTable ?? "")'")
+    case .text("exogenous"):
+      if let unknown = constants.keys.min() { throw .notCovered("constant '\(unknown)'") }
+      self = .gradients(try tables.rows(for: recorded))
+      return
+    case .text(let text): name = text
+    case .mapping(let fields):
+      guard fields.count == 1, case .text(let text) = fields["expression"] else {
+        throw .malformed(field: "problem", reason: "must be a name or {\"expression\": \"…\"}")
       }
-      guard table.count >= recorded.steps else {
-        throw NotCovered(what: "\(recorded.steps) steps of a table with \(table.count) rows")
-      }
-      self = .exogenous(table)
-    default: throw NotCovered(what: "problem '\(recorded.problem)'")
+      self = .surface(try ReferenceSurfaces.expression(text, constants, recorded, "problem"))
+      return
+    default: throw .malformed(field: "problem", reason: "must be a name, not \(recorded.problem)")
     }
+    self = .surface(try ReferenceSurfaces.surface(named: name, constants, recorded))
   }
 
   /// Loss (0 where only the gradient is defined) and gradient at `point`; `step` counts from 1.
   func evaluate(
     step: Int, at point: UnsafePointer<Double>, gradient: UnsafeMutablePointer<Double>
   ) -> Double {
-    let x = point[0]
-    let y = point[1]
     switch self {
-    case .rosenbrock:
-      gradient[0] = -2 * (1 - x) - 400 * x * (y - x * x)
-      gradient[1] = 200 * (y - x * x)
-      return (1 - x) * (1 - x) + 100 * (y - x * x) * (y - x * x)
-    case .quadratic:
-      gradient[0] = x
-      gradient[1] = 100 * y
-      return 0.5 * (x * x + 100 * y * y)
-    case .saddle:
-      gradient[0] = 2 * x
-      gradient[1] = -2 * y
-      return x * x - y * y
-    case .exogenous(let rows):
+    case .surface(let surface):
+      var span = MutableSpan(_unsafeStart: gradient, count: surface.dimension)
+      return surface.value(
+        at: UnsafeBufferPointer(start: point, count: surface.dimension).span, gradient: &span)
+    case .gradients(let rows):
       for (index, value) in rows[step - 1].enumerated() { gradient[index] = value }
       return 0
     }

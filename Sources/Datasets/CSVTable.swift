@@ -24,7 +24,7 @@ struct CSVTable {
     var seen: Set<String> = []
     if let twice = columns.first(where: { !seen.insert($0).inserted }) {
       throw .malformedTable(
-        path: path, line: reader.line, expected: "a name of its own for each column",
+        path: path, line: reader.line, expected: "a different name for each column",
         found: "'\(twice)' twice")
     }
   }
@@ -52,8 +52,11 @@ extension CSVReader {
     do throws(CSVError) {
       return try next()
     } catch {
+      let hint =
+        error.found.contains(";")
+        ? " (the file seems to use ';' as separator; it must be a comma)" : ""
       throw .malformedTable(
-        path: path, line: error.line, expected: error.expected, found: error.found)
+        path: path, line: error.line, expected: error.expected, found: error.found + hint)
     }
   }
 }

@@ -1,14 +1,32 @@
-/// What is done to a data set before anything is trained: which samples serve for what, and the scale of their features.
+package import Parameters
+
+/// How a data set is prepared before training: which samples serve for what, and the scale of their features.
 ///
-/// Nothing here depends on the seed of a trial, so every optimizer and every seed meets the same samples.
-package struct DataPreparation: Hashable, Sendable {
+/// Nothing here depends on the seed of a trial: every optimizer and every seed gets the same samples.
+package struct DataPreparation: Parameterized {
+  package static let name = "data_preparation"
+  package static let parameters: [Parameter<DataPreparation>] = [
+    Parameter(
+      "normalization", \.normalization,
+      "scale of the inputs: as stored, in [0, 1], or zero mean and unit variance over the training set"
+    ),
+    Parameter(
+      "validation", \.validation, SampleCount.domain, absent: "none",
+      "training samples held out to choose by, such as when to stop"),
+    Parameter(
+      "train_samples", \.trainSamples, .whole(1...1_000_000_000), absent: "all",
+      "number of training samples to use"),
+    Parameter(
+      "split_seed", \.splitSeed, .whole(0...1_000_000_000),
+      "selects which samples are held out; the same for every optimizer and seed"),
+  ]
+
   package var normalization = Normalization.unit
   /// Taken from the training samples, at random.
   package var validation: SampleCount?
   /// How many training samples are used, at random; `nil` for all that are left.
   package var trainSamples: Int?
-  /// Keys which samples are taken. Apart from the seeds of trials, so that tuning with other seeds never trains on
-  /// what was held out.
+  /// Selects the samples. Apart from the seeds of trials, so that tuning with other seeds never trains on held-out samples.
   package var splitSeed = 0
 
   package init() {}
@@ -28,8 +46,12 @@ package enum Normalization: String, CaseIterable, Hashable, Sendable {
   case standard
 }
 
-/// A part of some samples: so many, or a share of them.
+/// A part of some samples: a number or a fraction of them.
 package enum SampleCount: Hashable, Sendable, CustomStringConvertible {
+  package static let domain = ParameterDomain.phrased(
+    "a fraction above 0 and below 1, or a number of samples",
+    .either([.openFraction, .whole(atLeast: 1)]))
+
   case count(Int)
   /// Above 0 and below 1.
   case share(Double)
@@ -46,6 +68,25 @@ package enum SampleCount: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .count(let count): "\(count)"
     case .share(let share): "\(share)"
+    }
+  }
+}
+
+extension SampleCount: ParameterConvertible {
+  package var parameterValue: ParameterValue {
+    switch self {
+    case .count(let count): .number(Double(count))
+    case .share(let share): .number(share)
+    }
+  }
+
+  package init?(parameterValue value: ParameterValue) {
+    guard case .number(let number) = value else { return nil }
+    if number < 1 {
+      self = .share(number)
+    } else {
+      guard let count = Int(exactly: number) else { return nil }
+      self = .count(count)
     }
   }
 }

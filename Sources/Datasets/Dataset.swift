@@ -13,11 +13,13 @@ package final class Dataset: Sendable {
   package let test: Samples
   /// What stored values were divided by to lie in [0, 1], as pixels are; `nil` for values that are as they were stored.
   package let storedScale: Float?
+  /// Signs that the files are not what was meant.
+  package let warnings: [String]
 
   /// All splits have at least one sample, the same features and labels below `classCount`.
   package init(
     name: String, title: String, classCount: Int, train: Samples, validation: Samples? = nil,
-    test: Samples, storedScale: Float? = nil
+    test: Samples, storedScale: Float? = nil, warnings: [String] = []
   ) {
     precondition(train.featureCount == test.featureCount, "all splits have the same features")
     for samples in [train, validation, test].compactMap(\.self) {
@@ -35,6 +37,7 @@ package final class Dataset: Sendable {
     self.validation = validation
     self.test = test
     self.storedScale = storedScale
+    self.warnings = warnings
   }
 }
 

@@ -1,3 +1,6 @@
+import Parameters
+import Text
+
 /// Why a data set could not be loaded.
 package enum DatasetError: Error, Equatable, CustomStringConvertible {
   /// No data set of the catalogue has this name.
@@ -31,9 +34,9 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   case unknownColumn(path: String, column: String, known: [String])
   /// Decoding it would take more memory than there is.
   case tooLarge(path: String, bytes: Int, limit: Int)
-  /// Every sample has the same features: there is nothing to learn from.
+  /// Every sample has the same features, so that nothing can be learned.
   case constantFeatures(name: String)
-  /// Every training sample is of the same class: there is nothing to tell apart.
+  /// Every training sample is of the same class, so that nothing can be learned.
   case oneClass(name: String, label: Int)
   /// The data set cannot be split as asked.
   case split(name: String, reason: String)
@@ -46,14 +49,16 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
     }
   }
 
-  package var description: String {
+  package var description: String { text.visible }
+
+  private var text: String {
     switch self {
     case .unknownDataset(let name, let known):
       "unknown data set '\(name)' (there are: \(known.joined(separator: ", ")))"
     case .missing(let path, let remedy):
       "\(path): no such file or folder; \(remedy)"
     case .notInstalled(let package, let path):
-      "\(path): no such file or folder; 'apt-get install \(package)' brings it, or name another folder with --data-dir or BENCH_DATA_DIR"
+      "\(path): no such file or folder; install it with 'apt-get install \(package)', or name another folder with --data-dir or BENCH_DATA_DIR"
     case .unreadable(let path, let reason):
       "\(path): cannot be read: \(reason)"
     case .damagedGzip(let path, let reason):
@@ -77,16 +82,31 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
     case .malformedTable(let path, let line, let expected, let found):
       "\(path):\(line): \(expected) expected, found \(found)"
     case .unknownColumn(let path, let column, let known):
-      "\(path):1: no column '\(column)' (there are: \(known.prefix(12).joined(separator: ", "))\(known.count > 12 ? " and \(known.count - 12) more" : ""))"
+      "\(path):1: no column '\(column)'\(columnHint(column, known))"
     case .tooLarge(let path, let bytes, let limit):
       "\(path): too large: decoding it takes about \(gibibytes(bytes)), and this machine has \(gibibytes(limit)) of memory"
     case .constantFeatures(let name):
-      "\(name): every sample has the same features; there is nothing to learn from"
+      "\(name): every sample has the same features, so nothing can be learned"
     case .oneClass(let name, let label):
-      "\(name): every training sample is of class \(label); there is nothing to tell apart"
+      "\(name): every training sample is of class \(label), so nothing can be learned"
     case .split(let name, let reason):
       "\(name): \(reason)"
     }
+  }
+
+  private func columnHint(_ column: String, _ known: [String]) -> String {
+    if known.count == 1, let separator = [";", "\t", "|"].first(where: known[0].contains) {
+      return
+        " (the file seems to use \(separator == "\t" ? "tabs" : "'\(separator)'") as separator; it must be a comma)"
+    }
+    if let name = NearestName.nearest(to: column, among: known) {
+      return " (did you mean '\(name)'?)"
+    }
+    let more = known.count > 12 ? " and \(known.count - 12) more" : ""
+    let header =
+      known.count { Double($0) != nil } >= known.count - 1
+      ? "; the first line must have the names of the columns" : ""
+    return " (there are: \(known.prefix(12).joined(separator: ", "))\(more))\(header)"
   }
 
   private func gibibytes(_ bytes: Int) -> String { MemoryLimit.text(bytes) }

@@ -1,18 +1,18 @@
 import Foundation
+package import Parameters
 
 /// Where a network's data come from.
 package enum DatasetSource: Hashable, Sendable {
   /// A name of the catalogue.
   case catalogue(String)
-  /// A folder with MNIST's four IDX files. `classes`: how many there are, if not as many as the largest training label says.
-  case idx(folder: String, classes: Int?)
+  case idx(IDXSource)
   case csv(CSVSource)
 
   /// What it is called in tables: no path, so that results do not depend on where data lie.
   package var name: String {
     switch self {
     case .catalogue(let name): name
-    case .idx(let folder, _): URL(fileURLWithPath: folder).lastPathComponent
+    case .idx(let source): URL(fileURLWithPath: source.folder).lastPathComponent
     case .csv(let source): URL(fileURLWithPath: source.path).lastPathComponent
     }
   }
@@ -23,8 +23,8 @@ package enum DatasetSource: Hashable, Sendable {
   package func load(directory: String?) throws(DatasetError) -> Dataset {
     switch self {
     case .catalogue(let name): return try DatasetCatalogue.load(name, directory: directory)
-    case .idx(let folder, let classes):
-      let loaded = try Self.folder(folder).load(classCount: classes)
+    case .idx(let source):
+      let loaded = try Self.folder(source.folder).load(classCount: source.classes)
       let dataset = Dataset(
         name: name, title: name, classCount: loaded.classCount, train: loaded.train,
         test: loaded.test, storedScale: IDXFolder.largestPixel)
@@ -45,7 +45,7 @@ package enum DatasetSource: Hashable, Sendable {
         throw .unknownDataset(name, known: DatasetCatalogue.entries.map(\.name))
       }
       return entry.featureCount
-    case .idx(let folder, _): return try Self.folder(folder).featureCount()
+    case .idx(let source): return try Self.folder(source.folder).featureCount()
     case .csv(let source): return try source.featureCount()
     }
   }
@@ -53,4 +53,23 @@ package enum DatasetSource: Hashable, Sendable {
   private static func folder(_ path: String) -> IDXFolder {
     IDXFolder(path: path, remedy: "a folder with the four files \(IDXFolder.files), is needed")
   }
+}
+
+/// A folder with MNIST's four IDX files.
+package struct IDXSource: Parameterized {
+  package static let name = "idx"
+  package static let parameters: [Parameter<IDXSource>] = [
+    Parameter(
+      "idx", \.folder, .text("the name of a folder"),
+      "folder with MNIST's four files, gzip or plain; a path is relative to the scenario's folder"
+    ).required(),
+    Parameter(
+      "classes", \.classes, .whole(2...1_048_576), absent: "as in the data", "number of classes"),
+  ]
+
+  package var folder = ""
+  /// `nil` for as many as the largest training label requires.
+  package var classes: Int?
+
+  package init() {}
 }

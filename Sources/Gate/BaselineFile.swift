@@ -148,7 +148,7 @@ package enum BaselineError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing(let path):
-      "\(path): no baselines here; name their folder with --baseline, or 'bench check --update' writes some"
+      "\(path): no baselines here; name their folder with --baseline, or write them with 'bench check --update'"
     case .malformed(let path, let line, let reason): "\(path):\(line): \(reason)"
     case .cannotWrite(let path, let reason): "\(path): cannot be written: \(reason)"
     }

@@ -17,19 +17,22 @@ enum ExactTier {
   ) -> GateFinding {
     var differences: [String] = []
     if before.map(\.seed) != now.map(\.seed) {
-      differences.append("seeds \(before.map(\.seed)) became \(now.map(\.seed))")
+      differences.append("seeds: \(before.map(\.seed)) → \(now.map(\.seed))")
     } else {
       for (old, new) in zip(before, now) where differences.isEmpty {
         differences = Self.differences(old, new)
       }
     }
     guard let first = differences.first else {
-      let values = 1 + (before.first?.waypoints.count ?? 0)
+      // Counts, the result and the values on the way to it.
+      let quantities = 5 + (before.first?.waypoints.count ?? 0)
+      let runs = before.count == 1 ? "" : " in each of \(before.count) runs"
       return GateFinding(
         scenario.name, optimizer, tier: "exact", .unchanged,
-        "\(values) values and 4 counts of \(before.count) run\(before.count == 1 ? "" : "s") equal")
+        "unchanged (\(quantities) quantities\(runs))")
     }
-    let more = differences.count > 1 ? " and \(differences.count - 1) more" : ""
+    let rest = differences.count - 1
+    let more = rest > 0 ? " (\(counted(rest, "more difference", plural: "more differences")))" : ""
     return GateFinding(scenario.name, optimizer, tier: "exact", .regression, first + more)
   }
 
@@ -37,10 +40,10 @@ enum ExactTier {
     var found: [String] = []
     func count(_ name: String, _ before: Int?, _ now: Int?) {
       guard before != now else { return }
-      let words = [before, now].map { $0.map { "\($0)" } ?? "never" }
-      found.append("\(name) \(words[0]) became \(words[1])")
+      let words = [before, now].map { $0.map { "\($0)" } ?? "not reached" }
+      found.append("\(name): \(words[0]) → \(words[1])")
     }
-    if old.status != new.status { found.append("\(old.status) became \(new.status)") }
+    if old.status != new.status { found.append("status: \(old.status) → \(new.status)") }
     count("steps", old.steps, new.steps)
     count("loss evaluations", old.lossEvaluations, new.lossEvaluations)
     count("gradient evaluations", old.gradientEvaluations, new.gradientEvaluations)
@@ -48,8 +51,8 @@ enum ExactTier {
     let scale = abs(old.waypoints["loss_at_0"] ?? 1)
     func value(_ name: String, _ before: Double?, _ now: Double?) {
       guard !agree(before, now, scale: scale) else { return }
-      let words = [before, now].map { $0?.shortest ?? "nothing" }
-      found.append("\(name) \(words[0]) became \(words[1])")
+      let words = [before, now].map { $0?.shortest ?? "none" }
+      found.append("\(name): \(words[0]) → \(words[1])")
     }
     for name in BaselineRun.waypointNames {
       value(name, old.waypoints[name], new.waypoints[name])

@@ -1,6 +1,6 @@
 import Records
 
-/// Compares what runs came to now with what a baseline holds.
+/// Compares current results with those of a baseline.
 package struct Gate: Sendable {
   package var noisy: NoisyTier
 
@@ -17,7 +17,7 @@ package struct Gate: Sendable {
         findings += former.optimizers.map {
           GateFinding(
             former.name, $0, tier: former.tier.rawValue, .missing,
-            "no such scenario, or it was not run")
+            "no such scenario, or not run")
         }
         continue
       }

@@ -104,10 +104,10 @@ package struct NoisyTier: Sendable {
     let effect =
       delta.map {
         String(
-          format: ", Cliff's δ %.2f (%.2f to %.2f)", $0.value, $0.interval.lowerBound,
+          format: ", Cliff's δ = %.2f (%.2f to %.2f)", $0.value, $0.interval.lowerBound,
           $0.interval.upperBound)
       } ?? ""
     return
-      "\(comparison.name) \(text(median(of: comparison.before))) became \(text(median(of: comparison.now))), n \(comparison.before.count) and \(comparison.now.count), adjusted p \(String(format: "%.2g", adjusted))\(effect)"
+      "\(comparison.name): \(text(median(of: comparison.before))) → \(text(median(of: comparison.now))), n = \(comparison.before.count) and \(comparison.now.count), adjusted p = \(String(format: "%.2g", adjusted))\(effect)"
   }
 }

@@ -28,7 +28,7 @@ package enum SpeedTier {
     let now = Set(current.map(\.name))
     let compared = current.map { one -> GateFinding in
       guard let before = old[one.name] else {
-        return GateFinding("speed", one.name, tier: "speed", .new, "no baseline")
+        return GateFinding("speed", one.name, tier: "speed", .new, "no baseline yet")
       }
       let tolerance = tolerance(for: min(before, one.ratio))
       let verdict: GateFinding.Verdict =
@@ -36,10 +36,10 @@ package enum SpeedTier {
         ? .regression : one.ratio < before / (1 + tolerance) ? .improvement : .unchanged
       return GateFinding(
         "speed", one.name, tier: "speed", verdict,
-        String(format: "%.2f times the roof became %.2f", before, one.ratio))
+        String(format: "%.2f → %.2f times the memory-bandwidth limit", before, one.ratio))
     }
     let gone = baseline.filter { !now.contains($0.name) }.map {
-      GateFinding("speed", $0.name, tier: "speed", .missing, "no such case, or it was not run")
+      GateFinding("speed", $0.name, tier: "speed", .missing, "no such case, or not run")
     }
     return compared + gone
   }

@@ -1,46 +1,66 @@
+package import Parameters
 import Randomness
 
-/// How the weights of a layer start, for units with n inputs (fan-in) and m outputs (fan-out).
-package enum Initialization: Hashable, Sendable {
-  /// All 0: without other layers a convex problem, with them units that never differ.
-  case zeros
-  /// All the same number.
-  case constant(Double)
-  /// Normal with mean 0 and this deviation.
-  case normal(deviation: Double)
-  /// The same, drawn again where it is more than two deviations from 0 (TensorFlow's `truncated_normal`).
-  case truncatedNormal(deviation: Double)
-  /// Uniform on (−b, b) with b = √(6/(n + m)): variance 2/(n + m) (Glorot and Bengio 2010, equation 16).
-  case xavierUniform
-  /// Normal with variance 2/(n + m).
-  case xavierNormal
-  /// Normal with variance 2/n, which keeps the variance of the signal through rectifiers
-  /// (He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers", equation 10).
-  case he
-  /// Uniform on (−b, b) with b = √(6/n): variance 2/n.
-  case heUniform
-  /// Normal with variance 2/((1 + slope²)·n), for rectifiers that leak (the same, equation 15).
-  case heLeaky(slope: Double)
-  /// Normal with variance 1/n, which keeps it through sums (LeCun, Bottou, Orr and Müller 1998, section 4.6).
-  case lecun
+/// How the weights of a layer start: a scheme of the catalogue with its settings.
+package struct Initialization: Hashable, Sendable {
+  package let scheme: any InitializationScheme
 
-  /// What may be written.
-  package static let forms = [
-    "zeros", "constant VALUE", "normal DEVIATION", "truncated_normal DEVIATION", "xavier_uniform",
-    "xavier_normal", "he", "he_uniform", "he_leaky SLOPE",
-    "lecun",
+  package init(_ scheme: any InitializationScheme) { self.scheme = scheme }
+
+  package static let catalogue: [any InitializationScheme.Type] = [
+    ZerosInitialization.self, ConstantInitialization.self, NormalInitialization.self,
+    TruncatedNormalInitialization.self, XavierUniformInitialization.self,
+    XavierNormalInitialization.self, HeInitialization.self, HeUniformInitialization.self,
+    HeLeakyInitialization.self, LeCunInitialization.self,
   ]
 
-  /// Variance of a weight as drawn, before any truncation.
-  package func variance(fanIn: Int, fanOut: Int) -> Double {
-    switch self {
-    case .zeros, .constant: 0
-    case .normal(let deviation), .truncatedNormal(let deviation): deviation * deviation
-    case .xavierUniform, .xavierNormal: 2 / Double(fanIn + fanOut)
-    case .he, .heUniform: 2 / Double(fanIn)
-    case .heLeaky(let slope): 2 / ((1 + slope * slope) * Double(fanIn))
-    case .lecun: 1 / Double(fanIn)
+  package static let zeros = Initialization(ZerosInitialization())
+  package static let he = Initialization(HeInitialization())
+  package static let heUniform = Initialization(HeUniformInitialization())
+  package static let xavierUniform = Initialization(XavierUniformInitialization())
+  package static let xavierNormal = Initialization(XavierNormalInitialization())
+  package static let lecun = Initialization(LeCunInitialization())
+
+  package static func heLeaky(slope: Double) -> Initialization {
+    var scheme = HeLeakyInitialization()
+    scheme.slope = slope
+    return Initialization(scheme)
+  }
+
+  package static func truncatedNormal(deviation: Double) -> Initialization {
+    var scheme = TruncatedNormalInitialization()
+    scheme.deviation = deviation
+    return Initialization(scheme)
+  }
+
+  /// What may be written.
+  package static var forms: [String] { catalogue.map { $0.form } }
+  /// The names alone, to suggest the nearest one.
+  package static var names: [String] { catalogue.map { $0.name } }
+
+  /// Reads what `description` writes.
+  package init(parsing text: String) throws(NetworkError) {
+    var words = SettingWords(text)
+    self = try Initialization(reading: &words)
+    guard words.isAtEnd else { throw .malformedInitialization(text) }
+  }
+
+  init(reading words: inout SettingWords) throws(NetworkError) {
+    let name = words.next() ?? ""
+    // PyTorch's name for it.
+    let own = name == "he_normal" ? HeInitialization.name : name
+    guard let type = Self.catalogue.first(where: { $0.name == own }) else {
+      throw .unknownInitialization(name)
     }
+    do throws(NetworkError) {
+      scheme = try type.init(reading: &words)
+    } catch {
+      throw .malformedInitialization(name)
+    }
+  }
+
+  package func variance(fanIn: Int, fanOut: Int) -> Double {
+    scheme.variance(fanIn: fanIn, fanOut: fanOut)
   }
 
   /// Half the interval that a uniform weight is drawn from.
@@ -53,10 +73,9 @@ package enum Initialization: Hashable, Sendable {
     from generator: inout KeyedGenerator
   ) {
     let deviation = variance(fanIn: fanIn, fanOut: fanOut).squareRoot()
-    switch self {
-    case .zeros: weights.update(repeating: 0)
+    switch scheme.distribution {
     case .constant(let value): weights.update(repeating: Float(value))
-    case .normal, .xavierNormal, .he, .heLeaky, .lecun:
+    case .normal:
       for index in weights.indices { weights[index] = Float(deviation * generator.normal()) }
     case .truncatedNormal:
       for index in weights.indices {
@@ -64,65 +83,60 @@ package enum Initialization: Hashable, Sendable {
         while abs(draw) > 2 { draw = generator.normal() }
         weights[index] = Float(deviation * draw)
       }
-    case .xavierUniform, .heUniform:
+    case .uniform:
       let bound = uniformBound(fanIn: fanIn, fanOut: fanOut)
       for index in weights.indices {
         weights[index] = Float(bound * (2 * generator.uniform() - 1))
       }
     }
   }
+
+  package static func == (left: Initialization, right: Initialization) -> Bool {
+    NestedValue(left.scheme) == NestedValue(right.scheme)
+  }
+
+  package func hash(into hasher: inout Hasher) { scheme.hash(into: &hasher) }
 }
 
 extension Initialization: CustomStringConvertible {
-  package var description: String {
-    switch self {
-    case .zeros: "zeros"
-    case .constant(let value): "constant \(value)"
-    case .normal(let deviation): "normal \(deviation)"
-    case .truncatedNormal(let deviation): "truncated_normal \(deviation)"
-    case .xavierUniform: "xavier_uniform"
-    case .xavierNormal: "xavier_normal"
-    case .he: "he"
-    case .heUniform: "he_uniform"
-    case .heLeaky(let slope): "he_leaky \(slope)"
-    case .lecun: "lecun"
-    }
+  package var description: String { scheme.description }
+}
+
+extension NestedKind {
+  package static let initialization = NestedKind(
+    "initialization", phrase: "one of \(Initialization.forms.joined(separator: ", "))")
+}
+
+extension Parameter {
+  /// How weights start.
+  package init(
+    _ name: String, _ path: any WritableKeyPath<Owner, Initialization> & Sendable,
+    _ meaning: String
+  ) {
+    self.init(
+      name, .nested(.initialization), meaning,
+      get: { .nested(NestedValue($0[keyPath: path].scheme)) },
+      set: {
+        if case .nested(let value) = $1, let scheme = value.base as? any InitializationScheme {
+          $0[keyPath: path] = Initialization(scheme)
+        }
+      })
   }
 
-  /// The names alone, to suggest the nearest one.
-  package static var names: [String] { forms.map { String($0.prefix { $0 != " " }) } }
-
-  /// Reads what `description` writes.
-  package init(parsing text: String) throws(NetworkError) {
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    var reader = LayerWords(words, form: Self.form(of: words.first ?? ""))
-    try self.init(words.first ?? "", reading: &reader)
-    guard reader.isAtEnd else { throw .malformedInitialization(text) }
-  }
-
-  private static func form(of name: String) -> String {
-    forms.first { $0.prefix { $0 != " " } == name } ?? forms.joined(separator: ", ")
-  }
-
-  init(_ name: String, reading words: inout LayerWords) throws(NetworkError) {
-    func number(_ words: inout LayerWords, _ isAllowed: (Double) -> Bool) throws(NetworkError)
-      -> Double
-    {
-      guard words.isAtNumber else { throw .malformedInitialization(name) }
-      return try words.number("a finite number", isAllowed)
-    }
-    switch name {
-    case "zeros": self = .zeros
-    case "constant": self = .constant(try number(&words) { _ in true })
-    case "normal": self = .normal(deviation: try number(&words) { $0 > 0 })
-    case "truncated_normal": self = .truncatedNormal(deviation: try number(&words) { $0 > 0 })
-    case "xavier_uniform": self = .xavierUniform
-    case "xavier_normal": self = .xavierNormal
-    case "he", "he_normal": self = .he
-    case "he_uniform": self = .heUniform
-    case "he_leaky": self = .heLeaky(slope: try number(&words) { $0 >= 0 })
-    case "lecun": self = .lecun
-    default: throw .unknownInitialization(name)
-    }
+  /// How weights start, where not as elsewhere.
+  package init(
+    _ name: String, _ path: any WritableKeyPath<Owner, Initialization?> & Sendable,
+    absent: String, _ meaning: String
+  ) {
+    self.init(
+      name, .nested(.initialization), absent: absent, meaning,
+      get: { $0[keyPath: path].map { .nested(NestedValue($0.scheme)) } ?? .absent },
+      set: {
+        if case .nested(let value) = $1, let scheme = value.base as? any InitializationScheme {
+          $0[keyPath: path] = Initialization(scheme)
+        } else {
+          $0[keyPath: path] = nil
+        }
+      })
   }
 }

@@ -1,3 +1,5 @@
+package import Parameters
+
 /// One layer as a scenario writes it: `dense 128`, `conv 32 5x5 same`, `dense 10 init zeros bias 0.1`; or a residual block, which adds
 /// its input to what its own layers make of it.
 package struct LayerSpecification: Sendable {
@@ -8,16 +10,9 @@ package struct LayerSpecification: Sendable {
   }
 
   package let content: Content
-  /// How its weights start, where not as the network's.
-  package var initialization: Initialization?
-  /// What its biases start at, where not at the network's.
-  package var bias: Double?
+  package private(set) var start = LayerStart()
 
-  package init(_ layer: any Layer, initialization: Initialization? = nil, bias: Double? = nil) {
-    content = .layer(layer)
-    self.initialization = initialization
-    self.bias = bias
-  }
+  package init(_ layer: any Layer) { content = .layer(layer) }
 
   private init(_ content: Content) { self.content = content }
 
@@ -27,7 +22,9 @@ package struct LayerSpecification: Sendable {
 
   /// y = x·Wᵀ + b with this many outputs.
   package static func dense(units: Int) -> LayerSpecification {
-    LayerSpecification(Dense(units: units))
+    var layer = Dense()
+    layer.units = units
+    return LayerSpecification(layer)
   }
 
   /// y = max(0, x).
@@ -44,33 +41,43 @@ package struct LayerSpecification: Sendable {
   ///
   /// - Throws: `NetworkError.unknownLayer`, `.malformedLayer`, or what is wrong with its initialization.
   package init(parsing text: String) throws(NetworkError) {
-    let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard let type = LayerCatalogue.all.first(where: { $0.name == words.first }) else {
+    var words = SettingWords(text)
+    let name = words.next()
+    guard let type = LayerCatalogue.all.first(where: { $0.name == name }) else {
       throw .unknownLayer(text)
     }
-    var reader = LayerWords(words, form: type.form)
-    let layer = try type.init(reading: &reader)
-    var initialization: Initialization?
-    var bias: Double?
-    let hasParameters = !layer.tensors(for: .image(channels: 1, height: 1, width: 1)).isEmpty
-    while hasParameters, let option = reader.option(among: ["init", "bias"]) {
-      if option == "init" {
-        initialization = try Initialization(try reader.word(), reading: &reader)
-      } else {
-        bias = try reader.number("a bias that is a finite number") { _ in true }
-      }
+    let layer = try type.init(reading: &words)
+    self.init(layer)
+    if !layer.tensors(for: .image(channels: 1, height: 1, width: 1)).isEmpty {
+      try start.readOptions(from: &words, form: type.form)
     }
-    guard reader.isAtEnd else { throw reader.malformed }
-    self.init(layer, initialization: initialization, bias: bias)
+    guard words.isAtEnd else { throw words.malformed(form: type.form) }
   }
+}
+
+/// How the parameters of one layer start, where not as the network's.
+package struct LayerStart: Parameterized {
+  package static let name = "layer_start"
+  package static let parameters: [Parameter<LayerStart>] = [
+    Parameter(
+      "init", \.initialization, absent: "the network's initialization",
+      "how the weights of this layer start"),
+    Parameter(
+      "bias", \.bias, .real, absent: "the network's biases",
+      "value at which the biases of this layer start"),
+  ]
+
+  package var initialization: Initialization?
+  package var bias: Double?
+
+  package init() {}
 }
 
 extension LayerSpecification: CustomStringConvertible {
   package var description: String {
     switch content {
     case .layer(let layer):
-      layer.description + (initialization.map { " init \($0)" } ?? "")
-        + (bias.map { " bias \($0)" } ?? "")
+      ([layer.description] + start.optionWords).joined(separator: " ")
     case .residual(let layers):
       "residual [\(layers.map(\.description).joined(separator: ", "))]"
     }

@@ -55,7 +55,7 @@ extension Network {
     _ parameters: UnsafePointer<Scalar>, _ gradient: UnsafeMutablePointer<Scalar>
   ) -> Double {
     let penalty = plan.specification.penalty
-    guard penalty != .none else { return 0 }
+    guard penalty != Penalty() else { return 0 }
     var total = 0.0
     for node in plan.nodes {
       var begin = node.offset

@@ -74,8 +74,8 @@ package struct NetworkPlan: Sendable {
       Node(
         layer: layer, text: text, input: input, output: output, offset: parameterCount,
         tensors: tensors,
-        initialization: specification.initialization ?? self.specification.initialization,
-        bias: specification.bias ?? self.specification.bias, addend: nil,
+        initialization: specification.start.initialization ?? self.specification.initialization,
+        bias: specification.start.bias ?? self.specification.bias, addend: nil,
         workspace: layer.workspace(for: input)))
     parameterCount += nodes[nodes.count - 1].parameterCount
     return output

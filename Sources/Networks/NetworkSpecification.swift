@@ -1,25 +1,29 @@
-/// A network without numbers: its layers in order, how they start and what is minimised.
+package import Parameters
+
+/// A network without numbers: its layers in order, how they start and the loss to minimize.
 package struct NetworkSpecification: Hashable, Sendable {
   package var layers: [LayerSpecification]
-  package var initialization: Initialization
-  /// What biases start at.
-  package var bias: Double
-  package var loss: LossFunction
-  /// The share of a mini-batch, those with the largest losses, that counts; 1 for all.
-  package var hardestRatio: Double
-  package var penalty: Penalty
+  package var start = NetworkStart()
+  package var loss = LossFunction.softmaxCrossEntropy
+  package var lossOptions = LossOptions()
+  package var penalty = Penalty()
 
+  /// - Parameters: `nil` for the defaults.
   package init(
-    layers: [LayerSpecification], initialization: Initialization = .he, bias: Double = 0,
-    loss: LossFunction = .softmaxCrossEntropy, hardestRatio: Double = 1, penalty: Penalty = .none
+    layers: [LayerSpecification], initialization: Initialization? = nil, bias: Double? = nil,
+    loss: LossFunction? = nil, hardestRatio: Double? = nil, penalty: Penalty? = nil
   ) {
     self.layers = layers
-    self.initialization = initialization
-    self.bias = bias
-    self.loss = loss
-    self.hardestRatio = hardestRatio
-    self.penalty = penalty
+    if let initialization { start.weights = initialization }
+    if let bias { start.biases = bias }
+    if let loss { self.loss = loss }
+    if let hardestRatio { lossOptions.hardest = hardestRatio }
+    if let penalty { self.penalty = penalty }
   }
+
+  package var initialization: Initialization { start.weights }
+  package var bias: Double { start.biases }
+  package var hardestRatio: Double { lossOptions.hardest }
 
   /// Length of the flat parameter buffer for samples of `featureCount` numbers in `classCount` classes.
   ///
@@ -28,15 +32,45 @@ package struct NetworkSpecification: Hashable, Sendable {
     try NetworkPlan(self, featureCount: featureCount, classCount: classCount).parameterCount
   }
 
-  /// Everything but the layers that changes what is computed, by name; settings at their default are left out but for the first two.
+  /// Everything but the layers that changes what is computed, by name; only the first two if at their defaults.
   package var settings: [String: String] {
+    let usual = NetworkSpecification(layers: [])
     var settings = ["initialization": "\(initialization)", "loss": loss.rawValue]
-    if bias != 0 { settings["bias"] = "\(bias)" }
-    if hardestRatio != 1 { settings["hardest"] = "\(hardestRatio)" }
-    if penalty != .none { settings["penalty"] = "\(penalty)" }
+    if bias != usual.bias { settings["bias"] = "\(bias)" }
+    if hardestRatio != usual.hardestRatio { settings["hardest"] = "\(hardestRatio)" }
+    if penalty != usual.penalty { settings["penalty"] = "\(penalty)" }
     return settings
   }
 
   /// BLAS counts in 32 bits.
   static let parameterLimit = Int(Int32.max)
+}
+
+/// How the parameters of a network start: `initialization:` of a scenario.
+package struct NetworkStart: Parameterized {
+  package static let name = "initialization"
+  package static let parameters: [Parameter<NetworkStart>] = [
+    Parameter("weights", \.weights, "how weights start"),
+    Parameter("biases", \.biases, .real, "value at which biases start"),
+  ]
+
+  package var weights = Initialization.he
+  package var biases = 0.0
+
+  package init() {}
+}
+
+/// Which samples of a mini-batch count: `loss: {NAME: ...}` of a scenario.
+package struct LossOptions: Parameterized {
+  package static let name = "loss"
+  package static let parameters: [Parameter<LossOptions>] = [
+    Parameter(
+      "hardest", \.hardest,
+      .phrased("a fraction of the mini-batch above 0 and at most 1", .factor),
+      "fraction of a mini-batch that counts: the samples with the largest losses")
+  ]
+
+  package var hardest = 1.0
+
+  package init() {}
 }

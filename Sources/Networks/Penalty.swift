@@ -1,24 +1,25 @@
+package import Parameters
+
 /// What is added to the loss for large parameters: l1·Σ|w| + l2·Σw², or with ½·l2·Σw² where `isHalved`.
 ///
 /// Without the half the gradient is 2·l2·w, the square of the Frobenius norm differentiated (Krogh and Hertz 1992 have the half); with it
 /// l2·w, which is what optimizers call weight decay. The derivative of |w| at 0 is taken as 0. Biases and gains are left out unless asked
 /// for. Part of the mini-batch loss; evaluations over whole sets tell the loss on the data alone.
-package struct Penalty: Hashable, Sendable {
+package struct Penalty: Parameterized {
+  package static let name = "penalty"
+  package static let parameters: [Parameter<Penalty>] = [
+    Parameter("l1", \.l1, .nonNegative, "adds l1·Σ|w| to the loss"),
+    Parameter("l2", \.l2, .nonNegative, "adds l2·Σw² to the loss"),
+    Parameter("half", \.isHalved, "uses ½·l2·Σw², as weight decay does"),
+    Parameter("biases", \.includesBiases, "includes biases and gains"),
+  ]
+
   package var l1 = 0.0
   package var l2 = 0.0
   package var isHalved = false
   package var includesBiases = false
 
-  package init(
-    l1: Double = 0, l2: Double = 0, isHalved: Bool = false, includesBiases: Bool = false
-  ) {
-    self.l1 = l1
-    self.l2 = l2
-    self.isHalved = isHalved
-    self.includesBiases = includesBiases
-  }
-
-  package static let none = Penalty()
+  package init() {}
 
   func applies(to role: NetworkTensor.Role) -> Bool {
     (l1 != 0 || l2 != 0) && (role == .weight || includesBiases)

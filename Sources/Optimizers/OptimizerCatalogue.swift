@@ -1,6 +1,6 @@
 import Parameters
 
-/// Every optimizer there is; adding one is one line here.
+/// All optimizers; adding one is one line here.
 public enum OptimizerCatalogue {
   public static let all: [any Optimizer.Type] = [
     SGD.self,

@@ -82,6 +82,7 @@ extension ParameterDomain {
       [0.25, 0.5, interval.lower].map { .table([3: $0]) }.filter(contains)
     case .nested: []
     case .either(let domains): domains.flatMap(\.examples)
+    case .phrased(_, let domain): domain.examples
     }
   }
 }

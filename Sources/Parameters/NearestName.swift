@@ -2,11 +2,16 @@
 package enum NearestName {
   /// `(did you mean 'adam'?)` with a leading space, or all names if none is near.
   package static func hint(for name: String, among names: [String]) -> String {
-    if let known = elsewhere[name.lowercased()], names.contains(known) {
+    if let known = known(as: name, among: names), known != name {
       return " (did you mean '\(known)'?)"
     }
     if let nearest = nearest(to: name, among: names) { return " (did you mean '\(nearest)'?)" }
     return names.isEmpty ? "" : " (there are: \(names.joined(separator: ", ")))"
+  }
+
+  /// The name itself, or our name for what other libraries call so.
+  package static func known(as name: String, among names: [String]) -> String? {
+    [name, elsewhere[name.lowercased()]].compactMap(\.self).first(where: names.contains)
   }
 
   /// Names in other libraries that are too far from ours for a slip.

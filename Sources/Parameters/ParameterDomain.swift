@@ -15,6 +15,8 @@ public indirect enum ParameterDomain: Hashable, Sendable {
   case nested(NestedKind)
   /// Values of any of several domains, such as a number of samples or `full`.
   case either([ParameterDomain])
+  /// Another domain in words of its own, which end the sentence "… must be".
+  case phrased(String, ParameterDomain)
 
   public func contains(_ value: ParameterValue) -> Bool {
     switch (self, value) {
@@ -33,6 +35,7 @@ public indirect enum ParameterDomain: Hashable, Sendable {
       !table.isEmpty && table.allSatisfy { $0.key >= 0 && interval.contains($0.value) }
     case (.nested(let kind), .nested(let value)): kind.includes(value)
     case (.either(let domains), _): domains.contains { $0.contains(value) }
+    case (.phrased(_, let domain), _): domain.contains(value)
     default: false
     }
   }
@@ -44,7 +47,11 @@ public indirect enum ParameterDomain: Hashable, Sendable {
 
   /// Whether all numbers in it are whole.
   public var isWhole: Bool {
-    if case .whole = self { true } else { false }
+    switch self {
+    case .whole: true
+    case .phrased(_, let domain): domain.isWhole
+    default: false
+    }
   }
 }
 
@@ -94,6 +101,7 @@ extension ParameterDomain: CustomStringConvertible {
       "a mapping of positions to numbers\(interval.bounds), such as {0: 0.1, 10: 0.01}"
     case .nested(let kind): kind.phrase
     case .either(let domains): domains.map(\.description).joined(separator: ", or ")
+    case .phrased(let phrase, _): phrase
     }
   }
 
@@ -102,6 +110,8 @@ extension ParameterDomain: CustomStringConvertible {
     case .number(let interval):
       interval.lower.isFinite || interval.upper.isFinite ? "number" : "finite number"
     case .whole: "whole number"
+    case .list: "list"
+    case .nested(let kind): kind.name
     default: "value"
     }
   }
@@ -118,7 +128,9 @@ extension ParameterDomain: CustomStringConvertible {
   }
 
   private static func text(of counts: ClosedRange<Int>) -> String {
-    counts.upperBound >= unlimited ? "" : "\(counts.lowerBound) to \(counts.upperBound) "
+    if counts.upperBound >= unlimited { return "" }
+    return counts.lowerBound == counts.upperBound
+      ? "\(counts.lowerBound) " : "\(counts.lowerBound) to \(counts.upperBound) "
   }
 }
 

@@ -24,6 +24,14 @@ extension Parameterized {
     Dictionary(uniqueKeysWithValues: Self.parameters.map { ($0.name, $0.get(self)) })
   }
 
+  /// The parameters that are not at their defaults, by name.
+  public var changedSettings: [String: ParameterValue] {
+    let defaults = Self()
+    return settings.filter { name, value in
+      Self.parameters.contains { $0.name == name && $0.get(defaults) != value }
+    }
+  }
+
   /// Every parameter with its value, those of nested values included: `rule` is the name of a wrapped rule, `rule.beta1`
   /// one of its hyperparameters.
   ///

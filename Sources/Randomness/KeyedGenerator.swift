@@ -1,6 +1,6 @@
 import Foundation
 
-/// The stream of random numbers that belongs to one key.
+/// The stream of random numbers of one key.
 ///
 /// Counter words: block index, step, epoch, purpose (8 bits) with seed index (24 bits); the Philox key is
 /// the master seed.
@@ -32,13 +32,13 @@ package struct KeyedGenerator: RandomNumberGenerator, Sendable {
   /// Uniform on [0, 1), a multiple of 2⁻⁵³.
   package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Standard normal (Box and Muller 1958); pairs are drawn together.
+  /// Standard normal (Box and Muller 1958); drawn in pairs.
   package mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
       return spare
     }
-    // 1 − u lies in (0, 1], so the logarithm is finite.
+    // 1 − u is in (0, 1], so the logarithm is finite.
     let radius = (-2 * log(1 - uniform())).squareRoot()
     let angle = 2 * Double.pi * uniform()
     spareNormal = radius * sin(angle)
@@ -47,7 +47,7 @@ package struct KeyedGenerator: RandomNumberGenerator, Sendable {
 
   /// Uniform integer below `bound`, without bias (Lemire 2019, "Fast random integer generation in an interval").
   package mutating func integer(below bound: Int) -> Int {
-    precondition(bound > 0, "no integer lies below \(bound)")
+    precondition(bound > 0, "no nonnegative integer is below \(bound)")
     let bound = UInt64(bound)
     var product = next().multipliedFullWidth(by: bound)
     if product.low < bound {
@@ -59,7 +59,7 @@ package struct KeyedGenerator: RandomNumberGenerator, Sendable {
 
   /// A uniformly random order of 0..<count (Fisher and Yates).
   ///
-  /// Written out because the order that the standard library's shuffle draws in is not promised to stay.
+  /// Written out because the standard library does not guarantee the draws of its shuffle.
   package mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     for last in stride(from: count - 1, to: 0, by: -1) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// NumPy's legacy `RandomState`: MT19937 with polar-method Gaussians. Only for problems that are defined by it.
+/// NumPy's legacy `RandomState`: MT19937 with Gaussians by the polar method. Only for problems that are defined by it.
 ///
 /// Bits: Matsumoto and Nishimura 1998, seeded by their 2002 `init_genrand`; uniforms: their `genrand_res53`; normals: Marsaglia
 /// and Bray 1964, the second of a pair first. Everything else is keyed by `RandomKey`.

@@ -6,7 +6,7 @@ package enum Philox4x32 {
   package typealias Counter = SIMD4<UInt32>
   package typealias Key = SIMD2<UInt32>
 
-  /// The four random words that belong to `counter` under `key`.
+  /// The four random words of `counter` with `key`.
   package static func block(_ counter: Counter, key: Key) -> SIMD4<UInt32> {
     var words = counter
     var key = key

@@ -1,9 +1,9 @@
-/// What a stream of random numbers is for. Equal keys give equal numbers, whoever draws and in whatever order.
+/// Key of a stream of random numbers. Equal keys give equal numbers in any order of drawing.
 ///
-/// Nothing about an optimizer is part of a key: every optimizer of a scenario meets the same initial
-/// parameters, the same batches and the same noise.
+/// A key does not depend on the optimizer, so all optimizers of a scenario get the same initial parameters, the same
+/// batches and the same noise.
 package struct RandomKey: Hashable, Sendable {
-  /// A use of random numbers; the raw value is part of every result and never changes.
+  /// Use of random numbers; results depend on the raw value, which never changes.
   package enum Purpose: UInt32, Sendable {
     case initialParameters = 1
     case batchOrder = 2
@@ -16,10 +16,10 @@ package struct RandomKey: Hashable, Sendable {
     case search = 20
   }
 
-  /// The number that a whole suite of runs is keyed by (`--seed`).
+  /// Base seed of all runs (`--seed`).
   package var masterSeed: UInt64
   package var purpose: Purpose
-  /// Which repetition, from 0; below 2²⁴.
+  /// Number of the repetition, from 0; below 2²⁴.
   package var seedIndex: Int
   package var epoch: Int
   package var step: Int
@@ -35,6 +35,6 @@ package struct RandomKey: Hashable, Sendable {
     self.step = step
   }
 
-  /// The numbers of this key, from the first one on.
+  /// Generator of the key's numbers from the first one on.
   package func generator() -> KeyedGenerator { KeyedGenerator(key: self) }
 }

@@ -1,32 +1,32 @@
-/// A quantity that is followed during a trial; raw values are the names in CSV files.
+/// A quantity recorded during a trial; raw values are the names in CSV files.
 package enum Metric: String, Codable, CaseIterable, Sendable {
-  /// Loss at the parameters of a step: of the surface, or of the mini-batch about to be learnt from.
+  /// Loss at the parameters before a step: of the surface, or of the step's mini-batch.
   case loss
   /// Euclidean norm of the gradient at the same place.
   case gradientNorm = "gradient_norm"
   /// Mean loss over the whole training set.
   case trainLoss = "train_loss"
-  /// Share of the training set that is classified rightly.
+  /// Fraction of the training samples that are classified correctly.
   case trainAccuracy = "train_accuracy"
   /// Mean loss over the whole validation set.
   case validationLoss = "validation_loss"
-  /// Share of the validation set that is classified rightly.
+  /// Fraction of the validation samples that are classified correctly.
   case validationAccuracy = "validation_accuracy"
   /// Mean loss over the whole test set.
   case testLoss = "test_loss"
-  /// Share of the test set that is classified rightly.
+  /// Fraction of the test samples that are classified correctly.
   case testAccuracy = "test_accuracy"
-  /// Rate of each step, where a schedule changes it.
+  /// Learning rate of each step, where a schedule changes it.
   case learningRate = "learning_rate"
   /// Momentum, or beta1, of each step, where a schedule changes it.
   case momentum
 
-  /// Whether larger values are the better ones.
+  /// Whether larger values are better.
   package var largerIsBetter: Bool {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
   }
 
-  /// Whether it is taken once per epoch, over whole sets.
+  /// Whether it is computed once per epoch, over a whole set.
   package var isPerEpoch: Bool {
     switch self {
     case .trainLoss, .trainAccuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy:
@@ -37,15 +37,15 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
 
   package var summary: String {
     switch self {
-    case .loss: "loss at each step: of the surface, or of the mini-batch"
+    case .loss: "surfaces: loss at each step; networks: mini-batch loss at each step"
     case .gradientNorm:
-      "Euclidean norm of the gradient at each step; gradient_norm/1-dense: of a layer's part, with 'gradient_norms: true'"
+      "Euclidean norm of the gradient at each step; in networks with 'gradient_norms: true' by layer, such as gradient_norm/1-dense"
     case .trainLoss: "mean loss over the whole training set, per epoch"
-    case .trainAccuracy: "share of the training set classified rightly, per epoch"
+    case .trainAccuracy: "fraction of training samples classified correctly, per epoch"
     case .validationLoss: "mean loss over the whole validation set, per epoch"
-    case .validationAccuracy: "share of the validation set classified rightly, per epoch"
+    case .validationAccuracy: "fraction of validation samples classified correctly, per epoch"
     case .testLoss: "mean loss over the whole test set, per epoch"
-    case .testAccuracy: "share of the test set classified rightly, per epoch"
+    case .testAccuracy: "fraction of test samples classified correctly, per epoch"
     case .learningRate: "learning rate of each step, where a schedule changes it"
     case .momentum: "momentum, or beta1, of each step, where a schedule changes it"
     }

@@ -26,6 +26,8 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
   package var about: String?
   /// The command that runs it, without restriction to some optimizers, such as `bench run saddle --quick`.
   package var command: String?
+  /// What the command changed of the scenario's file, such as `adam.learning_rate=0.1`; `nil` if nothing.
+  package var changes: [String]?
   /// Whether the loss has no lowest value; `nil` in stores from before that was told.
   package var isUnbounded: Bool?
 
@@ -41,7 +43,8 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
     rankedBy: Metric,
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
     charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
-    about: String? = nil, command: String? = nil, isUnbounded: Bool? = nil
+    about: String? = nil, command: String? = nil, changes: [String]? = nil,
+    isUnbounded: Bool? = nil
   ) {
     self.name = name
     self.title = title
@@ -57,6 +60,7 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
     self.smoothing = smoothing
     self.about = about
     self.command = command
+    self.changes = changes
     self.isUnbounded = isUnbounded
   }
 

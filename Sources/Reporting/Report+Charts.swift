@@ -1,37 +1,19 @@
 import Dispatch
 import Records
 
-/// How far the drawing of charts is.
-package struct ChartProgress: Sendable {
-  /// Charts that are finished, this one included.
-  package var finished: Int
-  package var total: Int
-  /// `SCENARIO/NAME`
-  package var chart: String
-  /// Why this one is missing, if it is.
-  package var failure: ReportError?
-}
-
-/// What came of drawing charts.
-package struct DrawnCharts: Sendable, Equatable {
-  package var drawn: Int
-  /// Whether every chart was tried: not if it was cancelled.
-  package var isComplete: Bool
-}
-
 extension Report {
-  /// Draws the charts that each scenario asks for into `folder/SCENARIO/`, and on request those over several scenarios into
-  /// `folder/suite/` and those of searches beside their scenario's.
+  /// Draws the charts of each scenario into `folder/SCENARIO/`, optionally the charts across scenarios into `folder/suite/`
+  /// and the charts of searches into the folders of their scenarios.
   ///
-  /// A chart that fails leaves the others alone; without gnuplot there is no point in going on.
+  /// After a failed chart the others are still drawn, unless gnuplot is missing.
   /// - Parameters:
-  ///   - suite: The scenarios to be compared; drawn where two of them have two optimizers in common.
+  ///   - suite: Scenarios to compare; drawn if two of them have two optimizers in common.
   ///   - tunings: Searches of hyperparameters.
-  ///   - jobs: How many gnuplot processes may run at once.
-  ///   - gnuplot: The program; `nil` for the one that `BENCH_GNUPLOT` names, or else `gnuplot`.
-  ///   - isCancelled: Asked before each chart; once it says yes, the others are left undrawn.
+  ///   - jobs: Maximal number of gnuplot processes at a time.
+  ///   - gnuplot: The program; `nil` for the value of `BENCH_GNUPLOT`, or else `gnuplot`.
+  ///   - isCancelled: Called before each chart; once it returns true, no further chart is drawn.
   ///   - progress: Called after each chart, by one thread at a time.
-  /// - Throws: `ReportError` after all charts have been tried, or what loading throws.
+  /// - Throws: `ReportError` after all charts have been tried, or an error of loading.
   @discardableResult
   package func drawCharts(
     to folder: String, suite: Report? = nil, tunings: TuningReport? = nil,
@@ -53,13 +35,13 @@ extension Report {
     return queue.outcome
   }
 
-  /// - Returns: Whether there was something to draw.
+  /// - Returns: Whether the chart was drawn.
   private static func draw(
     _ task: ChartTask, with renderer: ChartRenderer, into folder: String
   ) throws -> Bool {
     guard !task.folder.isEmpty, !task.folder.hasPrefix("."), !task.folder.contains("/") else {
       throw ReportError.cannotDraw(
-        chart: task.title, reason: "the scenario's name is no name for a folder")
+        chart: task.title, reason: "the scenario's name cannot be the name of a folder")
     }
     do {
       guard let drawing = try task.drawing() else {
@@ -74,18 +56,18 @@ extension Report {
     }
   }
 
-  /// The charts that scenarios ask for, each once.
+  /// Charts listed in the scenarios, each once.
   private var chartTasks: [ChartTask] {
     scenarios.flatMap { scenario in
       let results = self.source
       let source = LazySource { try results.result(of: scenario, trajectories: .firstSeeds) }
-      // Films and reliefs take longest: begun last, they would leave the other cores idle.
+      // Animations and reliefs take longest: started last, they would leave the other cores idle.
       let charts = ChartCatalogue.slowestFirst(scenario.charts)
       return charts.enumerated().filter { charts.firstIndex(of: $1) == $0 }.map { _, chart in
         ChartTask(folder: scenario.name, chart: chart) {
           guard let kind = ChartCatalogue.kind(named: chart) else {
             let names = ChartCatalogue.all.map(\.name).joined(separator: ", ")
-            throw CannotDraw(reason: "there is no chart of this name; there are \(names)")
+            throw CannotDraw(reason: "unknown chart (available: \(names))")
           }
           return try kind.draw(source.value())
         }

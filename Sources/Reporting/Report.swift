@@ -1,14 +1,14 @@
 package import Records
 
-/// CSV files and charts of scenarios, made from their results alone.
+/// CSV files, charts and page of scenarios, made from their results.
 ///
-/// Scenarios are loaded one after the other and let go when done, without the ways of trials that nothing shows; rows of
-/// every point are loaded a few trials at a time. Files that a former report left and this one does not write stay.
+/// Scenarios are loaded one at a time, without paths that no chart shows; rows of every point are loaded a few trials at a
+/// time. Files of an earlier report that this one does not write are kept.
 package struct Report: Sendable {
   let scenarios: [ScenarioRecord]
   let source: any ResultSource
 
-  /// - Parameter source: Asked several times for each scenario, from any thread.
+  /// - Parameter source: Called several times for each scenario, from any thread.
   package init(scenarios: [ScenarioRecord], from source: some ResultSource) {
     self.scenarios = scenarios
     self.source = source
@@ -19,8 +19,8 @@ package struct Report: Sendable {
   }
 
   /// Writes `runs.csv`, `summary.csv`, `curves.csv`, `trajectories.csv` and `ewma.csv` into `folder`.
-  /// - Parameter jobs: Threads.
-  /// - Throws: `ReportError`, or what loading throws; then no file has changed.
+  /// - Parameter jobs: Number of threads.
+  /// - Throws: `ReportError`, or an error of loading; no file has changed then.
   package func writeCSV(to folder: String, jobs: Int = 2) throws {
     let report = try CSVReport(folder: folder)
     for scenario in scenarios { try report.add(scenario, from: source, jobs: jobs) }

@@ -21,19 +21,22 @@ package struct ScenarioLibrary: Sendable {
   }
 
   /// Every scenario of the folder, by name.
-  package func all() throws(ScenarioError) -> [Scenario] {
-    try load(try names())
+  package func all(changes: [ScenarioChange] = []) throws(ScenarioError) -> [Scenario] {
+    try load(try names(), changes: changes)
   }
 
   /// The scenarios with the given names or at the given paths, in that order and each once.
   ///
+  /// - Parameter changes: made in each scenario that has their keys; see `Scenario.changes`.
   /// - Throws: Everything that is wrong with any of them, before anything else happens.
-  package func load(_ namesOrPaths: [String]) throws(ScenarioError) -> [Scenario] {
+  package func load(
+    _ namesOrPaths: [String], changes: [ScenarioChange] = []
+  ) throws(ScenarioError) -> [Scenario] {
     var scenarios: [Scenario] = []
     var issues: [ScenarioIssue] = []
     for item in namesOrPaths {
       do throws(ScenarioError) {
-        let scenario = try read(path: try path(of: item))
+        let scenario = try read(path: try path(of: item), changes: changes)
         if let former = scenarios.first(where: { $0.name == scenario.name }) {
           guard former.path != scenario.path else { continue }
           issues.append(
@@ -78,7 +81,9 @@ package struct ScenarioLibrary: Sendable {
     return files[0]
   }
 
-  private func read(path: String) throws(ScenarioError) -> Scenario {
+  private func read(
+    path: String, changes: [ScenarioChange]
+  ) throws(ScenarioError) -> Scenario {
     func unreadable(_ reason: String) -> ScenarioError {
       .invalid([ScenarioIssue(path: path, line: nil, message: reason)])
     }
@@ -103,7 +108,10 @@ package struct ScenarioLibrary: Sendable {
     }
     // A byte order mark is no part of the text.
     let content = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
-    return try ScenarioReader.read(content, path: path, charts: charts)
+    guard !changes.isEmpty else {
+      return try ScenarioReader.read(content, path: path, charts: charts)
+    }
+    return try ScenarioReader.read(content, path: path, charts: charts, changes: changes)
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -7,7 +7,7 @@ import Randomness
 /// Training samples per second: batches of 128 random 28×28 images in ten classes, Float.
 enum NetworkSpeed {
   static func cases() -> [SpeedCase] {
-    // Their starts are He's, so that no network is timed on a start that leaves it with zeros.
+    // He initialization, so that no network is timed with all activations at zero.
     let models: [(name: String, layers: [LayerSpecification], repeats: Int)] = [
       ("logreg", layers(of: "fmnist_logreg"), 300),
       ("mlp-small", [.dense(units: 128), .relu, .dense(units: 10)], 100),
@@ -58,7 +58,7 @@ enum NetworkSpeed {
     return Samples(seconds.map { Double(batchSize) / $0 })
   }
 
-  /// Random pixels and labels: what is timed does not depend on what they show.
+  /// Random pixels and labels: the time does not depend on the data.
   private static let images: Dataset = {
     var generator = RandomKey(masterSeed: 1, purpose: .initialParameters).generator()
     let count = batchSize * batchCount

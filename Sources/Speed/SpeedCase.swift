@@ -1,21 +1,21 @@
-/// Something whose speed can be told: a name that other programs share, a unit, and how to measure it.
+/// A measurement of speed: a name shared with other programs, a unit, and how to measure it.
 package struct SpeedCase: Sendable {
   package enum Unit: String, Sendable {
-    /// Nanoseconds; fewer are better.
+    /// Nanoseconds; less is better.
     case nanoseconds = "ns"
-    /// Samples per second; more are better.
+    /// Samples per second; more is better.
     case samplesPerSecond = "samples/s"
   }
 
-  /// Such as `step/adam/1000000`.
+  /// Name such as `step/adam/1000000`.
   package var name: String
   package var unit: Unit
   /// Measures, one sample per round.
   let measure: @Sendable (_ rounds: Int) -> Samples
-  /// Measures the limit in the same unit, if there is one.
+  /// Measures the memory-bandwidth limit in the same unit, if there is one.
   let measureRoof: (@Sendable (_ rounds: Int) -> Samples)?
 
-  /// What a case came to.
+  /// Result of a case.
   package struct Result: Sendable {
     package var name: String
     package var unit: Unit
@@ -23,33 +23,33 @@ package struct SpeedCase: Sendable {
     package var roof: Samples?
   }
 
-  /// Runs the case and, right after it, its roof, so that both meet the same machine.
+  /// Runs the case and right after it the measurement of its limit, under the same conditions.
   package func run(rounds: Int) -> Result {
     Result(name: name, unit: unit, samples: measure(rounds), roof: measureRoof?(rounds))
   }
 
-  /// The time of the case as a multiple of its roof's, both the least of rounds that take turns: what other programs do to a
-  /// round can only lengthen it, and a machine that changes its pace changes it for both. `nil` without a roof.
+  /// Ratio of the case's time to its limit, both the minimum over alternating rounds: other programs can only make a round
+  /// slower, and a change of clock frequency affects both. `nil` without a limit.
   package func ratioToRoof(rounds: Int) -> Double? {
     guard let measureRoof else { return nil }
     let pairs = (0..<rounds).map { _ in (measure(1).least, measureRoof(1).least) }
     return Samples(pairs.map(\.0)).least / Samples(pairs.map(\.1)).least
   }
 
-  /// Every case.
+  /// All cases.
   ///
-  /// - Parameter threads: that a step of many parameters may use; everything else is timed on one.
+  /// - Parameter threads: Number of threads of a step with many parameters; everything else is timed on one thread.
   package static func all(quick: Bool, threads: Int = 1) -> [SpeedCase] {
     StepSpeed.cases(quick: quick, threads: threads) + SurfaceSpeed.cases() + NetworkSpeed.cases()
   }
 
-  /// Whether the name is `prefix` or goes on with a slash after it.
+  /// Whether the name is `prefix` or continues with a slash after it.
   package func isNamed(_ prefix: String) -> Bool {
     name == prefix || name.hasPrefix(prefix + "/")
   }
 }
 
-/// Repeated measurements of one quantity, ascending.
+/// Repeated measurements of one quantity in ascending order.
 package struct Samples: Sendable {
   package let values: [Double]
 
@@ -66,7 +66,7 @@ package struct Samples: Sendable {
       ? (values[middle - 1] + values[middle]) / 2 : values[middle]
   }
 
-  /// Seconds per repetition of `body`, once per round after one round that warms up.
+  /// Seconds per repetition of `body`, one value per round, after one warm-up round.
   static func seconds(rounds: Int, repeats: Int, body: () -> Void) -> [Double] {
     let clock = ContinuousClock()
     for _ in 0..<min(repeats, 3) { body() }

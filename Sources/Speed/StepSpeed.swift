@@ -1,11 +1,11 @@
 import Optimizers
 import Parameters
 
-/// Nanoseconds per parameter of one step in Float, and of the roof over it.
+/// Nanoseconds per parameter of one step in Float, and the memory-bandwidth limit.
 enum StepSpeed {
   static func cases(quick: Bool, threads: Int) -> [SpeedCase] {
     (quick ? [1_000, 1_000_000] : [1_000, 100_000, 1_000_000, 10_000_000]).flatMap { count in
-      // Methods that ask for losses themselves cannot be timed apart from them.
+      // The steps of methods that evaluate losses cannot be timed separately.
       OptimizerCatalogue.all.filter {
         !$0.init().stepper(count: 1, as: Float.self).needsObjective
       }.map { type in speedCase(type.init(), count: count, threads: threads) }

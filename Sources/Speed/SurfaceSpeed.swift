@@ -3,7 +3,7 @@ import Optimizers
 import Parameters
 import Surfaces
 
-/// Nanoseconds per iteration on a surface: loss, gradient and step of a point in Double.
+/// Nanoseconds per iteration on a surface: loss, gradient and step of one point in Double.
 enum SurfaceSpeed {
   static func cases() -> [SpeedCase] {
     var sgd = SGD()

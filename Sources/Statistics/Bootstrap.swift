@@ -3,15 +3,14 @@ package import Randomness
 /// Confidence interval of the mean by the percentile bootstrap (Efron and Tibshirani 1993, chapter 13).
 ///
 /// The mean of `resamples` samples drawn with replacement, each as large as the original; the interval lies
-/// between the (1 − level)/2 and (1 + level)/2 quantiles (type 7) of those means. A value that is not finite
-/// is resampled like any other, so one diverged run of few makes the upper end infinite.
+/// between the (1 − level)/2 and (1 + level)/2 quantiles (type 7) of those means. Non-finite values are resampled
+/// like any others, so one diverged run among few makes the upper bound infinite.
 ///
-/// No resample leaves the range of the values, so few values give too narrow an interval: of normal ones the 95 % interval
-/// holds the mean in about 50 % of cases for n = 2, 75 % for 3, 84 % for 5, 90 % for 10 (simulated).
+/// No resample leaves the range of the values, so the interval is too narrow for few values: for normal values the 95 %
+/// interval covers the mean in about 50 % of cases for n = 2, 75 % for 3, 84 % for 5, 90 % for 10 (simulated).
 ///
-/// - Parameter key: Keyed for `.resampling`; equal keys and values give equal intervals.
-/// - Returns: `nil` for fewer than two values, which say nothing about their spread, and where a `nan` is
-///   among the values or both infinities are.
+/// - Parameter key: Its purpose is `.resampling`; equal keys and values give equal intervals.
+/// - Returns: `nil` for fewer than two values, for values with a `nan`, and for values with both infinities.
 /// - Complexity: O(*n* · `resamples`).
 package func confidenceIntervalOfMean(
   _ values: [Double], level: Double = 0.95, resamples: Int = 10_000, key: RandomKey
@@ -19,13 +18,13 @@ package func confidenceIntervalOfMean(
   confidenceIntervalsOfMeans([values], level: level, resamples: resamples, key: key)[0]
 }
 
-/// The intervals of several samples, each as ``confidenceIntervalOfMean(_:level:resamples:key:)`` has it.
+/// Confidence intervals of several samples, as in ``confidenceIntervalOfMean(_:level:resamples:key:)``.
 ///
-/// Samples of one size share their resamples, which are drawn once.
+/// Samples of equal size share their resamples, which are drawn once.
 package func confidenceIntervalsOfMeans(
   _ samples: [[Double]], level: Double = 0.95, resamples: Int = 10_000, key: RandomKey
 ) -> [ClosedRange<Double>?] {
-  precondition(key.purpose == .resampling, "resampling has random numbers of its own")
+  precondition(key.purpose == .resampling, "a key for resampling is needed")
   precondition((0..<1).contains(level) && resamples > 0, "an interval needs a level and resamples")
   var intervals = [ClosedRange<Double>?](repeating: nil, count: samples.count)
   let tail = (1 - level) / 2

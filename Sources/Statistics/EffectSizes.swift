@@ -1,11 +1,11 @@
-/// Size of a difference between two samples with its interval.
+/// Effect size: difference between two samples with its interval.
 package struct EffectSize: Sendable, Equatable {
   package var value: Double
   package var interval: ClosedRange<Double>
 }
 
-/// Cliff's δ: P(x > y) − P(x < y), from −1 to 1; 0 for none. Infinite values are ordered like any others, and an undefined one counts
-/// as positively infinite.
+/// Cliff's δ: P(x > y) − P(x < y), from −1 to 1; 0 without a difference. Infinite values are ordered like any others; `nan` counts
+/// as ∞.
 ///
 /// The interval is Cliff's (1996, "Ordinal methods for behavioral data analysis", equation 5.12; also Feng and Cliff 2004): with s the unbiased standard error,
 /// (δ − δ³ ± t s √((1 − δ²)² + t²s²))/(1 − δ² + t²s²) and t Student's quantile for n + m − 2, which stays within −1 to 1.
@@ -29,11 +29,11 @@ package func cliffsDelta(
   let cells = n * m - Double(ties(first, second)) - n * m * delta * delta
   let unbiased =
     (m * m * squares(rows) + n * n * squares(columns) - cells) / (n * m * (n - 1) * (m - 1))
-  // Cliff's lower bound keeps the estimate from turning negative.
+  // Cliff's lower bound keeps the estimate from becoming negative.
   let variance = max(unbiased, (1 - delta * delta) / (n * m - 1))
   let t = Distribution.studentQuantile((1 + level) / 2, degrees: n + m - 2)
   guard abs(delta) < 1 else {
-    // No overlap: the bound is where 0 of n·m pairs would still be seen, Cliff's rule with the smaller sample.
+    // Without overlap: Cliff's rule with the smaller sample.
     let least = min(n, m)
     let far = (least - t * t) / (least + t * t)
     return EffectSize(
@@ -49,7 +49,7 @@ package func cliffsDelta(
     interval: max(-1, (middle - half) / denominator)...min(1, (middle + half) / denominator))
 }
 
-/// Of each value the share of `others` below it less the share above it.
+/// For each value, the fraction of `others` below it minus the fraction above it.
 private func dominances(of values: [Double], over others: [Double]) -> [Double] {
   let sorted = others.sorted()
   let count = Double(others.count)
@@ -69,7 +69,7 @@ private func ties(_ first: [Double], _ second: [Double]) -> Int {
 }
 
 extension [Double] {
-  /// How many of the ascending values come before the first that `isBefore` does not hold for.
+  /// Number of ascending values before the first for which `isBefore` is false.
   fileprivate func places(where isBefore: (Double) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {
@@ -84,7 +84,7 @@ extension [Double] {
 ///
 /// g = J·(x̄ − ȳ)/s with J = 1 − 3/(4(n + m) − 9); the interval is g ± t √((n + m)/(nm) + g²/(2(n + m))) (Hedges and Olkin 1985, chapter 5,
 /// equation 15) with Student's quantile for n + m − 2.
-/// - Returns: `nil` for fewer than two values in a sample, values that are not finite, or no spread at all.
+/// - Returns: `nil` for fewer than two values in a sample, for non-finite values, and for zero variance.
 package func hedgesG(_ first: [Double], _ second: [Double], level: Double = 0.95) -> EffectSize? {
   guard first.count >= 2, second.count >= 2 else { return nil }
   let x = Moments(first)

@@ -1,10 +1,10 @@
-/// Shares of values up to each place; infinite values never count but are part of the whole.
+/// Empirical distribution function; infinite values count only in the denominator.
 ///
-/// Over the efforts of many targets and runs this is COCO's runtime profile: the share of targets reached within an effort.
+/// For the efforts of many targets and runs this is COCO's runtime profile: the fraction of targets reached within an effort.
 package struct EmpiricalDistribution: Sendable, Equatable {
   /// Distinct finite values, ascending.
   package private(set) var places: [Double] = []
-  /// Share of all values at or below the place.
+  /// Fraction of all values at or below each place.
   package private(set) var shares: [Double] = []
 
   /// - Complexity: O(*n* log *n*).
@@ -21,8 +21,8 @@ package struct EmpiricalDistribution: Sendable, Equatable {
     }
   }
 
-  /// The mean of several, each with the same weight however many values it is of. Empty for none.
-  /// - Complexity: O(*n* log *n*) for *n* places in all.
+  /// Mean of several distributions with equal weight; empty for an empty list.
+  /// - Complexity: O(*n* log *n*) for *n* places in total.
   package init(meanOf distributions: [EmpiricalDistribution]) {
     let gains = distributions.flatMap { one in
       one.places.indices.map { index in

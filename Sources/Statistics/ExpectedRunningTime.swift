@@ -1,13 +1,13 @@
-/// Effort until a target is reached, over runs of which some never do.
+/// Efforts of several runs until a target is reached; some runs may never reach it.
 package struct Attempts: Sendable, Equatable {
   /// Effort at which a run reached the target; `nil` if it did not.
   package var efforts: [Double?]
-  /// Effort that each run spent in all.
+  /// Total effort of each run.
   package var spent: [Double]
 
-  /// - Precondition: as many of one as of the other.
+  /// - Precondition: Both have the same count.
   package init(efforts: [Double?], spent: [Double]) {
-    precondition(efforts.count == spent.count, "every run spends something")
+    precondition(efforts.count == spent.count, "every run has a total effort")
     self.efforts = efforts
     self.spent = spent
   }
@@ -26,6 +26,6 @@ package struct Attempts: Sendable, Equatable {
     return efforts.isEmpty ? .nan : successes == 0 ? .infinity : total / Double(successes)
   }
 
-  /// Median over all runs, those without success counting as infinite; `nan` without runs.
+  /// Median over all runs; runs without success count as infinite; `nan` without runs.
   package var medianEffort: Double { median(of: efforts.map { $0 ?? .infinity }) }
 }

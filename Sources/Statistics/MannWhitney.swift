@@ -1,14 +1,14 @@
-/// Whether one of two samples tends to larger values (Mann and Whitney 1947), two-sided.
+/// Mann–Whitney test, two-sided: whether one of two samples tends to larger values (Mann and Whitney 1947).
 package struct MannWhitneyTest: Sendable, Equatable {
-  /// Pairs in which the first sample's value is the larger one; ties count half.
+  /// Pairs in which the value of the first sample is larger; ties count half.
   package var u: Double
   package var pValue: Double
   package var isExact: Bool
 
-  /// Up to this many ways to split the ranks, the distribution is counted, ties included.
+  /// Up to this number of ways to split the ranks, the distribution is exact, including ties.
   static let exactLimit = 25
 
-  /// - Parameters: values may be infinite, for runs that failed; they tie with their like.
+  /// Values may be infinite, for failed runs; equal infinities tie.
   /// - Returns: `nil` for an empty sample.
   package init?(_ first: [Double], _ second: [Double]) {
     guard !first.isEmpty, !second.isEmpty else { return nil }
@@ -22,11 +22,11 @@ package struct MannWhitneyTest: Sendable, Equatable {
       : Self.normalPValue(ranks: ranks, first: count, second: Double(second.count), u: u)
   }
 
-  /// Counts the subsets of `count` ranks by their sum; ranks are halves at worst, so twice a rank is whole. Twice the smaller tail, at most 1.
+  /// Exact p value from the number of subsets of `count` ranks by their sum: twice the smaller tail, at most 1. Twice a rank is an integer.
   private static func exactPValue(ranks: [Double], count: Int) -> Double {
     let doubled = ranks.map { Int(2 * $0) }
     let total = doubled.reduce(0, +)
-    // ways[c][s]: subsets of c ranks with sum s, as shares that stay exact enough: numbers below 2^53 for 25 of 50.
+    // ways[c][s]: number of subsets of c ranks with sum s; below 2^53, hence exact, for 25 of 50.
     var ways = [[Double]](
       repeating: [Double](repeating: 0, count: total + 1), count: count + 1)
     ways[0][0] = 1

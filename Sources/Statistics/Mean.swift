@@ -6,7 +6,7 @@ package struct Moments: Sendable, Equatable {
   package private(set) var count = 0
   private var finiteMean = 0.0
   private var squares = 0.0
-  /// Sum of the values that are not finite; they cannot take part in differences.
+  /// Sum of the non-finite values, which cannot be used in differences.
   private var beyond: Double?
 
   package init() {}
@@ -26,10 +26,10 @@ package struct Moments: Sendable, Equatable {
     squares += difference * (value - finiteMean)
   }
 
-  /// `nan` without values.
+  /// Arithmetic mean; `nan` without values.
   package var mean: Double { count == 0 ? .nan : beyond ?? finiteMean }
 
-  /// With n − 1 in the denominator; `nan` for fewer than two values.
+  /// Variance with n − 1 in the denominator; `nan` for fewer than two values.
   package var sampleVariance: Double {
     count < 2 || beyond != nil ? .nan : squares / Double(count - 1)
   }
@@ -37,5 +37,5 @@ package struct Moments: Sendable, Equatable {
   package var sampleStandardDeviation: Double { sampleVariance.squareRoot() }
 }
 
-/// Arithmetic mean; infinite when a value is, `nan` for none.
+/// Arithmetic mean; infinite if a value is infinite, `nan` without values.
 package func mean(of values: some Sequence<Double>) -> Double { Moments(values).mean }

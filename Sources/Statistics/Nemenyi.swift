@@ -1,4 +1,4 @@
-/// Differences of average ranks beyond which two of k treatments differ (Nemenyi 1963; Demšar 2006, section 3.2.2).
+/// Nemenyi test: critical difference of the average ranks of two of k treatments (Nemenyi 1963; Demšar 2006, section 3.2.2).
 ///
 /// CD = q √(k(k + 1)/(6n)), with q the (1 − α) quantile of the studentized range with infinitely many degrees of freedom, divided by √2.
 package enum Nemenyi {
@@ -13,13 +13,14 @@ package enum Nemenyi {
 
   /// q/√2, as tabulated by Demšar (2006, table 5a).
   package static func criticalValue(treatments: Int, significance: Double = 0.05) -> Double {
-    precondition((0..<1).contains(significance) && significance > 0, "a share between 0 and 1")
+    precondition(
+      (0..<1).contains(significance) && significance > 0, "a significance level is between 0 and 1")
     return Distribution.root(between: 0, 40) {
       rangeProbability($0, treatments: treatments) - (1 - significance)
     } / 2.0.squareRoot()
   }
 
-  /// P value of a difference of average ranks: the chance that the range of k normal values exceeds it.
+  /// P value of a difference of average ranks: the probability that the range of k normal values exceeds it.
   package static func pValue(difference: Double, treatments: Int, blocks: Int) -> Double {
     let k = Double(treatments)
     let scale = (k * (k + 1) / (6 * Double(blocks))).squareRoot()
@@ -30,7 +31,7 @@ package enum Nemenyi {
 
   /// P(range of k standard normal values ≤ q) = k ∫ φ(z) (Φ(z) − Φ(z − q))ᵏ⁻¹ dz.
   ///
-  /// By the trapezoidal rule, whose error falls faster than any power of its step for such an integrand; steps of 1/16 leave 10⁻¹³.
+  /// By the trapezoidal rule, whose error falls faster than any power of the step for such an integrand; steps of 1/16 give 10⁻¹³.
   private static func rangeProbability(_ q: Double, treatments: Int) -> Double {
     let step = 1.0 / 16
     var sum = 0.0

@@ -1,9 +1,9 @@
 /// Performance profiles of solvers over problems (Dolan and Moré 2002, "Benchmarking optimization software with performance profiles").
 ///
-/// With t the time of solver s on problem p, the ratio is r = t/min over solvers of t, and ρₛ(τ) the share of problems with r ≤ τ. A solver that
-/// did not reach the target has t = ∞ and never counts, also where nobody reached it.
+/// With t the time of solver s on problem p, the ratio is r = t/min over solvers of t, and ρₛ(τ) is the fraction of problems with r ≤ τ.
+/// A solver that did not reach the target has t = ∞ and never counts, even if no solver reached it.
 package struct PerformanceProfile: Sendable, Equatable {
-  /// Ratios by solver, then problem; infinite where the target was not reached.
+  /// Ratios by solver, then problem; infinite if the target was not reached.
   package var ratios: [[Double]]
 
   /// - Parameter times: One row per problem, one positive time per solver.
@@ -15,19 +15,19 @@ package struct PerformanceProfile: Sendable, Equatable {
       zip(times, best).map { row, best in
         let time = row[solver]
         guard time.isFinite else { return .infinity }
-        // A target that is met at the start is met by everyone at once.
+        // A target that the start reaches has time 0 for every solver.
         return time == best ? 1 : time / best
       }
     }
   }
 
-  /// Share of problems that a solver does within `factor` times the best time.
+  /// Fraction of problems that a solver solves within `factor` times the best time.
   package func share(solver: Int, factor: Double) -> Double {
     let own = ratios[solver]
     return own.isEmpty ? .nan : Double(own.count { $0 <= factor }) / Double(own.count)
   }
 
-  /// The profile as a staircase: the factors up to `greatest` at which it rises, and its value from there on.
+  /// The profile as a step function: the factors up to `greatest` at which it rises, with its value from there on.
   package func steps(solver: Int, upTo greatest: Double = 4) -> [(factor: Double, share: Double)] {
     let factors = Set([1] + ratios[solver].filter { $0 <= greatest }).sorted()
     return factors.map { ($0, share(solver: solver, factor: $0)) }
@@ -35,7 +35,7 @@ package struct PerformanceProfile: Sendable, Equatable {
 
   /// AlgoPerf's benchmark score: 1/(τ − 1) ∫₁^τ ρₛ (Dahl et al. 2023, "Benchmarking neural network training algorithms", section 5.2), τ = 4.
   ///
-  /// Each problem adds the part of the interval that lies beyond its ratio, so the integral is exact. 1 is best everywhere, 0 never within
+  /// Each problem adds the part of the interval above its ratio, so the integral is exact. 1 means best everywhere, 0 means never within
   /// τ times the best.
   package func algoPerfScore(solver: Int, upTo greatest: Double = 4) -> Double {
     precondition(greatest > 1, "an area needs an interval")

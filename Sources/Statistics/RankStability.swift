@@ -1,8 +1,9 @@
-/// What becomes of an order by average rank when one treatment takes no part.
+/// Stability of an order by average rank when one treatment is left out.
 ///
-/// Average ranks depend on who else is ranked (Benavoli, Corani and Mangili 2016, "Should we really use post-hoc tests based on mean-ranks?").
+/// Average ranks depend on the other ranked treatments (Benavoli, Corani and Mangili 2016, "Should we really use post-hoc tests based
+/// on mean-ranks?").
 package struct RankStability: Sendable, Equatable {
-  /// A pair whose order turns round when a third is left out.
+  /// A pair whose order reverses when a third treatment is left out.
   package struct Reversal: Sendable, Hashable {
     package var better: Int
     package var worse: Int
@@ -32,7 +33,7 @@ package struct RankStability: Sendable, Equatable {
     }
   }
 
-  /// How many distinct pairs with this treatment can be turned round.
+  /// Number of distinct pairs with this treatment whose order can reverse.
   package func unstablePairs(of treatment: Int) -> Int {
     Set(
       reversals.filter { $0.better == treatment || $0.worse == treatment }

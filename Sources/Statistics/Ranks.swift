@@ -1,7 +1,7 @@
-/// Ranks from 1 for the smallest value; equal values share the mean of the ranks they take up.
+/// Ranks from 1 for the smallest value; equal values share the mean of their ranks.
 ///
 /// (Kendall 1945, "The treatment of ties in ranking problems"; SciPy's `rankdata` with `average`.) Infinities
-/// rank by their order and tie with their like. A `nan` is worse than anything: all of them share the last ranks.
+/// rank by their order, and equal ones tie. `nan` is worse than any other value: all of them share the last ranks.
 /// - Complexity: O(*n* log *n*).
 package func averageRanks(of values: [Double]) -> [Double] {
   let order = values.indices.sorted { precedes(values[$0], values[$1]) }

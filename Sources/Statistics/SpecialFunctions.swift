@@ -1,6 +1,6 @@
 import Foundation
 
-/// Distributions that tests refer to. Relative accuracy about 10⁻¹² unless told otherwise.
+/// Distributions for statistical tests. The relative accuracy is about 10⁻¹² unless stated otherwise.
 enum Distribution {
   /// P(Z > z) of the standard normal distribution: ½ erfc(z/√2).
   static func normalTail(_ z: Double) -> Double { 0.5 * erfc(z / 2.0.squareRoot()) }
@@ -30,7 +30,7 @@ enum Distribution {
     root(between: 0, 1e9) { 2 * (1 - probability) - studentTails($0, degrees: degrees) }
   }
 
-  /// The place where a growing function is zero.
+  /// Zero of an increasing function.
   static func root(
     between lower: Double, _ upper: Double, of function: (Double) -> Double
   ) -> Double {
@@ -44,7 +44,7 @@ enum Distribution {
     }
   }
 
-  /// Regularised upper incomplete gamma function Q(a, x): a series below a + 1, Legendre's continued fraction by Lentz's
+  /// Regularized upper incomplete gamma function Q(a, x): a series below a + 1, Legendre's continued fraction by Lentz's
   /// method above (Press et al., Numerical Recipes, section 6.2).
   static func upperGamma(_ a: Double, _ x: Double) -> Double {
     guard x > 0 else { return x.isNaN ? .nan : 1 }
@@ -67,11 +67,11 @@ enum Distribution {
     return factor / fraction
   }
 
-  /// Regularised incomplete beta function (Press et al., Numerical Recipes, section 6.4).
+  /// Regularized incomplete beta function (Press et al., Numerical Recipes, section 6.4).
   static func incompleteBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
     guard x > 0 else { return 0 }
     guard x < 1 else { return 1 }
-    // The fraction converges fast on this side of the mean only.
+    // The continued fraction converges fast only on this side of the mean.
     guard x <= (a + 1) / (a + b + 2) else { return 1 - incompleteBeta(b, a, 1 - x) }
     let factor = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x))
     let fraction = continuedFraction(first: 1) { index in

@@ -1,4 +1,4 @@
-/// Slope of the least-squares line through values that are one apart; `nil` for fewer than two.
+/// Slope of the least-squares line through values at unit spacing; `nil` for fewer than two values.
 ///
 /// b = Σ (t − t̄)(y − ȳ) / Σ (t − t̄)² for t = 0, 1, …
 package func slope(of values: some Collection<Double>) -> Double? {

@@ -1,20 +1,20 @@
-/// Whether paired values differ (Wilcoxon 1945, the signed-rank test), two-sided.
+/// Wilcoxon signed-rank test, two-sided: whether paired values differ (Wilcoxon 1945).
 package struct WilcoxonTest: Sendable, Equatable {
-  /// Pairs that differ; equal ones tell nothing and are left out.
+  /// Number of pairs that differ; equal pairs are left out.
   package var count: Int
   /// Sum of the ranks of positive differences.
   package var positive: Double
   package var negative: Double
-  /// 1 where no pair differs.
+  /// P value; 1 if no pair differs.
   package var pValue: Double
   package var isExact: Bool
 
-  /// Up to this many differences every assignment of signs is counted.
+  /// Up to this number of differences, the distribution is exact.
   static let exactLimit = 50
 
   /// - Parameters:
-  ///   - first: May be infinite, for a run that failed; two failures alike are equal, a failure differs from any finite value more than
-  ///     any two of those.
+  ///   - first: Values may be infinite, for failed runs; equal infinities are equal, and an infinite value differs from a finite one
+  ///     more than any two finite values differ.
   ///   - second: As many values as `first`.
   package init(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "a paired test needs pairs")
@@ -34,7 +34,7 @@ package struct WilcoxonTest: Sendable, Equatable {
       : Self.normalPValue(ranks: ranks, positive: positive)
   }
 
-  /// Counts the subsets of the ranks by their sum; ranks are halves at worst, so twice a rank is whole.
+  /// Exact p value from the number of subsets of the ranks by their sum. Twice a rank is an integer.
   ///
   /// Exact with ties too, given the ranks.
   private static func exactPValue(ranks: [Double], least: Double) -> Double {
@@ -52,7 +52,7 @@ package struct WilcoxonTest: Sendable, Equatable {
     return min(1, 2 * share[0...Int(2 * least)].reduce(0, +))
   }
 
-  /// Under the hypothesis W has mean Σr/2 and variance Σr²/4, which holds with ties as well; no continuity correction.
+  /// Normal approximation: under the null hypothesis, W has mean Σr/2 and variance Σr²/4, also with ties; no continuity correction.
   private static func normalPValue(ranks: [Double], positive: Double) -> Double {
     let mean = ranks.reduce(0, +) / 2
     let variance = ranks.reduce(0) { $0 + $1 * $1 } / 4
@@ -60,9 +60,9 @@ package struct WilcoxonTest: Sendable, Equatable {
   }
 }
 
-/// first − second; 0 where both are the same infinity or both undefined, infinite where only one is finite.
+/// first − second; 0 if both are the same infinity or both `nan`, infinite if only one is finite.
 ///
-/// An undefined value counts as worse than anything, that is as positively infinite.
+/// `nan` is worse than any other value, so it counts as ∞.
 package func pairedDifference(_ first: Double, _ second: Double) -> Double {
   let first = first.isNaN ? .infinity : first
   let second = second.isNaN ? .infinity : second

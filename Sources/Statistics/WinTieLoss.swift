@@ -1,12 +1,12 @@
-/// How often one of two is better, over blocks in which both take part.
+/// Numbers of wins, ties and losses of one treatment against another, over blocks with both.
 package struct WinTieLoss: Sendable, Equatable {
   package var wins = 0
   package var ties = 0
   package var losses = 0
 
   /// - Parameters:
-  ///   - first: Lower is better; infinite for what failed, two failures tie.
-  ///   - tolerance: Relative difference that still is a tie.
+  ///   - first: Lower is better; infinite for failures, and two failures tie.
+  ///   - tolerance: Largest relative difference that is a tie.
   package init(_ first: [Double], _ second: [Double], tolerance: Double = 0) {
     precondition(first.count == second.count, "a comparison needs pairs")
     for (left, right) in zip(first, second) {

@@ -1,6 +1,6 @@
 import Parameters
 
-/// Every surface there is; adding one is one line here.
+/// All surfaces; adding one is one line here.
 public enum SurfaceCatalogue {
   public static let all: [any Surface.Type] = [
     Saddle.self,

@@ -1,6 +1,6 @@
-/// Why text is no table: quotes that do not close, or go on after they closed.
+/// Error in a CSV table: an unclosed quote, or text after a closing quote.
 package struct CSVError: Error, Equatable {
-  /// Counted from 1, as the reader was told.
+  /// Line number, counted from the first line that the reader was given.
   package var line: Int
   package var expected: String
   package var found: String

@@ -1,13 +1,13 @@
 import Foundation
 
-/// Reads a table row by row (RFC 4180); lines end in LF or CRLF, blank lines are skipped, a byte order mark too.
+/// Reader of a CSV table, row by row (RFC 4180); lines end with LF or CRLF; blank lines and a byte order mark are skipped.
 ///
-/// Fields stay where they are in the bytes until they are asked for.
+/// Fields are ranges of bytes until they are read.
 package struct CSVReader {
-  /// Where the current row begins; lines count from 1.
+  /// Line on which the current row begins, counted from 1.
   package private(set) var line = 0
 
-  /// With a zero at the end, where numbers stop.
+  /// Bytes with a zero at the end, which ends numbers.
   private let bytes: [UInt8]
   private let trimsBlanks: Bool
   private var position = 0
@@ -16,12 +16,12 @@ package struct CSVReader {
 
   private struct Field {
     var range: Range<Int>
-    /// Quotes within are doubled.
+    /// Quotes inside are doubled.
     var hasQuotes = false
   }
 
-  /// - Parameter trimsBlanks: Whether blanks around a field without quotes are left out; the standard says they are its own.
-  /// - Parameter firstLine: What the first line counts as, for a table that something else stands above.
+  /// - Parameter trimsBlanks: Whether blanks around an unquoted field are removed; in the standard they are part of the field.
+  /// - Parameter firstLine: Number of the first line, for a table that is not at the beginning of its file.
   package init(_ bytes: [UInt8], trimsBlanks: Bool = false, firstLine: Int = 1) {
     self.bytes = bytes + [0]
     self.trimsBlanks = trimsBlanks
@@ -63,7 +63,7 @@ package struct CSVReader {
     return field.hasQuotes ? text.replacing("\"\"", with: "\"") : text
   }
 
-  /// The finite number in a field; `nil` for anything else: an empty field, a name such as `nan`, what a `Float` cannot hold.
+  /// The finite number in a field; `nil` for anything else: an empty field, a name such as `nan`, a number outside the range of `Float`.
   package func number(_ field: Int) -> Float? {
     let range = fields[field].range
     guard !range.isEmpty, range.count <= 64 else { return nil }
@@ -77,7 +77,7 @@ package struct CSVReader {
   }
 
   private func decimal(_ range: Range<Int>) -> Float? {
-    // Neither names such as nan and inf nor hexadecimals, which the library would take.
+    // No names such as nan and inf and no hexadecimal numbers, which the library would accept.
     let isDecimal = bytes[range].allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
@@ -110,7 +110,7 @@ package struct CSVReader {
     return true
   }
 
-  /// A field without its quotes; `position` is then at what ends it.
+  /// Reads a quoted field; `position` is then at the character after it.
   private mutating func readField(_ end: Int) throws(CSVError) -> Field {
     if bytes[position] == UInt8(ascii: "\"") { return try readQuoted(end) }
     let begin = position

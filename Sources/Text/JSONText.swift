@@ -1,7 +1,7 @@
 import Foundation
 
-/// Data inside a page: numbers in seven digits, which the JSON encoders at hand cannot be told to write, and text that
-/// cannot end the script element that it stands in.
+/// JSON inside a page: numbers with seven digits, which the standard JSON encoder cannot write, and text that cannot end
+/// the surrounding script element.
 package indirect enum JSONText {
   case null
   case flag(Bool)
@@ -54,12 +54,12 @@ package indirect enum JSONText {
     text += closing
   }
 
-  /// JSON has no word for what is not finite.
+  /// A number; `null` if it is not finite, because JSON has no such numbers.
   private static func written(_ number: Double) -> String {
     number.isFinite ? NumberText.drawn(number) : "null"
   }
 
-  /// Everything that could end a string, a script or a line is escaped.
+  /// Text with all characters escaped that could end a string, a script or a line.
   private static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Numbers as axes and legends write them.
+/// Number formats of axes and legends.
 package enum NumberText {
   /// `10⁻³`
   package static func powerOfTen(_ exponent: Int) -> String {
@@ -22,7 +22,7 @@ package enum NumberText {
     number.isFinite ? String(format: "%.3g", number) : number.shortest
   }
 
-  /// Thousands apart: `12,000`.
+  /// With thousands separators: `12,000`.
   package static func grouped(_ number: Int) -> String {
     let digits = String(number)
     var text = ""
@@ -33,7 +33,7 @@ package enum NumberText {
     return text
   }
 
-  /// Seven significant digits: finer than any picture, and data files stay small.
+  /// Seven significant digits: finer than any picture, and data files are small.
   package static func drawn(_ number: Double) -> String {
     guard number.isFinite else { return "NaN" }
     let single = Float(number)

@@ -1,7 +1,7 @@
 extension Double {
-  /// The shortest decimal that reads back to the same number; whole numbers without a fraction; `nan`, `inf`, `-inf`.
+  /// Shortest decimal that reads back as the same number; whole numbers without a fraction; `nan`, `inf`, `-inf`.
   ///
-  /// What every file of the product writes.
+  /// Used in all files.
   package var shortest: String {
     guard isFinite else { return isNaN ? "nan" : self < 0 ? "-inf" : "inf" }
     let text = description

@@ -1,4 +1,4 @@
-/// Rows in columns that line up, for people.
+/// Table with aligned columns for the terminal.
 package struct TextTable {
   private var rows: [[String]]
 
@@ -6,7 +6,7 @@ package struct TextTable {
 
   package mutating func add(_ row: [String]) { rows.append(row) }
 
-  /// One line per row, two spaces between columns, nothing after the last.
+  /// One line per row, two spaces between columns, no trailing spaces.
   package var text: String {
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in

@@ -1,37 +1,60 @@
 import ArgumentParser
 import Foundation
 
-/// Checks the processor before any code that was built for vectors runs.
 @main
 enum Program {
   static func main() async {
+    // Before any code that was compiled for vectors runs.
     let processor = Checkup.processor()
     guard processor.verdict == .ok else {
       StandardError.write("\(processor.finding): \(processor.remedy)")
       exit(ExitStatus.unavailable.rawValue)
     }
-    await Bench.main()
+    let words = Array(CommandLine.arguments.dropFirst())
+    if let mistake = MistypedCommand(words) { fail(with: mistake.message) }
+    var command: any ParsableCommand
+    do {
+      command = try Bench.parseAsRoot(words)
+    } catch {
+      if let mistake = MistypedOption(words, complaint: Bench.message(for: error)) {
+        fail(with: mistake.message)
+      }
+      Bench.exit(withError: error)
+    }
+    do {
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      Bench.exit(withError: error)
+    }
+  }
+
+  private static func fail(with message: String) -> Never {
+    StandardError.write(message)
+    exit(ExitStatus.usage.rawValue)
   }
 }
 
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Compares optimizers: the same problems, the same batches, the same kernel for all.",
+    abstract: "Compares gradient-descent optimizers on the same problems.",
     discussion: """
-      A scenario is a YAML file: a problem, a budget and the optimizers that take part. Running one leaves every \
-      result in a store, and tables and charts made from it.
+      A scenario is a YAML file with a problem, a budget and the optimizers to compare. All of its optimizers start from \
+      the same parameters and see the same batches. Results are stored; tables, charts and an HTML report are written \
+      from them.
 
-        bench run rosenbrock        one scenario
-        bench run --all --quick     all of them with small budgets
-        bench run --all             all of them
-        bench list                  what there is to compare, and on what
-        bench tune rosenbrock       hyperparameters, searched with the same budget for every optimizer
-        bench report                tables and charts again, from what was stored
-        bench basins himmelblau --optimizer adam    which minimum each start reaches
-        bench check                 whether results are still those of the committed baselines
-        bench compare A B           two results side by side
-        bench verify                whether optimizers, schedules and surfaces agree with what others computed
+        bench run saddle            runs one scenario; then open results/report.html
+        bench run --all --quick     all scenarios with small budgets
+        bench run --all             all scenarios
+        bench list                  available scenarios, optimizers, surfaces, data sets …
+        bench list adam             one of them in detail
+        bench run saddle --set adam.learning_rate=0.1    a scenario with another setting
+
+      'bench COMMAND --help' explains a command and its options.
 
       Results go to standard output, progress and messages to standard error.
       Exit status: 0 done; 1 a regression or a failed verification; 64 usage; 65 bad scenario or data; 66 no such input; \
@@ -39,13 +62,8 @@ struct Bench: AsyncParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      RunCommand.self, ListCommand.self, TuneCommand.self, ReportCommand.self, VerifyCommand.self,
-      CheckCommand.self, CompareCommand.self, SpeedCommand.self, BasinsCommand.self,
+      RunCommand.self, ListCommand.self, TuneCommand.self, ReportCommand.self, CompareCommand.self,
+      CheckCommand.self, VerifyCommand.self, BasinsCommand.self, SpeedCommand.self,
       DoctorCommand.self,
     ])
-}
-
-/// As in CHANGELOG.md.
-enum Version {
-  static let current = "0.1.0"
 }

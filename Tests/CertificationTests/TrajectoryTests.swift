@@ -4,78 +4,91 @@ import TestSupport
 import Testing
 
 @Suite struct TrajectoryTests {
-  private let folder: TemporaryFolder
+  private let file: TrajectoryFile
 
-  init() throws { folder = try TemporaryFolder() }
+  init() throws { file = try TrajectoryFile() }
 
   /// The tolerance is the reference's own: max(10⁻¹², 10 · `noise_deviation`).
-  @Test func `every covered trajectory agrees at every recorded step`() throws {
+  @Test func `every shipped trajectory agrees at every recorded step`() throws {
     let findings = try Certifier().shipped()
-    let covered = findings.filter { $0.verdict != .notCovered }
-    #expect(covered.count >= 400)
-    for finding in covered {
+    for finding in findings {
       #expect(
         finding.verdict == .agrees,
-        "\(finding.name), \(finding.quantity): \(finding.worstError) at step \(finding.step ?? 0)")
+        "\(finding.name), \(finding.quantity): \(finding.worstError) at step \(finding.step ?? 0) \(finding.remark)"
+      )
+    }
+    #expect(findings.count { $0.quantity == "params" } >= 400)
+    #expect(findings.count { $0.quantity == "loss" } >= 300)
+    for name in ["adan_optax/decay", "nadamw_optax/decay", "delta_bar_delta/default"] {
+      #expect(findings.contains { $0.name.hasPrefix(name) })
     }
   }
 
-  /// One case, with parts that tests replace.
-  private static let file = """
-    {"format": "optimizer-trajectories/1", "dtype": "float64", "optimizer": "sgd", "cases": [
-    {"id": "sgd/hand/quadratic", "optimizer": "sgd", "setting": "hand", "library": "none",
-    "hyperparameters": {"lr": 0.001, "momentum": 0}, "problem": "quadratic", "start": [10.0, 1.0],
-    "param_shape": [2], "steps": 2, "recorded_steps": [1, 2],
-    "params": [[9.99, 0.9], [9.98001, 0.81]], "noise_deviation": 1e-15}]}
-    """
-
-  private func findings(replacing text: String = "", with other: String = "") throws -> [Finding] {
-    let edited = text.isEmpty ? Self.file : Self.file.replacing(text, with: other)
-    #expect(text.isEmpty || edited != Self.file)
-    return try Certifier().file(at: folder.write(edited, to: "file.json"))
-  }
-
-  /// (1 − 0.001)ᵗ·10 and (1 − 0.1)ᵗ by hand.
   @Test func `a trajectory computed by hand agrees`() throws {
-    #expect(try findings().map(\.verdict) == [.agrees])
+    #expect(try file.findings(of: TrajectoryFile.text).map(\.verdict) == [.agrees])
   }
 
   @Test(arguments: [("9.98001", "9.98002"), ("0.81]", "0.81000000001]"), ("0.9]", "1e9]")])
   func `a deviation beyond the tolerance is found with its step`(text: String, other: String) throws
   {
-    let finding = try findings(replacing: text, with: other)[0]
+    let finding = try file.findings(replacing: text, with: other)[0]
     #expect(finding.verdict == .differs && finding.worstError > finding.tolerance)
     #expect(finding.step == (text == "0.9]" ? 1 : 2))
   }
 
+  /// f(10, 1) = 0.5·(100 + 100), and f(9.99, 0.9) = 0.5·(99.8001 + 81).
+  @Test func `losses are compared with the function at the recorded points`() throws {
+    let losses = #""start_loss": 100, "loss": [90.40005, 82.60529980005], "steps""#
+    let right = try file.findings(replacing: #""steps""#, with: losses)
+    #expect(right.map(\.quantity) == ["params", "start_loss", "loss"])
+    #expect(right.allSatisfy { $0.verdict == .agrees })
+    let wrong = try file.findings(
+      replacing: #""steps""#, with: losses.replacing("90.4", with: "90.5"))
+    #expect(wrong.map(\.verdict) == [.agrees, .agrees, .differs] && wrong[2].step == 1)
+  }
+
   @Test(arguments: [
     (#""optimizer": "sgd", "setting""#, #""optimizer": "sgdx", "setting""#, "optimizer 'sgdx'"),
-    (#""momentum": 0}"#, #""momentums": 0}"#, "hyperparameter 'momentums'"),
-    (#""momentum": 0}"#, #""momentum": "much"}"#, "value of 'momentum'"),
+    (#""momentum": 0"#, #""momentums": 0"#, "hyperparameter 'momentums'"),
+    (#""lr": 0.001"#, #""lr": 0.001, "centered": false"#, "hyperparameter 'centered'"),
+    (#""momentum": 0"#, #""momentum": 1.5"#, "'momentum' of 1.5; here it is a number in [0, 1)"),
+    (
+      #""dampening": 0, "weight_decay": 0, "nesterov": false"#,
+      #""dampening": 0.5, "weight_decay": 0, "nesterov": true"#, "'dampening' other than 0.0"
+    ),
     (#""problem": "quadratic""#, #""problem": "cubic""#, "problem 'cubic'"),
     (
-      #"[[9.99, 0.9], [9.98001, 0.81]]"#, "[[9.99, 0.9]]",
-      "'params' without a row per recorded step"
+      #""problem": "quadratic""#, #""problem": "himmelblau", "constants": {"c": 11}"#,
+      "constant 'c' of problem 'himmelblau'"
+    ),
+    (#""steps": 2"#, #""steps": 2, "clip_norm": 1"#, "field 'clip_norm'"),
+    (#""dtype": "float64""#, #""dtype": "float32""#, "dtype 'float32'"),
+    (
+      #""optimizer-trajectories/1""#, #""optimizer-trajectories/9""#,
+      "format 'optimizer-trajectories/9'"
     ),
   ])
   func `what is not known is reported as not covered`(
     text: String, other: String, remark: String
   ) throws {
-    let finding = try findings(replacing: text, with: other)[0]
-    #expect(finding.verdict == .notCovered && finding.remark == remark)
+    let finding = try file.findings(replacing: text, with: other)[0]
+    #expect(finding.verdict == .notCovered && finding.remark == remark, "\(finding.remark)")
   }
 
-  @Test func `a file that is none is refused with its name and the place`() throws {
-    let path = try folder.write(#"{"format": "optimizer-trajectories/1"}"#, to: "bare.json")
-    #expect(
-      throws: CertificationError.malformed(path: path, reason: "'optimizer' is missing at ''")
-    ) { try Certifier().file(at: path) }
-    let text = try folder.write("no JSON", to: "text.json")
-    #expect(throws: CertificationError.malformed(path: text, reason: "no valid JSON")) {
-      try Certifier().file(at: text)
-    }
-    #expect(throws: CertificationError.missing(path: "/nowhere.json")) {
-      try Certifier().file(at: "/nowhere.json")
-    }
+  @Test func `the way in which a library runs its steps changes nothing`() throws {
+    let findings = try file.findings(
+      replacing: #""lr": 0.001"#, with: #""lr": 0.001, "foreach": null, "fused": false"#)
+    #expect(findings.map(\.verdict) == [.agrees])
+  }
+
+  @Test func `the example of the documentation agrees in every quantity`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs")
+    let page = try String(
+      contentsOf: folder.appending(path: "reference-format.md"), encoding: .utf8)
+    let start = try #require(page.range(of: "## Trajectories\n\n```json\n"))
+    let end = try #require(page.range(of: "\n```", range: start.upperBound..<page.endIndex))
+    let findings = try file.findings(of: String(page[start.upperBound..<end.lowerBound]))
+    #expect(findings.map(\.quantity) == ["params", "start_loss", "loss"])
+    #expect(findings.allSatisfy { $0.verdict == .agrees })
   }
 }

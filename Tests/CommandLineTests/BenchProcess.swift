@@ -83,12 +83,12 @@ struct BenchProcess {
   }
 }
 
-/// The rows of a CSV file without quoted fields, each by its column's name.
-func rows(of path: String) throws -> [[String: String]] {
-  let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
-  let columns = lines[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-  return lines.dropFirst().map { line in
-    let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    return Dictionary(uniqueKeysWithValues: zip(columns, fields))
+extension BenchProcess {
+  /// The names in the help's list of subcommands.
+  func subcommands() async throws -> [String] {
+    let help = try await run("--help").output
+    return help.matches(of: #/(?m)^(?:[A-Z ]+ )?SUBCOMMANDS:\n((?:  +.*\n)+)/#).flatMap { section in
+      section.output.1.matches(of: #/(?m)^  ([a-z][a-z-]*)(?: |$)/#).map { String($0.output.1) }
+    }
   }
 }

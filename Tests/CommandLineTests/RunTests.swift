@@ -134,7 +134,7 @@ import Testing
     let result = try await bench.run(
       ["run", "quick.yaml", "endless.yaml", "--jobs", "2"], interruptedAt: "quick: done")
     #expect(result.status == 130, "\(result.errors)")
-    #expect(result.errors.contains("1 trial is missing"))
+    #expect(result.errors.contains("1 trial left; run the same command to resume"))
     let runs = try rows(of: folder.file("results/csv/runs.csv"))
     #expect(runs.filter { $0["scenario"] == "quick" }.count == 3)
     #expect(runs.filter { $0["scenario"] == "endless" }.map { $0["status"] } == ["interrupted"])
@@ -165,7 +165,7 @@ import Testing
     let fresh = try await bench.run(
       "run", "network.yaml", "--no-charts", "--out", "again", "--fresh")
     #expect(
-      !fresh.errors.contains("in the store already") && fresh.errors.contains("1 trials to run"))
+      !fresh.errors.contains("in the store already") && fresh.errors.contains("1 trial to run"))
   }
 
   @Test func `all leaves out what is marked long`() async throws {
@@ -223,7 +223,7 @@ import Testing
       """
     try folder.write(scenario, to: "own.yaml")
     let told = try await bench.run("run", "own.yaml", "--data-dir", ".", "--no-charts")
-    #expect(told.status == 0 && told.errors.contains("others than published (3 + 2 samples)"))
+    #expect(told.status == 0 && told.errors.contains("differ from the published data set (3 + 2 samples)"))
     try folder.write(scenario.replacing("batch_size: 3", with: "batch_size: 4"), to: "own.yaml")
     let refused = try await bench.run("run", "own.yaml", "--data-dir", ".", "--out", "none")
     #expect(refused.status == 65 && refused.errors.hasPrefix("own.yaml:2: network: "))

@@ -49,13 +49,22 @@ import Testing
     let install = result.installed.split(separator: "\n").last ?? ""
     #expect(install.contains("install") && install.contains(" libopenblas-dev"))
     #expect(install.contains(" chromium") && !install.contains("zlib1g-dev"))
+    #expect(install.contains(" python3"))
   }
 
-  @Test func `a browser is asked for by tests alone`() throws {
+  @Test func `any Python will do`() throws {
+    try packages(installed: "zlib1g-dev", known: "*")
+    _ = try folder.program("exit 0", named: "python3")
+    let result = try setup("--tests")
+    #expect(result.status == 0 && result.installed.contains(" libopenblas-dev"))
+    #expect(!result.installed.contains("python3"))
+  }
+
+  @Test func `a browser and Python are asked for by tests alone`() throws {
     try packages(installed: "zlib1g-dev", known: "*")
     let result = try setup()
     #expect(result.status == 0 && result.installed.contains(" libopenblas-dev"))
-    #expect(!result.installed.contains("chromium"))
+    #expect(!result.installed.contains("chromium") && !result.installed.contains("python3"))
   }
 
   @Test func `without a package of the browser all else is installed`() throws {

@@ -52,7 +52,7 @@ import Testing
       Self.scenario.replacing("points.csv", with: "other.csv"), to: "mine/points.yaml")
     try folder.write(Self.points(), to: "mine/other.csv")
     let again = try await bench.run("run", "mine/points.yaml", "--no-charts")
-    #expect(again.errors.contains("1 of 1 trials are in the store already"))
+    #expect(again.errors.contains("1 of 1 trial is in the store already"))
   }
 
   @Test(arguments: [

@@ -97,7 +97,7 @@ import Testing
     let result = try await bench.run(
       ["tune", "endless.yaml", "--trials", "2"], interruptedAt: "trials to run")
     #expect(result.status == 130, "\(result.errors)")
-    #expect(result.errors.contains("goes on from here"))
+    #expect(result.errors.contains("run the same command to resume"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("results/csv/tuning.csv")))
   }
 
@@ -121,7 +121,7 @@ import Testing
       "tune", "bowl.yaml", "--optimizers", "sgd", "--search", "grid", "--trials", "3")
     #expect(
       result.errors.contains(
-        "warning: bowl, sgd: the best learning_rate, 0.001, lies at the bound of the search space 0.0001…0.001"
+        "warning: bowl, sgd: the best learning_rate, 0.001, is at the edge of the search space 0.0001…0.001"
       ))
   }
 

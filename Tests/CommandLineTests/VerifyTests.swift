@@ -11,7 +11,8 @@ import Testing
   private func trajectory(params: String, optimizer: String = "sgd") -> String {
     """
     {"format": "optimizer-trajectories/1", "optimizer": "\(optimizer)", "cases": [
-    {"id": "\(optimizer)/hand", "optimizer": "\(optimizer)", "hyperparameters": {"lr": 0.001},
+    {"id": "\(optimizer)/hand", "optimizer": "\(optimizer)", "hyperparameters":
+    {"lr": 0.001, "momentum": 0, "dampening": 0, "weight_decay": 0, "nesterov": false, "maximize": false},
     "problem": "quadratic", "start": [10, 1], "param_shape": [2], "steps": 1,
     "recorded_steps": [1], "params": [\(params)], "noise_deviation": 0}]}
     """
@@ -47,6 +48,11 @@ import Testing
     #expect(try await bench.run("verify", "broken.json").status == 65)
     #expect(try await bench.run("verify", "none.json").status == 66)
     try bench.folder.write("{}", to: "empty.json")
+    try bench.folder.write(
+      trajectory(params: "[9.99, 0.9]").replacing("[10, 1]", with: "[10]"), to: "short.json")
+    let short = try await bench.run("verify", "short.json")
+    #expect(short.status == 65 && short.output.isEmpty)
+    #expect(short.errors.hasPrefix("short.json: case 'sgd/hand': 'start' has 1 number"))
     let empty = try await bench.run("verify", "empty.json")
     #expect(empty.status == 65 && empty.output.isEmpty)
     #expect(empty.errors.contains("empty.json") && empty.errors.contains("no 'format'"))

@@ -3,6 +3,13 @@ import Foundation
 import Testing
 
 @Suite struct DatasetsOwnTests {
+  private static func folder(_ path: String, classes: Int? = nil) -> IDXSource {
+    var source = IDXSource()
+    source.folder = path
+    source.classes = classes
+    return source
+  }
+
   private func load(
     _ files: [String: String], label: String = "kind", test: CSVSource.Test? = nil,
     classes: Int? = nil
@@ -11,7 +18,8 @@ import Testing
       for (name, text) in files {
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
       }
-      var source = CSVSource(path: "\(folder)/a.csv", label: label, classes: classes)
+      var source = CSVSource(path: "\(folder)/a.csv", label: label)
+      source.classes = classes
       if case .file(let name) = test { source.test = .file("\(folder)/\(name)") }
       if case .held = test, let test { source.test = test }
       return try DatasetSource.csv(source).load(directory: nil)
@@ -149,7 +157,7 @@ import Testing
   private func load(_ folder: SmallIDXFolder, classes: Int? = nil) throws -> Dataset {
     try withTemporaryFolder { path in
       try folder.write(to: path)
-      return try DatasetSource.idx(folder: path, classes: classes).load(directory: nil)
+      return try DatasetSource.idx(Self.folder(path, classes: classes)).load(directory: nil)
     }
   }
 
@@ -176,7 +184,7 @@ import Testing
   @Test func `the size of images is told from the header`() throws {
     try withTemporaryFolder { path in
       try SmallIDXFolder().write(to: path)
-      #expect(try DatasetSource.idx(folder: path, classes: nil).featureCount() == 6)
+      #expect(try DatasetSource.idx(Self.folder(path)).featureCount() == 6)
       let table = path + "/t.csv"
       try Data("a,b,kind\n1,2,x\n".utf8).write(to: URL(fileURLWithPath: table))
       #expect(try DatasetSource.csv(CSVSource(path: table, label: "kind")).featureCount() == 2)
@@ -230,7 +238,7 @@ import Testing
       try SmallIDXFolder().write(to: path)
       #expect(truncate(path + "/" + SmallIDXFolder.trainImages, 1 << 40) == 0)
       let error = #expect(throws: DatasetError.self) {
-        try DatasetSource.idx(folder: path, classes: nil).load(directory: nil)
+        try DatasetSource.idx(Self.folder(path)).load(directory: nil)
       }
       #expect(
         error

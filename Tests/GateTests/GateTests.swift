@@ -3,6 +3,7 @@ import Gate
 import Records
 import Running
 import Scenarios
+import Statistics
 import TestSupport
 import Testing
 

@@ -96,10 +96,12 @@ import Testing
     throws
   {
     let outputs = loss == .reconstruction ? 36 : 3
+    var penalty = Penalty()
+    (penalty.l1, penalty.l2) = (0.01, 0.02)
+    (penalty.isHalved, penalty.includesBiases) = (hardest < 1, hardest < 1)
     let specification = NetworkSpecification(
       layers: try Self.layers(["dense 4", "tanh", "dense \(outputs)"]), loss: loss,
-      hardestRatio: hardest,
-      penalty: Penalty(l1: 0.01, l2: 0.02, isHalved: hardest < 1, includesBiases: hardest < 1))
+      hardestRatio: hardest, penalty: penalty)
     #expect(try Self.gradientError(specification, rows: 6) <= 1e-7)
   }
 

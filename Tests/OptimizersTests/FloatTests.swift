@@ -18,6 +18,7 @@ import Testing
 
   /// A step is a handful of operations on numbers below 1, each within half a unit in the last place: 10 · 2⁻²⁴.
   private func expect(_ found: [Float], _ expected: [Double], _ rule: String) {
+    #expect(found.count == expected.count)
     for (found, expected) in zip(found, expected) {
       #expect(abs(Double(found) - expected) <= 10 * 0x1p-24, "\(rule)")
     }

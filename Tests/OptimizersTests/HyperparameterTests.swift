@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HyperparameterTests {
   @Test func `the declarations of every rule are sound`() {
-    for rule in OptimizerCatalogue.all { #expect(DefinitionCheck.faults(of: rule) == []) }
+    #expect(DefinitionCheck.faults(in: OptimizerCatalogue.all) == [])
   }
 
   @Test func `names are unique and the learning rate comes first`() {
@@ -36,7 +36,7 @@ import Testing
   @Test func `unknown names and impossible values are refused`() {
     var rule = Adam()
     #expect(
-      throws: ParameterError.unknown(name: "beta3", known: Adam.hyperparameters.map(\.name))
+      throws: ParameterError.unknown(name: "beta3", known: Adam.parameters.map(\.name))
     ) { try rule.set("beta3", to: .number(0.5)) }
     for value in [
       ParameterValue.number(1), .number(-0.1), .number(.nan), .flag(true), .choice("x"), .absent,
@@ -67,7 +67,7 @@ import Testing
     #expect(settings["sync_period"] == .number(5))
     #expect(
       settings.count
-        == Lookahead.hyperparameters.count + SAM.hyperparameters.count + Adam.hyperparameters.count)
+        == Lookahead.parameters.count + SAM.parameters.count + Adam.parameters.count)
     #expect(throws: ParameterError.self) {
       try lookahead.set("rule", to: .choice("adam"))
     }

@@ -104,6 +104,43 @@ private let rules: [any Optimizer] = {
     }
   }
 
+  /// What the kernel does to a gradient is what is done by hand to the gradient of a rule that has none of it.
+  @Test func `direction and L2 penalty change the gradient before every rule, bit for bit`() {
+    var count = 0
+    for rule in rules {
+      guard let plain = rule as? any PenalizedRule, !plain.maximize, plain.weightDecay == 0 else {
+        continue
+      }
+      count += 1
+      var formed = plain
+      (formed.weightDecay, formed.maximize) = (0.3, true)
+      expectSame(plain, formed) { -$0 + Float(0.3) * $1 }
+      formed.maximize = false
+      expectSame(plain, formed) { $0 + Float(0.3) * $1 }
+    }
+    #expect(count >= 15)
+  }
+
+  private func expectSame(
+    _ plain: some Optimizer, _ formed: some Optimizer, _ form: (Float, Float) -> Float
+  ) {
+    var (byHand, byKernel) = ([Float](repeating: 0, count: 67), [Float](repeating: 0, count: 67))
+    for index in 0..<67 { byHand[index] = Float(index) / 7 - 4 }
+    byKernel = byHand
+    let (hand, kernel) = (
+      plain.stepper(count: 67, as: Float.self), formed.stepper(count: 67, as: Float.self)
+    )
+    for step in 0..<8 {
+      let gradients = (0..<67).map { Float(($0 * 31 + step * 17) % 101) / 50 - 1 }
+      let changed = zip(gradients, byHand).map(form)
+      var span = byHand.mutableSpan
+      hand.step(&span, gradients: changed.span, learningRate: plain.learningRate)
+      span = byKernel.mutableSpan
+      kernel.step(&span, gradients: gradients.span, learningRate: plain.learningRate)
+    }
+    #expect(byHand == byKernel, "\(type(of: plain))")
+  }
+
   /// Before anything is remembered, and after ordinary steps behind which a limit could hide it; once.
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `a non-finite gradient spoils its own parameter and no other`(bad: Float) {

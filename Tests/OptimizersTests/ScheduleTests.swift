@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 @Suite struct ScheduleTests {

@@ -42,14 +42,17 @@ import Testing
   }
 
   @Test func `a rule without momentum takes no notice`() {
+    var seen: Set<String> = []
     for type in OptimizerCatalogue.all {
       let rule = type.init()
       guard !rule.hasMomentum, !rule.stepper(count: 1, as: Double.self).needsObjective else {
         continue
       }
+      seen.insert(type.name)
       let own = way(rule, momenta: Array(repeating: nil, count: 6))
       #expect(way(rule, momenta: Array(repeating: 0.625, count: 6)) == own, "\(type.name)")
     }
+    #expect(seen.isSuperset(of: ["sgd", "adagrad", "adadelta", "rmsprop", "sign_sgd"]))
     var centered = RMSprop()
     centered.centered = true
     #expect(

@@ -50,12 +50,14 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
 
   /// The rule inside is the same; only where λθ is added differs, by nothing.
   @Test func `L2 around a rule is the rule's own L2 penalty, bit for bit`() throws {
+    var seen: Set<String> = []
     for type in OptimizerCatalogue.all {
       guard
         let own = type.descriptions.first(where: { $0.name == "weight_decay" }),
         own.meaning.hasPrefix("L2 penalty"), own.defaultValue == .number(0), type != LARS.self,
         type != ScheduleFreeSGD.self
       else { continue }
+      seen.insert(type.name)
       var rule = type.init()
       try rule.set("weight_decay", to: .number(0.25))
       let found = step(type.init(), with(WeightDecay(l2: 0.25)))
@@ -63,6 +65,10 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
       guard !Self.seeSigns.contains(type.name) else { continue }
       #expect(found != step(type.init(), UpdatePipeline()), "\(type.name)")
     }
+    // Those whose own decay is another one, or on by default, are not among them.
+    #expect(
+      seen.isSuperset(of: ["sgd", "momentum", "adagrad", "rmsprop", "adam"]) && seen.count == 15,
+      "\(seen.count): \(seen.sorted())")
   }
 
   /// α·λ is rounded with other neighbours than in AdamW, which takes (1 − αλ)θ: three steps of a few units of numbers up to 2.
@@ -72,6 +78,7 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
     var adam = Adam()
     adam.learningRate = 0.1
     let found = step(adam, with(WeightDecay(decoupled: 0.3)))
+    #expect(found.count == step(decayed, UpdatePipeline()).count)
     for (found, expected) in zip(found, step(decayed, UpdatePipeline())) {
       #expect(abs(found - expected) <= 3 * 4 * 2 * 0x1p-52)
     }

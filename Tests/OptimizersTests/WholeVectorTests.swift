@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 /// Every rule of the catalogue, and wrappers over others than their default.
@@ -124,7 +125,8 @@ private func bowl<Scalar: KernelScalar>(
   }
 
   /// With an exact search, n conjugate directions span the space (Nocedal and Wright 2006, theorem 5.1). A remaining slope of
-  /// 10⁻⁹ and rounding leave about 10⁻⁹ of the start.
+  /// 10⁻⁹ is a step too long or too short by 10⁻⁹ of itself: over all combinations of such steps, computed for
+  /// these starts, at most 5.3·10⁻⁹ remain. Rounding leaves 10⁻¹⁵.
   @Test(arguments: ConjugateGradient.Form.allCases)
   func `conjugate gradients end on a quadratic of n coordinates after n steps`(
     form: ConjugateGradient.Form
@@ -139,7 +141,7 @@ private func bowl<Scalar: KernelScalar>(
         var span = parameters.mutableSpan
         stepper.step(&span, learningRate: 1, objective: bowl(count))
       }
-      #expect(parameters.allSatisfy { abs($0) < 1e-7 }, "\(form) on \(count): \(parameters)")
+      #expect(parameters.allSatisfy { abs($0) < 6e-9 }, "\(form) on \(count): \(parameters)")
     }
   }
 

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Testing
 
 /// Every rule that takes a gradient as it is handed one.
@@ -77,6 +78,7 @@ private func steps(
         }
         return gradient(at: uphill)
       }
+      #expect(found.map(\.count) == expected.map(\.count) && !found.isEmpty)
       for (found, expected) in zip(found.joined(), expected.joined()) {
         #expect(abs(found - expected) <= 1e-11 * max(1, abs(expected)), "\(type(of: rule))")
       }

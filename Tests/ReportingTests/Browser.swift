@@ -1,5 +1,15 @@
 import Foundation
 import TestSupport
+import Testing
+
+extension Trait where Self == ConditionTrait {
+  /// Leaves a test out, and says so, where no browser is installed; where `CI` is set the test fails instead.
+  static var needsBrowser: Self {
+    .enabled(
+      if: Browser.program != nil || Browser.isRequired,
+      "needs a browser: scripts/setup --tests installs Debian's package chromium")
+  }
+}
 
 /// Chromium without a window, as the reader of a page.
 struct Browser {
@@ -8,6 +18,10 @@ struct Browser {
     "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
   ]
   .first(where: FileManager.default.isExecutableFile)
+
+  /// Whether its absence is a failure, as it is in continuous integration.
+  static let isRequired = !["", "0", "false"].contains(
+    ProcessInfo.processInfo.environment["CI"] ?? "")
 
   /// What a page looked like after its scripts had run.
   struct Visit {
@@ -76,7 +90,9 @@ struct Browser {
     output: String, complaints: [String]
   ) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program ?? "chromium")
+    let program = try #require(
+      Self.program, "no browser is installed: scripts/setup --tests installs chromium")
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments =
       [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",

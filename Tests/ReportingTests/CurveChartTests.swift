@@ -59,7 +59,7 @@ import Testing
     // The start has no place on the axis, which begins with the first step after it.
     #expect(try Self.rows("whole", in: data).map { $0[0] } == (1..<20).map(Double.init))
     #expect(script.contains("set logscale x\nset xrange [1:"), "\(script)")
-    #expect(script.contains("medians of 1 to 99 steps"), "\(script)")
+    #expect(script.contains("smoothed: medians over windows of 1 to 99 steps"), "\(script)")
   }
 
   @Test func `runs of nearly the same length share a linear axis`() throws {

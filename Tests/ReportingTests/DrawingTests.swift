@@ -46,14 +46,14 @@ import Testing
     #expect(GIFInspection.fault(in: path, width: size.0, height: size.1, frames: 64) == nil)
     #expect(
       GIFInspection.fault(in: path, width: size.0, height: size.1, frames: 65)
-        == "the film has 64 pictures instead of 65")
+        == "the animation has 64 frames instead of 65")
     try film.dropLast(200).write(to: URL(fileURLWithPath: path))
     #expect(
       GIFInspection.fault(in: path, width: size.0, height: size.1, frames: 64)
-        == "the picture is cut off")
+        == "the picture is incomplete")
     // Where each optimizer is in the first picture: all at the start.
     let heads = try folder.text("saddle/race.dat").components(separatedBy: "\n\n\n")
-      .filter { $0.contains("where it is in each picture") }
+      .filter { $0.contains("position in each frame") }
     #expect(heads.count == 7)
     for head in heads {
       let places = head.split(separator: "\n").dropFirst()
@@ -246,7 +246,7 @@ import Testing
     #expect(
       throws: ReportError.gnuplotFailed(
         chart: "a/b",
-        reason: "it was not done after 0.2 s and was ended; BENCH_GNUPLOT_SECONDS gives it more")
+        reason: "it was stopped after 0.2 s; set BENCH_GNUPLOT_SECONDS to allow more time")
     ) { try program.run(script, in: folder.path, chart: "a/b") }
     // The sleep is 600 s: anything below shows that it was not waited for.
     #expect(ContinuousClock.now - begin < .seconds(300))

@@ -56,8 +56,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (12, "with yerrorbars", "median, worst and best"),
-    (13, "with filledcurves", "median, band worst to best"),
+    (12, "with yerrorbars", "bars: worst to best seed"),
+    (13, "with filledcurves", "band: worst to best seed"),
   ])
   func `many epochs have a band between the worst and the best, few have bars`(
     epochs: Int, drawn: String, note: String
@@ -76,7 +76,7 @@ import Testing
     let range = try Self.range(script)
     #expect(range.upperBound > 1.15 && range.upperBound < 1.25, "\(range)")
     #expect(range.lowerBound > 0.45 && range.lowerBound < 0.5, "\(range)")
-    #expect(script.contains("band worst to best, cut at the edge"))
+    #expect(script.contains("band: worst to best seed, cut at the edge"))
     // The data are as they are.
     #expect(data.contains("\n1 1 1 50\n"))
   }
@@ -91,8 +91,8 @@ import Testing
     let block = try #require(data.components(separatedBy: "\n\n\n").first { $0.contains("# a:") })
     // Up to 30 two of four still run, then one.
     #expect(block.split(separator: "\n").last?.hasPrefix("30 ") == true, "\(block)")
-    #expect(script.contains("runs that stopped early stay at their last value"))
-    #expect(script.contains("lines end where most runs have stopped early"))
+    #expect(script.contains("stopped runs keep their last value"))
+    #expect(script.contains("a line ends once most runs have stopped"))
     // A marker where it ends: its 30th row.
     #expect(script.contains("every ::29 with points"), "\(script)")
     #expect(!script.contains("every ::49"))
@@ -131,15 +131,16 @@ import Testing
     // 24 of the plot's 1030 pixels apart, along 29.7 epochs; numbers are written with seven digits.
     #expect(arrows[1] - arrows[0] > 0.99 * 24 / 1030 * 29.7, "\(arrows)")
     #expect(arrows[0] >= 1 && arrows[1] < 4)
-    #expect(script.contains("↑: above"))
+    #expect(script.contains("arrows: values above the axis"))
   }
 
   @Test(
     arguments: [
-      ([nil, nil], "; last value beside"), ([2, nil], "kept, or last, value beside"),
-      ([2, 2], "kept value beside"),
+      ([nil, nil], "; legend: final value"),
+      ([2, nil], "; legend: value at the restored or final epoch"),
+      ([2, 2], "; legend: value at the restored epoch"),
     ] as [([Int?], String)])
-  func `the note says which epoch the values beside the names are of`(
+  func `the note says which epoch the values in the legend are from`(
     restored: [Int?], note: String
   ) throws {
     let runs = zip(["a", "b"], restored).flatMap { label, epoch in

@@ -55,8 +55,8 @@ import Testing
     var result = Self.contest("s", (0..<5000).map { ("o\($0)", Double($0)) })
     for index in 4000..<4600 { result.runs[index].trial.status = .diverged(step: 1) }
     let page = try PageTests.page([result])
-    #expect(page.contains("the first 1,000 of 5,000, what went wrong before the rest"))
-    #expect(page.contains("400 more, see csv/runs.csv"))
+    #expect(page.contains("1,000 of 5,000 are shown, failures first"))
+    #expect(page.contains("400 more; see csv/runs.csv"))
     let begin = try #require(page.range(of: "A run is one optimizer with one seed"))
     let end = try #require(page.range(of: "</table>", range: begin.upperBound..<page.endIndex))
     let rows = page[begin.upperBound..<end.lowerBound].components(separatedBy: "<tr").dropFirst(2)

@@ -32,8 +32,6 @@ import Testing
     }
   }
 
-  private static let isBrowserInstalled = Browser.program != nil
-
   // MARK: As text
 
   @Test func `nothing in the page is loaded from anywhere`() throws {
@@ -111,7 +109,7 @@ import Testing
   // MARK: In a browser
 
   @Test(
-    .enabled(if: isBrowserInstalled, "needs Debian's package chromium"),
+    .needsBrowser,
     arguments: [400, 900, 1600])
   func `the page fits its window, draws every chart and complains of nothing`(width: Int) throws {
     let page = try Self.page(Examples.all + EdgeCases.all)
@@ -136,7 +134,7 @@ import Testing
     #expect(PNGInspection.fault(in: picture, width: width, height: 2000) == nil)
   }
 
-  @Test(.enabled(if: isBrowserInstalled, "needs Debian's package chromium"))
+  @Test(.needsBrowser)
   func `a click on a column's head sorts its table, a second one turns it round`() throws {
     let visit = try Browser(folder: try TemporaryFolder()).visit(
       try Self.page([Examples.networkResult()]),
@@ -156,7 +154,7 @@ import Testing
     #expect(visit.answer == "7 true ascending true descending" && visit.complaints == [])
   }
 
-  @Test(.enabled(if: isBrowserInstalled, "needs Debian's package chromium"))
+  @Test(.needsBrowser)
   func `a filter leaves the rows that hold its words and says how many`() throws {
     let visit = try Browser(folder: try TemporaryFolder()).visit(
       try Self.page([Examples.networkResult()]),
@@ -171,7 +169,7 @@ import Testing
     #expect(visit.answer == "1 diverged at step 430; 1 of 21 rows" && visit.complaints == [])
   }
 
-  @Test(.enabled(if: isBrowserInstalled, "needs Debian's package chromium"))
+  @Test(.needsBrowser)
   func `a box takes its optimizer out of every chart of its scenario and puts it back`() throws {
     let visit = try Browser(folder: try TemporaryFolder()).visit(
       try Self.page([Examples.saddleResult]),
@@ -187,7 +185,7 @@ import Testing
     #expect(visit.answer == "11 00 11" && visit.complaints == [])
   }
 
-  @Test(.enabled(if: isBrowserInstalled, "needs Debian's package chromium"))
+  @Test(.needsBrowser)
   func `the race shows of each path what was gone by its step`() throws {
     let visit = try Browser(folder: try TemporaryFolder()).visit(
       try Self.page([Examples.saddleResult]),
@@ -204,7 +202,7 @@ import Testing
     #expect(visit.answer == "true step 200" && visit.complaints == [])
   }
 
-  @Test(.enabled(if: isBrowserInstalled, "needs Debian's package chromium"))
+  @Test(.needsBrowser)
   func `markup in titles and labels is shown as text and never run`() throws {
     let visit = try Browser(folder: try TemporaryFolder()).visit(
       try Self.page(Self.hostile).replacing(
@@ -220,7 +218,7 @@ import Testing
     #expect(visit.complaints == [])
   }
 
-  @Test(.enabled(if: isBrowserInstalled, "needs Debian's package chromium"))
+  @Test(.needsBrowser)
   func `on a dark ground lines are light`() throws {
     let script = """
       const chart = Chart.getChart(document.querySelector(".curves .plot canvas"));

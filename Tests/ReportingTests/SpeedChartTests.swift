@@ -26,7 +26,7 @@ import Testing
       Self.figures(count), to: folder.file("out/steps.png"), machine: "a processor")
     #expect(folder.contents.filter { $0.hasPrefix("out/steps.") }.count == 3)
     let data = try folder.text("out/steps.dat")
-    #expect(data.contains("# adam: parameters nanoseconds roof\n1000 0.75 0.5\n1000000 1.5 0.5\n"))
+    #expect(data.contains("# adam: parameters nanoseconds limit\n1000 0.75 0.5\n1000000 1.5 0.5\n"))
     let script = try folder.text("out/steps.gp")
     #expect(script.matches(of: #/(?m)^plot /#).count == count)
     #expect(script.contains("'adam  1.5 ns, 3.0×'"))

@@ -34,7 +34,7 @@ import Testing
   @Test func `the profile counts in per cent and has a tic where it ends`() throws {
     let folder = try Self.charts()
     let script = try folder.text("suite/profile.gp")
-    #expect(script.contains("set ylabel 'share of targets reached (%)'"))
+    #expect(script.contains("set ylabel 'targets reached (%)'"))
     #expect(script.contains(", 64)\n"))
     let upper = try #require(script.firstMatch(of: #/set xrange \[1:([0-9.]+)\]/#)?.1)
     // gnuplot draws no tic whose logarithm rounding puts outside.

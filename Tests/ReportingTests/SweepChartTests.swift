@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Records
 import Reporting
 import TestSupport
@@ -99,7 +100,7 @@ import Testing
       data.contains("# epochs to target, sgd: not reached: batch_size height\n2 0.95\n3.3 0.95\n"))
     let script = try folder.text("sweep/sweep.gp")
     #expect(script.contains("set xtics ('1' 0, '10' 1, '100' 2, 'full' 3.3)"))
-    #expect(script.contains("what hangs on the batch size"))
+    #expect(script.contains("effect of the batch size"))
     // 40 to 400 steps, with room above for what failed, which has no numbers.
     #expect(script.contains("set ylabel 'steps to target (log)'"))
     let tics = try #require(

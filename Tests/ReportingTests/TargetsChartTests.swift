@@ -51,7 +51,7 @@ import Testing
     let results = [result]
     try Report(results: results).drawCharts(to: folder.path)
     let script = try folder.text("fashion_mnist/targets.gp")
-    #expect(script.contains("networks are looked at after each epoch"))
+    #expect(script.contains("networks are evaluated once per epoch"))
     // 200 batches to an epoch, each a loss and a gradient.
     let lower = try #require(script.firstMatch(of: #/set xrange \[([0-9.]+):/#)?.1)
     #expect(try (399...401).contains(#require(Double(lower))))

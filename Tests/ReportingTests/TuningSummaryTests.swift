@@ -4,6 +4,7 @@ import Records
 import Reporting
 import TestSupport
 import Testing
+import Text
 
 @Suite struct TuningSummaryTests {
   private func candidate(
@@ -51,7 +52,7 @@ import Testing
     #expect(summary.edges.map(\.value) == [rates[chosen]])
     #expect(
       summary.edges[0].description
-        == "the best learning_rate, \(chosen == 0 ? "0.0001" : "1"), lies at the bound of the search space 0.0001…1: better may lie beyond"
+        == "the best learning_rate, \(chosen == 0 ? "0.0001" : "1"), is at the edge of the search space 0.0001…1; better values may be outside"
     )
     #expect(summary.edges.allSatisfy { $0.isBound })
   }

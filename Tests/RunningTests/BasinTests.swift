@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Records
 import Running
 import Scenarios

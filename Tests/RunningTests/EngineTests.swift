@@ -101,8 +101,13 @@ private final class Recorder: EngineObserver {
     #expect(losses.count == 4)
     #expect(losses.allSatisfy { $0.count == 41 && $0[0] == 25 })
     #expect(losses[0] != losses[1])
-    // Learning rates differ by a millionth; so do the ways, to a factor of ten or so.
-    for (first, second) in zip(losses[0], losses[2]) { #expect(abs(first - second) < 1e-3) }
+    // With curvatures c of 2 and 8 a step multiplies a difference δ by 1 − 0.1c, 0.8 and 0.2, and adds 10⁻⁷ times a gradient
+    // of at most 2·3 and 8·2 and five deviations of the noise: δ ≤ 10⁻⁷ · 8.5 / 0.2 and 10⁻⁷ · 18.5 / 0.8. The loss differs by
+    // 2|x|δ + 8|y|δ, with |x| ≤ √loss and |y| ≤ √loss / 2; squares of δ and rounding are far below 10⁻⁹.
+    let slope = 2 * 1e-7 * 8.5 / 0.2 + 4 * 1e-7 * 18.5 / 0.8
+    for (first, second) in zip(losses[0], losses[2]) {
+      #expect(abs(first - second) <= slope * max(first, second).squareRoot() + 1e-9)
+    }
     #expect(losses[0][1...] != losses[1][1...])
   }
 
@@ -159,6 +164,7 @@ private final class Recorder: EngineObserver {
     #expect(first.map(\.key) == second.map(\.key))
     for (a, b) in zip(first, second) {
       #expect(a.status == b.status && a.steps == b.steps)
+      #expect(!a.curves.isEmpty && a.curves.map(\.metric) == b.curves.map(\.metric))
       for (x, y) in zip(a.curves, b.curves) {
         #expect(x.values.map(\.bitPattern) == y.values.map(\.bitPattern))
         #expect(x.steps == y.steps && x.epochs == y.epochs)
@@ -179,6 +185,7 @@ private final class Recorder: EngineObserver {
 
   @Test func `a diverged run is recorded with its step and stops no other`() throws {
     let results = try run(plan([Self.surface, Self.network]), store: "diverged").results
+    #expect(results.map { $0.runs.count { $0.optimizer == "too fast" } } == [1, 2])
     for result in results {
       #expect(result.missing == 0)
       for run in result.runs {
@@ -201,6 +208,7 @@ private final class Recorder: EngineObserver {
   {
     let result = try run(plan([Self.network]), store: "learns").results[0]
     let runs = result.runs.filter { $0.trial.status == .finished }
+    #expect(runs.count == 4)
     // Guessing is right once in ten; two epochs of a working network are far beyond.
     for run in runs {
       let accuracy = try #require(run.trial.curve(.testAccuracy))

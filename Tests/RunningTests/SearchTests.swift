@@ -52,7 +52,9 @@ import Testing
   /// A sum of at most 53 terms below 1: 53 roundings of at most half a unit in the last place of 1.
   @Test func `Halton points are SciPy's`() {
     let sequence = HaltonSequence(dimension: 6, scrambling: nil)
+    #expect(reference.halton.count >= 10)
     for (index, expected) in reference.halton.enumerated() {
+      #expect(expected.count == 6)
       for (own, other) in zip(sequence.point(index), expected) {
         #expect(abs(own - other) <= 53 * 0x1p-53)
       }
@@ -65,8 +67,11 @@ import Testing
     let cases: [(SearchScale, [Reference.Scale])] = [
       (.log, reference.log), (.complement, reference.complement), (.linear, reference.linear),
     ]
+    #expect(!reference.shares.isEmpty)
     for (scale, references) in cases {
+      #expect(!references.isEmpty)
       for reference in references {
+        #expect(reference.values.count == self.reference.shares.count)
         let bounds = reference.bounds[0]...reference.bounds[1]
         for (share, expected) in zip(self.reference.shares, reference.values) {
           let own = scale.value(at: share, in: bounds)
@@ -159,24 +164,26 @@ import Testing
     #expect(GridShape.counts(of: [Self.rate], trials: 10_000) == [10_000])
   }
 
-  @Test func `draws even in the values hardly visit low decades, draws even in logarithms do`() {
-    func low(_ method: SearchMethod) -> Int {
-      finished(search(method, trials: 400)) { _ in 1 }.candidates.count { candidate in
-        guard case .number(let rate)? = candidate.settings["learning_rate"] else { return false }
-        return rate < 0.01
-      }
+  @Test func `draws even in the values hardly visit low decades, draws even in logarithms do`()
+    throws
+  {
+    func low(_ method: SearchMethod) throws -> Int {
+      let candidates = finished(search(method, trials: 400)) { _ in 1 }.candidates
+      #expect(candidates.count == 400)
+      return try candidates.count { try $0.number("learning_rate") < 0.01 }
     }
     // Expected: 400 · 0.0099 ≈ 4 and 400 / 2; six standard deviations are 12 and 60.
-    #expect(low(.uniform) <= 16)
-    #expect(abs(low(.logUniform) - 200) <= 60)
+    #expect(try low(.uniform) <= 16)
+    #expect(try abs(low(.logUniform) - 200) <= 60)
   }
 
-  @Test func `shares of uniform draws are places on the scale`() {
+  @Test func `shares of uniform draws are places on the scale`() throws {
     let search = finished(search(.uniform, trials: 10)) { _ in 1 }
+    #expect(search.candidates.count == 10)
     for candidate in search.candidates {
-      guard case .number(let rate)? = candidate.settings["learning_rate"] else { continue }
-      // Values are rounded to three digits.
-      #expect(abs(Self.rate.share(of: rate) - candidate.shares[0]) < 1e-3)
+      let rate = try candidate.number("learning_rate")
+      // Values are rounded to three digits: by at most a 200th of themselves, which is log₁₀(1.005) / 4 of four decades.
+      #expect(abs(Self.rate.share(of: rate) - candidate.shares[0]) < 5.5e-4)
     }
   }
 
@@ -216,32 +223,34 @@ import Testing
     }
   }
 
-  @Test func `whole numbers stay whole, and rounding stays inside`() {
+  @Test func `whole numbers stay whole, and rounding stays inside`() throws {
     let whole = SearchDimension(
       name: "warmup_steps", values: .range(SearchRange(.linear, 0...7)), isWhole: true)
     let tight = SearchDimension(
       name: "learning_rate", values: .range(SearchRange(.log, 0.12345...0.12346)))
-    for candidate in finished(search(.halton, [whole, tight], trials: 30), score: { _ in 1 })
-      .candidates
-    {
-      guard case .number(let steps)? = candidate.settings["warmup_steps"],
-        case .number(let rate)? = candidate.settings["learning_rate"]
-      else { continue }
+    let candidates = finished(search(.halton, [whole, tight], trials: 30)) { _ in 1 }.candidates
+    #expect(candidates.count == 30)
+    for candidate in candidates {
+      let steps = try candidate.number("warmup_steps")
+      let rate = try candidate.number("learning_rate")
       #expect(steps == steps.rounded() && (0...7).contains(steps))
       #expect((0.12345...0.12346).contains(rate))
     }
     #expect(GridShape.counts(of: [whole], trials: 20) == [8])
   }
 
-  @Test func `every rule declares what is searched of it, within what it allows`() {
+  @Test func `every rule declares what is searched of it, within what it allows`() throws {
     for type in OptimizerCatalogue.all {
       let searched = type.descriptions.filter { $0.search != nil }
       #expect(searched.first?.name == "learning_rate", "\(type.name)")
       for description in searched {
-        guard let bounds = description.search?.bounds else { continue }
+        let bounds = try #require(description.search?.bounds)
         #expect(description.domain.contains(.number(bounds.lowerBound)))
         #expect(description.domain.contains(.number(bounds.upperBound)))
-        guard case .number(let value) = description.defaultValue else { continue }
+        guard case .number(let value) = description.defaultValue else {
+          Issue.record("\(type.name): the default of \(description.name) is no number")
+          continue
+        }
         #expect(bounds.contains(value), "\(type.name) \(description.name)")
       }
     }
@@ -253,4 +262,18 @@ extension SearchDimension {
     guard case .range(let range) = values else { return .nan }
     return range.scale.share(of: value, in: range.bounds)
   }
+}
+
+extension Search.Candidate {
+  fileprivate func number(_ name: String) throws -> Double {
+    guard case .number(let value)? = settings[name] else {
+      throw NoNumber(name: name, settings: settings)
+    }
+    return value
+  }
+}
+
+private struct NoNumber: Error {
+  var name: String
+  var settings: [String: HyperparameterValue]
 }

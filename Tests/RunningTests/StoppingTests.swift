@@ -105,7 +105,6 @@ import Testing
       network.settings == [
         "loss": .text("softmax_cross_entropy"), "initialization": .text("he"),
         "batch_size": .number(10), "train_samples": .number(60), "validation": .number(0.3),
-        "split_seed": .number(0),
       ])
   }
 

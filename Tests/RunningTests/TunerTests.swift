@@ -128,7 +128,7 @@ private final class Silence: EngineObserver {
     let scenario = try read(text + "tuning: {trials: 2, space: {learning_rate: {log: [10, 100]}}}")
     let record = try #require(try run(tuner(scenario))?.first)
     #expect(record.chosen == nil)
-    #expect(record.candidates.allSatisfy { $0.score == .infinity })
+    #expect(record.candidates.map(\.score) == [.infinity, .infinity])
     #expect(try store.tunings() == [record])
     let asking = try read(text.replacing("[sgd]", with: "[sgd: tuned]"))
     let datasets = try DatasetShelf(for: [asking], directory: nil)
@@ -161,6 +161,7 @@ private final class Silence: EngineObserver {
     let report = try #require(
       try tuner.report(
         on: records, store: store, jobs: 2, cancellation: CancellationFlag(), observer: Silence()))
+    #expect(report.count == 2)
     #expect(report.allSatisfy { $0.medians[.testAccuracy].map { $0 > 0.1 } ?? false })
   }
 
@@ -260,7 +261,10 @@ private final class Silence: EngineObserver {
   }
 
   @Test(arguments: [
-    ("{search: gird}", "5: unknown search 'gird' (did you mean 'grid'?)"),
+    (
+      "{search: gird}",
+      "5: 'search' must be one of grid, uniform, log-uniform, halton, coarse-to-fine, successive-halving, not 'gird' (did you mean 'grid'?)"
+    ),
     ("{trials: 0}", "5: 'trials' must be a whole number from 1 to 10000, not '0'"),
     ("{seed: 1}", "5: unknown key 'seed' in tuning (did you mean 'seeds'?)"),
     ("{space: [1]}", "5: 'space' must be ranges by name"),

@@ -1,6 +1,7 @@
 import Foundation
-import Scenarios
-import TestSupport
+import Records
+package import Scenarios
+package import TestSupport
 
 package let testCharts = ChartNames([
   .init(name: "trajectory", kinds: [.surface], needsLandscape: true),

@@ -1,5 +1,6 @@
 import Foundation
 import Optimizers
+import Parameters
 import ScenarioTestSupport
 import Scenarios
 import TestSupport
@@ -35,11 +36,11 @@ import Testing
   @Test(arguments: [
     (
       "momentum: {bias_correction: true}",
-      "'bias_correction' of momentum goes with form: average; a heavy ball is no average"
+      "'bias_correction' of momentum needs form: average; a heavy ball is not an average"
     ),
     (
       "momentum: {form: average, dampening: 0.1}",
-      "'dampening' of momentum goes with form: heavy_ball; an average weighs gradients by 1 − momentum"
+      "'dampening' of momentum needs form: heavy_ball; an average weights gradients by 1 − momentum"
     ),
     ("rmsprop: {nesterov: true}", "'nesterov' of rmsprop has no effect without momentum"),
     (
@@ -110,15 +111,15 @@ import Testing
     ),
     (
       "lbfgs: {clip_norm: 1}",
-      "'clip_norm' does not go with lbfgs, which compares losses: no loss has such gradients"
+      "'clip_norm' cannot be combined with lbfgs, which compares losses: no loss has such gradients"
     ),
     (
       "sam: {rule: conjugate_gradient, clip_value: 1}",
-      "'clip_value' does not go with sam, which compares losses: no loss has such gradients"
+      "'clip_value' cannot be combined with sam, which compares losses: no loss has such gradients"
     ),
     (
       "sgd: {keep: 2}",
-      "'keep' must be below the number of parameters, 2, or nothing is held back"
+      "'keep' must be below the number of parameters, 2, or it has no effect"
     ),
     ("sgd: {l2: 0}", "'l2' must be a number above 0, not '0'"),
     ("sgd: {decoupled_decay: -1}", "'decoupled_decay' must be a number above 0, not '-1'"),

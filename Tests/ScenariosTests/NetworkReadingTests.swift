@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Networks
 import Records
@@ -39,10 +40,10 @@ import Testing
       try network("fmnist_2c2b") == [
         "3: unknown network 'fmnist_2c2b' (did you mean 'fmnist_2c2d'?)"
       ])
-    #expect(try network("") == ["3: network must be a mapping of keys to values"])
+    #expect(try network("") == ["3: network must be a mapping of keys to values, not nothing"])
     #expect(
       try network("{task: digits_mlp, loss: {softmax_cross_entropy: {hardest: 2}}}") == [
-        "3: 'hardest' must be a share of the mini-batch above 0 and at most 1, not '2'"
+        "3: 'hardest' must be a fraction of the mini-batch above 0 and at most 1, not '2'"
       ])
     #expect(
       try network("{task: digits_mlp, penalty: {l3: 1}}").first?.contains("unknown key 'l3'")
@@ -136,6 +137,8 @@ import Testing
       Issue.record("a network was written")
       return
     }
+    var penalty = Penalty()
+    (penalty.l1, penalty.l2, penalty.isHalved) = (0.01, 0.02, true)
     let block = LayerSpecification.residual([.dense(units: 8), .relu, .dense(units: 8)])
     let first = try LayerSpecification(parsing: "dense 8 init xavier_uniform bias 0.5")
     #expect(
@@ -143,7 +146,7 @@ import Testing
         == NetworkSpecification(
           layers: [first, block, .relu, block, .relu, block, .relu, .dense(units: 10)],
           initialization: .truncatedNormal(deviation: 0.05), bias: 0.1, loss: .sigmoidCrossEntropy,
-          hardestRatio: 0.25, penalty: Penalty(l1: 0.01, l2: 0.02, isHalved: true)))
+          hardestRatio: 0.25, penalty: penalty))
   }
 
   @Test func `a named network brings data, layers and batches, and takes other data`() throws {
@@ -160,7 +163,7 @@ import Testing
     let moved = try task("{task: fmnist_2c2d, dataset: digits, batch_size: 32, penalty: {l2: 0.1}}")
     #expect(moved.dataset == .catalogue("digits") && moved.batchSize == .samples(32))
     #expect(moved.specification.layers == plain.specification.layers)
-    #expect(moved.specification.penalty == Penalty(l2: 0.1))
+    #expect(moved.specification.penalty.l2 == 0.1)
     #expect(try task("fmnist_vae").batchSize == .samples(64))
   }
 }

@@ -71,15 +71,15 @@ import Testing
       keep_share: 2, centralize: true, groups: [{parameters: biases}, {parameters: 0-2, momentum: 1}]
       """)
     #expect(found.contains("unknown schedule 'cosin' (did you mean 'cosine'?)"))
-    #expect(found.contains("a surface has no epochs; its schedules go per step"))
+    #expect(found.contains("a surface has no epochs; write 'per: step'"))
     #expect(found.contains("unknown key 'clip_nrm' in sgd (did you mean 'clip_norm'?)"))
     #expect(found.contains("'clip_value' must be a number above 0, not '-1'"))
     #expect(found.contains("'accumulate' must be a whole number from 1 to 1000000, not '0'"))
     #expect(found.contains("'l1' must be a number above 0, not 'x'"))
-    #expect(found.contains("'keep_share' must be a number above 0 and at most 1, not '2'"))
+    #expect(found.contains("'keep_share' must be a number in (0, 1], not '2'"))
     #expect(found.contains("'centralize' needs matrices of weights, and a surface has none"))
     #expect(found.contains("a surface has no biases; name coordinates, such as 0 or 0-1"))
-    #expect(found.contains("'parameters' must lie within 0-1, not '0-2'"))
+    #expect(found.contains("'parameters' must be within 0-1, not '0-2'"))
     #expect(found.contains { $0.hasPrefix("unknown key 'momentum' in a group") })
     #expect(found.count == 11)
   }

@@ -1,6 +1,8 @@
 import Foundation
 import Records
 import ScenarioTestSupport
+import Scenarios
+import Surfaces
 import TestSupport
 import Testing
 
@@ -57,12 +59,12 @@ import Testing
     #expect(try issue("", for: "  start: [-1.2, 1]\n") == ["3: problem needs the key 'start'"])
     #expect(
       try issue("[-1.2, 1, 3]", for: "[-1.2, 1]") == [
-        "4: 'start' has 3 coordinates, of which the formula uses the first 2"
+        "4: 'start' has 3 coordinates, and the formula uses the first 2"
       ])
     #expect(
       try issue("expresion:", for: "expression:") == [
-        "3: surface needs the key 'expression'",
         "3: unknown key 'expresion' in surface (did you mean 'expression'?)",
+        "3: surface needs the key 'expression'",
       ])
     #expect(
       try issue("[[2, -2], [0, 1]]", for: "[[-2, 2], [-1, 3]]") == [
@@ -70,7 +72,7 @@ import Testing
       ])
     #expect(
       try issue("-1", for: "0.5") == [
-        "6: 'gradient_noise' must be a deviation of at least 0, not '-1'"
+        "6: 'gradient_noise' must be a standard deviation of at least 0, not '-1'"
       ])
   }
 
@@ -89,7 +91,7 @@ import Testing
     #expect(problem.start == [1, 1, 1])
     #expect(
       try desk.issues(spectrum.replacing("[1, 10, 100]", with: "[1, many]")) == [
-        "2: 'eigenvalues' must be a list of 1 to 512 numbers from 0.0 to 1000000000000.0, not a list"
+        "2: 'eigenvalues' must be a list of 1 to 512 numbers from 0 to 1000000000000, not a list"
       ])
   }
 

@@ -1,5 +1,7 @@
+import Datasets
 import Foundation
 import Networks
+import Optimizers
 import Parameters
 import Records
 import Running
@@ -201,9 +203,9 @@ import Testing
         "9: 'learning_rate' of sgd must be a number above 0, not '-1'",
         "9: 'learning_rate' of adam must be a number above 0, not '-1'",
         "10: variants cannot change 'batchsize' (did you mean 'batch_size'?)",
-        "11: unknown key 'beta1' in sgd (there are: label, learning_rate, weight_decay, maximize, tuned, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
+        "11: unknown key 'beta1' in sgd (there are: learning_rate, weight_decay, maximize, label, tuned, schedule, accumulate, centralize, clip_value, clip_norm, l1, l2, decoupled_decay, keep, keep_share, groups)",
         "12: unknown layer 'rely' (did you mean 'relu'?)",
-        "13: variant 'x' stands twice; give one of them a 'label' of its own",
+        "13: variant 'x' appears twice; give one a different 'label'",
         "13: unknown data set 'digitz' (did you mean 'digits'?)",
         "14: 'epochs' must be a whole number from 1 to 100000, not '0'",
         "15: variant 'w': problem must have one of surface and network, not both (line 3)",
@@ -227,7 +229,7 @@ import Testing
       "{learning_rate: {linear: [1, 2], count: 400}, condition_number: [1, 2]}",
       "800 variants are more than 500"
     ),
-    ("[{label: a, problem: null}]", "a variant cannot take 'problem' away"),
+    ("[{label: a, problem: null}]", "a variant cannot remove 'problem'"),
   ])
   func `what is no variant is refused`(variants: String, message: String) throws {
     let found = try issues(Self.surface + "variants: \(variants)")

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Speed
 import Testing
 

@@ -65,6 +65,7 @@ struct ProfileTests {
       0.16666666666666669, 0.2916666666666667, 0.3541666666666667, 0.5833333333333334,
       0.6458333333333334,
     ]
+    #expect(mean.shares.count == shares.count)
     // A few roundings of sums below one.
     for (share, expected) in zip(mean.shares, shares) { #expect(abs(share - expected) < 1e-15) }
     #expect(EmpiricalDistribution(meanOf: []).places.isEmpty)

@@ -22,6 +22,7 @@ import Testing
   @Test func `quadratic_deep has the spectrum, the data and the losses that NumPy gives`() throws {
     let facts = try facts()
     let hessian = QuadraticDeep.hessian
+    #expect(hessian.count == 10_000 && facts.hessianRow0.count == 100)
     for (found, wanted) in zip(hessian, facts.hessianRow0) {
       #expect(abs(found - wanted) <= 1e-12 * facts.largestEigenvalue)
     }

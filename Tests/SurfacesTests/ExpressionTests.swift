@@ -31,7 +31,7 @@ import Testing
     #expect(try value("x1 + x2 + x4", at: [1, 2, 4, 8]) == 11)
     #expect(error("x + x2", dimension: 4)?.contains("unknown name 'x'") == true)
     #expect(
-      error("x1 + x3") == "column 6: 'x3' is beyond the 2 coordinates of the start")
+      error("x1 + x3") == "column 6: unknown coordinate 'x3': the start has 2 coordinates")
   }
 
   @Test func `mistakes are told with their column`() {
@@ -41,17 +41,18 @@ import Testing
       ("2x", "column 2: an operator such as '*' is missing before 'x'"),
       ("(x)(y)", "column 4: an operator such as '*' is missing before '('"),
       ("(x + y", "column 7: ')' is missing for the '(' in column 1"),
-      ("x + ", "column 5: the expression ends too early"),
-      ("", "column 1: the expression ends too early"),
+      ("x + ", "column 5: unexpected end of the expression"),
+      ("", "column 1: unexpected end of the expression"),
       ("x + * y", "column 5: unexpected '*'"),
-      ("x ** 2", "column 3: powers are written '^', not '**'"),
+      ("x ** 2", "column 3: write powers with '^', not '**'"),
       ("x)", "column 2: unexpected ')'"),
-      ("sin x", "column 1: 'sin' is a function; its argument stands in parentheses"),
+      ("sin x", "column 1: 'sin' needs parentheses: sin(x)"),
+      ("max x", "column 1: 'max' needs parentheses: max(x, y)"),
       ("sin(x, y)", "column 1: 'sin' takes 1 argument, not 2"),
       ("max(x)", "column 1: 'max' takes 2 arguments, not 1"),
-      ("1e999", "column 1: '1e999' is no finite number"),
-      (".", "column 1: '.' is no finite number"),
-      ("x − y", "column 3: unexpected '−'; there are names, numbers, + - * / ^ and parentheses"),
+      ("1e999", "column 1: '1e999' is too large"),
+      (".", "column 1: '.' is not a number"),
+      ("x − y", "column 3: unexpected '−'; use names, numbers, + - * / ^, commas and parentheses"),
     ]
     for (text, message) in cases { #expect(error(text) == message, "\(text)") }
   }

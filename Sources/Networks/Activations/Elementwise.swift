@@ -46,14 +46,9 @@ extension LayerPass {
 }
 
 /// A function of one number whose derivative follows from its value, so that both passes work in place.
-protocol ValueActivation: Layer {
-  init()
-}
+protocol ValueActivation: Layer {}
 
 extension ValueActivation {
-  package static var form: String { name }
-  package init(reading words: inout LayerWords) throws(NetworkError) { self.init() }
-  package var description: String { Self.name }
   package func output(for input: SampleShape) -> SampleShape { input }
   package var traits: LayerTraits { LayerTraits(worksInPlace: true, readsOutput: true) }
 }

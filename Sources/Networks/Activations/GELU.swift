@@ -1,12 +1,15 @@
+import Parameters
+
 /// The Gaussian error linear unit: y = x·Φ(x), exact, with Φ the standard normal distribution function; y′ = Φ(x) + x·φ(x)
 /// (Hendrycks and Gimpel 2016, "Gaussian error linear units", section 2).
 package struct GELU: Layer {
   package static let name = "gelu"
-  package static let form = "gelu"
-  package static let summary = "x times the normal distribution function of x"
+  package static let summary = "Gaussian error linear unit, exact"
+  package static let equation = "y = x·Φ(x)"
+  package static let source = "Hendrycks and Gimpel 2016, Gaussian error linear units, section 2"
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {}
-  package var description: String { Self.name }
+  package init() {}
+
   package func output(for input: SampleShape) -> SampleShape { input }
 
   @specialized(where Scalar == Float)

@@ -1,11 +1,14 @@
+import Parameters
+
 /// y = x. Moves no numbers.
 package struct Identity: Layer {
   package static let name = "identity"
-  package static let form = "identity"
-  package static let summary = "nothing: y = x"
+  package static let summary = "leaves numbers as they are"
+  package static let equation = "y = x"
+  package static let source = "elementary"
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {}
-  package var description: String { Self.name }
+  package init() {}
+
   package func output(for input: SampleShape) -> SampleShape { input }
   package var traits: LayerTraits { LayerTraits(isView: true) }
   package func forward<Scalar: BLASScalar>(_ pass: LayerPass<Scalar>) {}

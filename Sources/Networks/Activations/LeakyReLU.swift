@@ -1,19 +1,23 @@
+package import Parameters
+
 /// The leaky rectifier: y = x where x > 0, else slope·x, its derivative at 0 being the slope
 /// (Maas, Hannun and Ng 2013, "Rectifier nonlinearities improve neural network acoustic models", section 2).
 package struct LeakyReLU: Layer {
   package static let name = "leaky_relu"
-  package static let form = "leaky_relu [SLOPE]"
-  package static let summary = "x, or slope·x where x is negative; the slope is 0.01 unless told"
-
-  let slope: Double
-
-  package init(reading words: inout LayerWords) throws(NetworkError) {
+  package static let summary = "rectified linear unit that leaks where x is negative"
+  package static let equation = "y = x where x > 0, else slope·x"
+  package static let source =
+    "Maas, Hannun and Ng 2013, Rectifier nonlinearities improve neural network acoustic models, section 2"
+  package static let parameters: [Parameter<LeakyReLU>] = [
     // A negative slope would hide in the output which side the input was on.
-    slope =
-      words.isAtNumber ? try words.number("a slope from 0 to 1") { (0...1).contains($0) } : 0.01
-  }
+    Parameter("slope", \.slope, .number(in: 0...1), "factor where x is negative")
+  ]
+  package static let positional = ["slope"]
 
-  package var description: String { "leaky_relu \(slope)" }
+  var slope = 0.01
+
+  package init() {}
+
   package func output(for input: SampleShape) -> SampleShape { input }
   package var traits: LayerTraits { LayerTraits(worksInPlace: true, readsOutput: true) }
 

@@ -1,20 +1,24 @@
+package import Parameters
+
 /// The largest of k numbers: inputs [pieces][units], y = max over pieces, of equal ones the first
 /// (Goodfellow, Warde-Farley, Mirza, Courville and Bengio 2013, "Maxout networks", section 3).
 ///
 /// After `dense 256`, `maxout 2` makes 128 units with two pieces each. Images are taken by channels.
 package struct Maxout: Layer {
   package static let name = "maxout"
-  package static let form = "maxout PIECES"
   package static let summary =
-    "the largest of so many numbers: 'dense 256, maxout 2' makes 128 units"
+    "the largest of several numbers: 'dense 256, maxout 2' makes 128 units"
+  package static let equation = "y = max over pieces of x"
+  package static let source =
+    "Goodfellow, Warde-Farley, Mirza, Courville and Bengio 2013, Maxout networks, section 3"
+  package static let parameters: [Parameter<Maxout>] = [
+    Parameter("pieces", \.pieces, .whole(2...1024), "numbers that each unit chooses from")
+      .required()
+  ]
 
-  let pieces: Int
+  var pieces = 2
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    pieces = try words.whole(in: 2...1024)
-  }
-
-  package var description: String { "maxout \(pieces)" }
+  package init() {}
 
   package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
     guard input.channels.isMultiple(of: pieces) else {

@@ -1,7 +1,12 @@
+import Parameters
+
 /// The hyperbolic tangent: y′ = 1 − y² (LeCun, Bottou, Orr and Müller 1998, "Efficient backprop", section 4.4).
 package struct Tanh: ValueActivation {
   package static let name = "tanh"
   package static let summary = "hyperbolic tangent"
+  package static let equation = "y = tanh(x)"
+  package static let source =
+    "LeCun, Bottou, Orr and Müller 1998, Efficient BackProp, section 4.4"
   package init() {}
 
   @specialized(where Scalar == Float)

@@ -1,17 +1,20 @@
+package import Parameters
+
 /// The mean of the pixels under a window, channel by channel. Pixels outside the image do not count, as in TensorFlow; PyTorch
 /// counts them as zeros unless `count_include_pad` is false.
 package struct AveragePooling: Layer {
   package static let name = "average_pool"
-  package static let form = "average_pool SIZE [same | padding N] [stride N]"
-  package static let summary = "the mean under a window; its stride is its size unless told"
+  package static let summary = "the mean value under a window"
+  package static let equation = "y = mean of x under the window, without pixels outside the image"
+  package static let source =
+    "Goodfellow, Bengio and Courville 2016, Deep Learning, section 9.3"
+  package static let parameters = Window.parameters(
+    at: \AveragePooling.window, strideAbsence: "the size")
 
-  let window: Window
+  var window = Window(defaultStride: nil)
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    window = try Pooling.window(reading: &words)
-  }
-
-  package var description: String { "average_pool \(window.text(defaultStride: window.height))" }
+  package init() {}
+  package var conflicts: [Conflict] { window.poolingConflicts }
 
   package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
     try Pooling.output(window, input)

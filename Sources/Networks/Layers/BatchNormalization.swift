@@ -1,3 +1,5 @@
+package import Parameters
+
 /// Normalises each channel over the batch and its pixels: y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε)
 /// (Ioffe and Szegedy 2015, "Batch normalization", Algorithm 1).
 ///
@@ -6,28 +8,22 @@
 /// With g = ∂L/∂y over n values: ∂L/∂γ = Σ g·x̂, ∂L/∂β = Σ g and ∂L/∂x = γ/√(σ² + ε)·(g − mean g − x̂·mean(g·x̂)).
 package struct BatchNormalization: Layer {
   package static let name = "batch_norm"
-  package static let form = "batch_norm [momentum M] [epsilon E]"
   package static let summary =
-    "each channel to mean 0 and variance 1 over the batch, then scaled and shifted"
+    "normalizes each channel over the batch, then scales and shifts it"
+  package static let equation = "y = γ·(x − μ)/√(σ² + ε) + β"
+  package static let source = "Ioffe and Szegedy 2015, Batch normalization, Algorithm 1"
+  package static let parameters: [Parameter<BatchNormalization>] = [
+    Parameter(
+      "momentum", \.momentum, .number(in: 0...1), "weight of a batch in the running statistics"),
+    Parameter(
+      "epsilon", \.epsilon, .positive, "added to the variance for numerical stability"),
+  ]
+  package static let writesDefaults = true
 
-  let momentum: Double
-  let epsilon: Double
+  var momentum = 0.1
+  var epsilon = 1e-5
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    var momentum = 0.1
-    var epsilon = 1e-5
-    while let option = words.option(among: ["momentum", "epsilon"]) {
-      if option == "momentum" {
-        momentum = try words.number("a momentum from 0 to 1") { (0...1).contains($0) }
-      } else {
-        epsilon = try words.number("an epsilon above 0") { $0 > 0 }
-      }
-    }
-    self.momentum = momentum
-    self.epsilon = epsilon
-  }
-
-  package var description: String { "batch_norm momentum \(momentum) epsilon \(epsilon)" }
+  package init() {}
 
   package func output(for input: SampleShape) -> SampleShape { input }
 

@@ -1,3 +1,5 @@
+package import Parameters
+
 /// A convolution over images, as cross-correlation: the kernel is not flipped.
 ///
 /// Parameters: kernel [filters][channels][height][width], then bias [filters]. With the patches of a sample as the columns of P
@@ -5,25 +7,21 @@
 /// Courville 2016, section 9.5).
 package struct Convolution: Layer {
   package static let name = "conv"
-  package static let form = "conv FILTERS SIZE [same | padding N] [stride N] [no_bias]"
-  package static let summary = "filters over images, such as 'conv 32 5x5 same'"
+  package static let summary = "convolution over images, such as 'conv 32 5x5 same'"
+  package static let equation = "y = K·P + b, the patches of the image being the columns of P"
+  package static let source =
+    "Goodfellow, Bengio and Courville 2016, Deep Learning, section 9.5"
+  package static let parameters: [Parameter<Convolution>] =
+    [Parameter("filters", \.filters, .whole(1...65_536), "output channels").required()]
+    + Window.parameters(at: \.window)
+    + [Parameter("no_bias", \.hasNoBias, "leaves the bias out")]
 
-  let filters: Int
-  let window: Window
-  let hasBias: Bool
+  var filters = 1
+  var window = Window(defaultStride: 1)
+  var hasNoBias = false
+  var hasBias: Bool { !hasNoBias }
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    filters = try words.whole(in: 1...65_536)
-    let size = try words.size(in: Window.sizes)
-    var flags: Set<String> = []
-    window = try Window(
-      height: size.height, width: size.width, defaultStride: 1, reading: &words, flags: &flags)
-    hasBias = !flags.contains("no_bias")
-  }
-
-  package var description: String {
-    "conv \(filters) \(window.text(defaultStride: 1))\(hasBias ? "" : " no_bias")"
-  }
+  package init() {}
 
   package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
     let fit = try window.fit(input)

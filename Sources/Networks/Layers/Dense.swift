@@ -1,27 +1,25 @@
+package import Parameters
+
 /// A dense layer: y = x·Wᵀ + b, on the numbers of a sample in their order whatever its shape.
 ///
 /// Parameters: W as [units][inputs], row-major, then b as [units]. With G = ∂L/∂y, ∂L/∂W = Gᵀ·x, ∂L/∂b = Σ rows
 /// of G and ∂L/∂x = G·W (Goodfellow, Bengio and Courville 2016, "Deep Learning", section 6.5).
 package struct Dense: Layer {
   package static let name = "dense"
-  package static let form = "dense UNITS [no_bias]"
-  package static let summary = "every unit sees every number: y = x·Wᵀ + b"
-  static let unitRange = 1...1_048_576
+  package static let summary = "fully connected: every unit sees every number"
+  package static let equation = "y = x·Wᵀ + b"
+  package static let source =
+    "Goodfellow, Bengio and Courville 2016, Deep Learning, section 6.5"
+  package static let parameters: [Parameter<Dense>] = [
+    Parameter("units", \.units, .whole(1...1_048_576), "outputs").required(),
+    Parameter("no_bias", \.hasNoBias, "leaves b out"),
+  ]
 
-  let units: Int
-  let hasBias: Bool
+  var units = 1
+  var hasNoBias = false
+  var hasBias: Bool { !hasNoBias }
 
-  init(units: Int, hasBias: Bool = true) {
-    self.units = units
-    self.hasBias = hasBias
-  }
-
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    units = try words.whole(in: Self.unitRange)
-    hasBias = words.option(among: ["no_bias"]) == nil
-  }
-
-  package var description: String { "dense \(units)\(hasBias ? "" : " no_bias")" }
+  package init() {}
 
   package func output(for input: SampleShape) -> SampleShape { .vector(units) }
 

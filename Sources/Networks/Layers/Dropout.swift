@@ -1,3 +1,4 @@
+package import Parameters
 import Randomness
 
 /// Inverted dropout: in training each number is 0 with probability p and else 1/(1 − p) times itself; at evaluation nothing happens
@@ -6,18 +7,17 @@ import Randomness
 /// Which numbers drop depends on the seed, the epoch, the batch and the place of the layer: on nothing that an optimizer does.
 package struct Dropout: Layer {
   package static let name = "dropout"
-  package static let form = "dropout PROBABILITY"
-  package static let summary = "drops numbers in training and scales the others up"
+  package static let summary = "sets random numbers to 0 in training and scales the others up"
+  package static let equation = "y = 0 with probability p, else x/(1 − p)"
+  package static let source =
+    "Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, Dropout, section 10"
+  package static let parameters: [Parameter<Dropout>] = [
+    Parameter("probability", \.probability, .fraction, "of a number to be set to 0").required()
+  ]
 
-  let probability: Double
+  var probability = 0.0
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    probability = try words.number("a probability of at least 0 and below 1") {
-      (0..<1).contains($0)
-    }
-  }
-
-  package var description: String { "dropout \(probability)" }
+  package init() {}
 
   package func output(for input: SampleShape) -> SampleShape { input }
 

@@ -1,3 +1,4 @@
+package import Parameters
 import Randomness
 
 /// The middle of a variational autoencoder: two dense heads μ and s, a draw z = μ + ε·exp(s/2) with ε normal, and the divergence from the
@@ -8,17 +9,18 @@ import Randomness
 /// it is the same for all optimizers and epochs.
 package struct GaussianLatent: Layer {
   package static let name = "gaussian_latent"
-  package static let form = "gaussian_latent UNITS"
   package static let summary =
-    "draws from normals whose means and deviations are dense in the input; adds their divergence to the loss"
+    "draws from normals whose means and log variances are dense in the input; adds their divergence to the loss"
+  package static let equation = "z = μ + ε·exp(s/2); loss − ½·Σ(1 + s − μ² − eˢ)"
+  package static let source =
+    "Kingma and Welling 2014, Auto-encoding variational Bayes, section 2.4 and appendix B"
+  package static let parameters: [Parameter<GaussianLatent>] = [
+    Parameter("units", \.units, .whole(1...65_536), "numbers drawn").required()
+  ]
 
-  let units: Int
+  var units = 1
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    units = try words.whole(in: 1...65_536)
-  }
-
-  package var description: String { "gaussian_latent \(units)" }
+  package init() {}
 
   package func output(for input: SampleShape) -> SampleShape { .vector(units) }
 

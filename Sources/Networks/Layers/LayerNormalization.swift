@@ -1,3 +1,5 @@
+package import Parameters
+
 /// Normalises each sample over all its numbers: y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε), σ² the biased variance
 /// (Ba, Kiros and Hinton 2016, "Layer normalization", section 3).
 ///
@@ -5,19 +7,18 @@
 /// with means over the numbers of a sample and γ·g in place of g.
 package struct LayerNormalization: Layer {
   package static let name = "layer_norm"
-  package static let form = "layer_norm [epsilon E]"
   package static let summary =
-    "each sample to mean 0 and variance 1 over its numbers, then scaled and shifted"
+    "normalizes each sample over all its numbers, then scales and shifts it"
+  package static let equation = "y = γ·(x − μ)/√(σ² + ε) + β"
+  package static let source = "Ba, Kiros and Hinton 2016, Layer normalization, section 3"
+  package static let parameters: [Parameter<LayerNormalization>] = [
+    Parameter("epsilon", \.epsilon, .positive, "added to the variance for numerical stability")
+  ]
+  package static let writesDefaults = true
 
-  let epsilon: Double
+  var epsilon = 1e-5
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    epsilon =
-      words.option(among: ["epsilon"]) == nil
-      ? 1e-5 : try words.number("an epsilon above 0") { $0 > 0 }
-  }
-
-  package var description: String { "layer_norm epsilon \(epsilon)" }
+  package init() {}
 
   package func output(for input: SampleShape) -> SampleShape { input }
 

@@ -1,19 +1,21 @@
+package import Parameters
+
 /// The largest value under a window, channel by channel; of equal ones the first (row by row), and a NaN before all.
 ///
 /// Pixels outside the image never win. The gradient goes to the pixel that won.
 package struct MaxPooling: Layer {
   package static let name = "max_pool"
-  package static let form = "max_pool SIZE [same | padding N] [stride N]"
-  package static let summary =
-    "the largest value under a window; its stride is its size unless told"
+  package static let summary = "the largest value under a window"
+  package static let equation = "y = max of x under the window"
+  package static let source =
+    "Goodfellow, Bengio and Courville 2016, Deep Learning, section 9.3"
+  package static let parameters = Window.parameters(
+    at: \MaxPooling.window, strideAbsence: "the size")
 
-  let window: Window
+  var window = Window(defaultStride: nil)
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    window = try Pooling.window(reading: &words)
-  }
-
-  package var description: String { "max_pool \(window.text(defaultStride: window.height))" }
+  package init() {}
+  package var conflicts: [Conflict] { window.poolingConflicts }
 
   package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
     try Pooling.output(window, input)

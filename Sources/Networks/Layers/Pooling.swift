@@ -1,25 +1,22 @@
-/// What both kinds of pooling have.
-enum Pooling {
-  static func window(reading words: inout LayerWords) throws(NetworkError) -> Window {
-    let size = try words.size(in: Window.sizes)
-    var flags: Set<String> = []
-    let window = try Window(
-      height: size.height, width: size.width, defaultStride: size.height, reading: &words,
-      flags: &flags)
-    guard flags.isEmpty else { throw words.malformed }
-    if case .pixels(let pixels) = window.padding, 2 * pixels > min(size.height, size.width) {
-      throw .malformedLayer(
-        words.text, expected: "'\(words.form)' with padding of at most half the window")
-    }
-    return window
-  }
+import Parameters
 
+/// What both kinds of pooling have in common.
+enum Pooling {
   static func output(
     _ window: Window, _ input: SampleShape
   ) throws(ShapeMismatch) -> SampleShape {
     let fit = try window.fit(input)
     guard input.plane < 1 << 24 else { throw ShapeMismatch(need: "needs images below 2^24 pixels") }
     return .image(channels: input.channels, height: fit.outputHeight, width: fit.outputWidth)
+  }
+}
+
+extension Window {
+  /// A window of pooling always has a pixel of the image under it.
+  var poolingConflicts: [Conflict] {
+    guard case .pixels(let pixels) = padding else { return [] }
+    return [Conflict](
+      (2 * pixels > min(height, width), "padding", "must be at most half of the window"))
   }
 }
 

@@ -1,24 +1,26 @@
+package import Parameters
+
 /// The numbers of a sample as images of another shape. Moves no numbers.
 package struct Reshape: Layer {
   package static let name = "reshape"
-  package static let form = "reshape CHANNELSxHEIGHTxWIDTH"
   package static let summary = "numbers as images, such as 'reshape 1x7x7'"
+  package static let equation = "y = x, read as channels×height×width"
+  package static let source = "elementary"
+  package static let parameters: [Parameter<Reshape>] = [
+    Parameter(
+      "shape", \.shape,
+      .phrased(
+        "channels, height and width such as 1x7x7, each from 1 to 65536",
+        .list(of: .whole(1...65_536), counts: 3...3)), "channels, height and width"
+    ).required()
+  ]
 
-  let channels: Int
-  let height: Int
-  let width: Int
+  private var shape = [1, 1, 1]
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    let sizes = try words.word().split(separator: "x", omittingEmptySubsequences: false)
-      .compactMap { Int($0) }.filter { (1...65_536).contains($0) }
-    guard sizes.count == 3 else { throw words.malformed }
-    (channels, height, width) = (sizes[0], sizes[1], sizes[2])
-  }
-
-  package var description: String { "reshape \(channels)x\(height)x\(width)" }
+  package init() {}
 
   package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
-    let output = SampleShape.image(channels: channels, height: height, width: width)
+    let output = SampleShape.image(channels: shape[0], height: shape[1], width: shape[2])
     guard output.count == input.count else {
       throw ShapeMismatch(need: "needs \(output.count) numbers")
     }

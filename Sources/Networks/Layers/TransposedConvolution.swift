@@ -1,3 +1,5 @@
+package import Parameters
+
 /// A transposed convolution: what `Convolution` does to gradients, done to images (Zeiler, Krishnan, Taylor and Fergus 2010,
 /// "Deconvolutional networks"; Dumoulin and Visin 2016, "A guide to convolution arithmetic for deep learning", section 4).
 ///
@@ -5,26 +7,22 @@
 /// patches of an output image; `same` makes it stride times as large as the input.
 package struct TransposedConvolution: Layer {
   package static let name = "conv_transpose"
-  package static let form = "conv_transpose FILTERS SIZE [same | padding N] [stride N] [no_bias]"
   package static let summary =
-    "spreads images into larger ones, such as 'conv_transpose 64 4x4 same stride 2'"
+    "transposed convolution into larger images, such as 'conv_transpose 64 4x4 same stride 2'"
+  package static let equation = "patches of y: P = Kᵀ·x, summed where they overlap, plus b"
+  package static let source =
+    "Dumoulin and Visin 2016, A guide to convolution arithmetic for deep learning, section 4"
+  package static let parameters: [Parameter<TransposedConvolution>] =
+    [Parameter("filters", \.filters, .whole(1...65_536), "output channels").required()]
+    + Window.parameters(at: \.window)
+    + [Parameter("no_bias", \.hasNoBias, "leaves the bias out")]
 
-  let filters: Int
-  let window: Window
-  let hasBias: Bool
+  var filters = 1
+  var window = Window(defaultStride: 1)
+  var hasNoBias = false
+  var hasBias: Bool { !hasNoBias }
 
-  package init(reading words: inout LayerWords) throws(NetworkError) {
-    filters = try words.whole(in: 1...65_536)
-    let size = try words.size(in: Window.sizes)
-    var flags: Set<String> = []
-    window = try Window(
-      height: size.height, width: size.width, defaultStride: 1, reading: &words, flags: &flags)
-    hasBias = !flags.contains("no_bias")
-  }
-
-  package var description: String {
-    "conv_transpose \(filters) \(window.text(defaultStride: 1))\(hasBias ? "" : " no_bias")"
-  }
+  package init() {}
 
   package func output(for input: SampleShape) throws(ShapeMismatch) -> SampleShape {
     guard input.isImage else { throw ShapeMismatch(need: "needs images (channels×height×width)") }

@@ -1,3 +1,5 @@
+import Parameters
+
 /// How a window moves over an image: its size, its stride and the zeros around the image.
 struct Window: Hashable, Sendable {
   enum Padding: Hashable, Sendable {
@@ -8,12 +10,14 @@ struct Window: Hashable, Sendable {
     case same
   }
 
-  var height: Int
-  var width: Int
-  var stride: Int
-  var padding: Padding
+  var height = 2
+  var width = 2
+  /// `nil` for the height of the window.
+  private let defaultStride: Int?
+  private var givenStride: Int?
+  var padding = Padding.pixels(0)
 
-  static let sizes = 1...1024
+  var stride: Int { givenStride ?? defaultStride ?? height }
 
   /// A window on images of one size.
   struct Fit: Hashable, Sendable {
@@ -32,41 +36,14 @@ struct Window: Hashable, Sendable {
     var paddedWidth: Int { max(outputWidth + width - 1, inputWidth + left) }
   }
 
-  /// Reads `same`, `padding N` and `stride N` in any order.
-  init(
-    height: Int, width: Int, defaultStride: Int, reading words: inout LayerWords,
-    flags: inout Set<String>
-  ) throws(NetworkError) {
-    self.height = height
-    self.width = width
-    stride = defaultStride
-    padding = .pixels(0)
-    while let option = words.option(among: ["same", "padding", "stride", "no_bias"]) {
-      switch option {
-      case "same": padding = .same
-      case "padding": padding = .pixels(try words.whole(in: 0...1024))
-      case "stride": stride = try words.whole(in: 1...1024)
-      default: flags.insert(option)
-      }
-    }
-  }
+  /// - Parameter defaultStride: `nil` for the height of the window.
+  init(defaultStride: Int?) { self.defaultStride = defaultStride }
 
   init(height: Int, width: Int, stride: Int, padding: Padding) {
     self.height = height
     self.width = width
-    self.stride = stride
+    defaultStride = stride
     self.padding = padding
-  }
-
-  /// As it is written, `same` and `stride` only where they are not the default.
-  func text(defaultStride: Int) -> String {
-    var text = "\(height)x\(width)"
-    switch padding {
-    case .same: text += " same"
-    case .pixels(0): break
-    case .pixels(let pixels): text += " padding \(pixels)"
-    }
-    return stride == defaultStride ? text : text + " stride \(stride)"
   }
 
   func fit(_ input: SampleShape) throws(ShapeMismatch) -> Fit {
@@ -94,6 +71,66 @@ struct Window: Hashable, Sendable {
     case .same:
       let output = (size - 1) / stride + 1
       return (output, max(0, (output - 1) * stride + window - size) / 2)
+    }
+  }
+}
+
+extension Window {
+  /// The settings of the window of a layer.
+  ///
+  /// - Parameter strideAbsence: what the stride is by default, where that is no number.
+  static func parameters<Owner>(
+    at path: any WritableKeyPath<Owner, Window> & Sendable, strideAbsence: String? = nil
+  ) -> [Parameter<Owner>] {
+    [
+      Parameter(
+        "size",
+        .phrased(
+          "a window such as 3x3, each side from 1 to 1024",
+          .list(of: .whole(1...1024), counts: 2...2)), "height and width of the window",
+        get: { $0[keyPath: path].size }, set: { $0[keyPath: path].size = $1 }
+      ).required(),
+      Parameter(
+        "padding", .either([.choice(["same"]), .whole(0...1024)]),
+        "zeros on each side, or same: as many as keep the size at stride 1",
+        get: { $0[keyPath: path].padding.parameterValue },
+        set: { if let padding = Padding($1) { $0[keyPath: path].padding = padding } }),
+      Parameter(
+        "stride", .whole(1...1024), absent: strideAbsence, "step from one window to the next",
+        get: { $0[keyPath: path].strideValue },
+        set: { $0[keyPath: path].givenStride = Int(parameterValue: $1) }),
+    ]
+  }
+
+  private var size: ParameterValue {
+    get { [height, width].parameterValue }
+    set {
+      guard let sides = [Int](parameterValue: newValue), sides.count == 2 else { return }
+      (height, width) = (sides[0], sides[1])
+    }
+  }
+
+  /// Absent where it is the height by default.
+  private var strideValue: ParameterValue {
+    stride == defaultStride ?? height
+      ? defaultStride?.parameterValue ?? .absent : stride.parameterValue
+  }
+}
+
+extension Window.Padding {
+  var parameterValue: ParameterValue {
+    switch self {
+    case .pixels(let pixels): .number(Double(pixels))
+    case .same: .choice("same")
+    }
+  }
+
+  init?(_ value: ParameterValue) {
+    if value == .choice("same") {
+      self = .same
+    } else {
+      guard let pixels = Int(parameterValue: value) else { return nil }
+      self = .pixels(pixels)
     }
   }
 }

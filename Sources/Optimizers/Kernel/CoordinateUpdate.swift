@@ -3,7 +3,7 @@
 /// A value of a conforming type is made once per step and holds that step's coefficients, computed in
 /// `Double` and converted once. `update` is pure arithmetic: no branches but shallow selects, no calls into
 /// libm, so that the compiler turns the kernel's loop over it into vector instructions.
-public protocol CoordinateUpdate<Scalar>: Sendable {
+protocol CoordinateUpdate<Scalar>: Sendable {
   associatedtype Scalar: KernelScalar
 
   /// What the rule remembers of a coordinate: a struct whose fields are all `Scalar`, each of which the kernel keeps
@@ -16,9 +16,15 @@ public protocol CoordinateUpdate<Scalar>: Sendable {
   func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory)
 }
 
-/// The memory of a rule that remembers nothing.
-public struct NoMemory: BitwiseCopyable, Sendable {}
-
-extension CoordinateUpdate where Memory == NoMemory {
-  public var initialMemory: NoMemory { NoMemory() }
+/// A memory with the same values before the first step, whatever the hyperparameters.
+protocol RuleMemory: BitwiseCopyable, Sendable {
+  init()
 }
+
+extension CoordinateUpdate where Memory: RuleMemory {
+  @inline(__always)
+  var initialMemory: Memory { Memory() }
+}
+
+/// The memory of a rule that remembers nothing.
+struct NoMemory: RuleMemory {}

@@ -2,7 +2,7 @@ import CVectorMath
 
 /// A number type that the step kernel runs in: `Float` for networks, `Double` for surfaces.
 public protocol KernelScalar: BinaryFloatingPoint, SIMDScalar, Codable, BitwiseCopyable, Sendable {
-  /// √self, correctly rounded, as an instruction that vectorises; NaN below zero.
+  /// √self, correctly rounded, as an instruction that vectorizes; NaN below zero.
   var vectorSquareRoot: Self { get }
   /// −1, 0 or 1, without a branch; 0 for NaN.
   var vectorSign: Self { get }

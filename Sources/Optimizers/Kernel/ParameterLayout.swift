@@ -1,4 +1,4 @@
-/// How a flat parameter buffer falls into tensors; what rules that look at whole tensors need to know.
+/// The tensors in a flat parameter buffer, for rules that work on whole tensors.
 public struct ParameterLayout: Hashable, Sendable {
   /// One tensor: a contiguous range of the buffer, row-major.
   public struct Tensor: Hashable, Sendable {

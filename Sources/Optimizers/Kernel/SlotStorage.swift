@@ -1,4 +1,4 @@
-/// The state of a rule: one contiguous array of `count` scalars for each slot, and single numbers beside.
+/// The state of a rule: one contiguous array of `count` scalars for each slot, and single numbers.
 ///
 /// Arrays and not an array of structs: a step then reads and writes plain streams, which costs 15–20 % less
 /// than interleaved fields once memory bandwidth is the limit.
@@ -10,7 +10,7 @@ final class SlotStorage<Scalar: KernelScalar> {
   let names: [String]
   /// Slot s of parameter i is at s · `count` + i.
   let base: UnsafeMutablePointer<Scalar>
-  /// Names of the numbers beside, in snake_case.
+  /// Names of the single numbers, in snake_case.
   let quantityNames: [String]
   /// Numbers that a rule keeps of the whole vector or of each tensor.
   let quantities: UnsafeMutablePointer<Double>
@@ -18,7 +18,7 @@ final class SlotStorage<Scalar: KernelScalar> {
   let extra: UnsafeMutablePointer<Scalar>
   private let extraCount: Int
 
-  /// Number of fields of a memory; a constant once specialised.
+  /// Number of fields of a memory; a constant once specialized.
   @inline(__always)
   static func slotCount<Memory>(of _: Memory.Type) -> Int {
     MemoryLayout<Memory>.size / MemoryLayout<Scalar>.size

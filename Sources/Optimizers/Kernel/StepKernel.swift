@@ -43,7 +43,7 @@ enum StepKernel {
     }
   }
 
-  /// What a thread must have to do at least: below, waking it takes longer than its share of the work.
+  /// Least work per thread, in coordinates: for less, waking a thread takes longer than the work.
   static var leastShare: Int { 1 << 17 }
 
   /// The same on up to `threads` threads; every coordinate gets the same bits.
@@ -71,7 +71,7 @@ enum StepKernel {
 }
 
 extension Stepper {
-  /// The stepper of a rule that treats coordinates alike and apart.
+  /// The stepper of a rule that treats all coordinates alike.
   ///
   /// - Parameters:
   ///   - count: number of parameters.
@@ -101,5 +101,16 @@ extension Stepper {
             range: 0..<count)
         }
       })
+  }
+
+  /// The stepper of a rule that treats all coordinates alike, and that sees gradients in `form`.
+  @inline(__always)
+  static func elementwise<Update: CoordinateUpdate>(
+    count: Int, form: GradientForm, evaluationPoint: EvaluationPoint? = nil,
+    prepare: @escaping (StepContext) -> Update
+  ) -> Stepper<Scalar> where Update.Scalar == Scalar {
+    .elementwise(count: count, evaluationPoint: evaluationPoint) {
+      FormedUpdate(prepare($0), form)
+    }
   }
 }

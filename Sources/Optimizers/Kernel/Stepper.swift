@@ -1,8 +1,8 @@
-/// An optimizer at work on one parameter vector: its state, and the step it makes.
+/// An optimizer applied to one parameter vector: its state and its step.
 ///
-/// Erases which rule it runs once per step, never per coordinate. Not to be used from two threads at once.
+/// Dispatches to its rule once per step, never per coordinate. Not safe for use from two threads at once.
 public final class Stepper<Scalar: KernelScalar> {
-  /// The loss at `point` and, written to `gradient`, its derivatives; as many values each as there are parameters.
+  /// The loss at `point` and, written to `gradient`, its derivatives; one value per parameter each.
   public typealias Objective = (
     _ point: UnsafePointer<Scalar>, _ gradient: UnsafeMutablePointer<Scalar>
   ) -> Double
@@ -13,7 +13,7 @@ public final class Stepper<Scalar: KernelScalar> {
     _ gradients: UnsafePointer<Scalar>, _ storage: SlotStorage<Scalar>
   ) -> Void
 
-  /// A step of a method that asks for losses and gradients where it likes, but first at the parameters.
+  /// A step of a method that evaluates losses and gradients at points of its choice, first at the parameters.
   typealias ObjectiveBody = (
     _ context: StepContext, _ parameters: UnsafeMutablePointer<Scalar>,
     _ objective: @escaping Objective, _ storage: SlotStorage<Scalar>
@@ -24,21 +24,21 @@ public final class Stepper<Scalar: KernelScalar> {
     case objective(ObjectiveBody)
   }
 
-  /// Where to evaluate, if not at the parameters: writes that point from parameters and state.
+  /// Writes the point to evaluate, if it differs from the parameters.
   typealias EvaluationPoint = (
     _ parameters: UnsafePointer<Scalar>, _ point: UnsafeMutablePointer<Scalar>,
     _ storage: SlotStorage<Scalar>
   ) -> Void
 
-  /// Steps made so far.
+  /// Steps so far.
   public private(set) var steps = 0
-  /// Losses and gradients that steps asked for themselves; 0 for rules that are handed their gradient.
+  /// Losses and gradients that steps evaluated themselves; 0 for rules that receive their gradient.
   public private(set) var ownEvaluations = 0
-  /// Whether coordinates are treated alike and apart, so that many vectors laid end to end may share a step.
-  public let isElementwise: Bool
-  /// Takes the place of the rule's own momentum in the steps to come, of rules that have one; `nil` leaves it.
+  /// Whether all coordinates are treated alike and independently, so that many concatenated vectors can share a step.
+  package let isElementwise: Bool
+  /// Replaces the momentum of the rule in the next steps, if it has one; `nil` keeps it.
   public var momentum: Double? { didSet { inner?.momentum = momentum } }
-  /// Threads that a step may use, 1 unless set; element-wise rules use them on large vectors, and the result is the same.
+  /// Threads that a step may use, 1 by default; element-wise rules use them on large vectors, with the same result.
   public var threads: Int {
     get { storage.threads }
     set {
@@ -50,7 +50,7 @@ public final class Stepper<Scalar: KernelScalar> {
   let storage: SlotStorage<Scalar>
   private let body: Body
   private let evaluationPoint: EvaluationPoint?
-  /// The rule that a wrapper wraps.
+  /// The stepper of a wrapped rule.
   private let inner: Stepper?
   /// Bytes of state outside `storage`, which may grow.
   private let bytesBeside: () -> Int
@@ -70,37 +70,36 @@ public final class Stepper<Scalar: KernelScalar> {
   /// Number of parameters.
   public var count: Int { storage.count }
 
-  /// Memory kept between steps: slots × parameters × size of a scalar, and what a rule keeps beside.
+  /// Memory kept between steps: slots × parameters × size of a scalar, and other state of the rule.
   public var stateBytes: Int { storage.bytes + bytesBeside() + (inner?.stateBytes ?? 0) }
 
-  /// Names of the state's slots, in snake_case; those of a wrapped rule come last.
+  /// Names of the state's slots, in snake_case; those of a wrapped rule last.
   public var slotNames: [String] { storage.names + (inner?.slotNames ?? []) }
 
-  /// Whether steps ask for losses and gradients themselves, so that `step(_:learningRate:objective:)` must be used.
+  /// Whether steps evaluate losses and gradients themselves, so that `step(_:learningRate:objective:)` must be used.
   public var needsObjective: Bool {
     if case .objective = body { true } else { false }
   }
 
-  /// A number that the rule keeps of the whole vector, such as Prodigy's `d`, or `nil` if there is none of that name.
-  public func quantity(named name: String) -> Double? {
+  /// A number that the rule keeps of the whole vector, such as Prodigy's `d`, or `nil` if no number has that name.
+  package func quantity(named name: String) -> Double? {
     storage.quantityNames.firstIndex(of: name).map { storage.quantities[$0] }
       ?? inner?.quantity(named: name)
   }
 
   /// A copy of one slot, one value per parameter.
-  public func values(ofSlot slot: Int) -> [Scalar] {
-    precondition(slotNames.indices.contains(slot), "there is no slot \(slot)")
+  package func values(ofSlot slot: Int) -> [Scalar] {
+    precondition(slotNames.indices.contains(slot), "no slot \(slot)")
     if slot >= storage.names.count, let inner {
       return inner.values(ofSlot: slot - storage.names.count)
     }
     return Array(UnsafeBufferPointer(start: storage[slot], count: count))
   }
 
-  /// Whether the parameters to evaluate at are others than those that steps change: the rule averages.
+  /// Whether the parameters to evaluate differ from those that steps change, as in averaging methods.
   public var evaluatesElsewhere: Bool { evaluationPoint != nil }
 
-  /// The parameters to evaluate at: of averaging methods the average, of all others and before the first step
-  /// `parameters` themselves.
+  /// The parameters to evaluate: the average in averaging methods, otherwise and before the first step `parameters`.
   public func evaluationParameters(_ parameters: [Scalar]) -> [Scalar] {
     guard let evaluationPoint, steps > 0 else { return parameters }
     precondition(parameters.count == count, "parameters and state must have one length")
@@ -115,12 +114,12 @@ public final class Stepper<Scalar: KernelScalar> {
   }
 
   /// Makes one step in place. A non-finite gradient makes its own parameter non-finite and, for element-wise rules, no
-  /// other one.
+  /// other.
   ///
   /// - Parameters:
   ///   - parameters: `count` values.
   ///   - gradients: the gradient at `parameters`, `count` values.
-  ///   - learningRate: the rate of this step.
+  ///   - learningRate: the learning rate of this step.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func step(
@@ -131,7 +130,7 @@ public final class Stepper<Scalar: KernelScalar> {
       "parameters, gradients and state must have one length")
     parameters.withUnsafeMutableBufferPointer { parameters in
       gradients.withUnsafeBufferPointer { gradients in
-        // An empty vector has no address, and nothing to do.
+        // An empty vector has no address.
         guard let parameters = parameters.baseAddress, let gradients = gradients.baseAddress else {
           steps += 1
           return
@@ -141,11 +140,11 @@ public final class Stepper<Scalar: KernelScalar> {
     }
   }
 
-  /// Makes one step in place, asking `objective` for the losses and gradients it needs. Suits every rule.
+  /// Makes one step in place and evaluates `objective` where it needs losses and gradients. Works with every rule.
   ///
   /// - Parameters:
   ///   - parameters: `count` values.
-  ///   - learningRate: the rate of this step.
+  ///   - learningRate: the learning rate of this step.
   ///   - objective: evaluated at least once, first at `parameters`; each time counts in `ownEvaluations`.
   public func step(
     _ parameters: inout MutableSpan<Scalar>, learningRate: Double, objective: Objective
@@ -167,7 +166,8 @@ public final class Stepper<Scalar: KernelScalar> {
     learningRate: Double
   ) {
     guard case .gradient(let body) = body else {
-      preconditionFailure("this method asks for gradients itself; hand it the objective")
+      preconditionFailure(
+        "this method evaluates gradients itself; call step(_:learningRate:objective:)")
     }
     steps += 1
     body(
@@ -197,20 +197,5 @@ public final class Stepper<Scalar: KernelScalar> {
         }
       }
     }
-  }
-}
-
-/// What a rule may compute its coefficients from.
-public struct StepContext: Sendable {
-  /// Counted from 1.
-  public var step: Int
-  public var learningRate: Double
-  /// What a schedule puts in the place of the rule's momentum.
-  public var momentum: Double?
-
-  public init(step: Int, learningRate: Double, momentum: Double? = nil) {
-    self.step = step
-    self.learningRate = learningRate
-    self.momentum = momentum
   }
 }

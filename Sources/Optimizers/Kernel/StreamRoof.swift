@@ -1,12 +1,12 @@
-/// The limit that memory puts over a step: the same streams are read and written, and nothing is computed.
+/// The memory-bandwidth limit of a step: the same streams are read and written, and nothing else is computed.
 ///
-/// What a rule with as many slots cannot be faster than, whatever its arithmetic.
-public enum StreamRoof {
-  /// The largest number of slots that a roof can be measured for.
-  public static let largestSlotCount = 5
+/// No rule with as many slots can be faster.
+package enum StreamRoof {
+  /// The largest number of slots for which the limit can be measured.
+  package static let largestSlotCount = 5
 
   /// A stepper that reads parameters, gradients and `slots` slots, and writes parameters and slots.
-  public static func stepper(count: Int, slots: Int) -> Stepper<Float> {
+  package static func stepper(count: Int, slots: Int) -> Stepper<Float> {
     switch slots {
     case 0: .elementwise(count: count) { _ in Update<Streams0>() }
     case 1: .elementwise(count: count) { _ in Update<Streams1>() }
@@ -14,11 +14,11 @@ public enum StreamRoof {
     case 3: .elementwise(count: count) { _ in Update<Streams3>() }
     case 4: .elementwise(count: count) { _ in Update<Streams4>() }
     case 5: .elementwise(count: count) { _ in Update<Streams5>() }
-    default: preconditionFailure("no roof for \(slots) slots")
+    default: preconditionFailure("no memory-bandwidth limit for \(slots) slots")
     }
   }
 
-  /// One addition per stream: without it the compiler would leave the stream out.
+  /// One addition per stream: without it the compiler would remove the stream.
   private struct Update<Memory: Streams>: CoordinateUpdate {
     let initialMemory = Memory()
 

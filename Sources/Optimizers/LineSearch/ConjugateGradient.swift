@@ -8,17 +8,18 @@ public import Parameters
 /// (there, equation 3.60), both times the rate. One step is one line search.
 public struct ConjugateGradient: Optimizer {
   public static let name = "conjugate_gradient"
-  public static let summary = "directions that do not undo each other, with a line search"
+  public static let summary = "conjugate search directions, with a line search"
+  public static let equation = "d ← −g + βd, θ ← θ + t·d with t from a strong-Wolfe line search"
   public static let source = "Nocedal and Wright 2006, section 5.2"
   public static let hyperparameters: [Parameter<ConjugateGradient>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "scales the step tried first")
-      .searched(.log, 1e-3...10),
-    Parameter("form", \.form, "how much of the last direction is kept"),
-    Parameter("decrease", \.decrease, .fraction, "share of the promised decrease asked for"),
-    Parameter("curvature", \.curvature, .fraction, "share of the slope that may remain"),
+    .learningRate(1e-3...10, "factor on the step tried first"),
+    Parameter("form", \.form, "formula of β, the weight of the last direction"),
+    Parameter("decrease", \.decrease, .fraction, "c₁, required fraction of the predicted decrease"),
+    Parameter("curvature", \.curvature, .fraction, "c₂, largest remaining fraction of the slope"),
     Parameter(
       "max_evaluations", \.maximumEvaluations, .whole(atLeast: 1), "evaluations per line search"),
-    Parameter("change_tolerance", \.changeTolerance, .nonNegative, "least bracket to search"),
+    Parameter(
+      "change_tolerance", \.changeTolerance, .nonNegative, "smallest bracket that is searched"),
   ]
 
   public enum Form: String, CaseIterable, Sendable {

@@ -1,31 +1,32 @@
 public import Parameters
 
-/// L-BFGS: Newton's direction from the last steps and gradient changes, with or without a line search.
+/// L-BFGS: quasi-Newton directions from the last steps and gradient changes, with or without a line search.
 ///
 /// d = −H·g by the two-loop recursion with H₀ = y·s/y·y (Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4). A step is
 /// up to `max_iterations` of these, as in PyTorch: pairs are kept if y·s > 10⁻¹⁰, the first step is min(1, 1/‖g‖₁) times the
 /// rate long, and iterating ends when gradient or change is below its tolerance or the evaluations are used up.
 public struct LBFGS: Optimizer {
   public static let name = "lbfgs"
-  public static let summary = "Newton's direction from remembered gradient changes"
+  public static let summary = "quasi-Newton steps from stored gradient changes"
+  public static let equation =
+    "d = −H·g with H from the last pairs s = Δθ, y = Δg (two-loop recursion), θ ← θ + t·d"
   public static let source = "Liu and Nocedal 1989; Nocedal and Wright 2006, Algorithm 7.4"
   public static let hyperparameters: [Parameter<LBFGS>] = [
-    Parameter(
-      "learning_rate", \.learningRate, .positive, "step along the direction, tried first"
-    )
-    .searched(.log, 1e-3...1),
+    .learningRate(1e-3...1, "step along the direction, or the first one that a line search tries"),
     Parameter("max_iterations", \.maximumIterations, .whole(atLeast: 1), "directions per step"),
     Parameter(
       "max_evaluations", \.maximumEvaluations, .whole(atLeast: 0),
-      "evaluations after which a step ends; 0: 5/4 of its iterations"),
+      "evaluations after which a step ends; 0 for 5/4 of its iterations"),
     Parameter(
       "history_size", \.historySize, .whole(atLeast: 1),
-      "pairs remembered, each as large as two gradients"),
-    Parameter("line_search", \.lineSearch, "strong_wolfe, or none: the rate is the step"),
+      "stored pairs, each as large as two gradients"),
     Parameter(
-      "gradient_tolerance", \.gradientTolerance, .nonNegative, "largest entry at rest"),
+      "line_search", \.lineSearch, "strong_wolfe, or none: the learning rate is the step"),
     Parameter(
-      "change_tolerance", \.changeTolerance, .nonNegative, "least change worth a step"),
+      "gradient_tolerance", \.gradientTolerance, .nonNegative,
+      "stops when no entry of the gradient is larger"),
+    Parameter(
+      "change_tolerance", \.changeTolerance, .nonNegative, "stops when a step changes less"),
   ]
 
   public enum LineSearch: String, CaseIterable, Sendable {
@@ -105,7 +106,7 @@ public struct LBFGS: Optimizer {
         if found.gradient != gradient { gradient.update(from: found.gradient, count: count) }
       } else {
         Vectors.add(step, times: direction, to: parameters, count)
-        // What the last move came to is for the next step to see.
+        // The next step evaluates the result of the last iteration.
         if iteration == maximumIterations { return }
         loss = objective(parameters, gradient)
         evaluations += 1
@@ -114,7 +115,7 @@ public struct LBFGS: Optimizer {
       if Vectors.absoluteMaximum(gradient, count) <= gradientTolerance { return }
       if abs(step) * Vectors.absoluteMaximum(direction, count) <= changeTolerance { return }
       if abs(loss - previousLoss) < changeTolerance { return }
-      // Nothing can be learnt from here on, and the parameters show it.
+      // A non-finite loss ends the step; the parameters show it.
       if !loss.isFinite { return }
     }
   }

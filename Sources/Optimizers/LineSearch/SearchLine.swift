@@ -19,7 +19,7 @@ struct SearchLine<Scalar: KernelScalar> {
     self.objective = objective
   }
 
-  /// Searches from the parameters, moves them to the point found and says what is known there.
+  /// Searches from the parameters, moves them to the point found and returns its loss, slope and gradient.
   ///
   /// - Parameter evaluations: raised by the evaluations made.
   func search(

@@ -1,7 +1,7 @@
 /// A line search for a step that satisfies the strong Wolfe conditions, by bracketing and zooming with cubic interpolation.
 ///
 /// f(θ + td) ≤ f + c₁·t·g·d and |g(θ + td)·d| ≤ −c₂·g·d (Nocedal and Wright 2006, Algorithms 3.5 and 3.6), decision by
-/// decision as PyTorch has it. It ends after `maximumEvaluations` whatever the objective answers.
+/// decision as PyTorch has it. It ends after `maximumEvaluations` for any objective.
 struct StrongWolfe: Sendable {
   var decrease = 1e-4
   var curvature = 0.9
@@ -10,7 +10,7 @@ struct StrongWolfe: Sendable {
   /// Evaluations after the first one.
   var maximumEvaluations = 25
 
-  /// What is known of one point of the line.
+  /// One point of the line.
   struct Point<Scalar: KernelScalar> {
     var step: Double
     var loss: Double
@@ -117,7 +117,7 @@ struct StrongWolfe: Sendable {
     return firstIsLow ? a : b
   }
 
-  /// The minimiser of the cubic through losses and slopes of two points, within bounds; their middle if it has none.
+  /// The minimizer of the cubic through losses and slopes of two points, within bounds; their middle if it has none.
   static func interpolated<Scalar: KernelScalar>(
     _ a: Point<Scalar>, _ b: Point<Scalar>, within bounds: (low: Double, high: Double)
   ) -> Double {

@@ -1,25 +1,21 @@
 import Foundation
 public import Parameters
 
-/// ADOPT: divides each gradient by the mean square before it, then averages.
+/// ADOPT: divides each gradient by the second moment before it, then averages.
 ///
-/// The first step only sets v = g². Then u = clip(g/max(√v, ε), ±(t−1)^¼), m ← β₁m + (1−β₁)u, θ ← θ − α·m, v ← β₂v + (1−β₂)g² (Taniguchi et al. 2024,
-/// Algorithm 2).
-public struct ADOPT: Optimizer {
+/// The first step only sets v = g². Then u = clip(g/max(√v, ε), ±(t−1)^¼), m ← β₁m + (1−β₁)u, θ ← (1 − αλ)θ − α·m, v ← β₂v + (1−β₂)g²
+/// (Taniguchi et al. 2024, Algorithm 2).
+public struct ADOPT: DirectedRule, ElementwiseRule {
   public static let name = "adopt"
-  public static let summary = "Adam with the order of its averages turned round"
+  public static let summary = "Adam that normalizes by the previous second moment, then averages"
+  public static let equation =
+    "u = clip(g/max(√v, ε), ±(t−1)^¼), m ← β₁m + (1−β₁)u, θ ← (1 − αλ)θ − α·m, v ← β₂v + (1−β₂)g²"
   public static let source = "Taniguchi et al. 2024, Algorithm 2"
   public static let hyperparameters: [Parameter<ADOPT>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean step"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
+    .learningRate(1e-4...1), .beta1(\.beta1), .beta2(\.beta2),
     Parameter("epsilon", \.epsilon, .positive, "smallest denominator"),
-    Parameter(
-      "clipping", \.clipping, "limits each entry to the fourth root of the step count"),
-    Parameter(
-      "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("clipping", \.clipping, "clips each normalized gradient to ±(t−1)^¼"),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 0.001
@@ -28,28 +24,21 @@ public struct ADOPT: Optimizer {
   public var epsilon = 1e-6
   public var clipping = true
   public var weightDecay = 0.0
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
   public static var momentumPath: WritableKeyPath<ADOPT, Double>? { \.beta1 }
 
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(
-    for layout: ParameterLayout, as _: Scalar.Type
-  ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
-  }
+  typealias FloatUpdate = Update<Float>
+  typealias DoubleUpdate = Update<Double>
 
-  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+  struct Update<Scalar: KernelScalar>: RuleUpdate {
+    struct Memory: RuleMemory {
       var mean: Scalar = 0
       var meanSquare: Scalar = 0
     }
 
-    let initialMemory = Memory()
-    let direction: GradientDirection<Scalar>
     let mean: ExponentialMovingAverage<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
     let limit: Scalar
@@ -59,7 +48,6 @@ public struct ADOPT: Optimizer {
 
     init(_ rule: ADOPT, at context: StepContext) {
       let isFirst = context.step == 1
-      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1, newWeight: isFirst ? 0 : 1 - rule.beta1)
       meanSquare = ExponentialMovingAverage(
         beta: rule.beta2, newWeight: isFirst ? 1 : 1 - rule.beta2)
@@ -71,11 +59,10 @@ public struct ADOPT: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = direction.apply(gradient, at: parameter)
       let root = memory.meanSquare.vectorSquareRoot
       let ratio = gradient / (root < epsilon ? epsilon : root)
       let lowered = ratio > limit ? limit : ratio
-      // An infinite ratio would be clipped like any other, and its coordinate rest for good: 0 · ∞ keeps it visible.
+      // An infinite ratio would be clipped like any other and hide the divergence: 0 · ∞ keeps it visible.
       let clipped = (lowered < -limit ? -limit : lowered) + 0 * ratio
       memory.mean = mean.next(after: memory.mean, value: clipped)
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)

@@ -1,26 +1,22 @@
 public import Parameters
 
-/// AdEMAMix: Adam with a second, much slower mean gradient; epsilon outside the root.
+/// AdEMAMix: Adam with a second, much slower first moment; epsilon outside the root.
 ///
-/// m₁ and m₂ average g with β₁ and β₃, v its square with β₂; θ ← θ − α·((m̂₁ + γm₂)/(√v̂ + ε) + λθ), m₂ without bias correction (Pagliardini, Ablin and
-/// Grangier 2024, Algorithm 1, with γ and β₃ constant).
-public struct AdEMAMix: Optimizer {
+/// m₁ and m₂ average g with β₁ and β₃, v its square with β₂; θ ← θ − α·((m̂₁ + γm₂)/(√v̂ + ε) + λθ), m₂ without bias correction
+/// (Pagliardini, Ablin and Grangier 2024, Algorithm 1, with γ and β₃ constant).
+public struct AdEMAMix: DirectedRule, ElementwiseRule {
   public static let name = "ademamix"
-  public static let summary = "Adam with a fast and a slow mean gradient"
+  public static let summary = "Adam with a fast and a slow first moment"
+  public static let equation =
+    "m₁ ← β₁m₁ + (1−β₁)g, m₂ ← β₃m₂ + (1−β₃)g, v ← β₂v + (1−β₂)g², θ ← θ − α·((m̂₁ + γm₂)/(√v̂ + ε) + λθ)"
   public static let source = "Pagliardini, Ablin and Grangier 2024, Algorithm 1"
   public static let hyperparameters: [Parameter<AdEMAMix>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the fast mean"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("beta3", \.beta3, .fraction, "weight of the past in the slow mean"),
+    .learningRate(1e-4...1), .beta1(\.beta1), .beta2(\.beta2),
+    Parameter("beta3", \.beta3, .fraction, "decay rate of the slow first moment, β₃"),
     Parameter(
-      "slow_weight", \.slowWeight, .nonNegative, "γ, the weight of the slow mean in the step"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
-    Parameter(
-      "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+      "slow_weight", \.slowWeight, .nonNegative, "γ, weight of the slow first moment in the step"),
+    .epsilon(\.epsilon), .rootEpsilon("root_epsilon", \.rootEpsilon),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 0.001
@@ -31,29 +27,22 @@ public struct AdEMAMix: Optimizer {
   public var epsilon = 1e-8
   public var rootEpsilon = 0.0
   public var weightDecay = 0.0
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
   public static var momentumPath: WritableKeyPath<AdEMAMix, Double>? { \.beta1 }
 
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(
-    for layout: ParameterLayout, as _: Scalar.Type
-  ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
-  }
+  typealias FloatUpdate = Update<Float>
+  typealias DoubleUpdate = Update<Double>
 
-  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+  struct Update<Scalar: KernelScalar>: RuleUpdate {
+    struct Memory: RuleMemory {
       var fastMean: Scalar = 0
       var slowMean: Scalar = 0
       var meanSquare: Scalar = 0
     }
 
-    let initialMemory = Memory()
-    let direction: GradientDirection<Scalar>
     let fastMean: ExponentialMovingAverage<Scalar>
     let slowMean: ExponentialMovingAverage<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
@@ -66,7 +55,6 @@ public struct AdEMAMix: Optimizer {
     let shrinkage: Scalar
 
     init(_ rule: AdEMAMix, at context: StepContext) {
-      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
       fastMean = ExponentialMovingAverage(beta: rule.beta1)
       slowMean = ExponentialMovingAverage(beta: rule.beta3)
       meanSquare = ExponentialMovingAverage(beta: rule.beta2)
@@ -81,7 +69,6 @@ public struct AdEMAMix: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = direction.apply(gradient, at: parameter)
       memory.fastMean = fastMean.next(after: memory.fastMean, value: gradient)
       memory.slowMean = slowMean.next(after: memory.slowMean, value: gradient)
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)

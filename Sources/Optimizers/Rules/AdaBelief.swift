@@ -1,24 +1,21 @@
 public import Parameters
 
-/// AdaBelief: divides by how far gradients lie from their own mean; epsilon inside the mean square and outside the root.
+/// AdaBelief: divides by the deviation of gradients from their average; epsilon inside the second moment and outside the root.
 ///
-/// m ← β₁m + (1−β₁)g, s ← β₂s + (1−β₂)(g−m)² + ε_s, θ ← θ − α·m̂/(√ŝ + ε) (Zhuang et al. 2020, Algorithm 2; ε_s stays in s).
-public struct AdaBelief: Optimizer {
+/// m ← β₁m + (1−β₁)g, s ← β₂s + (1−β₂)(g−m)² + ε_s, θ ← (1 − αλ)θ − α·m̂/(√ŝ + ε) (Zhuang et al. 2020, Algorithm 2; ε_s stays in s).
+public struct AdaBelief: DirectedRule, ElementwiseRule {
   public static let name = "adabelief"
-  public static let summary = "Adam that trusts gradients close to their mean"
+  public static let summary = "Adam scaled by the variance of the gradient around its average"
+  public static let equation =
+    "m ← β₁m + (1−β₁)g, s ← β₂s + (1−β₂)(g−m)² + ε_s, θ ← (1 − αλ)θ − α·m̂/(√ŝ + ε)"
   public static let source = "Zhuang et al. 2020, Algorithm 2"
   public static let hyperparameters: [Parameter<AdaBelief>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean squared surprise"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    .learningRate(1e-4...1), .beta1(\.beta1),
+    Parameter("beta2", \.beta2, .fraction, "decay rate of the variance, β₂"), .epsilon(\.epsilon),
     Parameter(
       "surprise_epsilon", \.surpriseEpsilon, .nonNegative,
-      "added to the mean squared surprise at each step"),
-    Parameter(
-      "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+      "ε_s, added to the variance at each step"),
+    .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 0.001
@@ -27,28 +24,21 @@ public struct AdaBelief: Optimizer {
   public var epsilon = 1e-16
   public var surpriseEpsilon = 1e-16
   public var weightDecay = 0.0
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
   public static var momentumPath: WritableKeyPath<AdaBelief, Double>? { \.beta1 }
 
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(
-    for layout: ParameterLayout, as _: Scalar.Type
-  ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
-  }
+  typealias FloatUpdate = Update<Float>
+  typealias DoubleUpdate = Update<Double>
 
-  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+  struct Update<Scalar: KernelScalar>: RuleUpdate {
+    struct Memory: RuleMemory {
       var mean: Scalar = 0
       var meanSquaredSurprise: Scalar = 0
     }
 
-    let initialMemory = Memory()
-    let direction: GradientDirection<Scalar>
     let mean: ExponentialMovingAverage<Scalar>
     let surprise: ExponentialMovingAverage<Scalar>
     let surpriseEpsilon: Scalar
@@ -57,7 +47,6 @@ public struct AdaBelief: Optimizer {
     let shrinkage: Scalar
 
     init(_ rule: AdaBelief, at context: StepContext) {
-      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       surprise = ExponentialMovingAverage(beta: rule.beta2)
       surpriseEpsilon = Scalar(rule.surpriseEpsilon)
@@ -68,7 +57,6 @@ public struct AdaBelief: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = direction.apply(gradient, at: parameter)
       memory.mean = mean.next(after: memory.mean, value: gradient)
       let distance = gradient - memory.mean
       memory.meanSquaredSurprise =

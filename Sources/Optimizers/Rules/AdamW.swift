@@ -2,21 +2,16 @@ public import Parameters
 
 /// AdamW: Adam with decoupled weight decay; epsilon outside the root.
 ///
-/// θ ← (1 − αλ)θ − α·m̂/(√v̂ + ε), moments as in Adam (Loshchilov and Hutter 2019, Algorithm 2; the rate in the decay as PyTorch has it).
-public struct AdamW: Optimizer {
+/// θ ← (1 − αλ)θ − α·m̂/(√v̂ + ε), moments as in Adam (Loshchilov and Hutter 2019, Algorithm 2; the learning rate in the decay as
+/// PyTorch has it).
+public struct AdamW: DirectedRule {
   public static let name = "adamw"
-  public static let summary = "Adam whose weight decay bypasses the moments"
+  public static let summary = "Adam with decoupled weight decay"
+  public static let equation = "m, v as adam; θ ← (1 − αλ)θ − α·m̂/(√v̂ + ε)"
   public static let source = "Loshchilov and Hutter 2019, Algorithm 2"
   public static let hyperparameters: [Parameter<AdamW>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("amsgrad", \.amsgrad, "never lets the mean square fall (Reddi et al. 2018)"),
-    Parameter(
-      "weight_decay", \.weightDecay, .nonNegative, "share of the rate by which parameters shrink"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+    .learningRate(1e-4...1), .beta1(\.beta1), .beta2(\.beta2), .epsilon(\.epsilon),
+    .amsgrad(\.amsgrad), .decoupledDecay(\.weightDecay),
   ]
 
   public var learningRate = 0.001
@@ -25,7 +20,7 @@ public struct AdamW: Optimizer {
   public var epsilon = 1e-8
   public var amsgrad = false
   public var weightDecay = 0.01
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
@@ -38,11 +33,13 @@ public struct AdamW: Optimizer {
   ) -> Stepper<Scalar> {
     let decay = weightDecay
     return amsgrad
-      ? .elementwise(count: layout.count) {
+      ? .elementwise(count: layout.count, form: gradient) {
         Adam.AMSGradUpdate<Scalar>(scheduled(by: $0).adam, at: $0, decoupledDecay: decay)
       }
-      : .elementwise(count: layout.count) {
-        Adam.Update<Scalar>(scheduled(by: $0).adam, at: $0, decoupledDecay: decay)
+      : .elementwise(count: layout.count, form: gradient) {
+        Adam.Update<Scalar>(
+          moments: Adam.Moments(scheduled(by: $0).adam, at: $0),
+          shrinkage: $0.remainder(ofDecay: decay))
       }
   }
 
@@ -50,7 +47,7 @@ public struct AdamW: Optimizer {
   private var adam: Adam {
     var adam = Adam()
     (adam.learningRate, adam.beta1, adam.beta2) = (learningRate, beta1, beta2)
-    (adam.epsilon, adam.amsgrad, adam.maximize) = (epsilon, amsgrad, maximize)
+    (adam.epsilon, adam.amsgrad) = (epsilon, amsgrad)
     return adam
   }
 }

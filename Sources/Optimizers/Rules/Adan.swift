@@ -4,28 +4,28 @@ public import Parameters
 ///
 /// d = g − g₋₁ (0 at first), m, v and n the averages of g, d and (g + β₂d)² with β₁, β₂ and β₃, u = (m̂ + β₂v̂)/(√n̂ + ε); θ ← (θ − αu)/(1 + αλ), or
 /// θ ← (1 − αλ)θ − αu if decoupled (Xie et al. 2022, Algorithm 1, whose betas are one minus these). optax has 1 − β₂ for β₂ as the weight of d
-/// and v, and an epsilon inside the root.
-public struct Adan: Optimizer {
+/// and v, an epsilon inside the root, and the decoupled decay.
+public struct Adan: DirectedRule, ElementwiseRule {
   public static let name = "adan"
   public static let summary = "Nesterov momentum from differences of gradients"
+  public static let equation =
+    "d = g − g₋₁; m, v, n average g, d, (g + β₂d)² with β₁, β₂, β₃; θ ← (θ − α·(m̂ + β₂v̂)/(√n̂ + ε))/(1 + αλ)"
   public static let source = "Xie et al. 2022, Algorithm 1"
   public static let hyperparameters: [Parameter<Adan>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean difference"),
-    Parameter("beta3", \.beta3, .fraction, "weight of the past in the mean square"),
+    .learningRate(1e-4...1), .beta1(\.beta1),
+    Parameter("beta2", \.beta2, .fraction, "decay rate of the average gradient difference, β₂"),
+    Parameter("beta3", \.beta3, .fraction, "decay rate of the second moment, β₃"),
     Parameter(
-      "difference_weight", \.differenceWeight, "weight of differences: beta2, or one_minus_beta2"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
-    Parameter("root_epsilon", \.rootEpsilon, .nonNegative, "added inside the root"),
+      "difference_weight", \.differenceWeight,
+      "weight of gradient differences: β₂ as published, 1 − β₂ as in optax"),
+    .epsilon(\.epsilon), .rootEpsilon("root_epsilon", \.rootEpsilon),
     Parameter(
-      "weight_decay", \.weightDecay, .nonNegative, "proximal penalty, or shrinkage if decoupled"),
-    Parameter("decoupled", \.decoupled, "shrinks parameters before the step"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+      "weight_decay", \.weightDecay, .nonNegative,
+      "proximal weight decay, or decoupled weight decay if 'decoupled', λ"),
+    .decoupled(\.decoupled),
   ]
 
-  /// What differences of gradients are weighted by, where libraries differ.
+  /// The weight of gradient differences, where libraries differ.
   public enum DifferenceWeight: String, CaseIterable, Sendable {
     case beta2
     case oneMinusBeta2 = "one_minus_beta2"
@@ -40,7 +40,7 @@ public struct Adan: Optimizer {
   public var rootEpsilon = 0.0
   public var weightDecay = 0.0
   public var decoupled = false
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
@@ -50,24 +50,17 @@ public struct Adan: Optimizer {
 
   public static var momentumPath: WritableKeyPath<Adan, Double>? { \.beta1 }
 
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(
-    for layout: ParameterLayout, as _: Scalar.Type
-  ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(scheduled(by: $0), at: $0) }
-  }
+  typealias FloatUpdate = Update<Float>
+  typealias DoubleUpdate = Update<Double>
 
-  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+  struct Update<Scalar: KernelScalar>: RuleUpdate {
+    struct Memory: RuleMemory {
       var mean: Scalar = 0
       var meanDifference: Scalar = 0
       var meanSquare: Scalar = 0
       var formerGradient: Scalar = 0
     }
 
-    let initialMemory = Memory()
-    let direction: GradientDirection<Scalar>
     let mean: ExponentialMovingAverage<Scalar>
     let meanDifference: ExponentialMovingAverage<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
@@ -84,7 +77,6 @@ public struct Adan: Optimizer {
 
     init(_ rule: Adan, at context: StepContext) {
       typealias Average = ExponentialMovingAverage<Double>
-      direction = GradientDirection(weightDecay: 0, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       meanDifference = ExponentialMovingAverage(beta: rule.beta2)
       meanSquare = ExponentialMovingAverage(beta: rule.beta3)
@@ -105,7 +97,6 @@ public struct Adan: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = direction.apply(gradient, at: parameter)
       let difference = hasFormer ? gradient - memory.formerGradient : 0
       let ahead = gradient + weight * difference
       memory.mean = mean.next(after: memory.mean, value: gradient)

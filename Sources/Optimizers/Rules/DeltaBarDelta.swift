@@ -4,24 +4,21 @@ public import Parameters
 ///
 /// γ ← γ + κ where g agrees in sign with the trend of past gradients, γ·φ where it does not, γ where either is 0, clamped to
 /// [γ_min, γ_max]; θ ← θ − α·γ·g; then δ̄ ← ρδ̄ + (1−ρ)g is the next trend (Jacobs 1988, equations 6 and 7: the delta-bar-delta rule, there on the
-/// rate itself). ρ = 0 compares with the last gradient, as do the gains of Hinton's lecture 6.4, from which the defaults come. Gains start at 1.
-public struct DeltaBarDelta: Optimizer {
+/// learning rate itself). ρ = 0 compares with the last gradient, as do the gains of Hinton's lecture 6.4, from which the defaults come. Gains
+/// start at 1.
+public struct DeltaBarDelta: PenalizedRule, ElementwiseRule {
   public static let name = "delta_bar_delta"
   public static let summary = "a gain per coordinate that grows while its gradient keeps its sign"
+  public static let equation =
+    "γ ← γ + κ if g·δ̄ > 0, γ·φ if g·δ̄ < 0, within limits; θ ← θ − α·γ·g; δ̄ ← ρδ̄ + (1−ρ)g"
   public static let source = "Jacobs 1988; Hinton 2012, lecture 6.4"
   public static let hyperparameters: [Parameter<DeltaBarDelta>] = [
-    Parameter(
-      "learning_rate", \.learningRate, .positive, "step length per unit of gradient at gain 1"
-    )
-    .searched(.log, 1e-4...10),
-    Parameter(
-      "gain_increase", \.gainIncrease, .nonNegative, "κ, added while the sign is kept"),
-    Parameter("gain_decay", \.gainDecay, .fraction, "φ, the factor at a flip"),
-    Parameter("minimum_gain", \.minimumGain, .nonNegative, "least gain"),
-    Parameter("maximum_gain", \.maximumGain, .positive, "greatest gain"),
-    Parameter("trend_decay", \.trendDecay, .fraction, "ρ, weight of the past in the trend"),
-    Parameter("weight_decay", \.weightDecay, .nonNegative, "L2 penalty in the gradient"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+    .learningRate(1e-4...10, "step length per unit of gradient where the gain is 1"),
+    Parameter("gain_increase", \.gainIncrease, .nonNegative, "κ, added while the sign is kept"),
+    Parameter("gain_decay", \.gainDecay, .fraction, "φ, factor when the sign changes"),
+    Parameter("minimum_gain", \.minimumGain, .nonNegative, "smallest gain"),
+    Parameter("maximum_gain", \.maximumGain, .positive, "largest gain"),
+    Parameter("trend_decay", \.trendDecay, .fraction, "ρ, decay rate of the average gradient δ̄"),
   ]
 
   public var learningRate = 0.01
@@ -30,8 +27,7 @@ public struct DeltaBarDelta: Optimizer {
   public var minimumGain = 0.1
   public var maximumGain = 10.0
   public var trendDecay = 0.0
-  public var weightDecay = 0.0
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
@@ -41,22 +37,15 @@ public struct DeltaBarDelta: Optimizer {
       (minimumGain > maximumGain, "maximum_gain", "must not be below minimum_gain"))
   }
 
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(
-    for layout: ParameterLayout, as _: Scalar.Type
-  ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
-  }
+  typealias FloatUpdate = Update<Float>
+  typealias DoubleUpdate = Update<Double>
 
-  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+  struct Update<Scalar: KernelScalar>: RuleUpdate {
+    struct Memory: RuleMemory {
       var gain: Scalar = 1
       var trend: Scalar = 0
     }
 
-    let initialMemory = Memory()
-    let direction: GradientDirection<Scalar>
     let trend: ExponentialMovingAverage<Scalar>
     let rate: Scalar
     let gainIncrease: Scalar
@@ -65,7 +54,6 @@ public struct DeltaBarDelta: Optimizer {
     let maximumGain: Scalar
 
     init(_ rule: DeltaBarDelta, at context: StepContext) {
-      direction = GradientDirection(weightDecay: rule.weightDecay, maximize: rule.maximize)
       trend = ExponentialMovingAverage(beta: rule.trendDecay)
       rate = Scalar(context.learningRate)
       gainIncrease = Scalar(rule.gainIncrease)
@@ -76,13 +64,12 @@ public struct DeltaBarDelta: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = direction.apply(gradient, at: parameter)
       // Signs are multiplied and not gradients, whose product may underflow.
       let agreement = gradient.visibleSign * memory.trend.visibleSign
-      let wished =
+      let changed =
         agreement > 0
         ? memory.gain + gainIncrease : agreement < 0 ? memory.gain * gainDecay : memory.gain
-      let raised = wished < minimumGain ? minimumGain : wished
+      let raised = changed < minimumGain ? minimumGain : changed
       memory.gain = raised > maximumGain ? maximumGain : raised
       memory.trend = trend.next(after: memory.trend, value: gradient)
       parameter -= rate * memory.gain * gradient

@@ -1,28 +1,22 @@
 import Foundation
 public import Parameters
 
-/// NAdam: Adam with Nesterov's look ahead; epsilon outside the root, after bias correction.
+/// NAdam: Adam with Nesterov's look-ahead; epsilon outside the root, after bias correction.
 ///
 /// With μ_t = β₁(1 − ½·0.96^(tψ)): θ ← θ − α·[(1−μ_t)/(1−Πμ)·g + μ_{t+1}/(1−μ_{t+1}Πμ)·m]/(√v̂ + ε) (Dozat 2016, Algorithm 1; the schedule as PyTorch has
 /// it). Without the schedule: θ ← θ − α·[β₁m/(1−β₁ᵗ⁺¹) + (1−β₁)g/(1−β₁ᵗ)]/(√v̂ + ε) (as optax has it).
-public struct NAdam: Optimizer {
+public struct NAdam: DirectedRule {
   public static let name = "nadam"
-  public static let summary = "Adam that looks one step ahead"
+  public static let summary = "Adam with Nesterov momentum"
+  public static let equation =
+    "m, v as adam; θ ← θ − α·[(1−μ_t)/(1−Πμ)·g + μ_{t+1}/(1−μ_{t+1}Πμ)·m]/(√v̂ + ε), μ_t = β₁(1 − ½·0.96^(tψ))"
   public static let source = "Dozat 2016, Algorithm 1"
   public static let hyperparameters: [Parameter<NAdam>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of a typical step")
-      .searched(.log, 1e-4...1),
-    Parameter("beta1", \.beta1, .fraction, "weight of the past in the mean gradient"),
-    Parameter("beta2", \.beta2, .fraction, "weight of the past in the mean square"),
-    Parameter("epsilon", \.epsilon, .nonNegative, "keeps the denominator from zero"),
+    .learningRate(1e-4...1), .beta1(\.beta1), .beta2(\.beta2), .epsilon(\.epsilon),
     Parameter(
       "momentum_decay", \.momentumDecay, .nonNegative, "ψ, how fast the momentum schedule rises"),
-    Parameter("momentum_schedule", \.momentumSchedule, "lets the momentum rise to beta1"),
-    Parameter(
-      "weight_decay", \.weightDecay, .nonNegative, "L2 penalty, or shrinkage if decoupled"),
-    Parameter(
-      "decoupled", \.decoupled, "shrinks parameters instead of adding to the gradient"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+    Parameter("momentum_schedule", \.momentumSchedule, "raises the momentum to beta1 over time"),
+    .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
   ]
 
   public var learningRate = 0.002
@@ -33,7 +27,7 @@ public struct NAdam: Optimizer {
   public var momentumSchedule = true
   public var weightDecay = 0.0
   public var decoupled = false
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
@@ -54,7 +48,9 @@ public struct NAdam: Optimizer {
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
     let product = RunningProduct()
-    return .elementwise(count: layout.count) {
+    var form = gradient
+    form.weightDecay = decoupled ? 0 : weightDecay
+    return .elementwise(count: layout.count, form: form) {
       Update<Scalar>(scheduled(by: $0), at: $0, product: product)
     }
   }
@@ -79,13 +75,11 @@ public struct NAdam: Optimizer {
   }
 
   struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+    struct Memory: RuleMemory {
       var mean: Scalar = 0
       var meanSquare: Scalar = 0
     }
 
-    let initialMemory = Memory()
-    let direction: GradientDirection<Scalar>
     let mean: ExponentialMovingAverage<Scalar>
     let meanSquare: ExponentialMovingAverage<Scalar>
     let gradientRate: Scalar
@@ -94,8 +88,6 @@ public struct NAdam: Optimizer {
     let shrinkage: Scalar
 
     init(_ rule: NAdam, at context: StepContext, product: RunningProduct) {
-      direction = GradientDirection(
-        weightDecay: rule.decoupled ? 0 : rule.weightDecay, maximize: rule.maximize)
       mean = ExponentialMovingAverage(beta: rule.beta1)
       meanSquare = ExponentialMovingAverage(beta: rule.beta2)
       let weights = rule.weights(step: context.step, product: product)
@@ -107,7 +99,6 @@ public struct NAdam: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = direction.apply(gradient, at: parameter)
       memory.mean = mean.next(after: memory.mean, value: gradient)
       memory.meanSquare = meanSquare.next(after: memory.meanSquare, value: gradient * gradient)
       let step = gradientRate * gradient + meanRate * memory.mean
@@ -116,7 +107,7 @@ public struct NAdam: Optimizer {
   }
 }
 
-/// A product with one factor per step, in `Double`; of a step that is asked for twice, the last factor counts.
+/// A product with one factor per step, in `Double`; if a step is asked for twice, its last factor counts.
 final class RunningProduct {
   private var step = 0
   /// Of all steps before.

@@ -1,22 +1,22 @@
 public import Parameters
 
-/// Resilient backpropagation: steps grow while a gradient keeps its sign and shrink when it flips.
+/// Resilient backpropagation: steps grow while a gradient keeps its sign and shrink when it changes.
 ///
 /// η ← clamp(η·η⁺) while g·g₋₁ > 0, clamp(η·η⁻) when < 0, where the coordinate also rests for one step; θ ← θ − η·sign(g), with η the
-/// learning rate of the first step to begin with; later rates change nothing. Without
-/// the step back of the first paper (Riedmiller and Braun 1993; this form: Igel and Hüsken 2000, iRprop⁻, as PyTorch has it).
-public struct Rprop: Optimizer {
+/// learning rate at the first step; later learning rates have no effect. Without the step back of the first paper (Riedmiller and
+/// Braun 1993; this form: Igel and Hüsken 2000, iRprop⁻, as PyTorch has it).
+public struct Rprop: DirectedRule, ElementwiseRule {
   public static let name = "rprop"
-  public static let summary = "step lengths of their own, by the sign of the gradient"
+  public static let summary = "individual step sizes adapted from gradient signs"
+  public static let equation =
+    "η ← η·η⁺ if g·g₋₁ > 0, η·η⁻ if g·g₋₁ < 0 (then g ← 0), within limits; θ ← θ − η·sign(g)"
   public static let source = "Riedmiller and Braun 1993; Igel and Hüsken 2000, iRprop⁻"
   public static let hyperparameters: [Parameter<Rprop>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "length of the first step")
-      .searched(.log, 1e-4...1),
-    Parameter("eta_plus", \.etaPlus, .positive, "growth of a step while the sign stays"),
-    Parameter("eta_minus", \.etaMinus, .fraction, "shrinkage of a step when the sign flips"),
-    Parameter("smallest_step", \.smallestStep, .positive, "steps shrink no further"),
-    Parameter("largest_step", \.largestStep, .positive, "steps grow no further"),
-    Parameter("maximize", \.maximize, "climbs instead of descending"),
+    .learningRate(1e-4...1, "size of the first step"),
+    Parameter("eta_plus", \.etaPlus, .positive, "η⁺, growth of a step while the sign stays"),
+    Parameter("eta_minus", \.etaMinus, .fraction, "η⁻, shrinkage of a step when the sign changes"),
+    Parameter("smallest_step", \.smallestStep, .positive, "lower limit of steps"),
+    Parameter("largest_step", \.largestStep, .positive, "upper limit of steps"),
   ]
 
   public var learningRate = 0.01
@@ -24,7 +24,7 @@ public struct Rprop: Optimizer {
   public var etaMinus = 0.5
   public var smallestStep = 1e-6
   public var largestStep = 50.0
-  public var maximize = false
+  public var gradient = GradientForm()
 
   public init() {}
 
@@ -37,24 +37,17 @@ public struct Rprop: Optimizer {
       (smallestStep > largestStep, "largest_step", "must not be below smallest_step"))
   }
 
-  @specialized(where Scalar == Float)
-  @specialized(where Scalar == Double)
-  public func stepper<Scalar: KernelScalar>(
-    for layout: ParameterLayout, as _: Scalar.Type
-  ) -> Stepper<Scalar> {
-    .elementwise(count: layout.count) { Update<Scalar>(self, at: $0) }
-  }
+  typealias FloatUpdate = Update<Float>
+  typealias DoubleUpdate = Update<Double>
 
-  struct Update<Scalar: KernelScalar>: CoordinateUpdate {
-    struct Memory: BitwiseCopyable, Sendable {
+  struct Update<Scalar: KernelScalar>: RuleUpdate {
+    struct Memory: RuleMemory {
       var stepLength: Scalar = 0
       var formerGradient: Scalar = 0
     }
 
-    let initialMemory = Memory()
     /// The learning rate at the first step; 0 later, below any length.
     let leastFormer: Scalar
-    let sign: Scalar
     let growth: Scalar
     let shrinkage: Scalar
     let smallest: Scalar
@@ -62,7 +55,6 @@ public struct Rprop: Optimizer {
 
     init(_ rule: Rprop, at context: StepContext) {
       leastFormer = context.step == 1 ? Scalar(context.learningRate) : 0
-      sign = rule.maximize ? -1 : 1
       growth = Scalar(rule.etaPlus)
       shrinkage = Scalar(rule.etaMinus)
       smallest = Scalar(rule.smallestStep)
@@ -71,7 +63,6 @@ public struct Rprop: Optimizer {
 
     @inline(__always)
     func update(_ parameter: inout Scalar, gradient: Scalar, memory: inout Memory) {
-      let gradient = sign * gradient
       // Signs are multiplied and not gradients, whose product may underflow; that of an infinite one is NaN.
       let agreement = gradient.visibleSign * memory.formerGradient.visibleSign
       // One choice after the other and none inside another, which would cost a loop several masks each.

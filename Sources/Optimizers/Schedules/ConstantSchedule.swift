@@ -1,15 +1,15 @@
 public import Parameters
 
-/// One rate throughout, or a multiple of it to begin with.
+/// A constant learning rate, optionally with a multiple of it at the start.
 ///
 /// α_t = factor·α for t < length, then α (PyTorch's ConstantLR).
 public struct ConstantSchedule: NamedSchedule {
   public static let name = "constant"
-  public static let summary = "one rate throughout, or a multiple of it to begin with"
+  public static let summary = "constant learning rate, optionally with a different start"
   public static let equation = "α·factor while t < length, then α"
   public static let source = "PyTorch, ConstantLR"
   public static let parameters: [Parameter<ConstantSchedule>] = [
-    Parameter("factor", \.factor, .positive, "multiple of the rate to begin with"),
+    Parameter("factor", \.factor, .positive, "multiple of the learning rate until then"),
     .length(\.length),
   ]
 

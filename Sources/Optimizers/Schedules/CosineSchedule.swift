@@ -1,18 +1,18 @@
 import Foundation
 public import Parameters
 
-/// The rate falls along half a cosine wave, and rises again beyond its length.
+/// Cosine decay: half a cosine wave, which rises again beyond its length.
 ///
 /// α_t = m + (α − m)·(1 + cos(π·t/length))/2, period 2·length (Loshchilov and Hutter 2017, equation 5; beyond its
 /// length as PyTorch's CosineAnnealingLR).
 public struct CosineSchedule: NamedSchedule {
   public static let name = "cosine"
-  public static let summary = "the rate falls along half a cosine wave; beyond its length it rises"
+  public static let summary = "cosine decay; the learning rate rises again beyond its length"
   public static let equation = "minimum + (α − minimum)·(1 + cos(π·t/length))/2"
   public static let source = "Loshchilov and Hutter 2017, equation 5"
   public static let parameters: [Parameter<CosineSchedule>] = [
     .length(\.length),
-    Parameter("minimum", \.minimum, .nonNegative, "rate at the end"),
+    Parameter("minimum", \.minimum, .nonNegative, "learning rate at the end"),
   ]
 
   public var length: Int?

@@ -1,24 +1,26 @@
 import Foundation
 public import Parameters
 
-/// The rate swings between two bounds along straight lines.
+/// Linear cycles between two learning rates.
 ///
 /// α_t = α + (maximum − α)·triangle(t)·scale, the triangle from 0 to 1 in `rise` positions and back in `fall`; the
 /// scale is 1, 2^−cycle or factorᵗ (Smith 2017, section 3).
 public struct CyclicSchedule: NamedSchedule {
   public static let name = "cyclic"
-  public static let summary = "the rate swings between itself and a maximum along straight lines"
+  public static let summary = "linear cycles between the learning rate and a maximum"
   public static let equation = "α + (maximum − α)·triangle(t)·scale"
   public static let source = "Smith 2017, section 3"
   public static let parameters: [Parameter<CyclicSchedule>] = [
     Parameter("rise", \.rise, .whole(atLeast: 1), "steps or epochs up"),
     Parameter("fall", \.fall, .whole(atLeast: 1), "steps or epochs down"),
     Parameter(
-      "maximum", \.maximum, .positive, absent: "10 × learning_rate", "rate at the first peak"),
+      "maximum", \.maximum, .positive, absent: "10 × learning_rate",
+      "learning rate at the first peak"),
     Parameter(
-      "scale", \.scale, "peaks stay (constant), halve each cycle, or fall by a factor each position"
+      "scale", \.scale,
+      "peaks are constant, halved each cycle, or multiplied by a factor each position"
     ),
-    Parameter("factor", \.factor, .factor, "of the exponential scale, per position"),
+    Parameter("factor", \.factor, .factor, "factor per position of the exponential scale"),
   ]
 
   public enum Scale: String, CaseIterable, Sendable {

@@ -1,17 +1,17 @@
 public import Parameters
 
-/// The rate moves along a straight line from one multiple to another, and stays there.
+/// Linear change from one multiple of the learning rate to another, constant from then on.
 ///
 /// α_t = α·(start + (end − start)·min(t, length)/length) (PyTorch's LinearLR).
 public struct LinearSchedule: NamedSchedule {
   public static let name = "linear"
-  public static let summary = "the rate moves along a straight line, and stays at its end"
+  public static let summary = "linear change from one multiple of the learning rate to another"
   public static let equation = "α·(start + (end − start)·min(t, length)/length)"
   public static let source = "PyTorch, LinearLR"
   public static let parameters: [Parameter<LinearSchedule>] = [
     .length(\.length),
-    Parameter("start", \.startFactor, .nonNegative, "multiple of the rate at the start"),
-    Parameter("end", \.endFactor, .nonNegative, "multiple of the rate at the end"),
+    Parameter("start", \.startFactor, .nonNegative, "multiple of the learning rate at the start"),
+    Parameter("end", \.endFactor, .nonNegative, "multiple of the learning rate at the end"),
   ]
 
   public var length: Int?

@@ -1,12 +1,12 @@
 import Foundation
 public import Parameters
 
-/// The rate falls by a factor at given positions.
+/// Step decay at given positions.
 ///
 /// α_t = α·factor^(number of milestones ≤ t) (PyTorch's MultiStepLR).
 public struct MultiStepSchedule: NamedSchedule {
   public static let name = "multi_step"
-  public static let summary = "the rate falls by a factor at given positions"
+  public static let summary = "step decay at given positions"
   public static let equation = "α·factor^(milestones ≤ t)"
   public static let source = "PyTorch, MultiStepLR"
   public static let shorthand: String? = "milestones"
@@ -14,12 +14,12 @@ public struct MultiStepSchedule: NamedSchedule {
     Parameter(
       "milestones", \.milestones,
       .list(of: .whole(atLeast: 1), counts: 1...1_000_000, isIncreasing: true),
-      "steps or epochs at which the rate falls"
+      "steps or epochs at which the learning rate falls"
     ).required(),
-    Parameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
+    Parameter("factor", \.factor, .factor, "factor at each milestone"),
   ]
 
-  /// Growing.
+  /// Increasing.
   public var milestones: [Int] = []
   public var factor = 0.1
 

@@ -1,30 +1,33 @@
 import Foundation
 public import Parameters
 
-/// One rise to the full rate and one long fall far below the start; momentum moves the opposite way.
+/// One rise to the full learning rate and one long decay far below the start; momentum moves the opposite way.
 ///
 /// From α/divisor to α at t = rise·length − 1, then to α/(divisor·final_divisor) at t = length − 1; with three phases
 /// the fall takes as long as the rise, back to the start, before the last descent. Each phase is a straight line or
 /// half a cosine wave (Smith and Topin 2019, section 3; phases as PyTorch's OneCycleLR).
 public struct OneCycleSchedule: NamedSchedule {
   public static let name = "one_cycle"
-  public static let summary = "one rise to the full rate, one long fall far below the start"
+  public static let summary =
+    "one rise to the full learning rate, then a long decay far below the start"
   public static let equation = "α/divisor → α (t = rise·length − 1) → α/(divisor·final_divisor)"
   public static let source = "Smith and Topin 2019, section 3"
   public static let parameters: [Parameter<OneCycleSchedule>] = [
     .length(\.length),
-    Parameter("rise", \.rise, .openFraction, "share of the length until the peak"),
-    Parameter("divisor", \.divisor, .positive, "the peak divided by the rate at the start"),
+    Parameter("rise", \.rise, .openFraction, "fraction of the length until the peak"),
+    Parameter("divisor", \.divisor, .positive, "peak divided by the learning rate at the start"),
     Parameter(
-      "final_divisor", \.finalDivisor, .positive, "the rate at the start divided by the last one"),
+      "final_divisor", \.finalDivisor, .positive,
+      "learning rate at the start divided by the last one"),
     Parameter("annealing", \.annealing, "shape of the rise and the fall"),
     Parameter(
-      "three_phases", \.threePhases, "falls to the start as fast as it rose, then further"),
+      "three_phases", \.threePhases,
+      "falls back to the start in as many steps as it rose, then further"),
     Parameter(
       "cycle_momentum", \.cycleMomentum,
-      "moves the momentum (or beta1) of rules that have one against the rate"),
+      "moves the momentum (or beta1) opposite to the learning rate"),
     Parameter(
-      "minimum_momentum", \.minimumMomentum, .fraction, "momentum at the peak of the rate"),
+      "minimum_momentum", \.minimumMomentum, .fraction, "momentum at the peak of the learning rate"),
     Parameter(
       "maximum_momentum", \.maximumMomentum, .fraction, "momentum at the start and at the end"),
   ]
@@ -41,7 +44,7 @@ public struct OneCycleSchedule: NamedSchedule {
   public var annealing = Annealing.cosine
   public var threePhases = false
   public var cycleMomentum = true
-  /// At the peak of the rate.
+  /// At the peak of the learning rate.
   public var minimumMomentum = 0.85
   /// At the start and at the end.
   public var maximumMomentum = 0.95

@@ -1,26 +1,28 @@
 public import Parameters
 
-/// The rate falls by a factor when the metric has stopped falling.
+/// Decay by a factor when the metric stops improving.
 ///
-/// Better means metric < best·(1 − threshold). The rate falls when more than `patience` metrics in a row were not
+/// Better means metric < best·(1 − threshold). The learning rate falls when more than `patience` metrics in a row were not
 /// better, never below `minimum`; in the `cooldown` after a fall none is counted (PyTorch's ReduceLROnPlateau, relative
 /// threshold).
 public struct PlateauSchedule: NamedSchedule {
   public static let name = "reduce_on_plateau"
-  public static let summary = "the rate falls when the loss has stopped falling"
+  public static let summary = "decay when the loss stops improving"
   public static let equation = "α·factor^(plateaus so far)"
   public static let source = "PyTorch, ReduceLROnPlateau"
   public static let parameters: [Parameter<PlateauSchedule>] = [
-    Parameter("factor", \.factor, .openFraction, "what each fall multiplies the rate by"),
+    Parameter("factor", \.factor, .openFraction, "factor at each decay"),
     Parameter(
-      "patience", \.patience, .whole(atLeast: 0), "metrics in a row that may fail to be better"),
+      "patience", \.patience, .whole(atLeast: 0),
+      "evaluations in a row without improvement before the decay"),
     Parameter(
-      "threshold", \.threshold, .fraction, "share of the best metric that is an improvement"),
-    Parameter("cooldown", \.cooldown, .whole(atLeast: 0), "metrics after a fall that do not count"),
-    Parameter("minimum", \.minimum, .nonNegative, "rate that it never falls below"),
+      "threshold", \.threshold, .fraction, "smallest relative improvement that counts"),
+    Parameter(
+      "cooldown", \.cooldown, .whole(atLeast: 0), "evaluations after a decay that are not counted"),
+    Parameter("minimum", \.minimum, .nonNegative, "smallest learning rate"),
   ]
 
-  /// Falls by less than this are not made.
+  /// Smaller decays are skipped.
   public static let smallestFall = 1e-8
 
   public var factor = 0.1
@@ -58,7 +60,7 @@ public struct PlateauSchedule: NamedSchedule {
   }
 }
 
-/// What `PlateauSchedule` remembers.
+/// The state of `PlateauSchedule`.
 struct PlateauMemory: Hashable, Sendable {
   /// The rate after the last fall.
   var rate: Double?

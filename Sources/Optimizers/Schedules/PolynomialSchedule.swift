@@ -1,17 +1,17 @@
 import Foundation
 public import Parameters
 
-/// The rate falls to 0 as a power of the time left.
+/// Polynomial decay to 0.
 ///
 /// α_t = α·(1 − min(t, length)/length)^power (PyTorch's PolynomialLR).
 public struct PolynomialSchedule: NamedSchedule {
   public static let name = "polynomial"
-  public static let summary = "the rate falls to 0 as a power of the time left"
+  public static let summary = "polynomial decay to 0"
   public static let equation = "α·(1 − min(t, length)/length)^power"
   public static let source = "PyTorch, PolynomialLR"
   public static let parameters: [Parameter<PolynomialSchedule>] = [
     .length(\.length),
-    Parameter("power", \.power, .positive, "1 is a straight line; more falls sooner"),
+    Parameter("power", \.power, .positive, "exponent; 1 is linear"),
   ]
 
   public var length: Int?

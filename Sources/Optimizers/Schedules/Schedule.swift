@@ -1,25 +1,25 @@
 public import Parameters
 
-/// How the learning rate changes while training goes on: a value that says the rate of every position.
+/// How the learning rate changes during training: the learning rate for every position.
 ///
-/// A position is a step or an epoch, counted from 0; which of them, the user of the schedule decides. The only thing a
-/// schedule may remember is what `ScheduleMoment` carries along, so that one value serves many runs at once.
+/// A position is a step or an epoch, counted from 0; the caller decides which. All state is in `ScheduleMoment`, so that
+/// one schedule can serve many runs at once.
 public protocol Schedule: Sendable {
-  /// Positions after which another schedule may follow; `nil` if there is no such point or it is the end of the budget.
+  /// Positions after which another schedule may follow; `nil` if it has no end or ends with the budget.
   var end: Int? { get }
 
-  /// With its parameters, as results keep it; no commas, semicolons or equals signs, which tables give a meaning.
+  /// With its parameters, as results keep it; without commas, semicolons or equals signs, which tables use.
   var description: String { get }
 
-  /// The rate to use at a moment.
+  /// The learning rate at a moment.
   ///
   /// - Parameter base: the optimizer's learning rate.
   func rate(_ base: Double, at moment: ScheduleMoment) -> Double
 
-  /// The momentum to use at a moment, of schedules that change it too.
+  /// The momentum at a moment; `nil` for schedules that do not change it.
   func momentum(at moment: ScheduleMoment) -> Double?
 
-  /// Takes note of the metric reached at a moment; smaller is better.
+  /// Records the metric at a moment; smaller is better.
   func observe(_ metric: Double, base: Double, at moment: inout ScheduleMoment)
 }
 
@@ -29,7 +29,7 @@ extension Schedule {
   public func observe(_ metric: Double, base: Double, at moment: inout ScheduleMoment) {}
 }
 
-/// Where a run stands, and what its metric did so far.
+/// The position of a run, and the history of its metric.
 public struct ScheduleMoment: Hashable, Sendable {
   /// Steps or epochs before this one.
   public var position: Int
@@ -38,12 +38,12 @@ public struct ScheduleMoment: Hashable, Sendable {
   var plateau = PlateauMemory()
 
   public init(position: Int, total: Int) {
-    precondition(total >= 1, "a run has a step")
+    precondition(total >= 1, "a run has at least one step")
     self.position = position
     self.total = total
   }
 
-  /// The share of `length` positions (of the whole run, if `nil`) that is over, 0 to 1.
+  /// The completed fraction of `length` positions (of the whole run, if `nil`), 0 to 1.
   func share(of length: Int?) -> Double {
     let length = length ?? total
     return Double(min(position, length)) / Double(length)

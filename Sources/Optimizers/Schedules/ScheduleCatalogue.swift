@@ -1,6 +1,6 @@
 import Parameters
 
-/// Every schedule there is; adding one is one line here.
+/// All schedules; adding one is one line here.
 public enum ScheduleCatalogue {
   public static let all: [any NamedSchedule.Type] = [
     ConstantSchedule.self,

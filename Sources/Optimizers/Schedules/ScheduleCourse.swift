@@ -1,4 +1,4 @@
-/// What a schedule's positions count.
+/// The unit of a schedule's positions.
 public enum ScheduleUnit: String, CaseIterable, Hashable, Sendable {
   case step
   case epoch
@@ -17,7 +17,7 @@ public struct LearningRateSchedule: Sendable, CustomStringConvertible {
   public var description: String { "\(schedule.description) per \(unit.rawValue)" }
 }
 
-/// A schedule on its way through one run.
+/// A schedule during one run.
 public struct ScheduleCourse: Sendable {
   private let schedule: any Schedule
   private let base: Double
@@ -32,7 +32,7 @@ public struct ScheduleCourse: Sendable {
     moment = ScheduleMoment(position: 0, total: total)
   }
 
-  /// The rate at `position`, counted from 0.
+  /// The learning rate at `position`, counted from 0.
   public mutating func rate(at position: Int) -> Double {
     moment.position = position
     return schedule.rate(base, at: moment)
@@ -44,7 +44,7 @@ public struct ScheduleCourse: Sendable {
     return schedule.momentum(at: moment)
   }
 
-  /// Takes note of the metric at the position last asked for; smaller is better.
+  /// Records the metric at the last position; smaller is better.
   public mutating func observe(_ metric: Double) {
     schedule.observe(metric, base: base, at: &moment)
   }

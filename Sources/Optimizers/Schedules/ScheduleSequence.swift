@@ -1,7 +1,7 @@
 /// One schedule after another: warm-up, then cosine.
 ///
-/// The second one begins at its own position 0, at the optimizer's learning rate, when the first has ended (PyTorch's
-/// SequentialLR); what it does not need of the budget, it does not see.
+/// The second one starts at its position 0, at the optimizer's learning rate, when the first has ended (PyTorch's
+/// SequentialLR); its budget is the rest.
 public struct ScheduleSequence: Schedule {
   public let first: any Schedule
   public let second: any Schedule
@@ -10,7 +10,7 @@ public struct ScheduleSequence: Schedule {
   /// - Parameter first: must have an `end`.
   public init(_ first: any Schedule, then second: any Schedule) {
     guard let change = first.end else {
-      preconditionFailure("a schedule without an end is followed by none")
+      preconditionFailure("only a schedule with an end can be followed by another")
     }
     self.first = first
     self.second = second

@@ -1,17 +1,17 @@
 import Foundation
 public import Parameters
 
-/// The rate falls by a factor at equal intervals.
+/// Step decay at equal intervals.
 ///
 /// α_t = α·factor^⌊t/every⌋ (PyTorch's StepLR).
 public struct StepSchedule: NamedSchedule {
   public static let name = "step"
-  public static let summary = "the rate falls by a factor at equal intervals"
+  public static let summary = "step decay at equal intervals"
   public static let equation = "α·factor^⌊t/every⌋"
   public static let source = "PyTorch, StepLR"
   public static let parameters: [Parameter<StepSchedule>] = [
-    Parameter("every", \.every, .whole(atLeast: 1), "steps or epochs between falls"),
-    Parameter("factor", \.factor, .factor, "what each fall multiplies the rate by"),
+    Parameter("every", \.every, .whole(atLeast: 1), "steps or epochs between changes"),
+    Parameter("factor", \.factor, .factor, "factor at each change"),
   ]
 
   public var every = 30

@@ -1,18 +1,18 @@
 public import Parameters
 
-/// Rates written down by hand, each from its position until the next.
+/// Learning rates given by position, each until the next.
 ///
-/// α_t = the rate at the last position ≤ t; α before the first one.
+/// α_t = the learning rate at the last position ≤ t; α before the first one.
 public struct TableSchedule: NamedSchedule {
   public static let name = "table"
-  public static let summary = "rates written down by hand, each until the next"
-  public static let equation = "the rate at the last position ≤ t; α before the first"
+  public static let summary = "learning rates given by position, each until the next"
+  public static let equation = "the learning rate at the last position ≤ t; α before the first"
   public static let source = "manual"
   public static let shorthand: String? = "rates"
   public static let parameters: [Parameter<TableSchedule>] = [
     Parameter(
       "rates", \.rates, .table(NumberInterval(0, .infinity)),
-      "rates by the position that they begin at"
+      "learning rates by the position at which they start"
     ).required()
   ]
 

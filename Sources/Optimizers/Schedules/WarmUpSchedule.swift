@@ -1,17 +1,18 @@
 public import Parameters
 
-/// The rate rises along a straight line to its full value, for another schedule to go on from.
+/// Linear warm-up to the full learning rate, before another schedule.
 ///
 /// α_t = α·(start + (1 − start)·min(t, length)/length) (Goyal et al. 2017, section 2.2).
 public struct WarmUpSchedule: NamedSchedule {
   public static let name = "warm_up"
-  public static let summary = "the rate rises to its full value; 'then' names what follows"
+  public static let summary = "linear warm-up; 'then' names the schedule that follows"
   public static let equation = "α·(start + (1 − start)·min(t, length)/length)"
   public static let source = "Goyal et al. 2017, section 2.2"
   public static let shorthand: String? = "length"
   public static let parameters: [Parameter<WarmUpSchedule>] = [
-    Parameter("length", \.length, .whole(atLeast: 1), "steps or epochs until the full rate"),
-    Parameter("start", \.start, .fraction, "multiple of the rate at the start"),
+    Parameter(
+      "length", \.length, .whole(atLeast: 1), "steps or epochs until the full learning rate"),
+    Parameter("start", \.start, .fraction, "multiple of the learning rate at the start"),
   ]
 
   public var length = 100

@@ -1,7 +1,7 @@
-/// Gradient centralisation: from each row of a weight tensor, its mean is taken away.
+/// Gradient centralization: subtracts the mean of each row of a weight tensor.
 ///
 /// g_i ← g_i − mean(g_i) for each index i of the first axis (Yong et al. 2020, equation 1). Tensors of one axis, such
-/// as biases, stay as they are, as in the paper.
+/// as biases, are not changed, as in the paper.
 public struct CentralizeGradient: GradientTransform, Hashable {
   public init() {}
 

@@ -1,4 +1,4 @@
-/// Each entry of the gradient cut off at ± a limit.
+/// Clips each entry of the gradient to ± a limit.
 ///
 /// g ← min(max(g, −limit), limit) (Mikolov 2012, section 3.2.2). NaN stays NaN: a diverged run must show.
 public struct ClipByValue: GradientTransform, Hashable {
@@ -6,7 +6,7 @@ public struct ClipByValue: GradientTransform, Hashable {
 
   /// - Parameter limit: above 0.
   public init(limit: Double) {
-    precondition(limit > 0, "gradients are clipped to something above 0")
+    precondition(limit > 0, "the limit is above 0")
     self.limit = limit
   }
 

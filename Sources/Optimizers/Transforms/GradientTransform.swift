@@ -1,7 +1,4 @@
-/// Something done to a gradient before any rule sees it. Transforms compose: one works on what the former left.
-///
-/// Taking gradients and applying them are steps of their own: between the two, anyone may change the gradient, by a
-/// transform or by hand.
+/// A change of the gradient before the update rule. Transforms compose: each one gets the result of the one before.
 public protocol GradientTransform: Sendable {
   /// Changes `gradients` in place.
   ///

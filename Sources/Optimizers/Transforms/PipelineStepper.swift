@@ -1,6 +1,6 @@
-/// An optimizer at work inside a pipeline, with the face of a `Stepper`.
+/// An optimizer inside a pipeline, with the interface of a `Stepper`.
 ///
-/// A plain pipeline hands everything to the rule's stepper as it is. Not to be used from two threads at once.
+/// A plain pipeline passes everything to the rule's stepper. Not safe for use from two threads at once.
 public final class PipelineStepper<Scalar: KernelScalar> {
   private struct Part {
     var range: Range<Int>
@@ -10,10 +10,10 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     var decay: WeightDecay
   }
 
-  /// Gradients taken in so far; each `microBatches`-th one moves the parameters.
+  /// Gradients so far; every `microBatches`-th one changes the parameters.
   public private(set) var steps = 0
   public let count: Int
-  /// Takes the place of the momentum of every rule that has one, in the steps to come; `nil` leaves each its own.
+  /// Replaces the momentum of every rule that has one in the next steps; `nil` keeps it.
   public var momentum: Double? {
     didSet {
       whole?.momentum = momentum
@@ -25,7 +25,7 @@ public final class PipelineStepper<Scalar: KernelScalar> {
   private let layout: ParameterLayout
   private let parts: [Part]
   private let whole: Stepper<Scalar>?
-  /// The decay of each stretch of parameters, and how its learning rate relates to that of the optimizer.
+  /// The decay of each range of parameters, and how its learning rate relates to that of the optimizer.
   private let decays: [(range: Range<Int>, decay: WeightDecay, rateRatio: Double)]
   /// The sum of the gradients since the last update, if there are several; then the gradient being transformed.
   private var gradient: [Scalar] = []
@@ -52,7 +52,7 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     for group in pipeline.groups.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
       precondition(
         group.range.lowerBound >= end && group.range.upperBound <= layout.count,
-        "groups lie within the parameters and do not overlap")
+        "groups are within the parameters and do not overlap")
       add(end..<group.range.lowerBound, optimizer, pipeline.decay)
       add(group.range, group.optimizer, group.decay)
       end = group.range.upperBound
@@ -69,7 +69,7 @@ public final class PipelineStepper<Scalar: KernelScalar> {
       ? parts.map { ($0.range, $0.decay, $0.rateRatio) } : [(0..<layout.count, pipeline.decay, 1)]
     precondition(
       parts.allSatisfy { !$0.stepper.needsObjective },
-      "a method that asks for gradients itself takes all parameters or none")
+      "a method that evaluates gradients itself cannot be used with groups")
     if !isPlain { gradient = Array(repeating: 0, count: layout.count) }
     if pipeline.sparsity != nil || decays.contains(where: { $0.decay.decoupled > 0 }) {
       former = gradient
@@ -85,10 +85,10 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     }
   }
 
-  /// Losses and gradients that steps asked for themselves; see `Stepper.ownEvaluations`.
+  /// Losses and gradients that steps evaluated themselves; see `Stepper.ownEvaluations`.
   public var ownEvaluations: Int { whole?.ownEvaluations ?? 0 }
 
-  /// Whether steps ask for losses and gradients themselves.
+  /// Whether steps evaluate losses and gradients themselves.
   public var needsObjective: Bool { whole?.needsObjective ?? false }
 
   /// Memory kept between steps: of the rules, and the sum of micro-batches.
@@ -102,7 +102,7 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     whole?.evaluatesElsewhere ?? parts.contains { $0.stepper.evaluatesElsewhere }
   }
 
-  /// The parameters to evaluate at; see `Stepper.evaluationParameters`.
+  /// The parameters to evaluate; see `Stepper.evaluationParameters`.
   public func evaluationParameters(_ parameters: [Scalar]) -> [Scalar] {
     if let whole { return whole.evaluationParameters(parameters) }
     var point = parameters
@@ -113,12 +113,12 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     return point
   }
 
-  /// Takes in a gradient, and makes an update when it is the last of its micro-batches.
+  /// Adds a gradient, and makes an update if it is the last of its micro-batches.
   ///
   /// - Parameters:
   ///   - parameters: `count` values.
-  ///   - gradients: the gradient at `parameters`, `count` values; left as it is.
-  ///   - learningRate: the rate of this step for parameters that are in no group.
+  ///   - gradients: the gradient at `parameters`, `count` values; unchanged.
+  ///   - learningRate: the learning rate of this step for parameters that are in no group.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func step(
@@ -152,16 +152,16 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     }
   }
 
-  /// Makes a step that asks `objective` for the losses and gradients it needs; every gradient is transformed, and every
-  /// loss has the penalties in it whose gradients are added.
+  /// Makes a step that evaluates `objective` where it needs losses and gradients; every gradient is transformed, and penalties
+  /// are added to losses and gradients.
   ///
-  /// Takes neither groups nor micro-batches: the rule asks for gradients of all parameters, when it likes.
+  /// Groups and micro-batches are not supported: the rule needs gradients of all parameters at points of its choice.
   public func step(
     _ parameters: inout MutableSpan<Scalar>, learningRate: Double,
     objective: Stepper<Scalar>.Objective
   ) {
     guard let whole, pipeline.microBatches == 1 else {
-      preconditionFailure("an objective goes with one rule for all parameters and one batch")
+      preconditionFailure("an objective needs one rule for all parameters and one batch per update")
     }
     steps += 1
     changing(&parameters, learningRate: learningRate) { parameters in
@@ -208,7 +208,7 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     }
   }
 
-  /// Makes an update, decays what is to decay apart from it, and takes back what sparsity does not keep of both.
+  /// Makes an update, applies decoupled decay, and reverts what sparsity does not keep of both.
   @inline(__always)
   private func changing(
     _ parameters: inout MutableSpan<Scalar>, learningRate: Double,

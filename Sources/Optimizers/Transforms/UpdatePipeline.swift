@@ -1,34 +1,34 @@
-/// What surrounds an update rule: micro-batches, transforms of the gradient, groups of parameters, decay, sparsity.
+/// The processing around an update rule: micro-batches, transforms of the gradient, groups of parameters, decay, sparsity.
 ///
 /// In this order: gradients of `microBatches` are averaged, the mean goes through `transforms` one by one, penalties of
-/// `decay` are added, each group steps by its own rule and with its own decay, and of the whole update, decoupled decay
-/// included, what `sparsity` keeps is made.
+/// `decay` are added, each group steps with its rule and its decay, and of the whole update, decoupled decay included, only the part
+/// that `sparsity` keeps is applied.
 public struct UpdatePipeline: Sendable {
-  /// Gradients whose mean makes one update.
+  /// Gradients that are averaged for one update.
   public var microBatches = 1
   public var transforms: [any GradientTransform] = []
-  /// Of parameters that are in no group.
+  /// For parameters that are in no group.
   public var decay = WeightDecay()
   public var sparsity: UpdateSparsity?
-  /// Ranges with hyperparameters of their own; they do not overlap.
+  /// Ranges with different hyperparameters; they do not overlap.
   public var groups: [ParameterGroup] = []
 
   public init() {}
 
-  /// Whether gradients reach the rule, and updates the parameters, unchanged.
+  /// Whether nothing is changed, neither gradients nor updates.
   public var isPlain: Bool {
     microBatches == 1 && transforms.isEmpty && decay.isNone && sparsity == nil && groups.isEmpty
   }
 }
 
-/// A contiguous range of parameters with hyperparameters of its own.
+/// A contiguous range of parameters with different hyperparameters.
 ///
-/// It has a state of its own too: rules that look at the whole vector look at the range instead.
+/// Its state is separate too: rules that work on the whole vector work on the range instead.
 public struct ParameterGroup: Sendable {
   public var range: Range<Int>
-  /// The rule with the group's hyperparameters. Its learning rate keeps its ratio to that of the other parameters.
+  /// The rule with the group's hyperparameters. The ratio of its learning rate to that of the other parameters is constant.
   public var optimizer: any Optimizer
-  /// In the place of the pipeline's.
+  /// Replaces the decay of the pipeline.
   public var decay: WeightDecay
 
   public init(range: Range<Int>, optimizer: any Optimizer, decay: WeightDecay = WeightDecay()) {
@@ -39,7 +39,7 @@ public struct ParameterGroup: Sendable {
 }
 
 extension ParameterLayout {
-  /// The stretch of the layout in `range`, counted from its begin; a tensor that is cut becomes a vector.
+  /// The part of the layout in `range`, counted from its start; a tensor that is cut becomes a vector.
   func part(_ range: Range<Int>) -> ParameterLayout {
     ParameterLayout(
       tensors: tensors.compactMap { tensor in

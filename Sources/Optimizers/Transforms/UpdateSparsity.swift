@@ -1,14 +1,14 @@
-/// L0: of each update, only the coordinates that move furthest do move; the others stay where they are.
+/// Sparse updates: only the largest components of each update are applied.
 ///
 /// Top-k of |Δθ| over all parameters together (Aji and Heafield 2017, section 3, without their residual). Of equal
-/// moves, those of earlier coordinates are made. The rule's own state goes on as if all had moved.
+/// components, the first ones are applied. The state of the rule is that of the full update.
 public enum UpdateSparsity: Hashable, Sendable {
   /// At most this many coordinates, at least 1.
   case count(Int)
-  /// This share of the coordinates, above 0 and at most 1; at least one coordinate.
+  /// This fraction of the coordinates, above 0 and at most 1; at least one coordinate.
   case share(Double)
 
-  /// How many of `count` coordinates move.
+  /// How many of `count` coordinates change.
   public func kept(of count: Int) -> Int {
     switch self {
     case .count(let kept): min(kept, count)
@@ -16,7 +16,7 @@ public enum UpdateSparsity: Hashable, Sendable {
     }
   }
 
-  /// Puts all but the largest moves from `former` to `parameters` back.
+  /// Reverts all but the largest changes from `former` to `parameters`.
   ///
   /// - Complexity: O(*n*) on average.
   @specialized(where Scalar == Float)

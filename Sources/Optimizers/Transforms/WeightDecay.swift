@@ -1,8 +1,8 @@
-/// Pulls parameters towards 0 around any rule, in three ways that may be combined.
+/// Weight decay around any rule, in three forms that can be combined.
 ///
 /// L2 in the gradient: g ← g + λ₂θ, the gradient of ½λ₂‖θ‖² (Krogh and Hertz 1991). L1: g ← g + λ₁·sign(θ) with sign(0) = 0, a
 /// subgradient of λ₁‖θ‖₁ (Tibshirani 1996). Decoupled: the rule steps first, then θ ← θ − αλθ with the θ from before the step and the step's
-/// learning rate α (Loshchilov and Hutter 2019, Algorithm 2), so that the decay neither enters moments nor norms.
+/// learning rate α (Loshchilov and Hutter 2019, Algorithm 2), so that the decay enters neither moments nor norms.
 public struct WeightDecay: Hashable, Sendable {
   /// λ₁, at least 0.
   public var l1 = 0.0
@@ -12,7 +12,7 @@ public struct WeightDecay: Hashable, Sendable {
   public var decoupled = 0.0
 
   public init(l1: Double = 0, l2: Double = 0, decoupled: Double = 0) {
-    precondition(l1 >= 0 && l2 >= 0 && decoupled >= 0, "a decay is not negative")
+    precondition(l1 >= 0 && l2 >= 0 && decoupled >= 0, "weight decay is not negative")
     (self.l1, self.l2, self.decoupled) = (l1, l2, decoupled)
   }
 
@@ -37,7 +37,7 @@ public struct WeightDecay: Hashable, Sendable {
     }
   }
 
-  /// λ₁‖θ‖₁ + ½λ₂‖θ‖², what a loss grows by.
+  /// λ₁‖θ‖₁ + ½λ₂‖θ‖², the penalty on the loss.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package func penalty<Scalar: KernelScalar>(at parameters: UnsafePointer<Scalar>, count: Int)

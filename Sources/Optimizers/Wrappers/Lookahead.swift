@@ -1,20 +1,20 @@
 public import Parameters
 
-/// Lookahead: slow weights that follow the fast weights of any rule every few steps.
+/// Lookahead: slow weights that follow the fast weights of another optimizer every few steps.
 ///
-/// Every k steps φ ← φ + α(θ − φ) and θ ← φ (Zhang et al. 2019, Algorithm 1). The rule inside keeps its state. The slow
-/// weights φ are where to evaluate, as the paper does.
+/// Every k steps φ ← φ + α(θ − φ) and θ ← φ (Zhang et al. 2019, Algorithm 1). The wrapped optimizer keeps its state. The slow
+/// weights φ are evaluated, as in the paper.
 public struct Lookahead: Optimizer {
   public static let name = "lookahead"
-  public static let summary = "k steps of another rule forward, one step back"
+  public static let summary = "k steps of another optimizer, then a step back towards the start"
+  public static let equation = "every k steps: φ ← φ + a(θ − φ), θ ← φ"
   public static let source = "Zhang et al. 2019, Algorithm 1"
   public static let hyperparameters: [Parameter<Lookahead>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
-      .searched(.log, 1e-4...10),
-    Parameter("rule", \.rule, .nested(.optimizer), "what makes the fast steps"),
-    Parameter("sync_period", \.syncPeriod, .whole(atLeast: 1), "fast steps per slow step"),
+    .learningRate(1e-4...10, "that of the wrapped optimizer"),
+    .wrappedRule(\.rule, "optimizer of the fast steps"),
+    Parameter("sync_period", \.syncPeriod, .whole(atLeast: 1), "k, fast steps per slow step"),
     Parameter(
-      "slow_step_size", \.slowStepSize, .positive, "share of the way to the fast weights"),
+      "slow_step_size", \.slowStepSize, .positive, "a, fraction of the way to the fast weights"),
   ]
 
   public var rule = WrappedRule(SGD())
@@ -48,12 +48,12 @@ public struct Lookahead: Optimizer {
         ? .objective { context, parameters, objective, storage in
           remember(parameters, storage, at: context)
           inner.advance(parameters, learningRate: context.learningRate, objective: objective)
-          synchronise(parameters, storage, at: context)
+          synchronize(parameters, storage, at: context)
         }
         : .gradient { context, parameters, gradients, storage in
           remember(parameters, storage, at: context)
           inner.advance(parameters, gradients: gradients, learningRate: context.learningRate)
-          synchronise(parameters, storage, at: context)
+          synchronize(parameters, storage, at: context)
         })
   }
 
@@ -66,7 +66,7 @@ public struct Lookahead: Optimizer {
   }
 
   @inline(__always)
-  private func synchronise<Scalar: KernelScalar>(
+  private func synchronize<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, _ storage: SlotStorage<Scalar>,
     at context: StepContext
   ) {

@@ -1,19 +1,19 @@
 public import Parameters
 
-/// Sharpness-aware minimisation: any rule, with gradients taken uphill.
+/// Sharpness-aware minimization: another optimizer, with gradients taken uphill.
 ///
-/// The rule steps at θ with the gradient at θ + ρ·g/(‖g‖ + ε), g that at θ (Foret et al. 2021, Algorithm 1). Adaptive:
+/// The wrapped optimizer steps at θ with the gradient at θ + ρ·g/(‖g‖ + ε), g that at θ (Foret et al. 2021, Algorithm 1). Adaptive:
 /// at θ + ρ·θ²g/(‖θg‖ + ε) (Kwon et al. 2021, "ASAM"). The norm is over all tensors.
 public struct SAM: Optimizer {
   public static let name = "sam"
-  public static let summary = "another rule with gradients from the steepest point nearby"
+  public static let summary = "another optimizer with gradients from the steepest point nearby"
+  public static let equation = "g ← ∇f(θ + ρ·g/(‖g‖ + ε)), then the wrapped optimizer steps"
   public static let source = "Foret et al. 2021, Algorithm 1"
   public static let hyperparameters: [Parameter<SAM>] = [
-    Parameter("learning_rate", \.learningRate, .positive, "the wrapped rule's")
-      .searched(.log, 1e-4...10),
-    Parameter("rule", \.rule, .nested(.optimizer), "what makes the steps"),
-    Parameter("rho", \.rho, .nonNegative, "how far uphill"),
-    Parameter("adaptive", \.adaptive, "scales the way uphill by the parameters"),
+    .learningRate(1e-4...10, "that of the wrapped optimizer"),
+    .wrappedRule(\.rule, "optimizer that takes the steps"),
+    Parameter("rho", \.rho, .nonNegative, "ρ, distance uphill"),
+    Parameter("adaptive", \.adaptive, "scales the distance by the size of each parameter"),
     Parameter("epsilon", \.epsilon, .nonNegative, "added to the norm"),
   ]
 

@@ -28,6 +28,12 @@ extension WrappedRule: ParameterConvertible {
 }
 
 extension NestedKind {
-  public static let optimizer = NestedKind(
+  package static let optimizer = NestedKind(
     "optimizer", phrase: "an optimizer, alone or with its hyperparameters")
+}
+
+extension Parameter where Owner: Optimizer {
+  static func wrappedRule(_ path: Path<WrappedRule>, _ meaning: String) -> Self {
+    Parameter("rule", path, .nested(.optimizer), meaning)
+  }
 }

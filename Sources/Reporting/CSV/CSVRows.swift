@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// Rows of a CSV file as bytes: fields as in RFC 4180, lines ended by LF.
+/// Rows of a CSV file as bytes: fields as in RFC 4180, lines end with LF.
 struct CSVRows {
   private(set) var bytes: [UInt8] = []
 
@@ -20,14 +20,14 @@ struct CSVRows {
     endRow()
   }
 
-  /// Text as it is: with its commas, and quoted where that is needed.
+  /// Appends text, quoted where needed.
   mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
 
   mutating func append(raw text: [UInt8]) { bytes.append(contentsOf: text) }
 
   mutating func append(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
 
-  /// As ``Swift/Double/shortest``, without the strings that cutting its fraction off would make.
+  /// Appends a number as in ``Swift/Double/shortest``, without temporary strings.
   mutating func append(_ value: Double) {
     guard value.isFinite else { return append(raw: value.shortest) }
     bytes.append(contentsOf: value.description.utf8)

@@ -8,7 +8,7 @@ protocol CSVTable: SendableMetatype {
   static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError)
 }
 
-/// Every CSV file, filled one scenario at a time; each appears whole, and none before the last is.
+/// All CSV files, filled one scenario at a time; they appear together when all are complete.
 final class CSVReport {
   static let tables: [any CSVTable.Type] = [
     RunsTable.self, SummaryTable.self, PairwiseTable.self, TargetsTable.self, EWMATable.self,
@@ -44,7 +44,7 @@ final class CSVReport {
     series = try SeriesReport(folder: folder)
   }
 
-  /// - Parameter jobs: Threads.
+  /// - Parameter jobs: Number of threads.
   func add(_ scenario: ScenarioRecord, from source: any ResultSource, jobs: Int) throws {
     try add(source.result(of: scenario, trajectories: .none))
     try series.add(scenario, from: source, jobs: jobs)
@@ -56,7 +56,7 @@ final class CSVReport {
     if let standing = ScenarioStanding(of: result) { standings.append(standing) }
   }
 
-  /// Names the files only when all of them are whole, and only where all can be named.
+  /// Renames the files when all are complete and all can be renamed.
   func commit() throws(ReportError) {
     let comparison = SuiteComparison(standings)
     for (table, writer) in suiteWriters { try table.write(comparison, to: writer) }

@@ -1,8 +1,8 @@
-/// A file of rows as in RFC 4180, except that lines end in LF.
+/// A CSV file as in RFC 4180, except that lines end with LF.
 ///
-/// Fields with a comma, a quote or a line break are quoted, quotes doubled; UTF-8 without a byte order mark.
-/// RFC 4180 wants CRLF, but its readers (pandas, R, spreadsheets, SQLite, gnuplot) all take LF, as does the
-/// W3C's model of CSV on the Web; while to awk, cut, sort, grep and git a CR would be part of the last field.
+/// Fields with a comma, a quote or a line break are quoted, and quotes are doubled; UTF-8 without a byte order mark.
+/// RFC 4180 requires CRLF, but pandas, R, spreadsheets, SQLite, gnuplot and the W3C's CSV on the Web accept LF, while for
+/// awk, cut, sort, grep and git a CR would be part of the last field.
 final class CSVWriter {
   private let file: WholeFile
   private var rows = CSVRows()
@@ -18,7 +18,7 @@ final class CSVWriter {
     if rows.bytes.count >= Self.capacity { try flush() }
   }
 
-  /// Rows that were made elsewhere, after those that are here.
+  /// Appends rows that were made elsewhere.
   func append(_ others: CSVRows) throws(ReportError) {
     try flush()
     try file.output.append(others.bytes)
@@ -29,13 +29,13 @@ final class CSVWriter {
     rows.removeAll()
   }
 
-  /// Everything is on disk, under a temporary name.
+  /// Writes everything to disk, under a temporary name.
   func finish() throws(ReportError) {
     try flush()
     try file.finish()
   }
 
-  /// Whether the name can be taken; a folder of that name cannot be replaced.
+  /// Checks that the name can be used; a folder with that name cannot be replaced.
   func checkPlace() throws(ReportError) { try file.checkPlace() }
 
   func commit() throws(ReportError) { try file.commit() }

@@ -1,6 +1,6 @@
 import Records
 
-/// One row per machine and program that runs were made on.
+/// One row per machine and program version that runs were made with.
 struct EnvironmentsTable {
   static let file = "environments.csv"
   static let columns = [
@@ -10,7 +10,7 @@ struct EnvironmentsTable {
 
   private var seen: Set<RunEnvironment> = []
 
-  /// Writes those of `result` that were not seen before.
+  /// Writes the environments of `result` that are not written yet.
   mutating func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
     for run in result.runs {
       guard let environment = run.trial.environment, seen.insert(environment).inserted else {

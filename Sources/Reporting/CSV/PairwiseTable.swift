@@ -2,12 +2,13 @@ import Analysis
 import Records
 import Statistics
 
-/// One row per pair of optimizers of a scenario with two seeds or more, over the seeds that both have.
+/// One row per pair of optimizers in a scenario with at least two seeds, over their common seeds.
 ///
-/// Below a surface without a lowest value pairs are compared by their steps to the target, infinite where it was not reached.
+/// On a surface without a minimum, pairs are compared by their steps to the target, infinite if it was not reached.
 ///
-/// A positive difference or effect means that `optimizer` is larger in the metric, which `larger_is_better` tells how to read. P values are Wilcoxon's,
-/// adjusted after Holm within the scenario. Few seeds cannot be significant: with five the least p value is 1/16.
+/// A positive difference or effect means that `optimizer` has the larger metric; `larger_is_better` says whether that is
+/// good. P values are from Wilcoxon's signed-rank test, adjusted by Holm's method within the scenario. Few seeds cannot be
+/// significant: with five, the smallest p value is 1/16.
 enum PairwiseTable: CSVTable {
   static let file = "pairwise.csv"
   static let columns = [
@@ -53,14 +54,14 @@ enum PairwiseTable: CSVTable {
   }
 }
 
-/// What two optimizers came to with the same seeds.
+/// Results of two optimizers with the same seeds.
 private struct SeedPairs {
   var optimizer: String
   var other: String
   var own: [Double]
   var others: [Double]
 
-  /// - Returns: `nil` for fewer than two seeds in common.
+  /// - Returns: `nil` for fewer than two common seeds.
   init?(_ first: String, _ second: String, _ outcomes: [String: [Int: Double]]) {
     guard let left = outcomes[first], let right = outcomes[second] else { return nil }
     let seeds = left.keys.filter { right[$0] != nil }.sorted()

@@ -2,14 +2,14 @@ import Analysis
 import Records
 import Statistics
 
-/// A file about all scenarios together.
+/// A file with results across scenarios.
 protocol SuiteTable: SendableMetatype {
   static var file: String { get }
   static var columns: [String] { get }
   static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError)
 }
 
-/// One row per optimizer, the best average rank first; those that took part in too few scenarios follow without a rank.
+/// One row per optimizer, best average rank first; optimizers with too few common scenarios follow without a rank.
 enum RankingTable: SuiteTable {
   static let file = "ranking.csv"
   static let columns = [
@@ -43,7 +43,8 @@ enum RankingTable: SuiteTable {
   }
 }
 
-/// One row per pair of optimizers over the scenarios of the ranking: Wilcoxon's test on medians, adjusted after Holm, and Nemenyi's.
+/// One row per pair of optimizers over the scenarios of the ranking: Wilcoxon's test on medians, adjusted by Holm's method, and
+/// Nemenyi's test.
 enum RankingPairsTable: SuiteTable {
   static let file = "ranking_pairs.csv"
   static let columns = [
@@ -76,7 +77,7 @@ enum RankingPairsTable: SuiteTable {
   }
 }
 
-/// The stairs of every optimizer's performance profile over steps to the target, up to four times the best.
+/// Steps of every optimizer's performance profile of the steps to the target, up to four times the fastest.
 enum ProfilesTable: SuiteTable {
   static let file = "profiles.csv"
   static let columns = ["optimizer", "factor", "share"]

@@ -54,7 +54,7 @@ enum RunsTable: CSVTable {
 }
 
 extension ScenarioResult {
-  /// Interrupted ones too, in the order of the scenario's trials.
+  /// All runs, including interrupted ones, in the order of the scenario's trials.
   fileprivate var allRuns: [Run] {
     guard !interrupted.isEmpty else { return runs }
     let places = Dictionary(

@@ -2,10 +2,10 @@ import Dispatch
 import Foundation
 import Records
 
-/// Writes the series tables, a few trials at a time on several threads; rows stand in the order of the trials all the same.
+/// Writer of the series tables, a few trials at a time on several threads; rows are in the order of the trials.
 final class SeriesReport {
   static let tables: [any SeriesTable.Type] = [CurvesTable.self, TrajectoriesTable.self]
-  /// Trials that a thread loads and renders at once. A trial may have some hundred thousand rows.
+  /// Trials that a thread loads at a time. A trial may have several hundred thousand rows.
   private static let chunk = 4
 
   let writers: [CSVWriter]
@@ -18,7 +18,7 @@ final class SeriesReport {
     self.writers = writers
   }
 
-  /// - Parameter jobs: Threads.
+  /// - Parameter jobs: Number of threads.
   func add(_ scenario: ScenarioRecord, from source: any ResultSource, jobs: Int) throws {
     let places = scenario.trials.indices
     let chunks = stride(from: places.lowerBound, to: places.upperBound, by: Self.chunk).map {
@@ -46,9 +46,9 @@ final class SeriesReport {
   }
 }
 
-/// Numbers for threads to take, whose results are received one by one in the order of the numbers.
+/// Numbers that threads take; their results are received one by one in the order of the numbers.
 private final class OrderedQueue<Result: Sendable>: @unchecked Sendable {
-  // All that changes is read and written under the condition's lock; `receive` is called by one thread at a time.
+  // All mutable state is protected by the condition's lock; `receive` is called by one thread at a time.
   private let condition = NSCondition()
   private let count: Int
   private let ahead: Int
@@ -57,14 +57,14 @@ private final class OrderedQueue<Result: Sendable>: @unchecked Sendable {
   private var done = 0
   private var error: (any Error)?
 
-  /// - Parameter ahead: How many results may wait for their turn, which bounds memory.
+  /// - Parameter ahead: Maximal number of waiting results, which bounds memory.
   init(count: Int, ahead: Int, receive: @escaping (Result) throws -> Void) {
     self.count = count
     self.ahead = ahead
     self.receive = receive
   }
 
-  /// - Returns: `nil` after the last, or a failure.
+  /// - Returns: `nil` after the last number or after a failure.
   func next() -> Int? {
     condition.withLock {
       while error == nil, taken < count, taken >= done + ahead { condition.wait() }
@@ -74,14 +74,14 @@ private final class OrderedQueue<Result: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Waits for all smaller numbers; after a failure nothing is received any more.
+  /// Waits for all smaller numbers; after a failure nothing more is received.
   func handIn(_ result: Result, as index: Int) throws {
     let isMine = condition.withLock {
       while error == nil, done < index { condition.wait() }
       return error == nil
     }
     guard isMine else { return }
-    // No other thread's turn comes before this one is counted.
+    // No other thread continues before this result is counted.
     try receive(result)
     condition.withLock {
       done += 1

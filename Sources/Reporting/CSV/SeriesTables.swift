@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// A file with a row per recorded point of every run, which is millions of rows where there are thousands of runs.
+/// A file with a row per recorded point of every run: millions of rows for thousands of runs.
 protocol SeriesTable: SendableMetatype {
   static var file: String { get }
   static var columns: [String] { get }
@@ -57,7 +57,7 @@ enum TrajectoriesTable: SeriesTable {
 }
 
 extension ScenarioResult.Run {
-  /// Fields that each row of the run begins with.
+  /// First fields of each row of the run.
   fileprivate func prefix(in scenario: ScenarioRecord) -> [UInt8] {
     Array("\(CSVText.quoted(scenario.name)),\(CSVText.quoted(optimizer)),\(seed),".utf8)
   }

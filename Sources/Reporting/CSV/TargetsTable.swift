@@ -2,7 +2,7 @@ import Analysis
 import Records
 import Statistics
 
-/// Shares of many targets that an optimizer reached, against steps: COCO's runtime profile (Hansen et al. 2021, section 4.4).
+/// Fraction of many targets that an optimizer reached, against steps: COCO's runtime profile (Hansen et al. 2021, section 4.4).
 enum TargetsTable: CSVTable {
   static let file = "targets.csv"
   static let columns = ["scenario", "optimizer", "metric", "targets", "steps", "share"]

@@ -1,7 +1,7 @@
 import Analysis
 package import Records
 
-/// `tuning.csv` and `best_after_trials.csv`: what searches tried, and how good they were after how much.
+/// `tuning.csv` and `best_after_trials.csv`: all trials of searches, and the best result after each number of trials.
 package struct TuningReport: Sendable {
   private let records: [TuningRecord]
   var searches: [TuningRecord] { records }
@@ -18,7 +18,7 @@ package struct TuningReport: Sendable {
     "band",
   ]
 
-  /// Writes both files into `folder`; without any search, none.
+  /// Writes both files into `folder`, or none if there is no search.
   package func writeCSV(to folder: String) throws(ReportError) {
     guard !records.isEmpty else { return }
     try makeFolder(folder)

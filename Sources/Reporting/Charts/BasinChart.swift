@@ -1,11 +1,11 @@
-package import Records
+import Records
 import Text
 
-/// Which minimum each start reaches: one colour per minimum, darker where it takes longer.
+/// Minimum that each start reaches: one color per minimum, darker where it takes more steps.
 enum BasinChart {
-  /// Minima that the legend names; the colours of smaller basins are seen and not named.
+  /// Minima in the legend; smaller basins are drawn but not named.
   private static let namedMinima = 12
-  /// The picture's side; the domain is stretched to it.
+  /// Side of the square plot in pixels; the domain is stretched to it.
   private static let side = 900
 
   static func draw(_ map: BasinMap, name: String) -> Drawing {
@@ -20,10 +20,11 @@ enum BasinChart {
     let shade = Shade(map)
     let data = data(map, shares, shade)
     var script = canvas.preamble(
-      title: "\(map.surface.title): where \(GnuplotText.name(map.optimizer)) ends up",
+      title:
+        "\(map.surface.title): basins of attraction of \(GnuplotText.name(map.optimizer))",
       subtitle: ProblemWords.text(of: .surface(map.surface)),
-      note: "\(map.x.count) × \(map.y.count) starts, \(map.steps) steps each; "
-        + "one colour per minimum, darker: more steps")
+      note: "\(map.x.count) × \(map.y.count) starting points, \(map.steps) steps each; "
+        + "one color per minimum; darker: more steps")
     script += palette(shares.count)
     script += frame(map, canvas)
     script += shadeScale(shade, canvas)
@@ -37,13 +38,13 @@ enum BasinChart {
       name: name, width: canvas.width, height: canvas.height, body: script, data: data)
   }
 
-  /// Steps to the brightness between light (0) and dark (1).
+  /// Map from steps to a shade between light (0) and dark (1).
   private struct Shade {
-    /// Fastest start, and the steps that only a twentieth exceeds; a few stragglers must not make the rest pale.
+    /// Steps of the fastest start, and the 95 % quantile, so that a few slow starts do not make the others pale.
     var few: Int
     var many: Int
 
-    /// Fewer steps between fastest and slowest are not worth the whole scale.
+    /// A smaller range of steps does not use the whole scale.
     private static let leastSpan = 10
 
     init(_ map: BasinMap) {
@@ -59,19 +60,19 @@ enum BasinChart {
 
   // MARK: Data
 
-  /// A matrix of colour positions: the rank of the minimum plus its shade; -1 nothing reached, -2 diverged.
+  /// Matrix of color positions: number of the minimum plus the shade; -1 no minimum reached, -2 diverged.
   private static func data(_ map: BasinMap, _ shares: [BasinMap.Share], _ shade: Shade) -> String {
     var rank = [Int](repeating: 0, count: map.minima.count)
     for (index, share) in shares.enumerated() { rank[share.minimum] = index }
     var text =
       "# \(GnuplotText.oneLine(map.surface.title)), \(GnuplotText.oneLine(map.optimizer)): "
-    text += "rank of the minimum + shade of the steps; -1 none, -2 diverged\n"
+    text += "number of the minimum + shade of the steps; -1 none, -2 diverged\n"
     for row in 0..<map.y.count {
       for column in 0..<map.x.count {
         if column > 0 { text += " " }
         switch map.outcomes[row * map.x.count + column] {
         case .reached(let minimum, let steps):
-          // Thousandths, and never the next minimum's colour.
+          // In thousandths, and never the color of the next minimum.
           text += NumberText.fraction(Double(rank[minimum]) + 0.01 + 0.98 * shade.position(steps))
         case .elsewhere: text += "-1"
         case .diverged: text += "-2"
@@ -79,7 +80,7 @@ enum BasinChart {
       }
       text += "\n"
     }
-    text += "\n\n# minima: x y rank\n"
+    text += "\n\n# minima: x y number\n"
     for (index, share) in shares.prefix(namedMinima).enumerated() {
       let point = map.minima[share.minimum].point
       text += "\(NumberText.drawn(point.x)) \(NumberText.drawn(point.y)) \(index + 1)\n"
@@ -90,7 +91,7 @@ enum BasinChart {
 
   // MARK: Colours
 
-  /// Okabe and Ito's and Tol's, as in all charts; then around the circle of hues by the golden angle.
+  /// Colors of Okabe and Ito and of Tol, as in all charts; then hues at multiples of the golden angle.
   private static func colour(_ index: Int) -> (red: Double, green: Double, blue: Double) {
     let first: [(Double, Double, Double)] = [
       (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (213, 94, 0),
@@ -148,17 +149,17 @@ enum BasinChart {
     ]
   }
 
-  /// A strip from light to dark with the steps at its ends, below the legend.
+  /// Strip from light to dark below the legend, with the steps at its ends.
   private static func shadeScale(_ shade: Shade, _ canvas: Canvas) -> [String] {
     let pieces = 40
     let (left, width, top, height) = (canvas.legend + 10, 300, canvas.bottom - 60, 22)
     var lines = (0..<pieces).map { piece in
       let share = Double(piece) / Double(pieces - 1)
-      // The same way from light over full to dark as the palette takes, in grey.
+      // Light to full to dark, as in the palette, but gray.
       let grey = share < 0.5 ? 210 - share * 2 * 96 : 114 - (share * 2 - 1) * 70
       let colour = hex((grey, grey, grey), towards: 0, 0)
       let from = left + width * piece / pieces
-      // A pixel of overlap, or the seams show.
+      // One pixel of overlap hides the seams.
       let to = left + width * (piece + 1) / pieces + (piece < pieces - 1 ? 1 : 0)
       return
         "set object \(piece + 1) rectangle from screen \(canvas.horizontal(from)),\(canvas.vertical(top + height)) "
@@ -187,7 +188,7 @@ enum BasinChart {
     func entry(_ colour: String, _ text: String) -> String {
       "keyentry with points pt 5 ps 3 lc '\(colour)' title \(GnuplotText.quoted(text))"
     }
-    // What is below a thousandth of the radius is rounding.
+    // Below a thousandth of the radius there are only rounding errors.
     let grain = map.radius / 1000
     func coordinate(_ value: Double) -> String {
       NumberText.short(abs(value) < grain ? 0 : value)
@@ -206,39 +207,15 @@ enum BasinChart {
     let others = shares.dropFirst(namedMinima)
     if !others.isEmpty {
       entries.append(
-        "keyentry with points pt 5 ps 0 lc '#ffffff' title '\(others.count) more: \(percent(others.reduce(0) { $0 + $1.share }))'"
+        "keyentry with points pt 5 ps 0 lc '#ffffff' title '\(others.count) more minima: \(percent(others.reduce(0) { $0 + $1.share }))'"
       )
     }
     for (outcome, colour, text) in [
-      (BasinMap.Outcome.elsewhere, "#8f8f8f", "at no minimum"),
+      (BasinMap.Outcome.elsewhere, "#8f8f8f", "no minimum reached"),
       (.diverged, "#222222", "diverged"),
     ] where map.share(of: outcome) > 0 {
       entries.append(entry(colour, "\(text): \(percent(map.share(of: outcome)))"))
     }
     return entries
-  }
-}
-
-extension Report {
-  /// Draws a map of basins into `folder`, as `SURFACE-OPTIMIZER.png` with its `.gp` and `.dat`.
-  ///
-  /// - Returns: The picture's path.
-  package static func drawBasins(
-    _ map: BasinMap, to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
-  ) throws(ReportError) -> String {
-    let name = [map.surface.title, map.optimizer].map(fileName).joined(separator: "-")
-    let renderer = ChartRenderer(
-      gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
-    try renderer.render(BasinChart.draw(map, name: name), chart: "basins/\(name)", into: folder)
-    return "\(folder)/\(name).\(format.rawValue)"
-  }
-
-  /// Letters and digits in lower case; everything else becomes an underscore.
-  private static func fileName(_ text: String) -> String {
-    let characters = text.lowercased().unicodeScalars.map { scalar in
-      scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-        ? Character(scalar) : "_"
-    }
-    return String(characters.prefix(60))
   }
 }

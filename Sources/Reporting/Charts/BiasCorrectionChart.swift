@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// A series with its exponentially weighted averages, as they are and corrected for their start at zero.
+/// A series with its exponentially weighted averages, with and without correction for their start at zero.
 enum BiasCorrectionChart {
   static let kind = ChartKind(
     name: "bias_correction",
@@ -10,7 +10,7 @@ enum BiasCorrectionChart {
 
   private static let colours = ["#e69f00", "#009e73", "#0072b2", "#d55e00", "#882255", "#56b4e9"]
 
-  /// What each average is called and looks like.
+  /// Label and style of each average.
   static func styles(of smoothing: Smoothing) -> [(label: String, style: SeriesStyle)] {
     smoothing.averages.enumerated().map { index, average in
       (
@@ -19,13 +19,13 @@ enum BiasCorrectionChart {
       )
     }
   }
-  /// Days of the upper panel, where the correction shows.
+  /// Days of the upper panel, where the correction has an effect.
   private static let firstDays = 60
 
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario
     guard let smoothing = scenario.smoothing, !smoothing.values.isEmpty else {
-      throw CannotDraw(reason: "the scenario smooths no series")
+      throw CannotDraw(reason: "the scenario has no series")
     }
     let days = smoothing.values.count
     let hasTwoPanels = days > firstDays * 3 / 2
@@ -47,15 +47,15 @@ enum BiasCorrectionChart {
     }
 
     var script = canvas.preamble(
-      title: "\(scenario.title): averages that start at zero start too low",
+      title: "\(scenario.title): averages that start at zero are too low at first",
       subtitle: scenario.shownProblem,
       note: "dashed: average v; solid: corrected, v / (1 − βᵗ)"
         + (hasTwoPanels
-          ? "; above the first \(firstDays) days, below all \(NumberText.grouped(days))" : ""))
+          ? "; top: first \(firstDays) days; bottom: all \(NumberText.grouped(days)) days" : ""))
     script += [
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set key samplen 4",
-      // One text for both panels.
+      // One label for both panels.
       "set label 4 \(GnuplotText.quoted(smoothing.quantity)) at screen \(canvas.horizontal(40)),"
         + "\(canvas.vertical((canvas.top + canvas.height - 110) / 2)) center rotate font 'sans,17'",
       "set xlabel \(GnuplotText.quoted("day (day 1 is \(smoothing.firstDay))"))",
@@ -104,7 +104,7 @@ enum BiasCorrectionChart {
         "\(file) index \(index + 1) using 1:3 with \(style) lc '\(colour)' lw \(isClose ? 3.5 : 2.2) notitle"
       )
     }
-    layers.append("keyentry with points pt 7 ps 1.1 lc '#9a9a9a' title 'value of the day'")
+    layers.append("keyentry with points pt 7 ps 1.1 lc '#9a9a9a' title 'daily value'")
     for (index, average) in smoothing.averages.enumerated() {
       let colour = colours[index % colours.count]
       layers.append(
@@ -116,7 +116,7 @@ enum BiasCorrectionChart {
     return layers
   }
 
-  /// What the first `days` need, and a little air.
+  /// Range of the first `days`, with a small margin.
   private static func range(_ smoothing: Smoothing, days: Int) -> (Double, Double) {
     let values =
       (Array(smoothing.values.prefix(days))

@@ -2,28 +2,28 @@ package import Records
 
 /// A kind of chart that scenarios can ask for by name.
 package struct ChartKind: Sendable {
-  /// As in a scenario's `charts:`, and the name of the files.
+  /// Name in `charts:` of a scenario and of the files.
   package let name: String
   package let summary: String
-  /// The problems whose results can fill it.
+  /// Kinds of problems that it can show.
   package let kinds: Set<ScenarioRecord.Kind>
-  /// Whether it shows a surface of two coordinates and no other.
+  /// Whether it needs a surface of two coordinates.
   package var needsLandscape = false
-  /// Whether a scenario that names no charts has it.
+  /// Whether it is drawn for a scenario without `charts:`.
   package var isUsual = true
-  /// Whether it shows networks with a validation set and no others.
+  /// Whether it needs a network with a validation set.
   package var needsValidation = false
-  /// Whether it shows networks that record gradient norms by layer and no others.
+  /// Whether it needs a network that records gradient norms by layer.
   package var needsGradientNorms = false
   let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
 }
 
-/// Why results cannot fill a chart.
+/// Reason why a chart cannot be drawn from the results.
 struct CannotDraw: Error {
   var reason: String
 }
 
-/// Every kind of chart. A new one is a file beside this one and a line here.
+/// All kinds of charts. To add one, add a file in this folder and a line here.
 package enum ChartCatalogue {
   package static let all: [ChartKind] = [
     TrajectoryChart.kind,
@@ -48,7 +48,7 @@ package enum ChartCatalogue {
     BiasCorrectionChart.kind,
   ]
 
-  /// The names with those first that take long to draw, else in their order.
+  /// The names, with slow charts first and the others in their order.
   static func slowestFirst(_ names: [String]) -> [String] {
     let slow = [RaceChart.kind.name, ReliefChart.kind.name]
     return slow.filter(names.contains) + names.filter { !slow.contains($0) }

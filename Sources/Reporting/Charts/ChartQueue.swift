@@ -1,17 +1,17 @@
 import Records
 import Synchronization
 
-/// A picture to be drawn.
+/// A chart to draw.
 struct ChartTask: Sendable {
-  /// Of the scenario; below the folder of all charts.
+  /// Folder of the scenario inside the folder of all charts.
   var folder: String
   var chart: String
-  /// `nil` leaves out a picture that nobody asked for by name.
+  /// `nil` for a chart that can be left out because no scenario names it.
   var drawing: @Sendable () throws -> Drawing?
   var title: String { "\(folder)/\(chart)" }
 }
 
-/// What is made of something costly, once: when the first chart needs it.
+/// A value that is expensive to make, made once when the first chart needs it.
 final class LazySource<Value: Sendable>: Sendable {
   private let make: @Sendable () throws -> Value
   private let made = Mutex<Value?>(nil)
@@ -28,7 +28,7 @@ final class LazySource<Value: Sendable>: Sendable {
   }
 }
 
-/// Hands out charts to the threads that draw, and gathers what went wrong.
+/// Queue of charts for the drawing threads; collects their errors.
 final class ChartQueue: Sendable {
   struct Place: Sendable {
     var index: Int
@@ -36,7 +36,7 @@ final class ChartQueue: Sendable {
   }
 
   private struct State: Sendable {
-    /// In reverse; what a task draws from goes with the last task that holds it.
+    /// In reverse order; the data of a scenario are released with its last task.
     var waiting: [Place]
     var finished = 0
     var drawn = 0
@@ -54,7 +54,7 @@ final class ChartQueue: Sendable {
 
   func next() -> Place? { state.withLock { $0.waiting.popLast() } }
 
-  /// - Parameter result: Whether it was drawn, or why not.
+  /// - Parameter result: Whether the chart was drawn, or the error.
   func finish(
     _ place: Place, _ result: Result<Bool, any Error>, progress: (ChartProgress) -> Void
   ) {
@@ -81,7 +81,7 @@ final class ChartQueue: Sendable {
   func throwFailures() throws {
     let errors = state.withLock { $0.failures.sorted { $0.index < $1.index }.map(\.error) }
     let reported = errors.compactMap { $0 as? ReportError }
-    // Without gnuplot every thread fails alike: once is enough.
+    // Without gnuplot every thread fails in the same way; one error is enough.
     for case .gnuplotUnavailable(let program, let reason) in reported {
       throw ReportError.gnuplotUnavailable(program: program, reason: reason)
     }

@@ -1,20 +1,21 @@
 import Records
 
-/// A path as far as it lies within the domain that is drawn.
+/// The parts of a path inside the drawn domain.
 struct ClippedPath {
   enum End: Equatable {
-    /// The last recorded point.
+    /// The last recorded point is inside.
     case inside
-    /// The path is outside at its end; it was last inside after this step.
+    /// The path ends outside; it was last inside after this step.
     case left(step: Int)
+    /// The path is never inside.
     case never
   }
 
-  /// Runs of points (step, x, y, loss) without a gap.
+  /// Sequences of points (step, x, y, loss) without gaps.
   var pieces: [[[Double]]] = []
   var end = End.never
 
-  /// Where the path was last seen.
+  /// Last point inside.
   var last: (x: Double, y: Double)? { pieces.last?.last.map { ($0[1], $0[2]) } }
 
   init(_ path: Trajectory, within domain: Landscape) {
@@ -55,7 +56,7 @@ struct ClippedPath {
       && (domain.y.lower...domain.y.upper).contains(point.y)
   }
 
-  /// Up to the first point that is not finite, without those that would fall on one another.
+  /// Points up to the first non-finite one, without those that nearly coincide.
   private static func thinned(_ path: Trajectory, _ domain: Landscape) -> [Point] {
     let width = domain.x.upper - domain.x.lower
     let height = domain.y.upper - domain.y.lower
@@ -79,7 +80,7 @@ struct ClippedPath {
     return kept.indices.filter { $0 % stride == 0 || $0 == kept.count - 1 }.map { kept[$0] }
   }
 
-  /// The shares of a segment where it enters and leaves the domain (Liang and Barsky 1984).
+  /// Fractions of a segment at which it enters and leaves the domain (Liang and Barsky 1984).
   private static func clip(_ from: Point, _ to: Point, _ domain: Landscape) -> (Double, Double)? {
     var enter = 0.0
     var leave = 1.0
@@ -98,7 +99,7 @@ struct ClippedPath {
     return enter <= leave ? (enter, leave) : nil
   }
 
-  /// About `count` vertices evenly along the way, the first after `phase` of the spacing.
+  /// About `count` evenly spaced vertices of the path, the first after `phase` of the spacing.
   func waypoints(_ count: Int, phase: Double, within domain: Landscape) -> [[Double]] {
     let width = domain.x.upper - domain.x.lower
     let height = domain.y.upper - domain.y.lower
@@ -113,14 +114,14 @@ struct ClippedPath {
     let spacing = total / Double(count)
     guard spacing > 0.02 else { return [] }
     var next = spacing * phase
-    var travelled = 0.0
+    var traveled = 0.0
     var found: [[Double]] = []
     for piece in pieces {
       for (from, to) in zip(piece, piece.dropFirst()) {
-        travelled += length(from, to)
-        if travelled >= next {
+        traveled += length(from, to)
+        if traveled >= next {
           found.append(to)
-          while next <= travelled { next += spacing }
+          while next <= traveled { next += spacing }
         }
       }
     }

@@ -1,16 +1,17 @@
 import Analysis
+import Foundation
 import Records
 import Statistics
 import Text
 
-/// Average ranks on an axis, with bars over groups whose differences are smaller than Nemenyi's critical difference
+/// Average ranks on an axis, with bars over groups that differ by less than Nemenyi's critical difference
 /// (Demšar 2006, section 3.2.4).
 package enum CriticalDifferenceChart {
   @Sendable static func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     guard let difference = comparison.criticalDifference else {
-      throw CannotDraw(reason: "ranks need two scenarios")
+      throw CannotDraw(reason: "average ranks need at least two scenarios")
     }
     let labels = comparison.optimizers
     let ranks = comparison.averageRanks
@@ -24,7 +25,7 @@ package enum CriticalDifferenceChart {
     canvas.top = 150
     canvas.bottom = canvas.top + Int((depth + summit) * 48)
     canvas.height = canvas.bottom + 20
-    var data = DataFile("average ranks and groups that cannot be told apart")
+    var data = DataFile("average ranks and groups without significant differences")
     let count = Double(labels.count)
     let ruler = data.block(
       "critical difference", columns: ["rank", "height"],
@@ -63,15 +64,16 @@ package enum CriticalDifferenceChart {
           + "\(isLeft ? "right offset -0.8,0" : "left offset 0.8,0") font 'sans,17' textcolor '#111111'"
       )
     }
-    // Boxes: the ends of thick lines are cut askew.
+    // Boxes, because the ends of thick lines are not straight.
     layers.append(
       "'critical_difference.dat' index \(bars) using 1:3:1:2:($3-0.1):($3+0.1) with boxxyerror "
         + "fillcolor '#555555' fillstyle solid noborder notitle")
     var script = canvas.preamble(
-      title: "Which differences are more than chance? Average ranks",
-      subtitle: comparison.scope + (places == ranks ? "" : "; equal ranks stand side by side"),
-      note: "a bar joins those that \(comparison.scenarios.count) scenarios cannot tell apart "
-        + "(Nemenyi, α = 0.05)\(test(comparison))")
+      title: "Which differences are statistically significant?",
+      subtitle: "average rank over \(comparison.scope)"
+        + (places == ranks ? "" : "; markers of equal ranks are side by side"),
+      note: "a bar joins optimizers whose ranks do not differ significantly "
+        + "(Nemenyi test, α = 0.05)\(test(comparison))")
     script += [
       "unset key",
       "set border 0",
@@ -89,10 +91,10 @@ package enum CriticalDifferenceChart {
       data: data.text)
   }
 
-  /// Above the axis, in rows.
+  /// Rows above the axis.
   private static let summit = 2.3
 
-  /// Where markers stand: those of equal ranks, or of ranks a third of a marker apart, side by side around their mean.
+  /// Positions of markers: those of ranks less than a third of a marker apart are side by side around their mean.
   package static func apart(_ ranks: [Double], width: Double) -> [Double] {
     var places = ranks
     var first = 0
@@ -112,10 +114,10 @@ package enum CriticalDifferenceChart {
 
   private static func test(_ comparison: SuiteComparison) -> String {
     guard let value = comparison.friedman?.fPValue, value.isFinite else { return "" }
-    return "; if all were alike: p = \(NumberText.short(value)) (Friedman)"
+    return "; Friedman test: p \(value < 1e-4 ? "< 0.0001" : String(format: "= %.2g", value))"
   }
 
-  /// The longest runs of neighbours within the critical difference, two or more, none within another.
+  /// The longest sequences of at least two neighbors within the critical difference, none inside another.
   package static func groups(_ ranks: [Double], _ difference: Double) -> [ClosedRange<Int>] {
     var groups: [ClosedRange<Int>] = []
     for first in ranks.indices {

@@ -1,14 +1,14 @@
 import Records
 import Statistics
 
-/// A metric of one optimizer along its runs: the median over the seeds and the quartiles around it.
+/// A metric of one optimizer over its runs: median over the seeds, with quartiles.
 ///
-/// A run that diverged counts as the worst there is from its end on, so that losing runs does not look like
-/// progress; one that a rule of the scenario stopped before the others stays at its last value, since its parameters
-/// would. Where divergence makes a quartile infinite, the band goes as far as the worst finite value.
+/// After its end, a diverged run counts as the worst possible value, so that losing runs does not look like progress. A run
+/// that the scenario stopped early keeps its last value, because its parameters no longer change. Where divergence makes a
+/// quartile infinite, the band ends at the worst finite value.
 struct CurveBand {
   struct Point: Equatable {
-    /// Updates made.
+    /// Number of updates.
     var step: Double
     var median: Double
     var lower: Double
@@ -17,29 +17,29 @@ struct CurveBand {
 
   var label: String
   var metric: Metric
-  /// With a finite median, by step.
+  /// Points with a finite median, by step.
   var points: [Point]
   var seeds: Int
-  /// Steps at which runs stopped being finite.
+  /// Steps at which runs diverged.
   var divergedSteps: [Int]
-  /// What a step is worth on the other axes: means over the runs. Evaluations and seconds are spread evenly over the
-  /// steps of a run, since only their sums are recorded.
+  /// Conversion of a step to the other axes: means over the runs. Evaluations and seconds are divided evenly over the steps
+  /// of a run, because only their totals are recorded.
   var evaluationsPerStep: Double
   var secondsPerStep: Double
   /// `nil` for problems without epochs.
   var epochsPerStep: Double?
 
-  /// Whether the line ends before the others because runs diverged.
+  /// Whether the line ends early because runs diverged.
   var isCutShort: Bool {
     !divergedSteps.isEmpty && 2 * divergedSteps.count >= seeds
   }
 
-  /// The step from which on the median is not finite, if so many runs diverged.
+  /// First step without a finite median, if enough runs diverged.
   var lostStep: Int? { isCutShort ? divergedSteps[(seeds - 1) / 2] : nil }
 
   /// - Parameters:
-  ///   - window: Steps whose median makes one point of a run; `nil` takes every recorded point.
-  ///   - limit: About how many points are kept at most; of each stretch its lowest and highest.
+  ///   - window: Steps whose median is one point of a run; `nil` for every recorded point.
+  ///   - limit: Approximate number of points to keep; of each segment the lowest and the highest.
   init?(
     _ participant: Participant, _ metric: Metric, _ result: ScenarioResult, window: Int?,
     limit: Int = 1400
@@ -63,15 +63,16 @@ struct CurveBand {
       ? nil
       : mean(
         of: finished.compactMap { trial in
-          // Diverged runs have steps beyond their last whole epoch.
+          // Diverged runs have steps after their last complete epoch.
           let curve = trial.curves.first { $0.metric != .loss && $0.epochs?.last == trial.epochs }
           return (curve?.steps.last).map { Double(trial.epochs) / Double(max($0, 1)) }
         })
     if epochsPerStep?.isFinite == false { epochsPerStep = nil }
   }
 
-  /// Mini-batches are noisy, so about `count` medians make a line; `nil` where every point is worth showing. Batch sizes make
-  /// some runs a thousand times as long as others, so each participant has its own.
+  /// Window of the medians, so that about `count` of them make a line, because mini-batches are noisy; `nil` without smoothing.
+  ///
+  /// Each optimizer has a separate window, because batch sizes make some runs a thousand times as long as others.
   static func window(
     of participant: Participant, _ result: ScenarioResult, _ metric: Metric, count: Int = 60
   ) -> Int? {
@@ -123,13 +124,13 @@ struct CurveBand {
     }
   }
 
-  /// Which steps make a point together.
+  /// Windows of steps, one point each.
   private struct Grid {
     let width: Int
     private let lastWindow: Int
 
-    /// A last window less than half full belongs to the one before it: the median of a few noisy mini-batches is no
-    /// point of the line, and no value to quote.
+    /// A last window that is less than half full is added to the one before it: the median of a few noisy mini-batches
+    /// is not a reliable point or final value.
     init(width: Int, last: Int) {
       self.width = width
       let isHalfFull = 2 * (last % width + 1) >= width
@@ -139,19 +140,19 @@ struct CurveBand {
     func window(of step: Int) -> Int { min(step / width, lastWindow) }
   }
 
-  /// How a run ended.
+  /// End of a run.
   private struct End {
-    /// The last window that it recorded anything in.
+    /// Last window with a recorded point.
     var window: Int
     var status: TrialStatus
     var value: Double
   }
 
-  /// What all runs have to say of the steps of a window.
+  /// Values of all runs in a window.
   private struct Window {
     /// The median of each run.
     var values: [Double] = []
-    /// Of every recorded point of every run, each with how many there are.
+    /// Steps of all recorded points of all runs, with their counts.
     private var steps: [Int: Int] = [:]
 
     mutating func add(steps recorded: ArraySlice<Int>, value: Double) {
@@ -167,7 +168,7 @@ struct CurveBand {
     }
   }
 
-  /// The places of a curve's points, window by window.
+  /// Index ranges of a curve's points by window.
   private static func stretches(of steps: [Int], _ grid: Grid) -> [Range<Int>] {
     guard grid.width > 1 else { return steps.indices.map { $0..<($0 + 1) } }
     var stretches: [Range<Int>] = []
@@ -180,7 +181,7 @@ struct CurveBand {
     return steps.isEmpty ? [] : stretches + [start..<steps.count]
   }
 
-  /// Lowest and highest of every stretch, in their order: oscillations keep their envelope.
+  /// Lowest and highest point of every segment in their order, so that oscillations keep their envelope.
   private static func thinned(_ points: [Point], to limit: Int) -> [Point] {
     guard points.count > limit else { return points }
     let size = (2 * points.count + limit - 1) / limit

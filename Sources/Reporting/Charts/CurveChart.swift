@@ -1,289 +1,32 @@
 import Records
-import Text
 
-/// A metric along the runs, one line per optimizer: the median over the seeds with a band between the quartiles.
+/// A metric over the steps of the runs, one line per optimizer: median over the seeds, with a band between the quartiles.
 enum CurveChart {
-  /// What the horizontal axis counts.
+  /// Quantity of the x axis.
   enum Axis: String {
     case steps, evaluations, seconds
 
-    var noun: String {
-      switch self {
-      case .steps: "steps"
-      case .evaluations: "evaluations"
-      case .seconds: "time"
-      }
-    }
-
     var words: String {
       switch self {
-      case .steps: "step (updates made)"
-      case .evaluations: "gradient evaluations, those of a run spread evenly over its steps"
-      case .seconds: "time (s), that of a run spread evenly over its steps"
+      case .steps: "step (parameter updates)"
+      case .evaluations: "gradient evaluations (total divided evenly over the steps)"
+      case .seconds: "seconds (total time divided evenly over the steps)"
       }
     }
   }
 
-  static let loss = kind(.loss, along: .steps, summary: "loss per step on a logarithmic axis")
+  static let loss = kind(.loss, along: .steps, summary: "loss at each step, on a log axis")
 
   static func kind(_ metric: Metric, along axis: Axis, summary: String? = nil) -> ChartKind {
     let name = metric.rawValue + (axis == .steps ? "" : "_by_\(axis.rawValue)")
     return ChartKind(
       name: name,
       summary: summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)"),
-      // Of networks the norms of layers are recorded: see ``GradientNormsChart``.
+      // For networks, norms are recorded by layer: see ``GradientNormsChart``.
       kinds: metric == .gradientNorm ? [.surface] : [.surface, .network],
       isUsual: metric == .loss && axis == .steps
     ) { result throws(CannotDraw) in
       try CurveDrawing(name: name, metric: metric, along: axis, result: result).drawing()
     }
-  }
-}
-
-/// One such chart in the making.
-private struct CurveDrawing {
-  let name: String
-  let metric: Metric
-  let along: CurveChart.Axis
-  let result: ScenarioResult
-  /// What the points of each band are medians of.
-  private let windows: [Int]
-  private let styles: [String: SeriesStyle]
-  private let bands: [CurveBand]
-  private var scenario: ScenarioRecord { result.scenario }
-
-  init(name: String, metric: Metric, along: CurveChart.Axis, result: ScenarioResult) {
-    self.name = name
-    self.metric = metric
-    self.along = along
-    let result = metric == .learningRate ? result.withConstantRates : result
-    self.result = result
-    styles = Palette.styles(of: result.scenario.optimizers)
-    let windowed = result.scenario.optimizers.compactMap { participant in
-      let window = CurveBand.window(of: participant, result, metric)
-      return CurveBand(participant, metric, result, window: window).map { ($0, window ?? 1) }
-    }
-    bands = windowed.map(\.0)
-    windows = windowed.map(\.1)
-  }
-
-  private func scale(_ band: CurveBand) -> Double {
-    switch along {
-    case .steps: 1
-    case .evaluations: band.evaluationsPerStep
-    case .seconds: band.secondsPerStep
-    }
-  }
-
-  func drawing() throws(CannotDraw) -> Drawing {
-    guard let axis else {
-      throw CannotDraw(
-        reason: bands.isEmpty
-          ? "no run of the scenario has recorded a \(metric.words)"
-          : "no run of the scenario has a finite \(metric.words): \(bands.map(legend).joined(separator: "; "))"
-      )
-    }
-    let isLogarithmic = hasUnlikeLengths
-    let canvas = Canvas(fitting: scenario.optimizers.map(\.label))
-    var data = DataFile("\(scenario.title): \(metric.words)")
-    var script = canvas.preamble(
-      title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask,
-      note: note(axis.remark))
-    script += axis.settings
-    script += [
-      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1"
-    ]
-    script += isLogarithmic ? logarithmicWidth : width
-    script += targetLine(axis)
-    script += [
-      "set xlabel '\(along.words)'",
-      "set ylabel '\(quantity)'",
-    ]
-    var layers = Layers()
-    for (index, band) in bands.enumerated() {
-      add(band, index, axis, to: &layers, data: &data)
-    }
-    let legend = bands.compactMap { band in
-      styles[band.label].map { style in
-        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
-          + "pt \(style.marker) ps 1.6 title \(GnuplotText.quoted(self.legend(band)))"
-      }
-    }
-    let all = layers.areas + layers.lines + layers.marks + legend
-    script += ["plot \\", "  " + all.joined(separator: ", \\\n  ")]
-    return Drawing(
-      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
-  }
-
-  // MARK: Axes
-
-  /// How far each band reaches along the axis.
-  private var ends: [Double] {
-    bands.compactMap { band in
-      ([band.points.last?.step, band.lostStep.map(Double.init)].compactMap(\.self).max())
-        .map { $0 * scale(band) }
-    }
-  }
-
-  /// Whether some runs are so much shorter than others that they would be a dot at the edge. Those that diverged were
-  /// not meant to be short.
-  private var hasUnlikeLengths: Bool {
-    let lengths = bands.filter { !$0.isCutShort }.compactMap { band in
-      band.points.last.map { $0.step * scale(band) }
-    }.filter { $0 > 0 }
-    guard let shortest = lengths.min(), let longest = lengths.max() else { return false }
-    return longest > Self.unlike * shortest
-  }
-
-  /// A tenth of the picture is as little as a line can be read in.
-  private static let unlike = 10.0
-
-  private var width: [String] {
-    let last = ends.max() ?? 0
-    return [
-      "set xrange [0:\(last > 0 ? last.shortest : "1")]",
-      along == .steps && last < 10 ? "set xtics 1" : "set xtics autofreq",
-    ]
-  }
-
-  /// From the first place after the start, which has none on such an axis.
-  private var logarithmicWidth: [String] {
-    let last = ends.max() ?? 1
-    let first =
-      bands.flatMap { band in
-        band.points.lazy.map(\.step).first { $0 > 0 }.map { $0 * scale(band) }.map { [$0] } ?? []
-      }.min() ?? last / 10
-    return [
-      "set logscale x", "set xrange [\(first.shortest):\(last.shortest)]",
-      "set xtics (\(Tics.logarithmic(first, last)))",
-    ]
-  }
-
-  /// Where the runs are meant to get, if that is a value of this chart.
-  private func targetLine(_ axis: ValueAxis) -> [String] {
-    guard let target = scenario.target, target.metric == metric, axis.holds(target.value) else {
-      return []
-    }
-    let height = "first \(axis.expression(target.value.shortest))"
-    return [
-      "set arrow 1 from graph 0, \(height) to graph 1, \(height) nohead lc '#555555' lw 1.5 dt 2",
-      "set label 4 'target' at graph 0.01, \(height) left offset 0,0.5 font 'sans,14' "
-        + "textcolor '#555555'",
-    ]
-  }
-
-  private var axis: ValueAxis? {
-    let points = bands.flatMap { $0.points.map(\.median) }
-    let peaks = bands.compactMap { $0.points.map(\.median).max() }
-    // Most schedules end near zero, and powers of ten would show little else.
-    if metric == .learningRate, let highest = peaks.max(), let least = peaks.min(),
-      points.allSatisfy({ $0 >= 0 }), highest <= 30 * least
-    {
-      return .linear(0, highest)
-    }
-    // The target belongs into the picture, however small the start is.
-    let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
-    return ValueAxis.loss(
-      points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
-  }
-
-  /// From the bottom to the top.
-  private struct Layers {
-    var areas: [String] = []
-    var lines: [String] = []
-    var marks: [String] = []
-  }
-
-  private func add(
-    _ band: CurveBand, _ index: Int, _ axis: ValueAxis, to layers: inout Layers,
-    data: inout DataFile
-  ) {
-    guard let style = styles[band.label] else { return }
-    let scale = scale(band)
-    let place = along == .steps ? "step" : along.rawValue
-    // The start has no place on a logarithmic axis.
-    let points = hasUnlikeLengths ? band.points.filter { $0.step > 0 } : band.points
-    let block = data.block(
-      band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
-      rows: points.map { [$0.step * scale, $0.median, $0.lower, $0.upper] })
-    let source = "'\(name).dat' index \(block) using 1"
-    let value = "\(source):(\(axis.expression("$2")))"
-    if points.count > 1 {
-      if points.contains(where: { $0.lower < $0.upper }) {
-        layers.areas.append(
-          "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
-            + "lc '\(style.colour)' fillstyle transparent solid 0.16 noborder notitle")
-      }
-      layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
-    }
-    // Markers of lines that lie on one another stand apart.
-    let every = max(1, points.count / 8)
-    let first = points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
-    layers.marks.append(
-      "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
-        + "ps 1.6 lw 2 notitle")
-    // At the step at which the median was lost, not at the last value before it.
-    guard let lost = band.lostStep, let end = band.points.last else { return }
-    let height = max(
-      min(end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest), axis.least)
-    let cut = data.block(
-      "\(band.label), diverged", columns: [place, metric.rawValue],
-      rows: [[Double(lost) * scale, height]])
-    layers.marks.append(
-      "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
-        + "lc '\(style.colour)' pt 2 ps 3 lw 5 notitle")
-  }
-
-  // MARK: Words
-
-  private var headline: String {
-    switch metric {
-    case .loss: along == .steps ? "how fast the loss falls" : "what a lower loss costs"
-    case .learningRate: "how the learning rate changes"
-    case .gradientNorm: "how steep it is on the way"
-    default: metric.words
-    }
-  }
-
-  private var quantity: String {
-    switch metric {
-    case .loss: scenario.kind == .network ? "training loss of the mini-batch" : "loss"
-    case .gradientNorm: "norm of the gradient"
-    default: metric.words
-    }
-  }
-
-  private func legend(_ band: CurveBand) -> String {
-    let name = GnuplotText.name(band.label)
-    let last = band.points.last.map { NumberText.short($0.median) } ?? "no value"
-    return switch (band.divergedSteps.count, band.seeds) {
-    case (0, _): "\(name)  \(last)"
-    case (1, 1): "\(name) (✕ \(band.divergedSteps[0]))"
-    case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
-    }
-  }
-
-  private func note(_ remark: String) -> String {
-    let seeds = Set(result.runs.map(\.seed)).count
-    var parts = result.missingRuns
-    if let longest = windows.max(), longest > 1, let shortest = windows.min() {
-      parts.append(
-        shortest == longest
-          ? "medians of about \(longest) steps"
-          : "medians of \(shortest) to \(longest) steps, more for longer runs")
-    }
-    if hasUnlikeLengths { parts.append("\(along.noun) on a logarithmic axis") }
-    let isSpread =
-      metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
-    if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
-    if seeds > 1, result.hasRunsThatStoppedEarly {
-      parts.append("runs that stopped early stay at their last value")
-    }
-    parts.append("last value beside the name")
-    if !remark.isEmpty { parts.append(remark) }
-    if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
-      parts.append(seeds > 1 ? "✕: diverged" : "✕ n: diverged at step n")
-    }
-    return parts.joined(separator: "; ")
   }
 }

@@ -2,7 +2,7 @@ import Analysis
 import Records
 import Statistics
 
-/// Every optimizer against every other: scenarios won, tied and lost.
+/// Scenarios that each optimizer won, tied and lost against each other one.
 enum DuelsChart {
   @Sendable static func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
@@ -24,12 +24,13 @@ enum DuelsChart {
     let cells = data.block(
       "duels", columns: ["other", "optimizer", "balance", "wins", "ties", "losses"], rows: rows)
     var script = canvas.preamble(
-      title: "Who beats whom: wins – ties – losses of the row against the column",
-      subtitle: "a win is a better median result in a scenario",
+      title: "Wins, ties and losses",
+      subtitle:
+        "row against column: wins – ties – losses; a win is a better median result in a scenario",
       note: comparison.scope)
     script += TableCanvas.axes(rows: optimizers, columns: optimizers)
     script += [
-      // Ever darker from losses to wins, so that print without colours tells them apart.
+      // Darker from losses to wins, so that they differ in print without colors.
       "set palette defined (-1 '#ffe9cc', 0 '#cdd5da', 1 '#3f85bf')",
       "set cbrange [-1:1]",
       "unset colorbox",

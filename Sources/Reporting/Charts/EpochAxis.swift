@@ -2,21 +2,21 @@ import Foundation
 import Records
 import Statistics
 
-/// The vertical axis of an epoch chart, which one bad optimizer does not stretch until the others are a single line.
+/// Vertical axis of an epoch chart; one bad optimizer does not compress the others into a single line.
 ///
-/// Medians further than three interquartile ranges on the bad side (Tukey 1977, "far out") stay outside and are pointed
-/// at by arrows.
+/// Medians more than three interquartile ranges away on the bad side (Tukey 1977, "far out") are outside the plot and
+/// marked by arrows.
 struct EpochAxis {
   var axis: ValueAxis
-  /// Whether bands reach beyond the picture where their medians do not.
+  /// Whether bands reach beyond the plot where their medians do not.
   var cutsBands = false
 
-  /// The share of the medians' room that bands may add on either side.
+  /// Fraction of the medians' range that bands may add on either side.
   private static let bandRoom = 0.25
 
   /// - Parameters:
-  ///   - scale: What a unit of the metric is on the axis.
-  ///   - spread: How far apart the seeds are drawn.
+  ///   - scale: Length of a unit of the metric on the axis.
+  ///   - spread: Drawing of the range of the seeds.
   init(_ metric: Metric, _ series: [EpochSeries], scale: Double, spread: EpochSpread) {
     let points = series.flatMap(\.drawn)
     let medians = points.map { $0.median * scale }
@@ -48,8 +48,8 @@ struct EpochAxis {
       func value(_ place: Double) -> Double { isLogarithmic ? pow(10, place) : place }
       let least = held.map { $0.lowest * scale }.min() ?? lower
       let most = held.map { $0.highest * scale }.max() ?? upper
-      let (floor, roof) = (value(place(lower) - room), value(place(upper) + room))
-      (lower, upper) = (min(lower, max(least, floor)), max(upper, min(most, roof)))
+      let (floor, ceiling) = (value(place(lower) - room), value(place(upper) + room))
+      (lower, upper) = (min(lower, max(least, floor)), max(upper, min(most, ceiling)))
     }
     let logarithmic = isLogarithmic ? ValueAxis.loss([lower, upper], first: [upper]) : nil
     axis = logarithmic ?? .linear(lower, upper)
@@ -61,11 +61,11 @@ struct EpochAxis {
   }
 }
 
-/// How the lowest and the highest of the seeds are drawn.
+/// Drawing of the range from the lowest to the highest seed.
 enum EpochSpread {
   case none, bars, bands
 
-  /// Bars of more epochs than this would run into one another.
+  /// Bars of more epochs would overlap.
   static let barLimit = 12
 
   init(seeds: Int, epochs: Int) {

@@ -3,7 +3,7 @@ import Records
 import Statistics
 import Text
 
-/// A metric at the end of each epoch, one line per optimizer.
+/// A metric after each epoch, one line per optimizer.
 enum EpochChart {
   static func kind(_ metric: Metric, needsValidation: Bool = false) -> ChartKind {
     ChartKind(
@@ -16,15 +16,15 @@ enum EpochChart {
   }
 }
 
-/// One such chart in the making.
+/// Drawing of one epoch chart.
 private struct EpochDrawing {
   let metric: Metric
   let result: ScenarioResult
   private let series: [EpochSeries]
-  /// The first and the last epoch that anything is drawn at.
+  /// First and last drawn epoch.
   private let epochs: ClosedRange<Int>
   private let spread: EpochSpread
-  /// Accuracies are drawn in per cent.
+  /// 100 for accuracies, which are drawn in percent.
   private let scale: Double
   private let axis: EpochAxis
   private let canvas: Canvas
@@ -42,13 +42,13 @@ private struct EpochDrawing {
       throw CannotDraw(
         reason: series.isEmpty
           ? "no run of the scenario has recorded \(metric.rawValue) by epoch"
-          : "no run of the scenario got through its first epoch")
+          : "no run of the scenario completed its first epoch")
     }
     epochs = first...last
     spread = EpochSpread(seeds: series.map(\.seeds).max() ?? 1, epochs: last)
     scale = metric.largerIsBetter ? 100 : 1
     axis = EpochAxis(metric, series, scale: scale, spread: spread)
-    canvas = Canvas(fitting: result.scenario.optimizers.map(\.label))
+    canvas = Canvas(entries: series.map { $0.legend(metric) })
   }
 
   func drawing() -> Drawing {
@@ -58,13 +58,13 @@ private struct EpochDrawing {
       title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask, note: note)
     script += axis.axis.settings
     script += [
-      // Bands that reach beyond the picture end at its edge.
+      // Bands that reach beyond the plot end at its edge.
       "c(y) = y < \(axis.axis.lower.shortest) ? \(axis.axis.lower.shortest) : "
         + "y > \(axis.axis.upper.shortest) ? \(axis.axis.upper.shortest) : y",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set xrange [\(left.shortest):\(right.shortest)]",
       "set xtics \(tic.shortest)",
-      "set xlabel '\(epochWords)'",
+      "set xlabel 'epoch (passes over the training set)'",
       "set ylabel '\(quantity)'",
     ]
     var layers = Layers()
@@ -91,15 +91,9 @@ private struct EpochDrawing {
       ? 1 : max(1, Tics.step(over: Double(count), about: 10))
   }
 
-  private var epochWords: String {
-    "epoch (passes over the training set)"
-      + (series.contains { $0.drawn.count < $0.points.count }
-        ? "; lines end where most runs have stopped early" : "")
-  }
-
   // MARK: Layers
 
-  /// From the bottom to the top.
+  /// Layers from bottom to top.
   private struct Layers {
     var areas: [String] = []
     var lines: [String] = []
@@ -111,7 +105,7 @@ private struct EpochDrawing {
   ) {
     let style = one.style
     let isShort = epochs.upperBound <= EpochSpread.barLimit
-    // Side by side, so that bars and markers of equal values can be told apart.
+    // Side by side, so that bars and markers of equal values do not overlap.
     let shift = isShort ? 0.24 * ((Double(index) + 0.5) / Double(series.count) - 0.5) : 0
     let block = data.block(
       one.label, columns: ["epoch", "median", "lowest", "highest"],
@@ -133,7 +127,7 @@ private struct EpochDrawing {
     layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
     let points =
       "with points lc '\(style.colour)' pt \(style.marker) ps 1.8 lw 2 notitle"
-    // Markers of lines that lie on one another stand apart, and leave the lines to be seen.
+    // Markers of coinciding lines are at different epochs and do not hide the lines.
     let count = one.drawn.count
     let every = isShort ? 1 : max(1, count / 8)
     let first = every * (index + 1) / (series.count + 1)
@@ -143,7 +137,7 @@ private struct EpochDrawing {
     }
   }
 
-  /// One for each series that is outside the picture, at the first epoch at which it is.
+  /// One arrow per series outside the plot, at the first epoch outside.
   private func addArrows(to layers: inout Layers, data: inout DataFile) {
     let sign = metric.largerIsBetter ? "↓" : "↑"
     let width = Self.arrowWidth / Double(canvas.right - canvas.left) * (right - left)
@@ -155,7 +149,7 @@ private struct EpochDrawing {
       taken.append(place)
       let edge = axis.axis.edge(below: first.median * scale < axis.axis.lower)
       let block = data.block(
-        "\(one.label), beyond the picture", columns: ["epoch", "edge"], rows: [[place, edge]])
+        "\(one.label), outside the plot", columns: ["epoch", "edge"], rows: [[place, edge]])
       layers.marks.append(
         "'\(name).dat' index \(block) using 1:2 with points pt '\(sign)' "
           + "lc '\(one.style.colour)' font 'sans:Bold,24' notitle")
@@ -166,10 +160,10 @@ private struct EpochDrawing {
     one.drawn.filter { !axis.axis.holds($0.median * scale) }
   }
 
-  /// Pixels that an arrow takes.
+  /// Width of an arrow in pixels.
   private static let arrowWidth = 24.0
 
-  /// The nearest place from `wanted` on that no other arrow covers; to the left of it where the right is full.
+  /// Nearest position from `wanted` on without another arrow; to the left of it if the right is full.
   private static func free(
     near wanted: Double, among taken: [Double], width: Double, in range: ClosedRange<Double>
   ) -> Double {
@@ -186,10 +180,10 @@ private struct EpochDrawing {
     switch metric {
     case .testAccuracy: "accuracy on unseen data"
     case .trainAccuracy: "accuracy on the training data"
-    case .trainLoss: "how well the training data are fitted"
-    case .testLoss: "how well unseen data are predicted"
-    case .validationLoss: "how well held-out data are predicted"
-    case .validationAccuracy: "accuracy on held-out data"
+    case .trainLoss: "loss on the training data"
+    case .testLoss: "loss on unseen data"
+    case .validationLoss: "loss on the validation data"
+    case .validationAccuracy: "accuracy on the validation data"
     case .loss, .gradientNorm, .learningRate, .momentum: metric.summary
     }
   }
@@ -211,29 +205,36 @@ private struct EpochDrawing {
     var parts = result.missingRuns
     switch spread {
     case .none: break
-    case .bars: parts.append("\(seeds) seeds: median, worst and best")
+    case .bars: parts.append("median of \(seeds) seeds; bars: worst to best seed")
     case .bands:
       parts.append(
-        "\(seeds) seeds: median, band worst to best" + (axis.cutsBands ? ", cut at the edge" : ""))
+        "median of \(seeds) seeds; band: worst to best seed"
+          + (axis.cutsBands ? ", cut at the edge" : ""))
     }
     if seeds > 1, result.hasRunsThatStoppedEarly {
-      parts.append("runs that stopped early stay at their last value")
+      parts.append(
+        "stopped runs keep their last value"
+          + (series.contains { $0.drawn.count < $0.points.count }
+            ? "; a line ends once most runs have stopped" : ""))
     }
-    parts.append("\(valueWords) beside the name")
+    parts.append("legend: \(valueWords)")
     let untrained = series.compactMap(\.untrained).filter(\.isFinite)
     if !untrained.isEmpty {
-      parts.append("\(metric.text(median(of: untrained))) before training")
+      parts.append("before training: \(metric.text(median(of: untrained)))")
     }
     if series.contains(where: { !beyond($0).isEmpty }) {
-      parts.append(metric.largerIsBetter ? "↓: below" : "↑: above")
+      parts.append("arrows: values \(metric.largerIsBetter ? "below" : "above") the axis")
     }
-    if series.contains(where: { $0.diverged > 0 }) { parts.append("✕: diverged") }
+    if series.contains(where: { $0.diverged > 0 }) {
+      parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕: diverged")
+    }
     if !axis.axis.remark.isEmpty { parts.append(axis.axis.remark) }
     return parts.joined(separator: "; ")
   }
 
   private var valueWords: String {
-    if series.allSatisfy({ $0.kept == nil }) { return "last value" }
-    return series.allSatisfy { $0.kept != nil } ? "kept value" : "kept, or last, value"
+    if series.allSatisfy({ $0.kept == nil }) { return "final value" }
+    return series.allSatisfy { $0.kept != nil }
+      ? "value at the restored epoch" : "value at the restored or final epoch"
   }
 }

@@ -4,14 +4,14 @@ import Records
 import Statistics
 import Text
 
-/// A metric of one optimizer at the end of each epoch, over all seeds.
+/// A metric of one optimizer after each epoch, over all seeds.
 struct EpochSeries {
   struct Point {
     var epoch: Int
     var median: Double
     var lowest: Double
     var highest: Double
-    /// Whether most of the runs had stopped early by then, so that the median is of values of the past.
+    /// Whether most of the runs had stopped early, so that the median is of earlier values.
     var isOfThePast: Bool
   }
 
@@ -21,12 +21,12 @@ struct EpochSeries {
   var points: [Point]
   /// Median before training, where that was recorded.
   var untrained: Double?
-  /// Median over the epochs that are the trials' results, where these are not the last ones.
+  /// Median of the results, where early stopping restored an epoch before the last one.
   var kept: Double?
   var seeds: Int
   var diverged: Int
 
-  /// The points of the line: it ends where it would go on as a plateau that nobody trained.
+  /// Points of the line, which ends once most runs have stopped early.
   var drawn: [Point] { points.filter { !$0.isOfThePast } }
 
   init?(_ participant: Participant, _ metric: Metric, _ result: ScenarioResult, style: SeriesStyle)
@@ -39,8 +39,8 @@ struct EpochSeries {
     for trial in trials {
       guard let curve = trial.curve(metric), let epochs = curve.epochs else { continue }
       if let last = epochs.last, let value = curve.values.last {
-        // A run that diverged counts as the worst from its end on, so that losing runs does not look like learning; one that a
-        // rule of the scenario stopped stays where it is.
+        // After its end, a diverged run counts as the worst, so that losing runs does not look like learning; a run that the
+        // scenario stopped early keeps its value.
         if trial.status.isComplete {
           ends.append((last, value))
           stops.append(last)
@@ -79,13 +79,14 @@ struct EpochSeries {
     return switch (diverged, seeds) {
     case (0, _): "\(name)  \(last)"
     case (1, 1): "\(name)  \(last) ✕"
+    case (let some, let all) where some == all: "\(name) (\(some)/\(all) ✕)"
     case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
     }
   }
 }
 
 extension Metric {
-  /// A value as legends write it: accuracies in per cent.
+  /// A value for legends; accuracies in percent.
   func text(_ value: Double) -> String {
     guard largerIsBetter else { return NumberText.short(value) }
     return String(format: "%.2f %%", 100 * value)

@@ -2,10 +2,12 @@ import Foundation
 import Records
 import Text
 
-/// How long the first steps of each optimizer are: where a missing bias correction shows.
+/// Length of the first steps of each optimizer, which shows a missing bias correction.
 enum FirstStepsChart {
   static let kind = ChartKind(
-    name: "first_steps", summary: "length of each of the first steps, where bias correction shows",
+    name: "first_steps",
+    summary:
+      "length of each of the first \(count) steps, which shows the effect of bias correction",
     kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
   private static let count = 60
@@ -21,15 +23,15 @@ enum FirstStepsChart {
     }
     let lengths = series.flatMap { $0.points.map(\.length) }
     guard let axis = ValueAxis.loss(lengths, first: lengths) else {
-      throw CannotDraw(reason: "no run of the scenario has recorded two steps in succession")
+      throw CannotDraw(reason: "no run of the scenario has recorded two consecutive steps")
     }
     let lastStep = series.flatMap { $0.points.map(\.step) }.max() ?? 1
     let canvas = Canvas(fitting: series.map(\.label))
     var data = DataFile("\(scenario.title): lengths of the first steps")
     var script = canvas.preamble(
-      title: "\(scenario.title): how long the first steps are",
+      title: "\(scenario.title): length of the first steps",
       subtitle: scenario.shownTask,
-      note: (result.missingRuns + ["first step beside the name"]).joined(separator: "; "))
+      note: (result.missingRuns + ["legend: length of the first step"]).joined(separator: "; "))
     script += axis.settings
     script += [
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
@@ -69,7 +71,7 @@ enum FirstStepsChart {
       self.label = label
       self.style = style
       points = path.steps.indices.dropFirst().prefix(FirstStepsChart.count).compactMap { index in
-        // Thinned records leave steps out, and two of them together are no step.
+        // Thinned records omit steps, and the sum of two steps is not a step length.
         guard path.steps[index] == path.steps[index - 1] + 1 else { return nil }
         let length = hypot(path.x[index] - path.x[index - 1], path.y[index] - path.y[index - 1])
         return length.isFinite && length > 0 ? (path.steps[index], length) : nil

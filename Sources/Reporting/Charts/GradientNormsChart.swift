@@ -3,16 +3,16 @@ import Records
 import Statistics
 import Text
 
-/// The norm of the gradient by layer and step as a map of colours, a panel per optimizer: where it vanishes and where it explodes.
+/// Gradient norm by layer and step as a heat map, one panel per optimizer, which shows vanishing and exploding gradients.
 enum GradientNormsChart {
   static let kind = ChartKind(
     name: "gradient_norms",
-    summary: "norm of the gradient by layer and step, a panel per optimizer",
+    summary: "gradient norm by layer and step, one panel per optimizer",
     kinds: [.network], isUsual: false, needsGradientNorms: true, draw: draw)
 
-  /// Windows along the steps.
+  /// Number of windows of steps.
   private static let windowCount = 60
-  /// Powers of ten that the colours tell apart at most.
+  /// Powers of ten of the color scale at most.
   private static let reach = 8.0
 
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
@@ -22,7 +22,7 @@ enum GradientNormsChart {
     guard let last else {
       throw CannotDraw(
         reason:
-          "no run of the scenario has recorded gradient norms by layer; 'gradient_norms: true' in its network does"
+          "no run of the scenario has recorded gradient norms by layer; set 'gradient_norms: true' in its network"
       )
     }
     let window = max(1, (last + windowCount) / windowCount)
@@ -32,7 +32,7 @@ enum GradientNormsChart {
     }
     let found = panels.flatMap { $0.values.joined().compactMap(\.self) }.filter { $0 > 0 }
     guard let scale = Scale(found) else {
-      throw CannotDraw(reason: "no layer of any run has a gradient that is finite and not zero")
+      throw CannotDraw(reason: "no layer of any run has a finite gradient other than zero")
     }
     let isShared = Set(panels.map(\.layers)).count == 1
     let grid = PanelGrid(
@@ -40,9 +40,9 @@ enum GradientNormsChart {
       gap: (horizontal: isShared ? 30 : 125, vertical: 66), left: 150, right: 1400
     ) { _ in panels.count <= 2 ? 560 : panels.count <= 6 ? 330 : 230 }
 
-    var data = DataFile("\(scenario.title): norm of the gradient by layer and step")
+    var data = DataFile("\(scenario.title): gradient norm by layer and step")
     var script = grid.canvas.preamble(
-      title: "\(scenario.title): how much gradient reaches each layer",
+      title: "\(scenario.title): gradient norm by layer",
       subtitle: scenario.shownTask,
       note: note(result, panels, window: window, scale))
     script += settings(scale, grid.canvas, lastEdge: count * window)
@@ -51,7 +51,7 @@ enum GradientNormsChart {
       script += axes(panel, isNamed: !isShared || grid.isLeftmost(index))
       script += [
         "set format x '\(grid.isLowest(index) ? "%h" : "")'",
-        grid.isLowest(index) ? "set xlabel 'step (updates made)'" : "unset xlabel",
+        grid.isLowest(index) ? "set xlabel 'step (parameter updates)'" : "unset xlabel",
         "plot \\", "  " + layers(panel, window, scale, &data).joined(separator: ", \\\n  "),
         "unset colorbox", "unset label",
       ]
@@ -68,15 +68,15 @@ enum GradientNormsChart {
 
   // MARK: Colours
 
-  /// Which norms have which colour, by powers of ten.
+  /// Color scale of the norms, in powers of ten.
   private struct Scale {
     var lower: Double
     var upper: Double
-    /// Whether some norms lie below or above.
+    /// Whether some norms are below or above the scale.
     var isCut: (below: Bool, above: Bool)
 
-    /// The last steps before a divergence would take all colours: what lies more than three interquartile ranges above the rest
-    /// (Tukey 1977, "far out") has that of the highest.
+    /// The last steps before a divergence would use the whole scale, so norms more than three interquartile ranges above the
+    /// rest (Tukey 1977, "far out") get the highest color.
     init?(_ norms: [Double]) {
       let powers = norms.map { log10($0) }
       guard let lowest = powers.min(), let highest = powers.max() else { return nil }
@@ -91,7 +91,7 @@ enum GradientNormsChart {
     func place(_ norm: Double) -> Double { min(max(log10(norm), lower), upper) }
   }
 
-  /// Viridis (van der Walt and Smith 2015): evenly lighter, in grey and to every eye.
+  /// Viridis (van der Walt and Smith 2015): lightness is uniform in print and for color-blind readers.
   private static let colours = [
     "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
     "#b5de2b", "#fde725",
@@ -126,7 +126,7 @@ enum GradientNormsChart {
 
   // MARK: Panels
 
-  /// Layers from the input at the bottom; names as far as there is room for them.
+  /// Layers from the input at the bottom; names as far as there is room.
   private static func axes(_ panel: LayerNorms, isNamed: Bool) -> [String] {
     let every = (panel.layers.count + 8) / 9
     let names = panel.layers.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
@@ -138,28 +138,28 @@ enum GradientNormsChart {
     ]
   }
 
-  /// A picture of the norms, and hatched boxes where there is no gradient at all.
+  /// Image of the norms, and hatched boxes where the gradient is zero.
   private static func layers(
     _ panel: LayerNorms, _ window: Int, _ scale: Scale, _ data: inout DataFile
   ) -> [String] {
-    func centre(_ index: Int) -> Double { (Double(index) + 0.5) * Double(window) }
+    func center(_ index: Int) -> Double { (Double(index) + 0.5) * Double(window) }
     let cells = panel.values.enumerated().map { layer, row in
       row.enumerated().map { index, value in
         [
-          centre(index), Double(layer),
+          center(index), Double(layer),
           value.map { $0 > 0 ? scale.place($0) : .nan } ?? .nan, value ?? .nan,
         ]
       }
     }
     let zeros = panel.values.enumerated().flatMap { layer, row in
       row.enumerated().filter { $0.element == 0 }.map { index, _ in
-        [centre(index), Double(layer), Double(window) / 2]
+        [center(index), Double(layer), Double(window) / 2]
       }
     }
     let map = data.block(
       panel.label, columns: ["step", "layer", "log10_of_norm", "norm"], pieces: cells)
     var layers = ["'\(kind.name).dat' index \(map) using 1:2:3 with image notitle"]
-    // An image needs two pixels a side; a network of one layer is boxes.
+    // An image needs two pixels per side; a network with one layer is drawn as boxes.
     if panel.layers.count < 2 || panel.values[0].count < 2 {
       layers = [
         "'\(kind.name).dat' index \(map) using 1:2:(\(Double(window) / 2)):(0.5):3 with boxxyerror "
@@ -178,7 +178,7 @@ enum GradientNormsChart {
 
   private static func caption(_ panel: LayerNorms, width: Int) -> String {
     let ending = panel.diverged > 0 ? "  ✕ \(panel.diverged)/\(panel.seeds)" : ""
-    // Pixels of a wide character.
+    // A wide character takes thirteen pixels.
     return GnuplotText.name(panel.label, limit: max(8, width / 13 - ending.count)) + ending
   }
 
@@ -186,23 +186,23 @@ enum GradientNormsChart {
     _ result: ScenarioResult, _ panels: [LayerNorms], window: Int, _ scale: Scale
   ) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
-    var parts = result.missingRuns + ["layers from the input at the bottom"]
+    var parts = result.missingRuns + ["layers by number and type, input at the bottom"]
     let largest = [window > 1 ? "\(window) steps" : "", seeds > 1 ? "\(seeds) seeds" : ""]
       .filter { !$0.isEmpty }
-    if !largest.isEmpty { parts.append("the largest of \(largest.joined(separator: " and "))") }
+    if !largest.isEmpty { parts.append("cell: largest of \(largest.joined(separator: " and "))") }
     if result.scenario.optimizers.contains(where: \.clipsGradients) {
-      parts.append("before clipping")
+      parts.append("norms before clipping")
     }
     let values = panels.flatMap { $0.values.joined() }
-    if values.contains(0) { parts.append("hatched: no gradient at all") }
-    if panels.contains(where: { $0.diverged > 0 }) { parts.append("✕: runs that diverged") }
-    if values.contains(nil) { parts.append("white: the run is over") }
+    if values.contains(0) { parts.append("hatched: zero gradient") }
+    if panels.contains(where: { $0.diverged > 0 }) { parts.append("✕: diverged runs") }
+    if values.contains(nil) { parts.append("white: after the end of the run") }
     return parts.joined(separator: "; ")
   }
 }
 
 extension Participant {
-  /// Whether its gradients are cut after their norms are recorded.
+  /// Whether gradients are clipped after their norms are recorded.
   fileprivate var clipsGradients: Bool {
     let keys =
       hyperparameters.keys.map(\.self) + (variant?.changes.keys.map(\.self) ?? [])

@@ -6,7 +6,7 @@ extension Landscape {
     [x.upper - x.lower, y.upper - y.lower].allSatisfy { (1e-100...1e100).contains($0) }
   }
 
-  /// The value of the sample nearest to `point`.
+  /// Value of the sample nearest to `point`.
   func value(near point: Point) -> Double {
     func index(_ position: Double, _ axis: Axis) -> Int {
       let share = (position - axis.lower) / (axis.upper - axis.lower)
@@ -15,10 +15,10 @@ extension Landscape {
     return values[index(point.y, y) * x.count + index(point.x, x)]
   }
 
-  /// The same surface on a grid of at least `count` samples a side, by cubic convolution
+  /// The same surface on a grid of at least `count` samples per side, by cubic convolution
   /// (Keys 1981, a = −1/2).
   ///
-  /// Narrow valleys between the samples would otherwise be drawn as a string of beads.
+  /// Without it, narrow valleys between the samples would look like strings of beads.
   func refined(to count: Int) -> Landscape {
     let columns = max(count, x.count)
     let rows = max(count, y.count)
@@ -46,7 +46,7 @@ extension Landscape {
       let t = position - Double(cell)
       let b = samples[cell]
       let c = samples[cell + 1]
-      // A neighbour beyond the edge continues the parabola, which keeps quadratics exact.
+      // A neighbor beyond the edge continues the parabola, which keeps quadratics exact.
       let a =
         cell > 0 ? samples[cell - 1] : extended(b, c, cell + 2 <= last ? samples[cell + 2] : nil)
       let d =
@@ -54,7 +54,7 @@ extension Landscape {
       guard a.isFinite, b.isFinite, c.isFinite, d.isFinite else { return t < 0.5 ? b : c }
       let value =
         b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
-      // Cubics overshoot at cliffs; the surface is drawn within what is known of it.
+      // Cubics overshoot at cliffs; interpolated values stay within the range of the samples.
       return min(max(value, min(a, b, c, d)), max(a, b, c, d))
     }
   }
@@ -66,10 +66,10 @@ extension Landscape {
 }
 
 extension DataFile {
-  /// A surface as gnuplot's `nonuniform matrix`: the x of each column, then a row per y.
+  /// Adds a surface as gnuplot's `nonuniform matrix`: the x of each column, then a row per y.
   @discardableResult
   mutating func matrix(_ title: String, _ landscape: Landscape) -> Int {
-    // Where a surface overflows it is as high as anything in the picture.
+    // Where a surface overflows, it gets the highest finite value.
     let highest = landscape.values.filter(\.isFinite).max() ?? 0
     let values = landscape.values.map { $0 == .infinity ? highest : $0 }
     var rows = [[Double(landscape.x.count)] + (0..<landscape.x.count).map(landscape.x.position)]

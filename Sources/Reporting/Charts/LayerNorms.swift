@@ -1,16 +1,16 @@
 import Records
 
-/// Gradient norms of one optimizer's layers in windows of its steps: the largest of all seeds, so that no single spike is lost.
+/// Gradient norms of one optimizer by layer and window of steps: the largest over all seeds, so that no spike is lost.
 struct LayerNorms {
   var label: String
-  /// In the order of the network, as `1-dense`.
+  /// Names such as `1-dense` in the order of the network.
   var layers: [String]
   /// By layer, then window; `nil` where most runs had diverged, or nothing was recorded.
   var values: [[Double?]]
   var seeds: Int
   var diverged: Int
 
-  /// - Parameter window: Steps whose largest norm makes one value of a run.
+  /// - Parameter window: Number of steps whose largest norm is one value.
   init?(_ participant: Participant, _ result: ScenarioResult, window: Int, count: Int) {
     let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
     let curves = trials.map { trial in
@@ -33,7 +33,7 @@ struct LayerNorms {
     }
   }
 
-  /// The largest of the finite values of each window.
+  /// Largest finite value of each window.
   private static func windows(_ curve: Curve, window: Int, count: Int) -> [Double?] {
     var values = [Double?](repeating: nil, count: count)
     for (step, value) in zip(curve.steps, curve.values)

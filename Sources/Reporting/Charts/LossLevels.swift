@@ -2,19 +2,19 @@ import Foundation
 import Records
 import Text
 
-/// Heights at which a landscape changes colour, and how its values are stretched for that.
+/// Contour levels of a landscape with their colors.
 ///
-/// Surfaces with a minimum: the loss above the lowest value, by powers of ten. Surfaces that only have a
-/// saddle: both sides of its value, by 1, 2, 5, 10, …, stretched by asinh.
+/// Surfaces with a minimum: loss above the lowest value, by powers of ten. Surfaces with only a saddle: 1, 2, 5, 10, … on
+/// both sides of its value, on an asinh scale.
 struct LossLevels {
-  /// The stretching as a gnuplot expression of `z`.
+  /// Transformation of the loss as a gnuplot expression of `z`.
   var expression: String
-  /// Boundaries of the colours, stretched; one more than there are colours.
+  /// Transformed boundaries of the colors; one more than colors.
   var boundaries: [Double]
   var colours: [String]
   var tics: [(text: String, position: Double)]
   var quantity: String
-  /// Whether the colours part at a height in the middle, that of a saddle.
+  /// Whether the colors diverge from the value of a saddle.
   var isDiverging = false
   private var stretch: Stretch
 
@@ -22,14 +22,14 @@ struct LossLevels {
   private enum Stretch {
     case none
     case logarithm(base: Double, floor: Double)
-    case symmetric(centre: Double, scale: Double)
+    case symmetric(center: Double, scale: Double)
 
     func callAsFunction(_ value: Double) -> Double {
       switch self {
       case .none: value
       case .logarithm(let base, let floor):
         value - base > floor ? log10(value - base) : log10(floor)
-      case .symmetric(let centre, let scale): asinh((value - centre) / scale)
+      case .symmetric(let center, let scale): asinh((value - center) / scale)
       }
     }
   }
@@ -39,7 +39,7 @@ struct LossLevels {
     let isSaddle =
       !landscape.landmarks.contains { $0.kind == .minimum }
       && landscape.landmarks.contains { $0.kind == .saddle }
-    // A range beyond the numbers there are cannot be divided into levels.
+    // An infinite range cannot be divided into levels.
     guard let lowest = values.first, let highest = values.last, lowest < highest,
       (highest - lowest).isFinite
     else {
@@ -51,7 +51,7 @@ struct LossLevels {
       let isZero = !(abs(height) > (highest - lowest) * 1e-3)
       self.init(around: isZero ? 0 : height, reach: max(highest - height, height - lowest))
     } else {
-      // A lowest sample a little above zero is the grid that misses the minimum.
+      // A lowest sample slightly above zero means that the grid misses the minimum.
       let isZero = lowest >= 0 && lowest < (highest - lowest) * 1e-3
       self.init(above: isZero ? 0 : lowest, values: values)
     }
@@ -66,7 +66,7 @@ struct LossLevels {
     quantity = "loss"
   }
 
-  /// - Parameter values: Finite, ascending, not all equal.
+  /// - Parameter values: Finite and ascending, not all equal.
   private init(above base: Double, values: [Double]) {
     let highest: Double = log10(values[values.count - 1] - base)
     let positive = values[(values.count / 100)...]
@@ -78,20 +78,20 @@ struct LossLevels {
     let count = max(2, Int(((highest - first) / step).rounded(.up)))
     boundaries = (0...count).map { first + Double($0) * step }
     colours = Gradient.sequential(count)
-    // Whole powers of ten, at most about eight of them.
+    // At most about eight powers of ten.
     let lowestDecade = Int(first.rounded(.up))
     let decades = lowestDecade...max(lowestDecade, Int(boundaries[count].rounded(.down)))
     let stride = max(1, (decades.count + 7) / 8)
     tics = decades.filter { $0 % stride == 0 }.map { (NumberText.powerOfTen($0), Double($0)) }
-    // What lies on the lowest value has no logarithm; it is as deep as the picture goes.
+    // The lowest value has no logarithm; it gets the lowest level.
     let floor = pow(10, first)
     stretch = .logarithm(base: base, floor: floor)
     expression =
       "z-(\(base.shortest)) > \(floor.shortest) ? log10(z-(\(base.shortest))) : \(first.shortest)"
-    quantity = base == 0 ? "loss" : "loss above its lowest value, \(NumberText.short(base))"
+    quantity = base == 0 ? "loss" : "loss above its lowest value \(NumberText.short(base))"
   }
 
-  private init(around centre: Double, reach: Double) {
+  private init(around center: Double, reach: Double) {
     let ladder = (-320...308).flatMap { exponent in
       [1.0, 2, 5].map { $0 * pow(10, Double(exponent)) }
     }
@@ -100,19 +100,19 @@ struct LossLevels {
     func stretched(_ height: Double) -> Double { asinh(height / scale) }
     let positive = heights.map(stretched)
     isDiverging = true
-    stretch = .symmetric(centre: centre, scale: scale)
+    stretch = .symmetric(center: center, scale: scale)
     boundaries =
       [-stretched(reach)] + positive.reversed().map { -$0 } + [0] + positive + [stretched(reach)]
     colours = Gradient.diverging(positive.count + 1)
     tics =
-      heights.reversed().map { (NumberText.short(centre - $0), -stretched($0)) }
-      + [(NumberText.short(centre), 0)]
-      + heights.map { (NumberText.short(centre + $0), stretched($0)) }
-    expression = "asinh((z-(\(centre.shortest)))/\(scale.shortest))"
+      heights.reversed().map { (NumberText.short(center - $0), -stretched($0)) }
+      + [(NumberText.short(center), 0)]
+      + heights.map { (NumberText.short(center + $0), stretched($0)) }
+    expression = "asinh((z-(\(center.shortest)))/\(scale.shortest))"
     quantity = "loss"
   }
 
-  /// The number of the colour of `value`; what is not finite is as high as the picture goes.
+  /// Index of the color of `value`; non-finite values get the highest color.
   func level(_ value: Double) -> UInt8 {
     let last = colours.count - 1
     guard value.isFinite else { return UInt8(last) }
@@ -121,12 +121,12 @@ struct LossLevels {
     return UInt8(min(above, last))
   }
 
-  /// How far up the scale of colours a stretched height lies, from 0 to 1.
+  /// Position of a transformed loss on the color scale, from 0 to 1.
   func share(of position: Double) -> Double {
     (position - boundaries[0]) / (boundaries[boundaries.count - 1] - boundaries[0])
   }
 
-  /// For `set palette defined`: each colour from its lower to its upper boundary.
+  /// For `set palette defined`: each color from its lower to its upper boundary.
   var palette: String {
     colours.enumerated().map { index, colour in
       "\(boundaries[index].shortest) '\(colour)', \(boundaries[index + 1].shortest) '\(colour)'"
@@ -134,14 +134,14 @@ struct LossLevels {
   }
 }
 
-/// Muted colours between a few fixed ones, so that paths stand out.
+/// Muted colors, so that paths stand out.
 enum Gradient {
-  /// Light where the loss is low, since that is where the paths meet.
+  /// Light where the loss is low, because the paths meet there.
   static func sequential(_ count: Int) -> [String] {
     between((252, 251, 246), (196, 209, 220), (126, 144, 166), count: count)
   }
 
-  /// `half` colours below the middle and as many above.
+  /// `half` colors below the middle and as many above.
   static func diverging(_ half: Int) -> [String] {
     between((140, 158, 184), (205, 215, 226), (244, 245, 245), count: half)
       + between((247, 244, 238), (230, 216, 196), (199, 172, 142), count: half)
@@ -166,8 +166,8 @@ enum Gradient {
 }
 
 extension LossLevels {
-  /// The lines of a script that put the lines between levels into `$contours`, of the matrix that a data file begins with, and
-  /// leave `f`, the height of a loss.
+  /// Script lines that write the contour lines of the first matrix of a data file into `$contours` and define `f`, the
+  /// transformed loss.
   func contours(of file: String) -> [String] {
     [
       "f(z) = z == z ? (\(expression)) : NaN",

@@ -2,10 +2,10 @@ import Foundation
 import Records
 import Text
 
-/// One small picture of the surface for each optimizer, with its path alone.
+/// Small plots of the surface, one per optimizer, each with one path.
 enum PanelsChart {
   static let kind = ChartKind(
-    name: "panels", summary: "a small picture per optimizer of its path over the contours",
+    name: "panels", summary: "one panel per optimizer: its path over the contours",
     kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
@@ -16,15 +16,16 @@ enum PanelsChart {
     let paths = DrawnPath.all(of: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let grid = PanelGrid(count: paths.count, landscape: landscape)
+    let captions = PanelCaptions(paths, result, width: grid.size.width)
     let levels = LossLevels(landscape)
 
     var data = DataFile("\(scenario.title): contours and paths")
     data.matrix("loss", landscape.refined(to: 161))
     var script = grid.canvas.preamble(
-      title: "\(scenario.title): one path per panel",
+      title: "\(scenario.title): path of each optimizer",
       subtitle: scenario.shownProblem,
       note: (result.missingRuns + [scenario.shownBudget, "◯ start"] + legend(of: landscape)
-        + ["→ or ends at: last loss"])
+        + captions.explanations)
         .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
@@ -49,7 +50,7 @@ enum PanelsChart {
     ]
     let marks = landmarks(landscape, data: &data)
     for (index, path) in paths.enumerated() {
-      script += grid.place(index, text: caption(path, result, width: grid.size.width))
+      script += grid.place(index, text: captions.texts[index])
       let way = data.block(
         path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let line = "'panels.dat' index \(way) using 2:3 with lines"
@@ -85,13 +86,13 @@ enum PanelsChart {
     (.minimum, "★", "minimum"), (.saddle, "✚", "saddle point"),
   ]
 
-  /// The landmarks that there are.
+  /// Symbols of the landmarks in the plot.
   private static func legend(of landscape: Landscape) -> [String] {
     symbols.filter { one in landscape.landmarks.contains { $0.kind == one.kind } }
       .map { "\($0.symbol) \($0.words)" }
   }
 
-  /// Round numbers, few and off the edges: panels stand side by side, and their numbers must not run into one another.
+  /// A few round numbers away from the edges, so that the numbers of neighboring panels do not overlap.
   private static func tics(_ axis: Landscape.Axis) -> String {
     let margin = 0.04 * (axis.upper - axis.lower)
     let (lower, upper) = (axis.lower + margin, axis.upper - margin)
@@ -99,31 +100,6 @@ enum PanelsChart {
     let first = (lower / step).rounded(.up)
     let places = stride(from: first, through: (upper / step).rounded(.down), by: 1)
     return places.prefix(9).map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
-  }
-
-  /// The optimizer and how its path ends.
-  ///
-  /// - Parameter width: Of the panel, in pixels; the name gives way.
-  private static func caption(
-    _ path: DrawnPath, _ result: ScenarioResult, width: Int
-  ) -> String {
-    let runs = result.runs.filter { $0.optimizer == path.label }
-    let run = runs.min { $0.seed < $1.seed }
-    let last = NumberText.short(run?.trial.trajectory?.loss.last ?? .nan)
-    let (ending, short) =
-      switch (run?.trial.status, path.clipped.end) {
-      case (.diverged(let step), _):
-        (": diverged at step \(NumberText.grouped(step))", " ✕ \(NumberText.grouped(step))")
-      case (_, .left(let step)):
-        (": left after step \(NumberText.grouped(step))", " left \(NumberText.grouped(step))")
-      case (_, .never): (": outside", " outside")
-      case (_, .inside): (": ends at \(last)", " → \(last)")
-      }
-    // Letters of this size are about thirteen pixels wide.
-    let room = width / 13
-    return path.label.count + ending.count <= room
-      ? path.label + ending
-      : GnuplotText.name(path.label, limit: max(6, room - short.count)) + short
   }
 
   private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
@@ -148,8 +124,57 @@ enum PanelsChart {
   }
 }
 
+/// Panel titles: the optimizer and the end of its path, in the same form for all panels.
+private struct PanelCaptions {
+  /// One per path.
+  private(set) var texts: [String] = []
+  /// Clauses for the subtitle.
+  private(set) var explanations: [String] = []
+
+  /// - Parameter width: Of a panel, in pixels; longer names are shortened.
+  init(_ paths: [DrawnPath], _ result: ScenarioResult, width: Int) {
+    // A letter of this size is about thirteen pixels wide.
+    let room = width / 13
+    let endings = paths.map { Self.ending(of: $0, result) }
+    let isRoomy = zip(paths, endings).allSatisfy { $0.label.count + $1.long.count <= room }
+    texts = zip(paths, endings).map { path, ending in
+      let text = isRoomy ? ending.long : ending.short
+      return GnuplotText.name(path.label, limit: max(6, room - text.count)) + text
+    }
+    guard !isRoomy else { return }
+    if endings.contains(where: { $0.kind == .finished }) {
+      explanations.append("panel title: final loss")
+    }
+    if endings.contains(where: { $0.kind == .left }) {
+      explanations.append("left at n: outside the plot after step n")
+    }
+    if endings.contains(where: { $0.kind == .diverged }) {
+      explanations.append("✕ n: diverged at step n")
+    }
+  }
+
+  private enum Kind { case finished, left, diverged, outside }
+
+  private static func ending(
+    of path: DrawnPath, _ result: ScenarioResult
+  ) -> (kind: Kind, long: String, short: String) {
+    let run = result.firstRun(of: path.label)
+    let last = NumberText.short(run?.trial.trajectory?.loss.last ?? .nan)
+    switch (run?.trial.status, path.clipped.end) {
+    case (.diverged(let step), _):
+      let text = NumberText.grouped(step)
+      return (.diverged, ": diverged at step \(text)", ": ✕ \(text)")
+    case (_, .left(let step)):
+      let text = NumberText.grouped(step)
+      return (.left, ": left plot at step \(text)", ": left at \(text)")
+    case (_, .never): return (.outside, ": outside plot", ": outside")
+    case (_, .inside): return (.finished, ": final loss \(last)", ": \(last)")
+    }
+  }
+}
+
 extension PanelGrid {
-  /// As many columns as leave the panels wide, as high as the landscape is.
+  /// As many columns as leave the panels wide; panels have the aspect ratio of the landscape.
   fileprivate init(count: Int, landscape: Landscape) {
     let ratio = (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
     self.init(
@@ -158,7 +183,7 @@ extension PanelGrid {
     ) { width in Int(Double(width) * min(max(ratio, 0.55), 1)) }
   }
 
-  /// Settings of a panel: numbered axes only at the outer edges.
+  /// Settings of a panel; only the outer axes have numbers.
   fileprivate func place(_ index: Int, text: String) -> [String] {
     frame(index, text: text) + [
       "set format x '\(isLowest(index) ? "%h" : "")'",

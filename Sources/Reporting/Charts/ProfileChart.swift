@@ -4,9 +4,9 @@ import Records
 import Statistics
 import Text
 
-/// Performance profiles (Dolan and Moré 2002): who is fast often, and who gets there at all.
+/// Performance profiles of the steps to the target (Dolan and Moré 2002).
 enum ProfileChart {
-  /// Multiples of the best that the picture shows.
+  /// Largest multiple of the fastest optimizer's steps that is shown.
   private static let greatest = 64.0
 
   @Sendable static func draw(
@@ -18,22 +18,22 @@ enum ProfileChart {
     let canvas = Canvas(fitting: comparison.optimizers)
     var data = DataFile("performance profiles over steps to the target")
     var script = canvas.preamble(
-      title: "How often is each within reach of the fastest?",
+      title: "How often is each optimizer close to the fastest one?",
       subtitle:
-        "share of \(comparison.scenariosWithTarget) scenarios' targets reached within τ times the steps of the fastest",
+        "performance profile: targets of \(comparison.scenariosWithTarget) scenarios reached within τ times the steps of the fastest optimizer",
       note:
-        "left: how often the fastest; right: how often within \(greatest.shortest) times its steps; beside the name: AlgoPerf's score (τ ≤ 4)"
+        "left edge: how often the fastest; right edge: how often within \(greatest.shortest) times its steps; legend: AlgoPerf score (area up to τ = 4)"
     )
     script += [
       "set logscale x 2",
-      // A tic at the very edge is lost to rounding.
+      // Rounding can remove a tic exactly at the edge.
       "set xrange [1:\((greatest * 1.03).shortest)]",
       "set yrange [0:103]",
       "set xtics (1, 2, 4, 8, 16, 32, 64)",
       "set ytics 20",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xlabel 'τ, times the steps of the fastest'",
-      "set ylabel 'share of targets reached (%)'",
+      "set xlabel 'τ, steps relative to the fastest optimizer'",
+      "set ylabel 'targets reached (%)'",
     ]
     var layers: [String] = []
     var legend: [String] = []
@@ -44,7 +44,7 @@ enum ProfileChart {
       var rows = steps.map { [$0.factor, 100 * $0.share] }
       rows.append([greatest, 100 * profile.share(solver: index, factor: greatest)])
       let block = data.block(label, columns: ["factor", "percent"], rows: rows)
-      // Steps that lie on one another are drawn side by side, by less than one per cent.
+      // Coinciding lines are drawn side by side, less than one percent apart.
       let shift = 0.8 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
       let place = "'profile.dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
       layers.append("\(place) with steps lc '\(style.colour)' lw 3.4 dt \(style.dash) notitle")

@@ -2,13 +2,13 @@ import Foundation
 import Records
 import Text
 
-/// All optimizers moving together over a surface, as a film.
+/// Animation of all optimizers moving over a surface.
 enum RaceChart {
   static let kind = ChartKind(
     name: "race", summary: "all optimizers moving together over a surface, as an animated GIF",
     kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
 
-  /// Pictures of the race itself; then it stands still for a while.
+  /// Frames of the race, and frames that show its end.
   private static let moving = 54
   private static let standing = 10
 
@@ -25,7 +25,7 @@ enum RaceChart {
     let steps = schedule(upTo: last)
 
     var data = DataFile("\(scenario.title): contours and paths")
-    // In front: gnuplot reads every block up to a matrix as one.
+    // First block: gnuplot reads all blocks up to a matrix as one.
     data.matrix("loss", landscape.refined(to: 181))
     var lines: [String] = []
     var heads: [String] = []
@@ -34,7 +34,7 @@ enum RaceChart {
       let way = data.block(
         path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let head = data.block(
-        "\(path.label), where it is in each picture", columns: ["x", "y"],
+        "\(path.label), position in each frame", columns: ["x", "y"],
         rows: steps.map { step in
           path.clipped.place(atStep: step).map { [$0.x, $0.y] } ?? [.nan, .nan]
         })
@@ -53,7 +53,7 @@ enum RaceChart {
     var script = canvas.preamble(
       title: "\(scenario.title): the race", subtitle: scenario.shownProblem,
       note: paths.contains(where: \.isAstray)
-        ? "left n: outside the picture after step n; ✕ n: diverged" : "")
+        ? "left plot at n: outside after step n; ✕ n: diverged at step n" : "")
     script += ground(levels)
     script += frame(landscape, canvas)
     script += loop(steps, canvas)
@@ -82,19 +82,19 @@ enum RaceChart {
     ]
   }
 
-  /// The beginning of a loop over the pictures, up to what each of them plots.
+  /// Beginning of a loop over the frames, up to the plot command.
   private static func loop(_ steps: [Int], _ canvas: Canvas) -> [String] {
     let left = canvas.horizontal(canvas.left)
     let right = canvas.horizontal(canvas.right)
     let bar = (canvas.vertical(canvas.top - 4), canvas.vertical(canvas.top - 8))
     return [
-      "# The step that each picture shows: early ones slowly, since that is where most happens.",
+      "# Step of each frame: slow at first, because most happens in the early steps.",
       "steps = '\(steps.map(String.init).joined(separator: " "))'",
       "do for [i=0:words(steps)-1] {",
       "s = int(word(steps, i+1))",
       "set label 5 sprintf('step %d', s) at screen \(right),\(canvas.vertical(112)) right "
         + "font 'sans:Bold,16' textcolor '#111111'",
-      "# How much of the film is over; gnuplot would leave out pictures that are alike.",
+      "# Progress bar; gnuplot would drop identical frames.",
       "over = \(left) + (\(right)-\(left))*(i+1)/words(steps)",
       "set object 1 rectangle from screen \(left),\(bar.0) to screen over,\(bar.1) "
         + "fillcolor '#8090a0' fillstyle solid noborder",
@@ -102,9 +102,9 @@ enum RaceChart {
     ]
   }
 
-  /// The colours of the levels, and the lines between them.
+  /// Colors of the levels, and the lines between them.
   ///
-  /// A GIF has few colours, and gnuplot's palettes would take them all.
+  /// A GIF has few colors, and gnuplot's palettes would use all of them.
   private static func ground(_ levels: LossLevels) -> [String] {
     let colours = levels.colours.map { Int($0.dropFirst(), radix: 16) ?? 0 }
     func table(_ name: String, _ shift: Int) -> String {
@@ -118,7 +118,7 @@ enum RaceChart {
       "level(v) = v == v ? 1\(steps) : 1",
     ]
     let ground: [String] = [
-      "# Once for all pictures: reading and colouring the surface takes longer than drawing it.",
+      "# Once for all frames: reading and coloring the surface takes longer than drawing it.",
       "set table $ground",
       "plot 'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) with table",
       "unset table",
@@ -126,7 +126,7 @@ enum RaceChart {
     return colouring + levels.contours(of: "race.dat") + ground
   }
 
-  /// The GIF terminal has no pentagon; the font has one.
+  /// The GIF terminal has no pentagon, but the font has one.
   private static func marker(_ type: Int, _ size: Double) -> String {
     switch type {
     case 14: "pt '⬠' font 'sans,\(Int(size * 9))'"
@@ -135,7 +135,7 @@ enum RaceChart {
     }
   }
 
-  /// A small picture, for every frame of it takes room.
+  /// A small canvas, because every frame adds to the file's size.
   private static func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
     var canvas = Canvas()
     let longest = labels.map(\.count).max() ?? 0

@@ -3,7 +3,7 @@ import Records
 import Statistics
 import Text
 
-/// The rank of every optimizer in every scenario, the darker the better.
+/// Rank of every optimizer in every scenario; darker is better.
 enum RankMapChart {
   @Sendable static func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
@@ -18,10 +18,10 @@ enum RankMapChart {
     }
     let cells = data.block("ranks", columns: ["optimizer", "scenario", "rank"], rows: rows)
     var script = canvas.preamble(
-      title: "Who is ahead where: ranks in every scenario",
+      title: "Rank by scenario",
       subtitle:
-        "by the median result at the end of the budget; 1 is the best, the darker the better",
-      note: "optimizers by average rank, the best on the left")
+        "ranked by the median result at the end of the budget; 1 is best, darker is better",
+      note: "optimizers by average rank, best on the left")
     script += TableCanvas.axes(rows: scenarios, columns: optimizers)
     script += [
       "set palette defined (0 '#2b5f8f', 0.5 '#a9c3da', 1 '#f7f8f9')",
@@ -37,7 +37,7 @@ enum RankMapChart {
   }
 }
 
-/// A chart that is a table of coloured cells, its rows from the top.
+/// Canvas of a chart that is a table of colored cells, rows from the top.
 enum TableCanvas {
   static func canvas(rows: [String], columns: [String]) -> Canvas {
     var canvas = Canvas()

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Text
 
-/// The surface in three dimensions with the paths on it.
+/// Surface in three dimensions with the paths on it.
 enum ReliefChart {
   static let kind = ChartKind(
     name: "relief", summary: "the surface in three dimensions with the paths on it",
@@ -16,7 +16,7 @@ enum ReliefChart {
     let paths = DrawnPath.all(of: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let levels = LossLevels(landscape)
-    var canvas = Canvas(fitting: scenario.optimizers.map(\.label))
+    var canvas = Canvas(entries: paths.map(\.legend))
     canvas.height = 1150
     canvas.left = 60
     canvas.bottom = 1120
@@ -24,10 +24,10 @@ enum ReliefChart {
     var data = DataFile("\(scenario.title): surface and paths")
     data.matrix("loss", landscape.refined(to: 101))
     var script = canvas.preamble(
-      title: "\(scenario.title): the paths on the surface", subtitle: scenario.shownProblem,
+      title: "\(scenario.title): paths on the surface", subtitle: scenario.shownProblem,
       note: (result.missingRuns + [
         scenario.shownBudget,
-        "height: \(levels.quantity), \(levels.isDiverging ? "by asinh" : "log scale")",
+        "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
         "◯ start",
       ]).joined(separator: "; "))
     script += [
@@ -54,7 +54,7 @@ enum ReliefChart {
       "set size \(NumberText.fraction(0.78 * 1600 / Double(canvas.width))),1",
       "set view 40, \(azimuth(landscape, paths)), 1.05, 0.7",
       "set pm3d scansautomatic interpolate 2,2",
-      "# A little above the surface, which would swallow them.",
+      "# A little above the surface, which would hide them.",
       "lift = (highest-lowest)*0.012",
       "g(z) = f(z) < lowest ? lowest+lift : f(z)+lift",
     ]
@@ -96,7 +96,7 @@ enum ReliefChart {
       name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
-  /// Seen from where the paths lead to, so that they run towards the reader; never along an axis.
+  /// View from where the paths lead, so that they run toward the reader; never along an axis.
   private static func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
     let ends = paths.compactMap { $0.clipped.last }
     let width = landscape.x.upper - landscape.x.lower
@@ -110,10 +110,10 @@ enum ReliefChart {
     return [30, 60, 120, 150, 210, 240, 300, 330].min { distance($0) < distance($1) } ?? 30
   }
 
-  /// As many as the axis has room for.
+  /// As many tics as the axis has room for.
   private static func heights(_ levels: LossLevels) -> String {
     let stride = max(1, (levels.tics.count + 6) / 7)
-    // Where there is a middle it stays.
+    // Keep the middle one, if there is one.
     let middle = levels.isDiverging ? levels.tics.count / 2 % stride : 0
     return levels.tics.enumerated().filter { $0.offset % stride == middle }
       .map { "'\($0.element.text)' \($0.element.position.shortest)" }.joined(separator: ", ")

@@ -1,7 +1,7 @@
 import Records
 
 extension ScenarioResult {
-  /// With a level line for each run whose rate no schedule changes, if some run has a schedule.
+  /// The result with a horizontal line for each run without a schedule, if some run has one.
   var withConstantRates: ScenarioResult {
     guard runs.contains(where: { $0.trial.curve(.learningRate) != nil }) else { return self }
     var result = self

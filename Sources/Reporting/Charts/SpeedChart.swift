@@ -1,13 +1,13 @@
 import Foundation
 import Text
 
-/// How long a step takes.
+/// Measured time of a step.
 package struct SpeedFigure: Sendable {
   package var optimizer: String
   package var parameters: Int
-  /// Per parameter.
+  /// Nanoseconds per parameter.
   package var nanoseconds: Double
-  /// Of a loop that reads and writes the same streams and computes nothing, per parameter.
+  /// Memory-bandwidth limit in nanoseconds per parameter: a loop that reads and writes the same arrays without arithmetic.
   package var roof: Double?
 
   package init(optimizer: String, parameters: Int, nanoseconds: Double, roof: Double?) {
@@ -18,7 +18,7 @@ package struct SpeedFigure: Sendable {
   }
 }
 
-/// Time of a step per parameter against the number of parameters, a panel per optimizer over all others in grey, with its roof.
+/// Time of a step per parameter against the number of parameters, one panel per optimizer, with its memory-bandwidth limit.
 enum SpeedChart {
   static func draw(_ figures: [SpeedFigure], name: String, machine: String, threads: Int) -> Drawing
   {
@@ -28,22 +28,22 @@ enum SpeedChart {
       left: 130
     ) { width in max(150, min(width * 3 / 5, 560)) }
     let letters = series.count > 6 ? 14 : 16
-    var data = DataFile("nanoseconds per parameter of a step, and of its roof")
+    var data = DataFile("nanoseconds per parameter of a step, and its memory-bandwidth limit")
     let all = data.block(
       "all optimizers", columns: ["parameters", "nanoseconds"],
       pieces: series.map { $0.points.map { [$0.count, $0.time] } })
     var script = grid.canvas.preamble(
-      title: "How close does each step come to the speed of memory?",
+      title: "How close is each step to the memory-bandwidth limit?",
       subtitle:
-        "time of one step in Float, ns per parameter; \(machine)"
+        "time of one step in single precision, in ns per parameter; \(machine)"
         + (threads > 1 ? "; \(threads) threads" : ""),
       note:
-        "dashed: the roof, a loop over the same streams without arithmetic; grey: the others; names: largest n, × its roof"
+        "dashed: limit, a loop over the same arrays without arithmetic; gray: other optimizers; panel title: time at the largest n, and its ratio to the limit"
     )
     script += axes(figures, letters: letters)
     for (index, one) in series.enumerated() {
       let block = data.block(
-        one.label, columns: ["parameters", "nanoseconds", "roof"],
+        one.label, columns: ["parameters", "nanoseconds", "limit"],
         rows: one.points.map { [$0.count, $0.time, $0.roof] })
       let place = "'\(name).dat' index \(block) using 1"
       script += grid.frame(
@@ -74,11 +74,11 @@ enum SpeedChart {
 
   private struct Series {
     var label: String
-    /// By count; a roof that was not measured is `nan`.
+    /// By count; a limit that was not measured is `nan`.
     var points: [(count: Double, time: Double, roof: Double)]
   }
 
-  /// The fastest at the largest size first.
+  /// Fastest at the largest size first.
   private static func series(_ figures: [SpeedFigure]) -> [Series] {
     let largest = figures.map(\.parameters).max() ?? 0
     func time(_ label: String) -> Double {
@@ -123,7 +123,7 @@ enum SpeedChart {
     ]
   }
 
-  /// Their texts only at the outer edges.
+  /// Tics with texts only at the outer edges.
   private static func tics(
     _ axis: String, _ texts: (Double, Double) -> String, _ range: (Double, Double), isNamed: Bool
   ) -> String {
@@ -132,47 +132,14 @@ enum SpeedChart {
     return "set \(axis)tics (\(isNamed ? named : bare))"
   }
 
-  /// `adam  1.05 ns, 1.1×`, as far as there is room.
+  /// Panel title such as `adam  1.05 ns, 1.1×`, as far as there is room.
   private static func caption(_ one: Series, width: Int, letters: Int) -> String {
     guard let last = one.points.last else { return one.label }
     var text = "  \(NumberText.short(last.time)) ns"
     if last.roof > 0 { text += ", \(String(format: "%.1f", last.time / last.roof))×" }
-    // A wide character has about three quarters of a pixel to the point.
+    // A wide character takes about three quarters of its font size.
     let room = width * 4 / (letters * 3)
     if one.label.count + text.count > room { text = "  \(NumberText.short(last.time)) ns" }
     return GnuplotText.name(one.label, limit: max(8, room - text.count)) + text
-  }
-}
-
-extension Report {
-  /// The format that a chart's file name asks for; `nil` for one that charts cannot have.
-  package static func speedChartFormat(of path: String) -> ChartFormat? {
-    let name = (path as NSString).lastPathComponent as NSString
-    // The script names its files in single quotes, on one line.
-    let isPlain = !path.unicodeScalars.contains {
-      $0 == "'" || $0.properties.generalCategory == .control
-    }
-    return name.deletingPathExtension.isEmpty || !isPlain
-      ? nil : ChartFormat(rawValue: name.pathExtension.lowercased())
-  }
-
-  /// Draws the times of steps as `path`, with its `.gp` and `.dat` beside it.
-  ///
-  /// - Parameter machine: What they were measured on.
-  /// - Precondition: The path ends as ``speedChartFormat(of:)`` wants it, and there are figures.
-  package static func drawSpeed(
-    _ figures: [SpeedFigure], to path: String, machine: String, threads: Int = 1,
-    gnuplot: String? = nil
-  ) throws(ReportError) {
-    guard let format = speedChartFormat(of: path) else {
-      preconditionFailure("a chart's name ends in .png, .svg or .pdf")
-    }
-    precondition(!figures.isEmpty, "a chart shows something")
-    let folder = (path as NSString).deletingLastPathComponent
-    let name = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    let renderer = ChartRenderer(gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
-    try renderer.render(
-      SpeedChart.draw(figures, name: name, machine: machine, threads: threads), chart: name,
-      into: folder.isEmpty ? "." : folder)
   }
 }

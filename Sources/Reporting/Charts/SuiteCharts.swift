@@ -3,14 +3,14 @@ import Foundation
 import Records
 import Statistics
 
-/// Charts about all scenarios together, each from a comparison of those that the same optimizers took part in.
+/// Charts across scenarios, each from a comparison over the scenarios that all compared optimizers ran on.
 enum SuiteCharts {
   struct Kind: Sendable {
     var name: String
     var draw: @Sendable (SuiteComparison, [String: SeriesStyle]) throws(CannotDraw) -> Drawing
   }
 
-  /// The folder beside those of the scenarios.
+  /// Folder next to those of the scenarios.
   static let folder = "suite"
 
   static let all = [
@@ -21,48 +21,25 @@ enum SuiteCharts {
     Kind(name: "duels", draw: DuelsChart.draw),
   ]
 
-  /// What each chart shows, for whoever cannot see it.
+  /// What each chart shows; the caption and the alternative text.
   static func summary(of name: String) -> String {
     switch name {
     case "ranks": "rank of every optimizer in every scenario"
     case "critical_difference":
-      "average ranks, with bars over those that the data cannot tell apart"
-    case "profile": "share of targets reached within a multiple of the best optimizer's steps"
-    case "targets": "share of many targets of all scenarios reached, by evaluations"
-    case "duels": "wins, ties and losses of every optimizer against every other"
+      "average ranks, with bars that join optimizers without a significant difference"
+    case "profile":
+      "performance profile: fraction of targets reached within a multiple of the fastest optimizer's steps"
+    case "targets": "fraction of all targets reached within a number of evaluations"
+    case "duels": "wins, ties and losses of every optimizer against every other one"
     default: name
     }
   }
 }
 
-extension Report {
-  /// The charts over all scenarios; those that the results cannot fill are left out.
-  var suiteTasks: [ChartTask] {
-    guard scenarios.count >= 2 else { return [] }
-    let (scenarios, results) = (scenarios, self.source)
-    let source = LazySource {
-      SuiteComparison(
-        try scenarios.compactMap {
-          ScenarioStanding(of: try results.result(of: $0, trajectories: .none))
-        })
-    }
-    return SuiteCharts.all.map { kind in
-      ChartTask(folder: SuiteCharts.folder, chart: kind.name) {
-        let comparison = try source.value()
-        guard comparison.optimizers.count >= 2, comparison.scenarios.count >= 2 else { return nil }
-        let participants = comparison.optimizers.map {
-          Participant(label: $0, rule: $0, hyperparameters: [:])
-        }
-        return try? kind.draw(comparison, Palette.styles(of: participants))
-      }
-    }
-  }
-}
-
 extension SuiteComparison {
-  /// How many scenarios are compared; their names too where they fit, else the map of ranks has them.
+  /// Number of compared scenarios, with their names if there are few; the chart of ranks has them all.
   var scope: String {
-    "\(scenarios.count) scenarios in which all \(optimizers.count) took part"
+    "\(scenarios.count) scenarios that all \(optimizers.count) optimizers ran on"
       + (scenarios.count <= 4 ? ": " + scenarios.joined(separator: ", ") : "")
   }
 }

@@ -2,35 +2,35 @@ import Foundation
 import Records
 import Text
 
-/// Variants along the one key whose numbers they go through, such as batch sizes.
+/// Variants along the one setting that they sweep, such as the batch size.
 struct Sweep {
   struct Point {
-    /// Of the axis.
+    /// Position on the axis.
     var position: Double
-    /// The participant, as results call it.
+    /// Label of the participant.
     var label: String
-    /// Whether it has a number, and so a neighbour to be joined with.
+    /// Whether the value is a number, so that lines join it with its neighbors.
     var isNumber: Bool
   }
 
   struct Series {
     var label: String
-    /// The participant that the scenario names first.
+    /// First participant of the series in the scenario.
     var first: String
     var points: [Point]
   }
 
-  /// As in a scenario, such as `batch_size`.
+  /// Key in the scenario, such as `batch_size`.
   var name: String
-  /// By label; those that share everything but the key.
+  /// One per combination of the other settings.
   var series: [Series]
-  /// Places of the axis with their texts, from the left.
+  /// Tics of the axis with their texts, from the left.
   var tics: [(position: Double, text: String)]
   var isLogarithmic: Bool
-  /// Other keys that change along with it, so that it alone explains nothing.
+  /// Other keys that change with it, so that effects cannot be attributed to it alone.
   var companions: [String]
 
-  /// - Returns: `nil` where no key of the variants takes two numbers.
+  /// - Returns: `nil` if no key of the variants takes two numbers.
   init?(_ scenario: ScenarioRecord) {
     let variants = scenario.optimizers.filter { $0.variant != nil }
     let keys = Set(
@@ -38,7 +38,7 @@ struct Sweep {
     ).sorted()
     func values(_ key: String) -> Set<Setting> { Set(variants.compactMap { $0.value(of: key) }) }
     func numbers(_ key: String) -> Int { values(key).count { $0.number != nil } }
-    // Of as many numbers the key with more other values, such as `full`: what changes along with it repeats itself.
+    // With equally many numbers, the key with more other values such as `full`: keys that change with it repeat values.
     let chosen = keys.max {
       (numbers($0), values($0).count) < (numbers($1), values($1).count)
     }
@@ -80,13 +80,13 @@ struct Sweep {
     self.companions = companions.sorted()
   }
 
-  /// An optimizer's key is the same whether it is changed for one of them or for all.
+  /// Key without the optimizer's name, so that it is the same for one optimizer and for all.
   private static func canonical(_ key: String) -> String {
     let parts = key.split(separator: ".")
     return parts.first == "optimizers" ? "optimizers.\(parts.last ?? "")" : key
   }
 
-  /// What sets a line apart: the rest of the variant's label, or its other settings.
+  /// Label of a line: the rest of the variant's label, or its other settings.
   private static func text(of one: Participant, _ keys: [String], besides name: String) -> String {
     let label = one.variant?.label ?? ""
     let pieces = label.components(separatedBy: " · ")
@@ -101,7 +101,7 @@ struct Sweep {
   }
 }
 
-/// Where values of a key stand on an axis: numbers by size, others by name to the right of them.
+/// Positions of a key's values on an axis: numbers by size, other values to the right of them.
 private struct SweepAxis {
   private(set) var tics: [(position: Double, text: String)] = []
   private(set) var isLogarithmic: Bool
@@ -118,7 +118,7 @@ private struct SweepAxis {
     let positions = shown.map { isLogarithmic ? log10($0) : $0 }
     let (first, last) = (positions.first ?? 0, positions.last ?? 1)
     let gap = max((last - first) / Double(max(1, positions.count - 1)), 1e-12)
-    // Zero has no logarithm, and stands on the other side of a gap.
+    // Zero has no logarithm and is to the left, after a gap.
     if isLogarithmic, numbers.first == 0 { add("0", at: first - 1.3 * gap) }
     for (number, position) in zip(shown, positions) { add(number.shortest, at: position) }
     let names = values.filter { $0?.number == nil }.map(Self.text).distinct
@@ -136,14 +136,14 @@ private struct SweepAxis {
 
   func position(_ value: Setting?) -> Double { places[Self.text(value)] ?? .nan }
 
-  /// Whether it stands among the others on the scale.
+  /// Whether the value is on the numeric part of the axis.
   func isNumber(_ value: Setting?) -> Bool {
     value?.number.map { !isLogarithmic || $0 > 0 } ?? false
   }
 }
 
 extension Participant {
-  /// Optimizers say theirs among their hyperparameters; keys of other parts of the scenario are kept with the variant.
+  /// Value from the hyperparameters, or from the variant for keys of other parts of the scenario.
   fileprivate func value(of key: String) -> Setting? {
     if key.hasPrefix("optimizers."), let name = key.split(separator: ".").last {
       return hyperparameters[String(name)]

@@ -4,31 +4,31 @@ import Records
 import Statistics
 import Text
 
-/// What a key comes to along its numbers: the result at the end, and what the target costs.
+/// Final result and cost to reach the target, against a swept setting.
 enum SweepChart {
   static let kind = ChartKind(
     name: "sweep",
-    summary: "result and cost of the target against the key whose numbers the variants go through",
+    summary: "final result and cost to reach the target, against the swept setting",
     kinds: [.surface, .network], isUsual: false, draw: draw)
 
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario
     guard let sweep = Sweep(scenario) else {
-      throw CannotDraw(reason: "its variants go through no numbers: no key of them takes two")
+      throw CannotDraw(reason: "no setting takes two or more numbers in its variants")
     }
     let panels = panels(of: result)
-    // A line looks like the first of its variants, as other charts show that.
+    // A line has the style that its first variant has in other charts.
     let own = Palette.styles(of: scenario.optimizers)
     var canvas = Canvas(fitting: sweep.series.map(\.label))
     let height = panels.count > 2 ? 300 : 400
-    // Room for thousands beside the axis.
+    // Room for thousands next to the axis.
     canvas.left = 160
     canvas.bottom = canvas.top + panels.count * height + (panels.count - 1) * gap
     canvas.height = canvas.bottom + 100
     let words = sweep.name.replacing("_", with: " ")
     var data = DataFile("\(scenario.title): results against \(sweep.name)")
     var script = canvas.preamble(
-      title: "\(scenario.title): what hangs on the \(words)", subtitle: scenario.shownTask,
+      title: "\(scenario.title): effect of the \(words)", subtitle: scenario.shownTask,
       note: note(result, sweep))
     let lines = panels.map { panel in
       sweep.series.compactMap { one in
@@ -57,7 +57,7 @@ enum SweepChart {
       name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
-  /// Between panels, in pixels.
+  /// Gap between panels in pixels.
   private static let gap = 46
 
   // MARK: What is shown
@@ -76,7 +76,7 @@ enum SweepChart {
       SweepPanel(quantity: "steps to target", failure: "not reached", isLogarithmic: true) {
         $0.steps(to: target).map { Double(max(1, $0)) } ?? .infinity
       })
-    // Where an epoch is not the same number of steps to all.
+    // Only where epochs have different numbers of steps.
     let lengths = result.runs.compactMap { run in
       run.trial.epochs > 0 && run.trial.status.isComplete
         ? Double(run.trial.steps) / Double(run.trial.epochs) : nil
@@ -94,7 +94,7 @@ enum SweepChart {
 
   // MARK: Axes
 
-  /// - Parameter hasFailed: Whether room is needed on the left for what the strip of failures is called.
+  /// - Parameter hasFailed: Whether the label of the failure strip needs room on the left.
   private static func horizontalAxis(_ sweep: Sweep, hasFailed: Bool) -> [String] {
     let positions = sweep.tics.map(\.position)
     let (first, last) = (positions.min() ?? 0, positions.max() ?? 1)
@@ -105,11 +105,11 @@ enum SweepChart {
     ]
   }
 
-  /// Texts of all values, as far as there is room for them.
+  /// Tics at all values, as far as there is room.
   private static func tics(_ sweep: Sweep, named: Bool) -> String {
     let every = (sweep.tics.count + 11) / 12
     let texts = sweep.tics.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
-      // A range's values have as many digits as a double.
+      // Values of a range can have as many digits as a double.
       let short = Double($0.element.text).map(NumberText.short) ?? $0.element.text
       let text = named ? GnuplotText.shortened(short, to: 14) : ""
       return "\(GnuplotText.tic(text)) \($0.element.position.shortest)"
@@ -117,7 +117,7 @@ enum SweepChart {
     return "set xtics (\(texts.joined(separator: ", ")))"
   }
 
-  /// With room on the bad side for what failed, as a share of the height.
+  /// With room on the bad side for failed runs, as a fraction of the height.
   private static func axis(_ panel: SweepPanel, _ lines: [SweepLine], room: Double) -> ValueAxis {
     let values = lines.flatMap { $0.points.flatMap { [$0.lower, $0.median, $0.upper] } }
     guard let low = values.min(), let high = values.max() else { return .linear(0, 1) }
@@ -131,7 +131,7 @@ enum SweepChart {
       ? .linear(low - room * span, high) : .linear(low, high + room * span)
   }
 
-  /// What failed has no value, so the axis has no numbers there.
+  /// Failed runs have no value, so the axis has no numbers there.
   private static func ticsOutside(_ strip: (Double, Double), of axis: ValueAxis) -> [String] {
     func place(_ share: Double) -> Double {
       axis.isLogarithmic
@@ -174,7 +174,7 @@ enum SweepChart {
     var legend: [String] = []
     for (index, line) in lines.enumerated() {
       let style = line.style
-      // Side by side, so that bars and markers of equal values can be told apart.
+      // Side by side, so that bars and markers of equal values do not overlap.
       let shift =
         0.02 * spread * ((Double(index) + 0.5) / Double(lines.count) - 0.5)
       let block = data.block(
@@ -192,7 +192,7 @@ enum SweepChart {
             + "lc '\(style.colour)' lw 2 pt 0 notitle")
       }
       if !line.points.isEmpty {
-        // Between two values nobody knows the way.
+        // The values between two points are unknown.
         let dash = line.points.count { $0.isNumber } <= 2 ? "(1,3)" : String(style.dash)
         layers.append(
           "\(place):(\(value)) with linespoints lc '\(style.colour)' lw 3 dt \(dash) "
@@ -229,14 +229,16 @@ enum SweepChart {
     }
     if !sweep.companions.isEmpty {
       let words = sweep.companions.map { $0.replacing("_", with: " ") }
-      parts.append("along with it changes \(words.joined(separator: ", "))")
+      parts.append(
+        "the \(words.joined(separator: " and the ")) \(words.count == 1 ? "changes" : "change") too"
+      )
     }
     return parts.joined(separator: "; ")
   }
 }
 
 extension TrialRecord {
-  /// The epoch at whose end the target was first seen to be reached; 0 is before training.
+  /// First epoch after which the target was reached; 0 is before training.
   fileprivate func epochs(to target: Target) -> Int? {
     guard let curve = curve(target.metric), let epochs = curve.epochs else { return nil }
     return curve.values.firstIndex(where: target.isReached(by:)).map { epochs[$0] }

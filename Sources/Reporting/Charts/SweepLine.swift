@@ -1,18 +1,18 @@
 import Records
 import Statistics
 
-/// One of the pictures above one another.
+/// One of the stacked panels of a sweep chart.
 struct SweepPanel {
   var quantity: String
-  /// What stands in the strip.
+  /// Label of the strip of failed runs.
   var failure: String
   var isLogarithmic: Bool
   var largerIsBetter = false
-  /// Of a run; infinite where it failed.
+  /// Value of a run; infinite where it failed.
   var value: @Sendable (TrialRecord) -> Double
 }
 
-/// A series within a panel.
+/// A series in a panel.
 struct SweepLine {
   struct Point {
     var position: Double
@@ -42,7 +42,7 @@ struct SweepLine {
         failed.append(point.position)
         continue
       }
-      // A quartile that failed goes as far as the worst that did not.
+      // A quartile of failed runs ends at the worst finite value.
       let finite = values.filter(\.isFinite)
       points.append(
         Point(
@@ -53,7 +53,7 @@ struct SweepLine {
     }
   }
 
-  /// Neighbours on the scale are joined; what stands beside it is not.
+  /// Neighboring numbers are joined; other values are not.
   var pieces: [[[Double]]] {
     func row(_ point: Point) -> [Double] {
       [point.position, point.median, point.lower, point.upper]

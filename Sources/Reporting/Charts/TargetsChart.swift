@@ -4,20 +4,21 @@ import Records
 import Statistics
 import Text
 
-/// Shares of many targets reached against evaluations, a step line per optimizer (see ``RuntimeProfile``).
+/// Fraction of many targets reached against evaluations, a step line per optimizer (see ``RuntimeProfile``).
 enum TargetsChart {
   static let kind = ChartKind(
-    name: "targets", summary: "share of many targets reached, by evaluations on a logarithmic axis",
+    name: "targets",
+    summary: "fraction of \(TargetLadder.count) targets reached within a number of evaluations",
     kinds: [.surface, .network], isUsual: false, draw: draw)
 
-  /// Of a scenario: between the worst start and its target, or the best value of any run.
+  /// Chart of a scenario; its targets range from the worst start to the scenario's target, or to the best value of any run.
   @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
     let scenario = result.scenario
     let metric = scenario.target?.metric ?? scenario.rankedBy
     let ladder = TargetLadder.targets(of: result, metric: metric)
     guard let easiest = ladder.first, let hardest = ladder.last else {
       throw CannotDraw(
-        reason: "no run of the scenario got better in \(metric.words) than its start")
+        reason: "no run of the scenario improved its \(metric.words) after the start")
     }
     let styles = Palette.styles(of: scenario.optimizers)
     let lines = scenario.optimizers.compactMap { participant -> Line? in
@@ -33,31 +34,32 @@ enum TargetsChart {
       "\(ladder.count) targets, \(metric.words) from \(metric.text(easiest)) to \(metric.text(hardest))"
     )
     if seeds > 1 { notes.append("\(seeds) seeds") }
-    if metric.isPerEpoch { notes.append("networks are looked at after each epoch") }
-    notes.append("lines end with the budget")
+    if metric.isPerEpoch { notes.append("networks are evaluated once per epoch") }
+    notes.append("legend: fraction at the end of the budget")
     return drawing(
-      lines, title: "\(scenario.title): how many goals are reached, how soon",
+      lines, title: "\(scenario.title): targets reached over evaluations",
       subtitle: scenario.shownTask, note: notes.joined(separator: "; "),
-      comment: "\(scenario.title): shares of targets reached", startsAtFirst: metric.isPerEpoch)
+      comment: "\(scenario.title): fraction of targets reached", startsAtFirst: metric.isPerEpoch)
   }
 
-  /// Of all scenarios in common.
+  /// Chart of all common scenarios.
   @Sendable static func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     guard !comparison.runtimes.isEmpty else {
-      throw CannotDraw(reason: "no common scenario has targets to tell optimizers apart")
+      throw CannotDraw(reason: "no common scenario has targets that some run reached")
     }
     let lines = zip(comparison.optimizers, comparison.runtimes).compactMap { label, profile in
       styles[label].map { Line(label: label, style: $0, profile: profile) }
     }
     return drawing(
-      lines, title: "How many goals are reached within a budget of evaluations?",
-      subtitle: comparison.scope + "; networks are looked at after each epoch",
+      lines, title: "Targets reached over evaluations",
+      subtitle: comparison.scope
+        + "; networks are evaluated once per epoch, hence the vertical jumps",
       note:
-        "\(TargetLadder.count) targets of each of \(comparison.scenariosWithLadder) scenarios, which weigh the same; "
-        + "beside the name the share at the end",
-      comment: "shares of the targets of all scenarios reached")
+        "\(TargetLadder.count) targets in each of \(comparison.scenariosWithLadder) scenarios with equal weight; "
+        + "legend: fraction at the end of the budget",
+      comment: "fraction of the targets of all scenarios reached")
   }
 
   private struct Line {
@@ -71,7 +73,7 @@ enum TargetsChart {
     startsAtFirst: Bool = false
   ) -> Drawing {
     let first = lines.compactMap(\.profile.reached.places.first).min() ?? 1
-    // Before the first look at a network nothing is known, so the axis begins there.
+    // Nothing is known before the first evaluation of a network, so the axis begins there.
     let lower = startsAtFirst ? first : first / 1.3
     let upper = max((lines.map(\.profile.spent).max() ?? first) * 1.04, lower * 3)
     let canvas = Canvas(fitting: lines.map(\.label))
@@ -84,15 +86,15 @@ enum TargetsChart {
       "set yrange [-1.5:103]",
       "set ytics 20",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xlabel 'loss and gradient evaluations (a plain step takes one of each)'",
-      "set ylabel 'share of targets reached (%)'",
+      "set xlabel 'loss and gradient evaluations (a simple step needs one of each)'",
+      "set ylabel 'targets reached (%)'",
     ]
     var layers: [String] = []
     var legend: [String] = []
     for (index, line) in lines.enumerated() {
       let block = data.block(
         line.label, columns: ["evaluations", "percent"], rows: rows(line.profile, from: lower))
-      // Steps that lie on one another are drawn side by side, by about half a per cent.
+      // Coinciding lines are drawn side by side, about half a percent apart.
       let shift = 0.9 * ((Double(index) + 0.5) / Double(lines.count) - 0.5)
       let place = "'\(kind.name).dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
       let style = line.style
@@ -112,7 +114,7 @@ enum TargetsChart {
       name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
-  /// Corners of the line, from nothing at the left edge to the end of the budget.
+  /// Corners of the line, from 0 at the left edge to the end of the budget.
   private static func rows(_ profile: RuntimeProfile, from edge: Double) -> [[Double]] {
     let corners = zip(profile.reached.places, profile.reached.shares).map { [$0, 100 * $1] }
     return [[edge, 0]] + corners

@@ -13,25 +13,25 @@ enum TrajectoryChart {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
     }
     let levels = LossLevels(landscape)
-    let canvas = canvas(for: landscape, labels: scenario.optimizers.map(\.label))
     let paths = DrawnPath.all(of: result, over: landscape)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
+    let canvas = canvas(for: landscape, entries: paths.map(\.legend))
 
     var data = DataFile("\(scenario.title): contours and paths")
     data.matrix("loss", landscape.refined(to: 241))
     var script = canvas.preamble(
-      title: "\(scenario.title): the way each optimizer takes",
+      title: "\(scenario.title): optimizer paths",
       subtitle: scenario.shownProblem, note: note(result, paths))
     script += frame(landscape, levels, canvas)
 
     var ways: [String] = []
     var marks: [String] = []
-    // What leaves the picture criss-crosses it first; what stays is drawn on top.
+    // Paths that leave the plot are drawn first, the others on top of them.
     for path in paths.filter(\.isAstray) + paths.filter({ !$0.isAstray }) {
       let index = data.block(
         path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let way = "'trajectory.dat' index \(index) using 2:3 with lines"
-      // A path that scribbles all over the picture lets the others shine through.
+      // A path that crosses the whole plot many times is translucent.
       if path.isScribble {
         ways.append(
           "\(way) lc '#80\(path.style.colour.dropFirst())' lw 2 dt \(path.style.dash) notitle")
@@ -60,9 +60,9 @@ enum TrajectoryChart {
       body: script, data: data.text)
   }
 
-  /// A unit is as long on both axes, unless that would make the picture a ribbon.
-  private static func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
-    var canvas = Canvas(fitting: labels)
+  /// Equal units on both axes, unless the plot would become too flat or too tall.
+  private static func canvas(for landscape: Landscape, entries: [String]) -> Canvas {
+    var canvas = Canvas(entries: entries)
     canvas.left = 120
     canvas.right = 1080
     canvas.legend = 1215
@@ -78,10 +78,10 @@ enum TrajectoryChart {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns + [result.scenario.shownBudget]
     if seeds > 1 { parts.append("first of \(seeds) seeds") }
-    parts.append("a path ends at its large marker")
+    parts.append("large marker: end of the path")
     if paths.contains(where: \.isDiverged) { parts.append("✕ n: diverged at step n") }
     if paths.contains(where: { !$0.isDiverged && $0.isAstray }) {
-      parts.append("left n: outside after step n")
+      parts.append("left plot at n: outside after step n")
     }
     return parts.joined(separator: "; ")
   }
@@ -104,7 +104,7 @@ enum TrajectoryChart {
       "set cbtics ("
         + levels.tics.map { "'\($0.text)' \($0.position.shortest)" }.joined(separator: ", ")
         + ") font 'sans,15' offset -0.5,0",
-      "set label 4 \(GnuplotText.quoted("colours: " + levels.quantity)) at screen "
+      "set label 4 \(GnuplotText.quoted("color: " + levels.quantity)) at screen "
         + "\(canvas.horizontal(canvas.right + 22)),\(canvas.vertical(canvas.bottom + 62)) left "
         + "font 'sans,15' textcolor '#444444'",
       "set border 15 lc '#555555' lw 1.5",
@@ -159,7 +159,7 @@ enum TrajectoryChart {
     ]
   }
 
-  /// On top of the paths, which all end there.
+  /// On top of the paths, which end there.
   private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
     let marks: [(kind: Landscape.Landmark.Kind, title: String, symbol: String)] = [
       (.minimum, "minimum", "★"), (.saddle, "saddle point", "✚"),

@@ -4,8 +4,19 @@ import Records
 import Statistics
 import Text
 
+/// Captions of the charts of a search.
+enum TuningCharts {
+  static func summary(of name: String) -> String {
+    switch name {
+    case "sensitivity": "sensitivity to the learning rate: result of each trial of the search"
+    case "best_after_trials": "best result by tuning budget"
+    default: name.replacing("_", with: " ")
+    }
+  }
+}
+
 extension TuningReport {
-  /// `sensitivity` and `best_after_trials` of each scenario that was searched; those that its results cannot fill are left out.
+  /// `sensitivity` and `best_after_trials` of each scenario with a search; charts without enough results are left out.
   var chartTasks: [ChartTask] {
     Dictionary(grouping: searches, by: \.scenario).sorted { $0.key < $1.key }
       .flatMap { scenario, records in
@@ -26,11 +37,11 @@ extension [TuningRecord] {
   }
 }
 
-/// The result against the learning rate, one line per optimizer; what diverged stands in a strip of its own.
+/// Result against the learning rate, one line per optimizer; diverged trials are in a separate strip.
 enum SensitivityChart {
   private struct Series {
     var label: String
-    /// Rate and median result, by rate; only what finished.
+    /// Learning rate and median result of finished trials, by learning rate.
     var points: [[Double]]
     var divergedRates: [Double]
   }
@@ -50,9 +61,9 @@ enum SensitivityChart {
     let canvas = Canvas(fitting: series.map(\.label))
     var data = DataFile("\(first.scenario): result against learning rate")
     var script = canvas.preamble(
-      title: "\(first.scenario): how much hangs on the learning rate",
+      title: "\(first.scenario): sensitivity to the learning rate",
       subtitle: "\(metric.words) at the end of each trial of the search (\(first.summary))",
-      note: "a wide flat valley is easy to tune; beside the name the best"
+      note: "a wide, flat curve is easy to tune; legend: best value"
         + (hasDiverged ? "; ✕ in the red strip: diverged" : "")
         + (axis.remark.isEmpty ? "" : "; \(axis.remark)"))
     script += axis.settings
@@ -83,7 +94,7 @@ enum SensitivityChart {
         "\(place) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 notitle"
       )
       if !one.divergedRates.isEmpty {
-        // The second column is a share of the height, placed on an axis of its own.
+        // The second column is a fraction of the height, on the second y axis.
         let lost = data.block(
           "\(one.label), diverged", columns: ["learning_rate", "height"],
           rows: one.divergedRates.map { [$0, 0.97] })
@@ -105,7 +116,7 @@ enum SensitivityChart {
     )
   }
 
-  /// With room at the top for what diverged, as a share of the height.
+  /// With room at the top for diverged trials, as a fraction of the height.
   private static func axis(
     _ values: [Double], _ low: Double, _ high: Double, _ metric: Metric, room: Double
   ) -> ValueAxis {
@@ -117,7 +128,7 @@ enum SensitivityChart {
     return ValueAxis.loss(values + [top], first: [high]) ?? .linear(low, top)
   }
 
-  /// Of several candidates with one rate the best counts: other hyperparameters were searched too.
+  /// Of several candidates with the same learning rate the best counts: other hyperparameters were searched too.
   private static func one(of record: TuningRecord, scale: Double) -> Series {
     var best: [Double: Double] = [:]
     var diverged: Set<Double> = []
@@ -140,7 +151,7 @@ enum SensitivityChart {
   }
 }
 
-/// How good the best candidate is after so many trials: what a budget of tuning buys.
+/// Best result so far against the number of trials.
 enum BestAfterTrialsChart {
   static func draw(_ records: [TuningRecord]) -> Drawing? {
     guard let first = records.first else { return nil }
@@ -154,19 +165,20 @@ enum BestAfterTrialsChart {
       ? ValueAxis.linear(low, high)
       : ValueAxis.loss(medians, first: [high]) ?? .linear(low, high)
     let canvas = Canvas(fitting: records.map(\.optimizer))
-    var data = DataFile("\(first.scenario): best after so many trials")
+    var data = DataFile("\(first.scenario): best after N trials")
     var script = canvas.preamble(
-      title: "\(first.scenario): what a budget of tuning buys",
+      title: "\(first.scenario): best result by tuning budget",
       subtitle: "\(metric.words) of the best candidate so far (\(first.summary))",
       note: first.isAdaptive
-        ? "band: lowest and highest seed of the best so far"
-        : "median and quartiles over all orders that the same candidates might have come in")
+        ? "band: lowest to highest seed of the best candidate so far; legend: final value"
+        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value"
+    )
     script += axis.settings
     let last = summaries.compactMap { $0.progress.last?.cost }.max() ?? 1
     script += [
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set xrange [0.5:\((last + 0.5).shortest)]",
-      "set xlabel 'trials paid for'",
+      "set xlabel 'tuning budget (full trials)'",
       "set ylabel 'best \(metric.words) so far\(metric.largerIsBetter ? " (%)" : "")'",
     ]
     let styles = records.styles
@@ -178,7 +190,7 @@ enum BestAfterTrialsChart {
       let label = summary.record.optimizer
       let rows = summary.progress.filter { $0.median.isFinite }.map { point in
         let lower = point.lower.isFinite ? point.lower : point.median
-        // Orders that begin with what diverged reach beyond the picture.
+        // Orders that begin with diverged trials reach beyond the plot.
         let upper =
           point.upper.isFinite ? point.upper : axis.isLogarithmic ? axis.upper : point.median
         return [point.cost, point.median * scale, lower * scale, upper * scale]

@@ -1,40 +1,40 @@
 import Foundation
 import Text
 
-/// A vertical axis fit for what is drawn along it.
+/// A vertical axis that fits the drawn values.
 struct ValueAxis {
-  /// The lines of a script that set it up.
+  /// Script lines that set it up.
   var settings: [String]
-  /// A gnuplot expression of the column named, such as `$2`.
+  /// Maps a column such as `$2` to a gnuplot expression of the position.
   var expression: (String) -> String
   var lower: Double
   var upper: Double
   var isLogarithmic = false
-  /// The least and the largest value that stand within the picture.
+  /// Lowest and highest value inside the plot.
   var least = -Double.infinity
   var greatest = Double.infinity
-  /// Where a value stands between `lower` and `upper`.
+  /// Position of a value between `lower` and `upper`.
   var place: (Double) -> Double = { $0 }
-  /// What a reader has to know to read the axis; may be empty.
+  /// Clause for the subtitle that explains the axis; may be empty.
   var remark: String
 
-  /// Whether a value stands within the picture, and at its own height.
+  /// Whether a value is inside the plot.
   func holds(_ value: Double) -> Bool {
     let place = place(value)
     return place > lower && place < upper
   }
 
-  /// A place just within the lower or upper edge.
+  /// A position just inside the lower or upper edge.
   func edge(below: Bool) -> Double {
     let share = below ? 0.025 : 0.975
     return isLogarithmic
       ? lower * pow(upper / lower, share) : lower + (upper - lower) * share
   }
 
-  /// Powers of ten for losses above zero; asinh where some lie below.
+  /// Log axis for positive losses; symmetric log axis (asinh) if some are negative.
   /// - Parameters:
-  ///   - values: Everything that is drawn.
-  ///   - first: Where the series start; what blows up far beyond that leaves the picture at the top.
+  ///   - values: All drawn values.
+  ///   - first: First values of the series; values far above them are outside the plot.
   static func loss(_ values: [Double], first: [Double]) -> ValueAxis? {
     let finite = values.filter(\.isFinite)
     guard let lowest = finite.min(), let highest = finite.max() else { return nil }
@@ -59,12 +59,12 @@ struct ValueAxis {
     if lower >= upper { (lower, upper) = (upper / 2, upper * 2) }
     var remarks: [String] = []
     if lowest < lower {
-      remarks.append("below \(NumberText.short(lower)): at the lower edge")
+      remarks.append("values below \(NumberText.short(lower)) are drawn at the lower edge")
     }
     if highest > upper {
-      remarks.append("above \(NumberText.short(upper)): outside")
+      remarks.append("values above \(NumberText.short(upper)) are outside the plot")
     }
-    // A little air, so that lines do not run along the frame.
+    // A margin, so that lines do not run along the frame.
     let air = pow(upper / lower, 0.04)
     let range = (lower: lower / air, upper: upper * air)
     let tics = Tics.logarithmic(range.lower, range.upper)
@@ -81,8 +81,8 @@ struct ValueAxis {
   private static func symmetric(
     _ lowest: Double, _ highest: Double, starts: [Double]
   ) -> ValueAxis {
-    // Linear up to a tenth of where it starts, by powers of ten beyond: four above, eight below, where a surface may have no end.
-    // The smallest normal numbers have logarithms that are still whole exponents; zero has none.
+    // Linear up to a tenth of the start, logarithmic beyond: four powers of ten above, eight below, because a surface may be
+    // unbounded below. The lower bound keeps logarithms finite.
     let most = max(abs(lowest), abs(highest))
     let start = starts.map(abs).max() ?? most
     let linear = min(max(start > 0 && start < most ? start : most, 1e-300), 1e280)
@@ -112,9 +112,10 @@ struct ValueAxis {
       expression: { "f(\($0))" }, lower: range.lower, upper: range.upper, least: lowest,
       greatest: highest,
       place: stretched,
-      remark: (["axis by powers of ten on both sides of 0 (asinh)"]
-        + (top > highest ? ["above \(NumberText.short(highest)): outside"] : [])
-        + (bottom < lowest ? ["below \(NumberText.short(lowest)): outside"] : []))
+      remark: (["symmetric log axis"]
+        + (top > highest ? ["values above \(NumberText.short(highest)) are outside the plot"] : [])
+        + (bottom < lowest
+          ? ["values below \(NumberText.short(lowest)) are outside the plot"] : []))
         .joined(separator: "; "))
   }
 
@@ -127,9 +128,9 @@ struct ValueAxis {
   }
 }
 
-/// Places along an axis with their texts.
+/// Positions along an axis with their texts.
 enum Tics {
-  /// Between places that are 1, 2 or 5 times a power of ten apart.
+  /// Step between tics: 1, 2 or 5 times a power of ten.
   static func step(over range: Double, about count: Double) -> Double {
     let wanted = range / count
     guard wanted > 0, wanted.isFinite else { return 1 }
@@ -137,7 +138,7 @@ enum Tics {
     return power * ([1.0, 2, 5].first { $0 * power >= wanted } ?? 10)
   }
 
-  /// Powers of ten over more than three, thinned to about eight; 1, 2, 5 within a narrow range.
+  /// About eight powers of ten over a wide range; multiples such as 1, 2, 5 in a narrow range.
   static func logarithmic(_ lower: Double, _ upper: Double) -> String {
     let first = Int(log10(lower).rounded(.down))
     let last = Int(log10(upper).rounded(.up))
@@ -159,7 +160,7 @@ enum Tics {
       .map { "'\(text($0))' \($0.shortest)" }.joined(separator: ", ")
   }
 
-  /// `2,000` rather than `2e+03`, and `2×10⁴` for what would be wider.
+  /// `2,000` rather than `2e+03`, and `2×10⁴` for larger numbers.
   private static func text(_ number: Double) -> String {
     if number >= 1000, number < 9999.5 { return NumberText.grouped(Int(number.rounded())) }
     guard number >= 1000 || number < 0.000_999 else { return NumberText.short(number) }

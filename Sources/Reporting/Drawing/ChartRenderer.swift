@@ -1,11 +1,11 @@
 import Foundation
 
-/// Draws a chart in a folder of its own, looks at the result, and only then puts it in place.
+/// Draws a chart in a temporary folder, checks the result, and then moves it into place.
 struct ChartRenderer: Sendable {
   var gnuplot: Gnuplot
   var format = ChartFormat.png
 
-  /// Leaves `NAME.png` or what the format calls it, `NAME.gp` and `NAME.dat` in `folder`, or throws and leaves what was there.
+  /// Writes the picture (such as `NAME.png`), `NAME.gp` and `NAME.dat` into `folder`; after an error, existing files are unchanged.
   func render(_ drawing: Drawing, chart: String, into folder: String) throws(ReportError) {
     try makeFolder(folder)
     StaleStaging.sweep(folder)
@@ -27,7 +27,7 @@ struct ChartRenderer: Sendable {
     try gnuplot.run(script, in: staging, chart: chart)
     let picture = "\(staging)/\(names[2])"
     if let fault = PictureInspection.fault(in: picture, of: drawing, as: format) {
-      // gnuplot itself does not look whether its picture could be written.
+      // gnuplot does not check whether its picture could be written.
       if isFull(staging) { throw .cannotWrite(path: "\(folder)/\(names[2])", code: ENOSPC) }
       throw .gnuplotFailed(chart: chart, reason: fault)
     }
@@ -38,14 +38,14 @@ struct ChartRenderer: Sendable {
         throw .cannotWrite(path: target, code: errno)
       }
     }
-    // Of a former run in another format; whoever looks for the chart must not find it.
+    // Removes pictures of earlier runs in other formats, which would be outdated.
     guard drawing.frames == nil else { return }
     for other in ChartFormat.allCases where other != format {
       unlink("\(folder)/\(drawing.name).\(other.rawValue)")
     }
   }
 
-  /// Takes away what a former run drew of a chart that its results no longer fill.
+  /// Removes the files of a chart that an earlier run drew and that cannot be drawn now.
   func remove(_ chart: String, from folder: String) {
     for suffix in ["dat", "gp", "gif"] + ChartFormat.allCases.map(\.rawValue) {
       unlink("\(folder)/\(chart).\(suffix)")

@@ -1,15 +1,15 @@
 import Text
 
-/// The text of a `.dat` file: blocks that gnuplot finds by `index`.
+/// Content of a `.dat` file: blocks that gnuplot selects by `index`.
 struct DataFile {
   private(set) var text: String
   private var count = 0
 
   init(_ title: String) { text = "# \(GnuplotText.oneLine(title))\n" }
 
-  /// Adds a block of rows and returns its index. Pieces are drawn apart from one another.
+  /// Adds a block of rows and returns its index. Pieces are not joined by lines.
   ///
-  /// gnuplot counts only blocks that hold something, so an empty one holds a row of nothing.
+  /// gnuplot does not count empty blocks, so a block without rows gets a row of NaN.
   mutating func block(_ title: String, columns: [String], pieces: [[[Double]]]) -> Int {
     if count > 0 { text += "\n\n" }
     text += "# \(GnuplotText.oneLine(title)): \(columns.joined(separator: " "))\n"

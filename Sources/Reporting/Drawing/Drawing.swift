@@ -1,25 +1,25 @@
 import Foundation
 import Text
 
-/// A chart as gnuplot draws it: what `NAME.gp` and `NAME.dat` hold, and what the picture must measure.
+/// A chart for gnuplot: contents of `NAME.gp` and `NAME.dat`, and the size of the picture.
 struct Drawing: Sendable {
   var name: String
-  /// In pixels.
+  /// Width in pixels.
   var width: Int
   var height: Int
-  /// The script after its terminal and its output.
+  /// Script lines after the terminal and output commands.
   var body: [String]
   var data: String
-  /// How many pictures make a film of it; `nil` for a chart that stands still.
+  /// Number of frames of an animation; `nil` for a still picture.
   var frames: Int?
-  /// Whether its images are tables of a few cells: viewers smooth an image as they enlarge it, so each cell is a box of its own.
+  /// Whether its images are tables of a few cells. Viewers smooth images when they enlarge them, so each cell is a separate box.
   var hasCells = false
 }
 
-/// Where things stand on the canvas, in pixels from its top left.
+/// Layout of a chart, in pixels from the top left.
 ///
-/// Every chart has a title and two lines below it, a plot, and a legend to the right of it that never covers
-/// data. Texts are large enough for the picture to be read at 900 pixels.
+/// Every chart has a title, up to four lines of text below it, a plot, and a legend to the right of the plot that never covers
+/// data. Texts are readable when the picture is scaled to a width of 900 pixels.
 struct Canvas {
   var width = 1600
   var height = 1000
@@ -27,20 +27,24 @@ struct Canvas {
   var right = 1170
   var top = 150
   var bottom = 900
-  /// Where the legend starts.
+  /// Left edge of the legend.
   var legend = 1195
-  /// Whether a pixel of it is a pixel of the screen, so that letters are half as large.
+  /// Whether the picture is shown at full size, so that letters are half as large.
   var isSmall = false
 
-  /// A canvas whose legend has room for `labels`: the picture grows to the right, the plot keeps its size.
-  init(fitting labels: [String] = []) {
+  /// A canvas whose legend has room for `labels` and complete `entries`; the picture becomes wider, the plot keeps its size.
+  init(fitting labels: [String] = [], entries: [String] = []) {
     let longest = labels.map { min($0.count, GnuplotText.nameLimit) }.max() ?? 0
-    width += max(0, longest - Self.roomyLabel) * Self.characterWidth
+    let longestEntry = entries.map(\.count).max() ?? 0
+    width +=
+      max(0, longest - Self.roomyLabel, longestEntry - Self.roomyEntry) * Self.characterWidth
   }
 
-  /// Characters that the legend holds on the usual canvas, beside a value.
+  /// Characters of a label that fit into the default legend next to a value.
   private static let roomyLabel = 15
-  /// Pixels of a wide character in the legend's font.
+  /// Characters of a complete entry that fit into the default legend.
+  private static let roomyEntry = 24
+  /// Pixels of a wide character in the font of the legend.
   private static let characterWidth = 13
 
   static let font = "sans,17"
@@ -52,7 +56,7 @@ struct Canvas {
     NumberText.fraction(1 - Double(pixels) / Double(height))
   }
 
-  /// What every chart starts with.
+  /// First script lines of every chart.
   func preamble(title: String, subtitle: String, note: String) -> [String] {
     [
       label(
@@ -66,14 +70,14 @@ struct Canvas {
       "set bmargin at screen \(vertical(bottom))",
       "set border 3 lc '#555555' lw 1.5",
       "set tics nomirror out\(isSmall ? " font 'sans,12'" : "") textcolor '#333333'",
-      // gnuplot's own leaves room for a sign in front, which moves numbers off their tics.
+      // The default format leaves room for a sign, which moves numbers away from their tics.
       "set format x '%h'",
       "set key at screen \(horizontal(legend)),\(vertical(top)) left top Left reverse samplen 2.2 "
         + "spacing 1.25 font '\(isSmall ? Self.smallFont : Self.legendFont)' textcolor '#111111'",
     ]
   }
 
-  /// The texts below the title: each in one line where that leaves it legible, else in two, which move closer together.
+  /// The texts below the title: each on one line if that is readable, else on two lines with less space between them.
   private func paragraphs(_ subtitle: String, _ note: String) -> [String] {
     guard !isSmall else {
       return zip([2, 3], zip([subtitle, note], [60, 86])).map {
@@ -85,7 +89,7 @@ struct Canvas {
     let places = [[82, 114], [75, 99, 123], [70, 92, 114, 136]][max(2, count) - 2]
     let limit = [17, 15, 13][max(2, count) - 2]
     let longest = lines.joined().map(\.count).max() ?? 0
-    // All of one size.
+    // All lines have the same font size.
     let size = longest * limit > lineLength * 17 ? max(13, lineLength * 17 / longest) : limit
     let tagged = zip([2, 3], lines).flatMap { tag, lines in
       lines.enumerated().map { (tag + 4 * $0.offset, $0.element) }
@@ -97,10 +101,10 @@ struct Canvas {
     }
   }
 
-  /// Characters of the lines below the title, which are about thirteen pixels wide.
+  /// Characters of a line below the title; a character is about thirteen pixels wide.
   private var lineLength: Int { isSmall ? 108 : (width - 80) * 10 / 129 }
 
-  /// Two lines of a text that is too long for one; they part between clauses where they can.
+  /// The text on one line, or split into two between clauses, if possible.
   private func wrapped(_ text: String) -> [String] {
     let text = GnuplotText.oneLine(text)
     guard text.count > lineLength * 17 / 14 else { return [text] }
@@ -124,8 +128,8 @@ struct Canvas {
     return [String(text[..<end]), String(text[end...])]
   }
 
-  /// A line of text that stays on the canvas: longer than `fitting` characters it is set smaller, down to `smallest` or two
-  /// thirds, and what is longer still is shortened.
+  /// A line of text that fits the canvas: with more than `fitting` characters the font is smaller, down to `smallest` or two
+  /// thirds; even longer text is shortened.
   private func label(
     _ tag: Int, _ text: String, y: Int, face: String, size: Int, fitting: Int,
     smallest: Int? = nil, colour: String

@@ -1,12 +1,11 @@
 import Foundation
 
-/// What is wrong with a GIF film that gnuplot left, if anything (CompuServe 1990, "Graphics Interchange Format",
-/// version 89a).
+/// Check of an animated GIF written by gnuplot (CompuServe 1990, "Graphics Interchange Format", version 89a).
 package enum GIFInspection {
-  /// `nil` for a whole film of the size and with as many pictures as asked for.
+  /// Fault of the file; `nil` for a complete animation with the given size and number of frames.
   package static func fault(in path: String, width: Int, height: Int, frames: Int) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else {
-      return "no picture was made"
+      return "no picture was written"
     }
     let bytes = [UInt8](data)
     guard !bytes.isEmpty else { return "the picture is empty" }
@@ -17,11 +16,11 @@ package enum GIFInspection {
     guard size == (width, height) else {
       return "the picture measures \(size.0)×\(size.1) instead of \(width)×\(height)"
     }
-    guard let found = count(bytes) else { return "the picture is cut off" }
-    return found == frames ? nil : "the film has \(found) pictures instead of \(frames)"
+    guard let found = count(bytes) else { return "the picture is incomplete" }
+    return found == frames ? nil : "the animation has \(found) frames instead of \(frames)"
   }
 
-  /// The pictures up to the trailer; `nil` without one.
+  /// Number of frames up to the trailer; `nil` without a trailer.
   private static func count(_ bytes: [UInt8]) -> Int? {
     func tableLength(_ flags: UInt8) -> Int { flags & 0x80 == 0 ? 0 : 3 << (Int(flags & 7) + 1) }
     var position = 13 + tableLength(bytes[10])
@@ -36,7 +35,7 @@ package enum GIFInspection {
         position += 11 + tableLength(bytes[position + 9])
       default: return nil
       }
-      // Blocks of data, each behind its length, up to an empty one.
+      // Data blocks, each after its length, up to an empty one.
       while position < bytes.count, bytes[position] != 0 { position += Int(bytes[position]) + 1 }
       position += 1
     }

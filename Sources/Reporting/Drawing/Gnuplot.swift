@@ -3,29 +3,29 @@ import GnuplotBridge
 import Records
 import Text
 
-/// A gnuplot program and what it says when it fails.
+/// A gnuplot program.
 package struct Gnuplot: Sendable {
-  /// A path, or a name to be searched for on `PATH`.
+  /// A path, or a name to find on `PATH`.
   package var program: String
-  /// Seconds after which a process is taken for hung and killed; the slowest charts take ten.
+  /// Seconds after which a process is killed; the slowest charts take ten.
   package var timeLimit = Self.standardTimeLimit
 
   package init(program: String) { self.program = program }
 
-  /// Or what the environment variable `BENCH_GNUPLOT_SECONDS` says.
+  /// Default of `timeLimit`, or the value of the environment variable `BENCH_GNUPLOT_SECONDS`.
   private static var standardTimeLimit: Double {
     let chosen = ProcessInfo.processInfo.environment["BENCH_GNUPLOT_SECONDS"].flatMap(Double.init)
     return chosen.flatMap { $0 > 0 && $0 < 1e9 ? $0 : nil } ?? 300
   }
 
-  /// `gnuplot`, or what the environment variable `BENCH_GNUPLOT` names instead.
+  /// `gnuplot`, or the value of the environment variable `BENCH_GNUPLOT`.
   package static var standard: Gnuplot {
     let chosen = ProcessInfo.processInfo.environment["BENCH_GNUPLOT"] ?? ""
     return Gnuplot(program: chosen.isEmpty ? "gnuplot" : chosen)
   }
 
-  /// Streams `script` to a process that works in `folder`.
-  /// - Parameter chart: What errors call it.
+  /// Runs `script` in a process with `folder` as its working directory.
+  /// - Parameter chart: Name of the chart in errors.
   package func run(_ script: String, in folder: String, chart: String) throws(ReportError) {
     var result = bench_gnuplot_result()
     var script = script
@@ -48,20 +48,20 @@ package struct Gnuplot: Sendable {
       reason = "killed by signal \(result.code) (\(String(cString: strsignal(result.code))))"
     case BENCH_GNUPLOT_TIMED_OUT:
       reason =
-        "it was not done after \(timeLimit.shortest) s and was ended; BENCH_GNUPLOT_SECONDS gives it more"
-    case BENCH_GNUPLOT_STOPPED_READING: reason = "it stopped reading before the script's end"
+        "it was stopped after \(timeLimit.shortest) s; set BENCH_GNUPLOT_SECONDS to allow more time"
+    case BENCH_GNUPLOT_STOPPED_READING: reason = "it stopped reading before the end of the script"
     default: reason = "it could not be started: \(systemMessage(result.code))"
     }
     throw .gnuplotFailed(chart: chart, reason: message.isEmpty ? reason : "\(reason): \(message)")
   }
 
-  /// The process works in another folder, where a relative path would lead elsewhere.
+  /// The process has another working directory, so a relative path must become absolute.
   private var absoluteProgram: String {
     program.contains("/") && !program.hasPrefix("/")
       ? FileManager.default.currentDirectoryPath + "/" + program : program
   }
 
-  /// gnuplot's complaint in one line, without the script that it repeats and the caret below the place.
+  /// gnuplot's error message on one line, without the echoed script and the caret.
   private static func compact(_ message: String) -> String {
     message.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty && $0 != "^" && !$0.hasPrefix("gnuplot>") }.suffix(4).joined(

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Finds out whether charts can be drawn, by drawing one.
+/// Check whether charts can be drawn, by drawing one.
 package enum GnuplotProbe {
-  /// Draws a small chart in a temporary folder, which it removes.
+  /// Draws a small chart in a temporary folder and removes it.
   ///
-  /// - Returns: Which gnuplot it was.
+  /// - Returns: Version of gnuplot.
   package static func draw() throws(ReportError) -> String {
     let folder = NSTemporaryDirectory() + "/bench-probe-\(UUID().uuidString)"
     try makeFolder(folder)
@@ -22,7 +22,7 @@ package enum GnuplotProbe {
     try gnuplot.run(script, in: folder, chart: "probe")
     guard FileManager.default.fileExists(atPath: folder + "/probe.png") else {
       throw .gnuplotFailed(
-        chart: "probe", reason: "it drew nothing; is its pngcairo terminal missing?")
+        chart: "probe", reason: "it wrote no picture; the pngcairo terminal may be missing")
     }
     let version = try? String(contentsOfFile: folder + "/version", encoding: .utf8)
     return (version ?? gnuplot.program).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,15 +1,14 @@
 import CZlib
 import Foundation
 
-/// What is wrong with a PNG file that gnuplot left, if anything.
+/// Check of a PNG file written by gnuplot (Portable Network Graphics, third edition, W3C 2025, sections 5 and 9).
 ///
-/// A full disk, or a process that dies late, leaves a file that only looks like a picture
-/// (Portable Network Graphics, third edition, W3C 2025, sections 5 and 9).
+/// A full disk, or a process that crashes late, leaves a file that is not a complete picture.
 package enum PNGInspection {
-  /// `nil` for a whole picture of the size asked for that shows something.
+  /// Fault of the file; `nil` for a complete picture with the given size that is not blank.
   package static func fault(in path: String, width: Int, height: Int) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else {
-      return "no picture was made"
+      return "no picture was written"
     }
     let bytes = [UInt8](data)
     guard bytes.count > 8 else { return "the picture is empty" }
@@ -33,14 +32,14 @@ package enum PNGInspection {
       }
       position += 12 + length
     }
-    guard isComplete, header.count == 13 else { return "the picture is cut off" }
+    guard isComplete, header.count == 13 else { return "the picture is incomplete" }
     let size = (width: integer(header[0..<4]), height: integer(header[4..<8]))
     guard size == (width, height) else {
       return "the picture measures \(size.width)×\(size.height) instead of \(width)×\(height)"
     }
-    // Colour types: 0 grey, 2 RGB, 3 indexed, 4 grey and alpha, 6 RGB and alpha.
+    // Color types: 0 gray, 2 RGB, 3 indexed, 4 gray and alpha, 6 RGB and alpha.
     guard let samples = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][Int(header[9])] else {
-      return "the picture has an unknown colour type"
+      return "the picture has an unknown color type"
     }
     let rowLength = 1 + (width * samples * Int(header[8]) + 7) / 8
     guard let pixels = inflated(compressed, count: rowLength * height) else {
@@ -63,16 +62,16 @@ package enum PNGInspection {
     return output
   }
 
-  /// Whether every row is the first one, and that of one colour, whichever filter the encoder chose.
+  /// Whether all pixels have the same color, for any filter that the encoder chose.
   ///
-  /// Each filter predicts a pixel from its neighbours, so what a uniform picture leaves is zero but for the
-  /// pixels without a neighbour: the left column, and with no filter everything.
+  /// Each filter predicts a pixel from its neighbors, so the residuals of a uniform picture are zero except for pixels
+  /// without a neighbor: the left column, and with no filter all pixels.
   private static func isBlank(_ rows: [UInt8], rowLength: Int, pixel: Int) -> Bool {
     for start in stride(from: 0, to: rows.count, by: rowLength) {
       let filter = rows[start]
       for index in (start + 1 + pixel)..<(start + rowLength) {
         let expected = filter == 0 ? rows[start + 1 + (index - start - 1) % pixel] : 0
-        // The average filter predicts half of a colour in the first row; the next rows tell.
+        // The average filter predicts half of the color in the first row; later rows decide.
         if rows[index] != expected && !(filter == 3 && start == 0) { return false }
       }
     }

@@ -1,20 +1,20 @@
 package import Records
 
-/// How charts show one optimizer. No two optimizers of a scenario have the same.
+/// Color, marker and dash type of one optimizer, unique within a scenario.
 package struct SeriesStyle: Hashable, Sendable {
   /// As `#rrggbb`.
   package var colour: String
-  /// gnuplot's point type.
+  /// Point type of gnuplot.
   package var marker: Int
-  /// gnuplot's dash type; 1 is solid.
+  /// Dash type of gnuplot; 1 is solid.
   package var dash: Int
 
-  /// The same shape filled, to be laid in white below the marker. Types come in pairs, the filled one odd.
+  /// The same shape filled, drawn in white below the marker. Types come in pairs, the filled one odd.
   var filledMarker: Int { marker.isMultiple(of: 2) ? marker + 1 : marker }
 
   var isFilled: Bool { !marker.isMultiple(of: 2) }
 
-  /// The marker's outline.
+  /// Outline of the marker.
   enum Shape: String { case circle, square, up, down, diamond, pentagon }
 
   var shape: Shape {
@@ -29,17 +29,16 @@ package struct SeriesStyle: Hashable, Sendable {
   }
 }
 
-/// Colours and markers, the same for an optimizer in every chart.
+/// Colors and markers, the same for an optimizer in every chart.
 ///
-/// The first eight colours are those of Okabe and Ito (2008, "Color universal design") with a dark grey in
-/// place of their yellow, which white paper swallows; the rest is from Tol's muted scheme (2021). The
-/// optimizers that everyone knows have slots of their own; others get one by their name, so that adding an
-/// optimizer to a scenario seldom repaints the rest.
+/// The first eight colors are those of Okabe and Ito (2008, "Color universal design") with dark gray instead of yellow,
+/// which is hardly visible on white; the others are from Tol's muted scheme (2021). Common optimizers have fixed slots;
+/// others get one by their name, so that an added optimizer rarely changes the colors of the rest.
 package enum Palette {
   package static let known: [String: Int] = [
     "sgd": 0, "momentum": 1, "nesterov": 2, "adagrad": 3, "adadelta": 4, "rmsprop": 5, "adam": 6,
   ]
-  /// A colour's counterpart on a dark ground: the same hue, light enough to stand out.
+  /// Counterpart of a color on a dark background: same hue, but lighter.
   static func colourOnDark(_ colour: String) -> String {
     zip(colours, coloursOnDark).first { $0.0 == colour }?.1 ?? colour
   }
@@ -52,7 +51,7 @@ package enum Palette {
     "#000000", "#0072b2", "#56b4e9", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#777777",
     "#882255", "#332288", "#999933", "#8c5a2b",
   ]
-  /// Filled markers first, as they are the easier ones to tell apart. A cross is kept for divergences.
+  /// Filled markers first, because they are easier to distinguish. The cross is reserved for divergence.
   private static let markers = [7, 5, 9, 11, 13, 6, 15, 4, 8, 12, 10, 14]
 
   package static func style(_ slot: Int) -> SeriesStyle {
@@ -75,7 +74,7 @@ package enum Palette {
         take(slot, for: participant.label)
       }
     }
-    // A variant such as `adam, warmed up` looks like its rule where the rule itself does not take part.
+    // A variant such as `adam, warmed up` has the style of its rule if the rule itself is not included.
     for participant in participants where slots[participant.label] == nil {
       if let slot = known[participant.rule], !taken.contains(slot) {
         take(slot, for: participant.label)
@@ -90,14 +89,14 @@ package enum Palette {
     return slots.mapValues(style)
   }
 
-  /// First the slots that nobody owns, from one that hangs on the name; then those whose owners do not take part. A second turn
-  /// through the colours starts when all are used.
+  /// Free slots, starting at one that depends on the name; then slots of common optimizers that are not included. The colors
+  /// repeat when all are used.
   private static func order(of label: String) -> [Int] {
     let free = Array(known.count..<colours.count)
     let start = Int(fnv1a(label) % UInt64(free.count))
     return free[start...] + free[..<start] + variantOrder
   }
 
-  /// As different from one another as can be, one after the other.
+  /// Slots in an order in which neighbors differ most.
   private static let variantOrder = [1, 6, 5, 4, 3, 2, 8, 10, 9, 11, 7, 0]
 }

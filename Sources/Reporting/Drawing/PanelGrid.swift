@@ -1,19 +1,19 @@
-/// Where the panels of a chart stand: in rows of equal size.
+/// Layout of the panels of a chart in rows of equal size.
 struct PanelGrid {
   let canvas: Canvas
   let columns: Int
   let count: Int
-  /// Of a panel's plot, in pixels.
+  /// Size of a panel's plot in pixels.
   let size: (width: Int, height: Int)
   private let gap: (horizontal: Int, vertical: Int)
   private let left: Int
   private static let top = 190
 
   /// - Parameters:
-  ///   - gap: Between plots, in pixels.
-  ///   - left: Of the first column's plot.
-  ///   - right: Of the last column's plot.
-  ///   - height: That panels of a width have.
+  ///   - gap: Pixels between plots.
+  ///   - left: Left edge of the first column's plot.
+  ///   - right: Right edge of the last column's plot.
+  ///   - height: Height of a panel by its width.
   init(
     count: Int, columns: Int, gap: (horizontal: Int, vertical: Int), left: Int = 100,
     right: Int = 1560, height: (_ width: Int) -> Int
@@ -37,7 +37,7 @@ struct PanelGrid {
   func isLowest(_ index: Int) -> Bool { index + columns >= count }
   func isLeftmost(_ index: Int) -> Bool { index.isMultiple(of: columns) }
 
-  /// The edges of a panel and the text above it.
+  /// Edges of a panel and the title above it.
   func frame(_ index: Int, text: String, letters: Int = 16) -> [String] {
     let (row, column) = (index / columns, index % columns)
     let left = left + column * (size.width + gap.horizontal)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What is wrong with a picture that gnuplot left, if anything.
+/// Check of a picture written by gnuplot.
 enum PictureInspection {
   static func fault(in path: String, of drawing: Drawing, as format: ChartFormat) -> String? {
     if let frames = drawing.frames {
@@ -17,16 +17,18 @@ enum PictureInspection {
     }
   }
 
-  /// For files that say where they end.
+  /// Check of formats with an end marker.
   private static func fault(
     in path: String, kind: String, begin: String, end: String, holding: String
   ) -> String? {
     guard let data = FileManager.default.contents(atPath: path) else {
-      return "no picture was made"
+      return "no picture was written"
     }
     guard !data.isEmpty else { return "the picture is empty" }
     guard data.starts(with: Data(begin.utf8)) else { return "the picture is not \(kind)" }
-    guard data.suffix(16).range(of: Data(end.utf8)) != nil else { return "the picture is cut off" }
+    guard data.suffix(16).range(of: Data(end.utf8)) != nil else {
+      return "the picture is incomplete"
+    }
     return data.range(of: Data(holding.utf8)) == nil ? "the picture is blank" : nil
   }
 }

@@ -1,12 +1,12 @@
 import Foundation
 import Synchronization
 
-/// What the font system has for characters that the charts' own font lacks.
+/// Installed fonts for characters that the font of the charts does not have.
 enum SubstituteFonts {
   private static let known = Mutex<[UInt32: Bool]>([:])
 
-  /// Whether a font draws the character by outlines, and none by coloured bitmaps: the font system might choose that one, and
-  /// it would cover the picture.
+  /// Whether a font has an outline of the character and none has a colored bitmap, which the font system might choose and
+  /// which would cover the picture.
   static func haveOutline(of scalar: Unicode.Scalar) -> Bool {
     if let answer = known.withLock({ $0[scalar.value] }) { return answer }
     let code = String(scalar.value, radix: 16)
@@ -17,7 +17,7 @@ enum SubstituteFonts {
     return answer
   }
 
-  /// Asks fontconfig, which comes with gnuplot; without it there is no such font.
+  /// Queries fontconfig, which is installed with gnuplot; false without it.
   private static func isThere(_ pattern: String) -> Bool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/fc-list")

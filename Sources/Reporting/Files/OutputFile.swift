@@ -1,16 +1,16 @@
 import Foundation
 
-/// A file that is written through a buffer. Nothing is promised about its name: see ``WholeFile``.
+/// A file that is written through a buffer. The file may be incomplete after an error: see ``WholeFile``.
 package final class OutputFile {
-  /// Where errors say the trouble is.
+  /// Path in error messages.
   private let shownPath: String
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private static let capacity = 1 << 20
 
   /// - Parameters:
-  ///   - exclusively: Whether a file that exists already is an error.
-  ///   - emptied: Whether what it held goes.
+  ///   - exclusively: Whether an existing file is an error.
+  ///   - emptied: Whether existing content is removed.
   package init(
     path: String, shownAs shownPath: String, exclusively: Bool = true, emptied: Bool = false
   ) throws(ReportError) {
@@ -32,7 +32,7 @@ package final class OutputFile {
   }
 
   func append(_ bytes: [UInt8]) throws(ReportError) {
-    // Much at once need not be copied first.
+    // Large data are written without a copy.
     guard bytes.count < Self.capacity else {
       try flush()
       return try write(bytes)
@@ -60,7 +60,7 @@ package final class OutputFile {
     }
   }
 
-  /// Network file systems tell of a full disk only here.
+  /// Closes the file; network file systems report a full disk only here.
   package func finish() throws(ReportError) {
     try flush()
     let code = close(descriptor) == 0 ? 0 : errno
@@ -69,7 +69,7 @@ package final class OutputFile {
   }
 }
 
-/// A file that appears under its name when it is whole, and never before: temporary file, then rename.
+/// A file that appears under its name only when it is complete: temporary file, then rename.
 final class WholeFile {
   let path: String
   let output: OutputFile
@@ -88,7 +88,7 @@ final class WholeFile {
     if !isCommitted { unlink(temporaryPath) }
   }
 
-  /// Everything is on disk, under a temporary name.
+  /// Writes everything to disk, under a temporary name.
   func finish() throws(ReportError) { try output.finish() }
 
   func checkPlace() throws(ReportError) {
@@ -98,7 +98,7 @@ final class WholeFile {
     }
   }
 
-  /// Gives a finished file its name.
+  /// Renames the finished file to its name.
   func commit() throws(ReportError) {
     guard rename(temporaryPath, path) == 0 else { throw .cannotWrite(path: path, code: errno) }
     isCommitted = true

@@ -1,12 +1,11 @@
 import Foundation
 
-/// Files and folders that a killed process left under temporary names.
+/// Removal of temporary files and folders that a killed process left.
 enum StaleStaging {
-  /// Far longer than anything is written without pause; a process on another machine, whose number says nothing here,
-  /// has then ended too.
+  /// Much longer than any write takes; after it, a process on another machine, whose id means nothing here, has ended too.
   private static let age = 3600.0
 
-  /// Removes from `folder` what no living process can still be writing. What cannot be removed stays.
+  /// Removes files from `folder` that no running process can still be writing. Errors are ignored.
   static func sweep(_ folder: String, now: Date = Date()) {
     let files = FileManager.default
     for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] {
@@ -16,7 +15,7 @@ enum StaleStaging {
         let modified = attributes[.modificationDate] as? Date,
         now.timeIntervalSince(modified) > age
       else { continue }
-      // Only what a chart has there: never into folders, never through links.
+      // Only the files of a chart; folders inside and links are not followed.
       if attributes[.type] as? FileAttributeType == .typeDirectory {
         for inner in (try? files.contentsOfDirectory(atPath: path)) ?? [] {
           unlink("\(path)/\(inner)")
@@ -28,10 +27,10 @@ enum StaleStaging {
     }
   }
 
-  /// The process that made a temporary name; `nil` for other names.
+  /// Process id in a temporary name; `nil` for other names.
   private static func owner(of name: String) -> pid_t? {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    // .NAME.PROCESS.RANDOM.tmp, and the name may hold dots.
+    // .NAME.PROCESS.RANDOM.tmp; the name may contain dots.
     guard parts.count >= 5, parts[0].isEmpty, parts.last == "tmp",
       parts[parts.count - 2].allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
     else { return nil }

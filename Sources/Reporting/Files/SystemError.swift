@@ -1,6 +1,6 @@
 import Foundation
 
-/// The words of the operating system for an error number.
+/// Message of the operating system for an error number.
 func systemMessage(_ code: Int32) -> String { String(cString: strerror(code)) }
 
 extension ReportError {
@@ -9,7 +9,7 @@ extension ReportError {
   }
 }
 
-/// Makes the folder at `path` and those above it where they are missing.
+/// Creates the folder at `path` and its missing parents.
 func makeFolder(_ path: String) throws(ReportError) {
   if mkdir(path, 0o777) == 0 { return }
   switch errno {
@@ -30,7 +30,7 @@ func makeFolder(_ path: String) throws(ReportError) {
   }
 }
 
-/// A name that no other process or thread uses, hidden from plain listings.
+/// A hidden name that no other process or thread uses.
 func stagingName(for name: String) -> String {
   ".\(name).\(getpid()).\(String(UInt32.random(in: 0...(.max)), radix: 36)).tmp"
 }

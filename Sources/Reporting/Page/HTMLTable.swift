@@ -2,9 +2,9 @@ import Foundation
 import Records
 import Text
 
-/// A table that readers can sort by any column and filter by any word.
+/// A table that readers can sort by any column and filter by words.
 struct HTMLTable {
-  /// A cell: what it shows, and what it is sorted by if not that.
+  /// A cell: what it shows, and its sort key where that differs.
   struct Cell {
     var html: String
     var order: Double?
@@ -15,19 +15,19 @@ struct HTMLTable {
       Cell(html: HTMLText.escaped(text), mark: mark)
     }
 
-    /// HTML that was made of escaped text.
+    /// HTML made from escaped text.
     static func html(_ html: String, order: Double? = nil) -> Cell {
       Cell(html: html, order: order)
     }
 
-    /// The same, wrapped where it is longer than a line.
+    /// HTML that wraps where it is longer than a line.
     static func long(_ html: String) -> Cell { Cell(html: html, mark: "long") }
 
     static func code(_ text: String) -> Cell {
       Cell(html: "<code>\(HTMLText.escaped(text))</code>")
     }
 
-    /// - Parameter text: What is shown in place of the shortened number.
+    /// - Parameter text: Shown instead of the shortened number.
     static func number(_ number: Double?, text: String? = nil, mark: String? = nil) -> Cell {
       guard let number else { return Cell(html: "–", order: .infinity, isNumber: true) }
       return Cell(
@@ -39,10 +39,10 @@ struct HTMLTable {
   var caption: String
   var columns: [String]
   var rows: [[Cell]]
-  /// How many rows make a filter worth its place.
+  /// Tables with fewer rows have no filter.
   private static let filterableRows = 6
 
-  /// The first column heads its rows.
+  /// The first column holds the row headings.
   var html: String {
     let isFilterable = rows.count >= Self.filterableRows
     var html =
@@ -70,16 +70,16 @@ struct HTMLTable {
 }
 
 extension NumberText {
-  /// Four significant digits, as tables write them.
+  /// Four significant digits, for tables.
   static func plain(_ number: Double) -> String {
     guard number.isFinite else {
       return number.isNaN ? "undefined" : number < 0 ? "−∞" : "∞"
     }
     if number == number.rounded(), abs(number) < 1e6 { return grouped(Int(number)) }
     let text = String(format: "%.4g", number)
-    guard let place = text.firstIndex(of: "e"),
-      let exponent = Int(text[text.index(after: place)...])
+    guard let split = text.firstIndex(of: "e"),
+      let exponent = Int(text[text.index(after: split)...])
     else { return text.replacing("-", with: "−") }
-    return text[..<place].replacing("-", with: "−") + "·10" + superscript(exponent)
+    return text[..<split].replacing("-", with: "−") + "·10" + superscript(exponent)
   }
 }

@@ -3,12 +3,12 @@ import Randomness
 import Records
 import Statistics
 
-/// Who did how over the scenarios that the same optimizers met in: mean ranks, and how far a few scenarios let one trust them.
+/// Mean relative ranks over the scenarios that all compared optimizers ran on, with their intervals.
 struct Leaderboard {
   struct Row {
     var optimizer: String
-    /// Mean over the scenarios of its rank among those compared, as a share: 0 for always first, 1 for always last.
-    var meanPlace: Double
+    /// Mean over the scenarios of the relative rank among those compared: 0 for always first, 1 for always last.
+    var meanRank: Double
     /// 95 % bootstrap interval over the scenarios.
     var interval: ClosedRange<Double>?
     var scenarios: Int
@@ -18,12 +18,12 @@ struct Leaderboard {
     var failed: Int
   }
 
-  /// By mean place, the best first.
+  /// By mean relative rank, best first.
   let rows: [Row]
   /// The rank of each optimizer compared, by scenario and label.
   let ranks: [String: [String: Double]]
 
-  /// - Parameter summaries: Of each scenario, by its name.
+  /// - Parameter summaries: The optimizers' summaries by scenario name.
   init(_ comparison: SuiteComparison, _ summaries: [String: [OptimizerSummary]]) {
     let labels = comparison.optimizers
     let blocks = comparison.results.map { averageRanks(of: $0) }
@@ -31,22 +31,22 @@ struct Leaderboard {
       zip(comparison.scenarios, blocks).map { name, ranks in
         (name, Dictionary(zip(labels, ranks), uniquingKeysWith: { first, _ in first }))
       }, uniquingKeysWith: { first, _ in first })
-    // Of one scenario the section itself tells.
+    // One scenario has its own section.
     guard comparison.scenarios.count > 1, labels.count > 1 else {
       rows = []
       return
     }
     let own = comparison.scenarios.flatMap { summaries[$0] ?? [] }
     rows = labels.enumerated().map { index, label in
-      let places = blocks.map { ($0[index] - 1) / Double(labels.count - 1) }
+      let relativeRanks = blocks.map { ($0[index] - 1) / Double(labels.count - 1) }
       let mine = own.filter { $0.optimizer == label }
       return Row(
-        optimizer: label, meanPlace: mean(of: places),
+        optimizer: label, meanRank: mean(of: relativeRanks),
         interval: confidenceIntervalOfMean(
-          places, key: RandomKey(masterSeed: 0, purpose: .resampling)),
-        scenarios: places.count, wins: blocks.count { $0[index] == $0.min() },
+          relativeRanks, key: RandomKey(masterSeed: 0, purpose: .resampling)),
+        scenarios: relativeRanks.count, wins: blocks.count { $0[index] == $0.min() },
         runs: mine.reduce(0) { $0 + $1.count }, diverged: mine.reduce(0) { $0 + $1.diverged },
         failed: mine.reduce(0) { $0 + $1.failed })
-    }.sorted { $0.meanPlace < $1.meanPlace }
+    }.sorted { $0.meanRank < $1.meanRank }
   }
 }

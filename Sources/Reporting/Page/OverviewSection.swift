@@ -3,12 +3,12 @@ import Foundation
 import Records
 import Text
 
-/// The top of the page: the leaderboard, who won where, and what went wrong.
+/// The top of the page: leaderboard, results by scenario, and failures.
 struct OverviewSection {
   let sections: [ScenarioSection]
   let pictures: [PagePicture]
 
-  /// Those in which all of the optimizers compared took part; variants of one rule are no competitors.
+  /// Scenarios that all compared optimizers ran on; variants of one optimizer are not compared.
   private let compared: [ScenarioSection]
   private let comparison: SuiteComparison
 
@@ -33,7 +33,7 @@ struct OverviewSection {
     var html = "<nav aria-label=\"Scenarios\"><h2>Scenarios</h2><ul>\n"
     for section in sections {
       let winners = section.summaries.winners(of: section.result.scenario).map(\.optimizer)
-      let best = winners.isEmpty ? "" : " – \(winners.joined(separator: ", "))"
+      let best = winners.isEmpty ? "" : " – best: \(winners.joined(separator: ", "))"
       html +=
         "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.result.scenario.title))</a>"
         + "<span class=\"quiet\">\(HTMLText.escaped(best))</span></li>\n"
@@ -49,16 +49,16 @@ struct OverviewSection {
     guard !board.rows.isEmpty else { return "" }
     let table = HTMLTable(
       caption:
-        "Place among these optimizers: 0 is always first, 1 always last. The interval is that of the mean place, by "
-        + "bootstrap over the scenarios; shared first places count. Whether two differ is no matter of intervals that overlap: the scenarios are "
-        + "the same for both, so see the critical difference below and the paired tests in ranking_pairs.csv.",
+        "Mean rank among these optimizers, scaled: 0 is always first, 1 is always last. The interval is a bootstrap interval "
+        + "over the scenarios; a shared first rank counts as first. Overlapping intervals do not show whether two optimizers differ, "
+        + "because both ran on the same scenarios: see the critical difference below and the paired tests in ranking_pairs.csv.",
       columns: [
-        "optimizer", "mean place", "95 % interval", "first in", "scenarios", "runs", "diverged",
-        "failed",
+        "optimizer", "mean relative rank", "95 % interval", "times first", "scenarios", "runs",
+        "diverged", "failed",
       ],
       rows: board.rows.map { row in
         [
-          .text(row.optimizer), .number(row.meanPlace, text: NumberText.hundredths(row.meanPlace)),
+          .text(row.optimizer), .number(row.meanRank, text: NumberText.hundredths(row.meanRank)),
           row.interval.map {
             .number(
               $0.lowerBound,
@@ -72,17 +72,18 @@ struct OverviewSection {
       })
     var html = "<section id=\"leaderboard\"><h2>Leaderboard</h2>\n" + table.html
     if !comparison.others.isEmpty {
-      // Variants are many, each in its own scenario's table; a few optimizers are worth their names.
+      // Variants are many, and each is in the table of its scenario: only a few are named.
       let others = comparison.others
-      let names =
-        others.count > 12 ? "\(others.count), see their scenarios" : others.joined(separator: ", ")
-      html +=
-        "<p class=\"quiet\">In too few scenarios to be listed: \(HTMLText.escaped(names)).</p>\n"
+      let text =
+        others.count > 12
+        ? "\(others.count) more optimizers and variants ran in too few common scenarios to be ranked; see their own sections."
+        : "Not ranked, because in too few common scenarios: \(others.joined(separator: ", "))."
+      html += "<p class=\"quiet\">\(HTMLText.escaped(text))</p>\n"
     }
     return html + "</section>\n"
   }
 
-  /// Scenarios by optimizers: each cell its value, shaded by its rank.
+  /// Scenarios by optimizers: each cell shows the value, shaded by rank.
   private var matrix: String {
     let labels = board.rows.map(\.optimizer)
     let shown = compared.filter { section in
@@ -91,8 +92,8 @@ struct OverviewSection {
     guard labels.count > 1, shown.count > 1 else { return "" }
     let table = HTMLTable(
       caption:
-        "Median at the end of the budget; the better the rank among these optimizers, the darker; bold: first",
-      columns: ["scenario", "by"] + labels,
+        "Median at the end of the budget. Darker: better rank among these optimizers; #: rank; bold: first",
+      columns: ["scenario", "metric"] + labels,
       rows: shown.map { section in
         let scenario = section.result.scenario
         let head = HTMLTable.Cell.html(
@@ -116,26 +117,31 @@ struct OverviewSection {
             return cell
           }
       })
-    return "<section id=\"matrix\"><h2>Scenario by scenario</h2>\n" + table.html
+    return "<section id=\"matrix\"><h2>Results by scenario</h2>\n" + table.html
       + "</section>\n"
   }
 
   private var charts: String {
     guard !pictures.isEmpty else { return "" }
     return
-      "<section id=\"comparison\"><h2>All scenarios together</h2>\n<div class=\"charts pictures\">\n"
+      "<section id=\"comparison\"><h2>Across scenarios</h2>\n<div class=\"charts pictures\">\n"
       + pictures.map(\.html).joined() + "</div>\n</section>\n"
   }
 
   // MARK: Failures
 
+  /// The medians of several optimizers; those that are not finite come from runs that diverged or failed.
   private static func span(_ medians: [Double], of metric: Metric) -> String {
-    let texts = [medians.min(), medians.max()].map { metric.tableText($0 ?? .nan) }
-    return "median \(metric.words) "
-      + (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " to "))
+    let finite = medians.filter(\.isFinite)
+    guard let least = finite.min(), let greatest = finite.max() else {
+      return "most runs diverged or failed"
+    }
+    let (low, high) = (metric.tableText(least), metric.tableText(greatest))
+    return (finite.count < medians.count ? "diverged or failed; otherwise " : "")
+      + "median \(metric.words) \(low == high ? low : "\(low) to \(high)")"
   }
 
-  /// Rows of one scenario at most.
+  /// Rows per scenario at most.
   private static let failureLimit = 200
 
   private var failures: String {
@@ -171,25 +177,25 @@ struct OverviewSection {
       if own.count > Self.failureLimit {
         rows.append([
           head, .text("…"), .text("…"), .text("…", mark: "bad"),
-          .text("\(NumberText.grouped(own.count - Self.failureLimit)) more, see csv/runs.csv"),
+          .text("\(NumberText.grouped(own.count - Self.failureLimit)) more; see csv/runs.csv"),
         ])
       }
       let short = section.summaries.filter { $0.successRate == 0 }
       if !short.isEmpty {
         rows.append([
           head, .long(HTMLText.escaped(short.map(\.optimizer).joined(separator: ", "))),
-          .text("all"), .text("short of the target"),
+          .text("all"), .text("target not reached"),
           .text(Self.span(short.map(\.median), of: result.scenario.rankedBy)),
         ])
       }
     }
     let table = HTMLTable(
       caption:
-        "Runs that failed, diverged or are missing, and optimizers that never reached a scenario's target",
-      columns: ["scenario", "optimizer", "seed", "what", "details"], rows: rows)
+        "Runs that failed, diverged or are missing, and optimizers that never reached the target of a scenario",
+      columns: ["scenario", "optimizer", "seed", "problem", "details"], rows: rows)
     return "<section id=\"failures\"><h2>Failures</h2>\n"
       + (rows.isEmpty
-        ? "<p class=\"fine\">No run failed or diverged, none is missing, and every target was reached.</p>\n"
+        ? "<p class=\"fine\">No run failed, diverged or is missing, and every target was reached.</p>\n"
         : table.html) + "</section>\n"
   }
 }

@@ -1,13 +1,13 @@
 import Records
 import Text
 
-/// The curves of a scenario as the page draws them.
+/// Curves of a scenario, as data for the charts of the page.
 struct PageCurves {
-  /// Points of a line at most: a page is no wider than that, and holds many lines.
+  /// Points per line at most; more would not be visible, and a page holds many lines.
   private static let pointLimit = 500
 
   private let result: ScenarioResult
-  /// Metrics that any run has recorded, the ones worth seeing first in front.
+  /// Metrics that any run recorded, most useful first.
   let metrics: [Metric]
 
   init(_ result: ScenarioResult) {
@@ -28,7 +28,7 @@ struct PageCurves {
   var data: JSONText { .array(metrics.map(metric)) }
 
   private func metric(_ metric: Metric) -> JSONText {
-    // Runs of single samples are a thousand times as long as those of the whole set.
+    // Runs with batch size 1 have a thousand times the steps of runs with full batches.
     let windows = result.scenario.optimizers.map {
       CurveBand.window(of: $0, result, metric, count: 120)
     }
@@ -38,7 +38,7 @@ struct PageCurves {
     let widths = windows.map { $0 ?? 1 }
     return .object([
       "name": .text(metric.rawValue),
-      "summary": .text(metric.summary),
+      "summary": .text(summary(of: metric)),
       "percent": .flag(metric.largerIsBetter),
       "window": .array([widths.min() ?? 1, widths.max() ?? 1].map { .integer($0) }),
       "carried": .flag(result.hasRunsThatStoppedEarly),
@@ -46,8 +46,18 @@ struct PageCurves {
     ])
   }
 
+  /// What the metric is in this kind of scenario.
+  private func summary(of metric: Metric) -> String {
+    let isNetwork = result.scenario.kind == .network
+    return switch metric {
+    case .loss: isNetwork ? "mini-batch loss at each step" : "loss at each step"
+    case .gradientNorm: "Euclidean norm of the gradient at each step"
+    default: metric.summary
+    }
+  }
+
   private func series(_ band: CurveBand) -> JSONText {
-    // A band of one run is its line.
+    // The band of a single run coincides with its line.
     let hasBand = band.points.contains { $0.lower != $0.median || $0.upper != $0.median }
     return .object([
       "label": .text(band.label),

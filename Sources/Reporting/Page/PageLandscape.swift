@@ -2,11 +2,11 @@ import Foundation
 import Records
 import Text
 
-/// A surface and the paths over it as the page draws them.
+/// A surface with the optimizers' paths, as data for the charts of the page.
 enum PageLandscape {
-  /// Samples a side; the page shows them at about two and a half pixels each.
+  /// Samples per side; the page shows each at about two and a half pixels.
   private static let samples = 201
-  /// Points of a path at most.
+  /// Points per path at most.
   private static let pointLimit = 700
 
   static func data(_ result: ScenarioResult) -> JSONText? {
@@ -38,20 +38,21 @@ enum PageLandscape {
     ])
   }
 
-  /// The level of each sample in a byte, row by row from the lowest y, in base 64.
+  /// Level of each sample as a byte, row by row from the lowest y, in base 64.
   private static func grid(_ landscape: Landscape, _ levels: LossLevels) -> String {
     Data(landscape.refined(to: samples).values.map(levels.level)).base64EncodedString()
   }
 
-  /// The first seed's way.
+  /// Path of the first seed.
   private static func path(
     of participant: Participant, in result: ScenarioResult, over landscape: Landscape
   ) -> JSONText? {
     let runs = result.runs.filter { $0.optimizer == participant.label }
-    guard let run = runs.min(by: { $0.seed < $1.seed }), let way = run.trial.trajectory else {
+    guard let run = runs.min(by: { $0.seed < $1.seed }), let trajectory = run.trial.trajectory
+    else {
       return nil
     }
-    let clipped = ClippedPath(way, within: landscape)
+    let clipped = ClippedPath(trajectory, within: landscape)
     let count = clipped.pieces.reduce(0) { $0 + $1.count }
     let stride = max(1, (count + pointLimit - 1) / pointLimit)
     var rows: [[Double]] = []
@@ -62,13 +63,13 @@ enum PageLandscape {
     let fate =
       switch (run.trial.status, clipped.end) {
       case (.diverged(let step), _): "diverged at step \(NumberText.grouped(step))"
-      case (_, .left(let step)): "outside the picture after step \(NumberText.grouped(step))"
-      case (_, .never): "outside the picture"
+      case (_, .left(let step)): "left plot at step \(NumberText.grouped(step))"
+      case (_, .never): "outside the plot"
       case (_, .inside): ""
       }
     return .object([
       "label": .text(participant.label), "fate": .text(fate),
-      "last": .integer(way.steps.last ?? 0),
+      "last": .integer(trajectory.steps.last ?? 0),
       "step": .numbers(rows.map { $0[0] }), "x": .numbers(rows.map { $0[1] }),
       "y": .numbers(rows.map { $0[2] }), "loss": .numbers(rows.map { $0[3] }),
     ])

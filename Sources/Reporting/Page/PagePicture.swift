@@ -1,20 +1,20 @@
 import Foundation
 
-/// A chart as gnuplot drew it, inside the page or beside it.
+/// A picture drawn by gnuplot, embedded in the page or linked.
 struct PagePicture {
   var caption: String
-  /// The file, as seen from the page.
+  /// Path of the file, relative to the page.
   var path: String
-  /// The picture itself; without it the page only names the file.
+  /// The picture itself; `nil` for a link.
   var content: Data?
 
-  /// Of formats that browsers show within a page.
+  /// Formats that browsers show within a page.
   private static let types = ["png": "image/png", "svg": "image/svg+xml"]
   static var embedded: [String] { types.keys.sorted() }
-  /// What a chart's file may end in, in the order in which the page wants them.
+  /// Extensions of chart files, in order of preference.
   static let suffixes = ["png", "svg", "pdf"]
 
-  /// - Parameter limit: Bytes of the largest that is held inside the page.
+  /// - Parameter limit: Size in bytes of the largest picture to embed.
   init(caption: String, path: String, content: Data, upTo limit: Int) {
     self.caption = caption
     self.path = path
@@ -28,7 +28,7 @@ struct PagePicture {
     let text = HTMLText.escaped(caption)
     guard let content, let type = Self.types[Self.suffix(of: path)] else {
       return
-        "<p><a href=\"\(HTMLText.escaped(encodedPath))\">\(text)</a> lies beside this page.</p>\n"
+        "<p>Open: <a href=\"\(HTMLText.escaped(encodedPath))\">\(text)</a></p>\n"
     }
     return
       "<figure><figcaption>\(text)</figcaption><img alt=\"\(text)\" src=\"data:\(type);base64,\(content.base64EncodedString())\"></figure>\n"

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Text
 
-/// A name and what it stands for, such as a processor; shown in the order given.
+/// A labeled value such as the processor; shown in the order given.
 package struct PageFact: Sendable, Equatable {
   package var name: String
   package var value: String
@@ -13,82 +13,16 @@ package struct PageFact: Sendable, Equatable {
   }
 }
 
-extension Report {
-  /// Writes one page that tells everything, with nothing to load from anywhere: tables, charts to look into, and the
-  /// pictures that lie in `charts` as far as they find room.
-  ///
-  /// - Parameters:
-  ///   - path: Of the page, such as `results/report.html`.
-  ///   - charts: The folder of drawn charts beside it, by the name that the page's folder has for it; `nil` for none.
-  ///   - facts: About the machine and the program that made the page.
-  /// - Throws: `ReportError`, or what loading throws; then the former page is as it was.
-  package func writePage(to path: String, charts: String?, facts: [PageFact]) throws {
-    let folder = (path as NSString).deletingLastPathComponent
-    try makeFolder(folder.isEmpty ? "." : folder)
-    StaleStaging.sweep(folder.isEmpty ? "." : folder)
-    let limit = charts.map { largestPicture(beside: folder, in: $0) } ?? 0
-    var sections: [ScenarioSection] = []
-    var suite: [PagePicture] = []
-    // Of one scenario there is nothing to compare; what lies there is of several.
-    if let charts, scenarios.count >= 2 {
-      suite = ReportPage.pictures(
-        SuiteCharts.all.map { ($0.name, SuiteCharts.summary(of: $0.name)) },
-        in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
-    }
-    for (index, scenario) in scenarios.enumerated() {
-      var section = ScenarioSection(
-        try source.result(of: scenario, trajectories: .firstSeeds),
-        anchor: ReportPage.anchor(of: scenario, index: index))
-      if let charts {
-        section.pictures = ReportPage.pictures(
-          ReportPage.pictureNames(of: scenario).map {
-            (
-              $0,
-              "\(scenario.title): \(ChartCatalogue.kind(named: $0)?.summary ?? $0.replacing("_", with: " "))"
-            )
-          }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
-      }
-      sections.append(section)
-    }
-    let file = try WholeFile(path: path)
-    try ReportPage(sections: sections, suite: suite, facts: facts).write(to: file.output)
-    try file.finish()
-    try file.checkPlace()
-    try file.commit()
-  }
-
-  /// Bytes of the largest picture inside the page: the small ones come first, so that as many as possible are.
-  private func largestPicture(beside folder: String, in charts: String) -> Int {
-    let paths =
-      SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name)" }
-      + scenarios.flatMap { scenario in
-        ReportPage.pictureNames(of: scenario).map { "\(charts)/\(scenario.name)/\($0)" }
-      }
-    let files = paths.flatMap { path in PagePicture.embedded.map { "\(path).\($0)" } }
-    let sizes = files.compactMap {
-      let path = folder.isEmpty ? $0 : "\(folder)/\($0)"
-      return (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int
-    }.sorted()
-    var room = ReportPage.roomForPictures
-    var largest = 0
-    for size in sizes where size <= room {
-      room -= size
-      largest = size
-    }
-    return largest
-  }
-}
-
-/// The page around its sections.
+/// Frame of the page around its sections.
 struct ReportPage {
   let sections: [ScenarioSection]
   let suite: [PagePicture]
   let facts: [PageFact]
 
-  /// Bytes of pictures inside the page, before base 64 makes four of three.
+  /// Bytes of all embedded pictures, before base 64 adds a third.
   static let roomForPictures = 1_600_000
-  /// Charts that the page draws itself.
-  fileprivate static let drawnHere: Set<String> = [
+  /// Charts that the page draws interactively.
+  static let drawnHere: Set<String> = [
     "trajectory", "race", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
     "bias_correction", "validation_loss", "validation_accuracy",
   ]
@@ -102,14 +36,14 @@ struct ReportPage {
       ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
   }
 
-  /// The charts that the page takes as they were drawn.
-  fileprivate static func pictureNames(of scenario: ScenarioRecord) -> [String] {
+  /// Charts that the page shows as pictures.
+  static func pictureNames(of scenario: ScenarioRecord) -> [String] {
     scenario.charts.filter { !drawnHere.contains($0) } + ["sensitivity", "best_after_trials"]
   }
 
   /// - Parameters:
-  ///   - names: Of the files, and what to call them.
-  ///   - limit: Bytes of the largest that is held inside the page.
+  ///   - names: Names of the files with their captions.
+  ///   - limit: Size in bytes of the largest picture to embed.
   static func pictures(
     _ names: [(file: String, caption: String)], in charts: String, from folder: String,
     upTo limit: Int
@@ -143,14 +77,14 @@ struct ReportPage {
       </style>
       </head>
       <body>
-      <a class="skip" href="#content">To the results</a>
+      <a class="skip" href="#content">Skip to the results</a>
       <div class="page">
       <header>
       <h1>\(title)</h1>
       <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
-      With one seed, every optimizer of a scenario met the same initial parameters and the same batches, as far as variants \
-      leave them alike. \
-      A click on a column's head sorts a table.</p>
+      For each seed, all optimizers of a scenario start from the same parameters and see the same batches, unless a variant \
+      changes them. Click a column heading to sort a table.</p>
+      \(Self.readingHelp)
       <noscript><p class="warning">The charts of this page need JavaScript; the tables do not.</p></noscript>
       </header>
       <main id="content">
@@ -169,7 +103,7 @@ struct ReportPage {
     try output.append("</body>\n</html>\n")
   }
 
-  /// Where the runs were made, most of them first; runs of before that was recorded are left out.
+  /// Machines that the runs were made on, most runs first; old runs without that record are left out.
   private var environmentFacts: [PageFact] {
     var counts: [RunEnvironment: Int] = [:]
     for run in sections.flatMap(\.result.runs) {
@@ -177,7 +111,7 @@ struct ReportPage {
     }
     return counts.sorted { ($1.value, $0.key.id) < ($0.value, $1.key.id) }.map { one, count in
       PageFact(
-        name: "\(NumberText.grouped(count)) runs on",
+        name: count == 1 ? "1 run on" : "\(NumberText.grouped(count)) runs on",
         value:
           "\(one.processor), \(one.cores) cores; \(one.operatingSystem); Swift \(one.swiftVersion); "
           + "\(one.blas) with kernels for \(one.blasKernels); \(one.buildFlags); "
@@ -185,30 +119,39 @@ struct ReportPage {
     }
   }
 
+  /// Terms of the tables, folded.
+  private static let readingHelp = """
+    <details><summary>How to read the tables</summary>
+    <p>Results are values at the end of each run, which is one optimizer with one seed. Median and quartiles are over the seeds. \
+    A run that diverged or failed counts as the worst.</p>
+    <p>The 95 % interval is a bootstrap interval of the mean. With few seeds it is too narrow: with three seeds it covers the \
+    true mean only about 75 % of the time.</p>
+    </details>
+    """
+
   private var colophon: String {
-    var html =
-      "<section id=\"environment\"><h2>How this page came about</h2>\n<dl class=\"facts\">\n"
+    var html = "<section id=\"environment\"><h2>Environment</h2>\n<dl class=\"facts\">\n"
     for fact in facts + environmentFacts {
       html += "<dt>\(HTMLText.escaped(fact.name))</dt><dd>\(HTMLText.escaped(fact.value))</dd>\n"
     }
     return html
       + """
       </dl>
-      <p class="quiet">Seconds are those of the machine and the moment; everything else depends on the commands above alone. \
-      <code>bench report</code> writes this page again from the store. Charts by <a href="https://www.chartjs.org">Chart.js</a>, \
-      whose licence stands in the page's source.</p>
+      <p class="quiet">Timings depend on the machine; all other numbers are reproducible with the commands above. \
+      <code>bench report</code> writes this page again from the store. Charts by <a href="https://www.chartjs.org">Chart.js</a> \
+      (license in the page source).</p>
       </section>
 
       """
   }
 
-  /// A file of this module's own, which lies beside the program.
+  /// Content of a resource file of this module.
   private static func resource(_ name: String) throws(ReportError) -> String {
     let url = Bundle.module.resourceURL?.appendingPathComponent("page/\(name)")
     guard let url, let text = try? String(contentsOf: url, encoding: .utf8) else {
       throw .cannotRead(
         path: url?.path ?? name,
-        reason: "the program's own files are incomplete; build it again")
+        reason: "a resource file of the program is missing; build the program again")
     }
     return text
   }

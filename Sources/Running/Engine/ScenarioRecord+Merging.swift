@@ -30,7 +30,8 @@ extension ScenarioRecord {
   }
 
   private func isSameComparison(as other: ScenarioRecord) -> Bool {
-    guard name == other.name, kind == other.kind, target == other.target else { return false }
+    guard name == other.name, kind == other.kind, target == other.target, changes == other.changes
+    else { return false }
     // A trial's key holds its problem and its budget, so one shared key is enough where fields are not known.
     if case .legacy = problem {
       return !Set(trials.map(\.key)).isDisjoint(with: other.trials.map(\.key))

@@ -24,7 +24,8 @@ extension ScenarioRecord {
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)
       },
-      charts: scenario.charts, about: scenario.about, command: scenario.command)
+      charts: scenario.charts, about: scenario.about, command: scenario.command,
+      changes: scenario.madeChanges.isEmpty ? nil : scenario.madeChanges)
     switch scenario.problem {
     case .surface(let problem):
       landscape = Landscape(problem)

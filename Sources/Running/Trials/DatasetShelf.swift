@@ -19,6 +19,8 @@ package struct DatasetShelf: Sendable {
   private let entries: [Key: Entry]
   /// As decoded: counts and digests of data sets of the catalogue.
   private let found: [String: (digest: String, counts: ForeignData)]
+  /// Signs that files are not what was meant.
+  package let warnings: [String]
 
   /// Loads and prepares what `scenarios` need.
   ///
@@ -34,12 +36,14 @@ package struct DatasetShelf: Sendable {
   ) throws(DatasetError) {
     var entries: [Key: Entry] = [:]
     var found: [String: (digest: String, counts: ForeignData)] = [:]
+    var warnings: [String] = []
     let tasks = scenarios.flatMap { $0.problems.compactMap(\.network) }
     // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
     var seen: Set<DatasetSource> = []
     for source in tasks.map(\.dataset) where seen.insert(source).inserted {
       let decoded = try load(source, directory)
       let digest = Self.digest(of: decoded)
+      warnings += decoded.warnings
       if case .catalogue(let name) = source {
         let counts = ForeignData(
           name: name, trainCount: decoded.train.count, testCount: decoded.test.count)
@@ -53,6 +57,7 @@ package struct DatasetShelf: Sendable {
     }
     self.entries = entries
     self.found = found
+    self.warnings = warnings
   }
 
   /// What a task learns from.

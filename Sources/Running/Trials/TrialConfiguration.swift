@@ -9,9 +9,9 @@ import Scenarios
 import Surfaces
 import Text
 
-/// What is asked of a trial, down to everything that can change its result: no labels, no titles, no paths.
+/// Everything that can change the result of a trial: no labels, no titles, no paths.
 ///
-/// The machine is no part of it. Another processor may round matrix products differently, in the last bits.
+/// The machine is not included. Another processor may round matrix products differently, in the last bits.
 package struct TrialConfiguration: Sendable, Hashable {
   /// Canonical JSON: sorted keys, shortest numbers.
   package let json: String
@@ -77,9 +77,9 @@ package struct TrialConfiguration: Sendable, Hashable {
 }
 
 extension Scenario.Problem {
-  /// Digest of the problem, its data and how long it is met, whoever meets it: what a search's result holds for.
+  /// Digest of the problem, its data and budget without an optimizer: identifies what the result of a search is valid for.
   ///
-  /// The key of a trial of one fixed rule, so that whatever counts for a trial counts here.
+  /// The key of a trial of one fixed rule, so that everything that changes a trial changes it.
   func taskDigest(
     for budget: Scenario.Budget, stopping: StoppingRules, data: DatasetShelf.Entry?
   ) -> String {
@@ -90,8 +90,45 @@ extension Scenario.Problem {
   }
 }
 
+extension NetworkTask {
+  /// Settings of training and data that are not at their defaults: a setting that is new leaves the keys of former trials
+  /// as they were. The batch size is keyed by its number of samples.
+  fileprivate var trainingSettings: [String: Setting] {
+    let settings = TrainingOptions.keyed(training).merging(DataPreparation.keyed(preparation)) {
+      own, _ in own
+    }.filter { $0.key != "batch_size" && $0.key != "split_seed" }
+    guard preparation.splits else { return settings }
+    return settings.merging(["split_seed": .number(Double(preparation.splitSeed))]) { own, _ in own
+    }
+  }
+}
+
+extension Parameterized {
+  /// The settings of a value that are not at their defaults; those that may be a word are texts.
+  fileprivate static func keyed(_ value: Self) -> [String: Setting] {
+    let changed = value.changedSettings
+    return Dictionary(
+      uniqueKeysWithValues: descriptions.compactMap { parameter in
+        changed[parameter.name].map {
+          (parameter.name, parameter.domain.isMixed ? .text($0.description) : Setting($0))
+        }
+      })
+  }
+}
+
+extension ParameterDomain {
+  /// Whether values are of several kinds.
+  fileprivate var isMixed: Bool {
+    switch self {
+    case .either: true
+    case .phrased(_, let domain): domain.isMixed
+    default: false
+    }
+  }
+}
+
 extension DatasetSource {
-  /// As trials are keyed: the digest tells data of one's own apart, wherever they lie.
+  /// As trials are keyed: user data are identified by their digest, wherever their files are.
   fileprivate var kind: String {
     switch self {
     case .catalogue(let name): name
@@ -113,8 +150,8 @@ enum ContentDigest {
 }
 
 extension Entrant {
-  /// Every hyperparameter with its value, those of a wrapped rule under `rule.NAME`, and what surrounds the rule where it is
-  /// set, as records keep them.
+  /// Every hyperparameter with its value, those of a wrapped rule under `rule.NAME`, and the settings around the rule that are
+  /// not at their defaults, as records keep them.
   var settings: [String: Setting] {
     optimizer.flatSettings.mapValues(Setting.init).merging(extras) { own, _ in own }
   }

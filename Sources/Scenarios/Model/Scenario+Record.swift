@@ -47,18 +47,9 @@ extension SurfaceRecord {
 extension NetworkRecord {
   init(_ task: NetworkTask) {
     var settings = task.specification.settings.mapValues(Setting.text)
-    settings.merge(task.trainingSettings) { own, _ in own }
-    settings["batch_size"] =
-      switch task.batchSize {
-      case .samples(let count): .number(Double(count))
-      case .full: .text("full")
-      }
-    if let validation = task.preparation.validation {
-      settings["validation"] =
-        switch validation {
-        case .count(let count): .number(Double(count))
-        case .share(let share): .number(share)
-        }
+    settings["batch_size"] = .recorded(task.batchSize.parameterValue)
+    for changed in [task.training.changedSettings, task.preparation.changedSettings] {
+      settings.merge(changed.mapValues(Setting.recorded)) { own, _ in own }
     }
     self.init(
       dataset: task.dataset.name, source: task.dataset.kind,
@@ -73,25 +64,6 @@ extension LayerRecord {
       case .layer: .layer(layer.description)
       case .residual(let layers): .residual(layers.map(LayerRecord.init))
       }
-  }
-}
-
-extension NetworkTask {
-  /// Options of training and data preparation by key. Those at their default are left out, so that trials keep the keys
-  /// that they had before an option was added.
-  package var trainingSettings: [String: Setting] {
-    var settings: [String: Setting] = [:]
-    if lastBatch != .keep { settings["last_batch"] = .text(lastBatch.rawValue) }
-    if recordsGradientNorms { settings["gradient_norms"] = .flag(true) }
-    if preparation.normalization != .unit {
-      settings["normalization"] = .text(preparation.normalization.rawValue)
-    }
-    if let validation = preparation.validation {
-      settings["validation"] = .text(validation.description)
-    }
-    if let count = preparation.trainSamples { settings["train_samples"] = .number(Double(count)) }
-    if preparation.splits { settings["split_seed"] = .number(Double(preparation.splitSeed)) }
-    return settings
   }
 }
 

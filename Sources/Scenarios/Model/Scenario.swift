@@ -1,9 +1,9 @@
-package import Datasets
-package import Networks
+import Datasets
+import Networks
 package import Optimizers
 import Parameters
 package import Records
-package import Surfaces
+import Surfaces
 
 /// A scenario file that was read and found valid: what is compared, on what, how long.
 package struct Scenario: Sendable {
@@ -27,6 +27,8 @@ package struct Scenario: Sendable {
   package var tuning = TuningSettings()
   /// The comment at the head of the file; paragraphs apart by an empty line.
   package var about: String?
+  /// What `--set` asked of it, in the order of the command line.
+  package var changes: [ScenarioChange.Outcome] = []
   /// The command that runs it as it is, for whoever wants to see the same numbers.
   package var command: String?
 
@@ -43,79 +45,6 @@ package struct Scenario: Sendable {
   }
 }
 
-/// A surface and where to start on it.
-package struct SurfaceProblem: Sendable {
-  package var surface: any Surface
-  package var start: [Double]
-  /// Deviation of the normal noise on each derivative, 0 for none. The loss that is recorded has no noise.
-  package var gradientNoise = 0.0
-  /// What is drawn, where not the surface's own.
-  package var domain: SurfaceDomain?
-
-  /// Whether seeds make a difference.
-  package var isRandom: Bool { gradientNoise > 0 || surface.batchNoise != nil }
-
-  /// What is added to the gradients of one seed.
-  package func gradientTerms(masterSeed: UInt64, seedIndex: Int) -> [any GradientTerm] {
-    var terms: [any GradientTerm] = []
-    if let batches = surface.batchNoise {
-      terms.append(batches.term(masterSeed: masterSeed, seedIndex: seedIndex))
-    }
-    if gradientNoise > 0 {
-      terms.append(
-        GradientNoise(
-          deviation: gradientNoise, masterSeed: masterSeed, seedIndex: seedIndex))
-    }
-    return terms
-  }
-}
-
-/// A network and what it learns from.
-package struct NetworkTask: Sendable {
-  package var dataset: DatasetSource
-  /// How its samples are split and scaled.
-  package var preparation = DataPreparation()
-  package var specification: NetworkSpecification
-  package var batchSize = BatchSize.samples(defaultBatchSize)
-  package var lastBatch = LastBatch.keep
-  /// Whether the norm of each layer's gradient is recorded.
-  package var recordsGradientNorms = false
-  /// Where the scenario tells of the network, and of the size of its batches where it does, for messages.
-  package var line: Int?
-  package var batchSizeLine: Int?
-
-  package static let defaultInitialization = Initialization.he
-  package static let defaultLoss = LossFunction.softmaxCrossEntropy
-  package static let defaultBatchSize = 128
-}
-
-/// How many samples make a mini-batch.
-package enum BatchSize: Hashable, Sendable, CustomStringConvertible {
-  case samples(Int)
-  /// All training samples: gradient descent proper.
-  case full
-
-  package func count(of trainSamples: Int) -> Int {
-    switch self {
-    case .samples(let count): count
-    case .full: trainSamples
-    }
-  }
-
-  package var description: String {
-    switch self {
-    case .samples(let count): "\(count)"
-    case .full: "full"
-    }
-  }
-}
-
-/// A measured series and the averages to take of it.
-package struct SeriesSmoothing: Sendable {
-  package var series: String
-  package var betas: [Double]
-}
-
 /// An optimizer that takes part, under the name it has in this scenario.
 package struct Entrant: Sendable {
   package var label: String
@@ -124,7 +53,7 @@ package struct Entrant: Sendable {
   package var optimizer: any Optimizer
   /// How the learning rate changes, if it does.
   package var schedule: LearningRateSchedule?
-  /// What surrounds the rule.
+  /// Around the rule.
   package var pipeline = UpdatePipeline()
   /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
   package var extras: [String: Setting] = [:]

@@ -1,4 +1,6 @@
-/// Something wrong in a scenario file, in its reader's words.
+import Text
+
+/// A mistake in a scenario file.
 package struct ScenarioIssue: Error, Hashable, Sendable, CustomStringConvertible {
   package var path: String
   /// Counted from 1; absent when the file as a whole is meant.
@@ -12,7 +14,7 @@ package struct ScenarioIssue: Error, Hashable, Sendable, CustomStringConvertible
   }
 
   package var description: String {
-    line.map { "\(path):\($0): \(message)" } ?? "\(path): \(message)"
+    (line.map { "\(path):\($0): \(message)" } ?? "\(path): \(message)").visible
   }
 }
 
@@ -20,7 +22,7 @@ package struct ScenarioIssue: Error, Hashable, Sendable, CustomStringConvertible
 package enum ScenarioError: Error, Equatable {
   /// Everything wrong with the files, in the order of files and lines.
   case invalid([ScenarioIssue])
-  /// No such file, folder or name; the message says where was looked.
+  /// No such file, folder or name; the message names the place.
   case notFound(String)
 }
 
@@ -28,7 +30,7 @@ extension ScenarioError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .invalid(let issues): issues.map(\.description).joined(separator: "\n")
-    case .notFound(let message): message
+    case .notFound(let message): message.visible
     }
   }
 }

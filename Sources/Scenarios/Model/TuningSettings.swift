@@ -1,26 +1,34 @@
 import Optimizers
-import Parameters
+package import Parameters
 
-/// How a scenario is tuned: `tuning:` of its file, or what the command line says instead.
-package struct TuningSettings: Sendable {
+/// How a scenario is tuned: `tuning:` of its file, or the options of the command line.
+package struct TuningSettings: Parameterized {
+  package static let name = "tuning"
+  package static let parameters: [Parameter<TuningSettings>] = [
+    Parameter("search", \.search, "search method"),
+    Parameter("trials", \.trials, .whole(1...trialLimit), "trials per optimizer, in full budgets"),
+    Parameter(
+      "seeds", \.seeds, .whole(1...1000), absent: "3 where seeds make a difference, else 1",
+      "seeds that the choice is based on"),
+  ]
+
+  package static let trialLimit = 10_000
+
   package var search = SearchMethod.halton
-  /// Trials per optimizer, the same for all; counted in full budgets.
   package var trials = 20
-  /// Seeds that a choice is made on; `nil` for three where seeds make a difference.
   package var seeds: Int?
-  /// Changes of the rules' own spaces, in the order of the file; `nil` takes a hyperparameter out.
+  /// Changes of the rules' own spaces, in the order of the file.
   package var overrides: [Override] = []
 
-  package struct Override: Sendable {
+  package struct Override: Hashable, Sendable {
     /// The optimizer's label or rule; `nil` for all that have the hyperparameter.
     package var optimizer: String?
     package var name: String
+    /// `nil` takes the hyperparameter out of the search.
     package var values: SearchDimension.Values?
   }
 
   package init() {}
-
-  package static let trialLimit = 10_000
 
   /// What is searched of an entrant: what its rule declares, as the scenario changes it; the entrant's own name counts most.
   package func space(of entrant: Entrant) -> [SearchDimension] {

@@ -1,19 +1,28 @@
 import Yams
 
-/// Collects what is wrong with a file, so that all of it is told at once.
+/// Collects the mistakes of a file, so that all of them are reported at once.
 final class IssueList {
   let path: String
   private(set) var issues: [ScenarioIssue] = []
-  /// The keys that each kind of mapping of the file may have, as far as it was read: what variants can change.
+  /// The keys of each kind of mapping of the file, as far as it was read: what variants can change.
   private(set) var vocabulary: [String: [String]] = [:]
+  /// Mistakes that the data would report anyway when they are loaded; reported here only beside others.
+  private var deferred: [ScenarioIssue] = []
 
   init(path: String) { self.path = path }
 
   func report(_ message: String, at node: Node?) {
-    issues.append(ScenarioIssue(path: path, line: node?.mark?.line, message: message))
+    report(ScenarioIssue(path: path, line: node?.mark?.line, message: message))
   }
 
-  func report(_ issue: ScenarioIssue) { issues.append(issue) }
+  func report(_ issue: ScenarioIssue) {
+    if !issues.contains(issue) { issues.append(issue) }
+  }
+
+  /// Reports only if the file has other mistakes.
+  func reportBesideOthers(_ message: String, at node: Node?) {
+    deferred.append(ScenarioIssue(path: path, line: node?.mark?.line, message: message))
+  }
 
   func note(known keys: [String], in mapping: String) {
     for key in keys where vocabulary[mapping]?.contains(key) != true {
@@ -23,7 +32,8 @@ final class IssueList {
 
   /// By line, in the order of reporting within one.
   var sorted: [ScenarioIssue] {
-    issues.enumerated().sorted {
+    let all = issues.isEmpty ? [] : issues + deferred
+    return all.enumerated().sorted {
       ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset)
     }.map(\.element)
   }

@@ -1,107 +1,57 @@
 import Parameters
 import Yams
 
-/// Reads the keys of a mapping one by one; what nobody asked for is an unknown key.
-///
-/// Every `take…` reports what is wrong with its value and then returns `nil`, so that reading goes on.
-final class MappingReader {
+/// The keys of a mapping, checked against their declaration.
+struct MappingReader {
   let node: Node
   let issues: IssueList
-  /// What the mapping is called in messages, such as `problem`.
-  private let name: String
   private let mapping: Node.Mapping
-  private var known: [String] = []
 
+  /// Reports keys that are unknown, repeated or missing.
+  ///
+  /// - Parameters:
+  ///   - name: of the mapping in messages, such as `problem`.
+  ///   - keys: `nil` if the caller checks them.
   /// - Returns: `nil`, and an issue, when `node` is no mapping.
-  init?(_ node: Node, name: String, issues: IssueList) {
+  init?(_ node: Node, name: String, keys: [ParameterDescription]?, issues: IssueList) {
     guard let mapping = node.mapping else {
-      issues.report("\(name) must be a mapping of keys to values", at: node)
+      issues.report("\(name) must be a mapping of keys to values, not \(node.quoted)", at: node)
       return nil
     }
     self.node = node
-    self.name = name
     self.issues = issues
     self.mapping = mapping
+    reportUnnamed(in: name)
+    guard let keys else { return }
+    issues.note(known: keys.map(\.name), in: name)
+    reportUnknown(keys.map(\.name), in: name)
+    for key in keys where key.isRequired && !has(key.name) {
+      issues.report("\(name) needs the key '\(key.name)'", at: node)
+    }
   }
 
-  var keys: [String] { mapping.keys.compactMap(\.string) }
+  var keys: [String] { mapping.keys.compactMap(\.string).filter { !$0.isDuplicateKey } }
 
-  /// Where a key stands.
+  func has(_ key: String) -> Bool { keyNode(key) != nil }
+
+  /// Where a key is.
   func keyNode(_ key: String) -> Node? { mapping.first { $0.key.scalar?.string == key }?.key }
 
-  func has(_ key: String) -> Bool { mapping.contains { $0.key.scalar?.string == key } }
+  subscript(_ key: String) -> Node? { mapping.first { $0.key.scalar?.string == key }?.value }
 
-  func take(_ key: String) -> Node? {
-    if !known.contains(key) { known.append(key) }
-    return mapping.first { $0.key.scalar?.string == key }?.value
-  }
-
-  func require(_ key: String) -> Node? {
-    let value = take(key)
-    if value == nil { issues.report("\(name) needs the key '\(key)'", at: node) }
-    return value
-  }
-
-  func text(_ key: String) -> String? {
-    take(key).flatMap { text(of: $0, called: key) }
-  }
-
-  func whole(_ key: String, in range: ClosedRange<Int>) -> Int? {
-    guard let value = take(key) else { return nil }
-    guard let number = value.plainNumber, number == number.rounded(),
-      abs(number) <= 9e15, range.contains(Int(number))
-    else {
-      issues.report(
-        "'\(key)' must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(value.quoted)",
-        at: value)
-      return nil
+  private func reportUnnamed(in name: String) {
+    for (key, _) in mapping where key.scalar == nil {
+      issues.report("keys of \(name) must be names", at: key)
     }
-    return Int(number)
   }
 
-  func flag(_ key: String) -> Bool? {
-    guard let value = take(key) else { return nil }
-    guard let flag = value.plainFlag else {
-      issues.report("'\(key)' must be true or false, not \(value.quoted)", at: value)
-      return nil
-    }
-    return flag
-  }
-
-  func numbers(_ key: String) -> [Double]? {
-    guard let value = take(key) else { return nil }
-    let numbers = value.sequence.map { $0.map(\.plainNumber) }
-    guard let numbers, !numbers.isEmpty, numbers.allSatisfy({ $0?.isFinite == true }) else {
-      issues.report(
-        "'\(key)' must be a list of finite numbers, such as [0.5, 1]\(value.sequence == nil ? ", not \(value.quoted)" : "")",
-        at: value)
-      return nil
-    }
-    return numbers.compactMap(\.self)
-  }
-
-  func text(of value: Node, called key: String) -> String? {
-    guard let text = value.scalar?.string, !text.isEmpty,
-      !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else {
-      issues.report("'\(key)' must be a text of one line", at: value)
-      return nil
-    }
-    return text
-  }
-
-  /// Reports every key that nobody took.
-  func finish() {
-    issues.note(known: known, in: name)
+  private func reportUnknown(_ known: [String], in name: String) {
     for (key, _) in mapping {
-      guard let text = key.scalar?.string else {
-        issues.report("keys of \(name) must be names", at: key)
+      guard let text = key.scalar?.string, !text.isDuplicateKey, !known.contains(text) else {
         continue
       }
-      if !known.contains(text) {
-        issues.report(
-          "unknown key '\(text)' in \(name)\(NearestName.hint(for: text, among: known))", at: key)
-      }
+      issues.report(
+        "unknown key '\(text)' in \(name)\(NearestName.hint(for: text, among: known))", at: key)
     }
   }
 }
@@ -113,7 +63,12 @@ extension Node {
     return Double(scalar.string).flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// The truth value that an unquoted scalar stands for. YAML 1.1's yes and no are left out: they hide slips.
+  /// The whole number that an unquoted scalar stands for, up to what a step counter needs.
+  var plainWhole: Int? {
+    plainNumber.flatMap { Int(exactly: $0) }.flatMap { abs($0) <= 1_000_000_000_000 ? $0 : nil }
+  }
+
+  /// The truth value that an unquoted scalar stands for. YAML 1.1's yes and no are left out: they hide mistakes.
   var plainFlag: Bool? {
     guard let scalar, scalar.style == .plain else { return nil }
     return switch scalar.string {
@@ -121,6 +76,12 @@ extension Node {
     case "false": false
     default: nil
     }
+  }
+
+  /// Whether it has no value at all.
+  var isNull: Bool {
+    guard let scalar, scalar.style == .plain || scalar.style == .any else { return false }
+    return ["", "null", "~"].contains(scalar.string)
   }
 
   /// The value as messages show it.
@@ -131,5 +92,11 @@ extension Node {
     case .sequence: "a list"
     case .alias: "an alias"
     }
+  }
+
+  /// Whether it is a number or truth value in quotes, which make it a text.
+  var isQuotedValue: Bool {
+    guard let scalar, [.singleQuoted, .doubleQuoted].contains(scalar.style) else { return false }
+    return Double(scalar.string) != nil || ["true", "false"].contains(scalar.string)
   }
 }

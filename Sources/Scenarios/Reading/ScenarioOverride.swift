@@ -8,7 +8,7 @@ struct ScenarioOverride {
   /// `null` takes the key out.
   var value: Node
 
-  /// `scenario` with the key set. The marks of all that stays, and of the value, are kept: mistakes are told where they stand.
+  /// `scenario` with the key set. Marks are kept, so that mistakes are reported at their lines.
   func applied(to scenario: Node) -> Node {
     guard let first = path.first, first == "optimizers", path.count > 1,
       let optimizers = scenario.mapping?["optimizers"]?.sequence
@@ -29,7 +29,13 @@ struct ScenarioOverride {
     optimizers.contains { names(of: $0).contains(name) }
   }
 
-  private static func names(of item: Node) -> [String] {
+  /// The rules of the items that are called so.
+  static func rules(called name: String, in optimizers: Node.Sequence) -> [String] {
+    optimizers.map { names(of: $0) }.filter { $0.contains(name) }.map { $0[0] }
+  }
+
+  /// The rule of an item of `optimizers:`, then its label if it has one.
+  static func names(of item: Node) -> [String] {
     if let name = item.scalar?.string { return [name] }
     guard let (key, value) = item.mapping?.first, let name = key.scalar?.string else { return [] }
     return [name] + (value.mapping?["label"]?.scalar.map { [$0.string] } ?? [])
@@ -81,13 +87,5 @@ struct ScenarioOverride {
 
   private static func empty(at node: Node) -> Node {
     .mapping(Node.Mapping([], .implicit, .any, node.mark))
-  }
-}
-
-extension Node {
-  /// Whether it stands for no value at all.
-  var isNull: Bool {
-    guard let scalar, scalar.style == .plain || scalar.style == .any else { return false }
-    return ["", "null", "~"].contains(scalar.string)
   }
 }

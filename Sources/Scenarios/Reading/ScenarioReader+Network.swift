@@ -1,63 +1,58 @@
 import Datasets
+import Networks
 import Parameters
 import Yams
 
 extension ScenarioReader {
-  /// `network:` with a data set, layers, and how they are trained; or the name of one that is known, alone or as `task`.
+  /// `network:` with a data set, layers, and how they are trained; or the name of a predefined one, alone or as `task`.
   func network(_ node: Node) -> NetworkTask? {
+    let isNamed = node.withTaskSpelledOut.mapping?["task"] != nil
+    let keys = ScenarioKeys.keys(of: "network").map {
+      isNamed ? $0.required(false) : $0
+    }
     guard
-      let reader = MappingReader(node.withTaskSpelledOut, name: "network", issues: issues)
+      let reader = MappingReader(
+        node.withTaskSpelledOut, name: "network", keys: keys, issues: issues)
     else { return nil }
-    defer { reader.finish() }
-    let isText = node.scalar != nil
-    let named = reader.take("task").flatMap { node in
-      reader.text(of: node, called: isText ? "network" : "task").flatMap {
-        namedNetwork($0, at: node)
-      }
-    }
-    if reader.has("task"), named == nil {
-      for key in reader.keys { _ = reader.take(key) }
-      return nil
-    }
-    // A network that is known need not have these, and may all the same.
-    for key in ["dataset", "layers", "batch_size"] { _ = reader.take(key) }
-    let splitSeed = splitSeed(reader)
+    let entry = reader["task"].flatMap(namedNetwork)
+    let preparation = group(DataPreparation.self, from: reader)
     let dataset =
-      named == nil || reader.has("dataset")
-      ? reader.require("dataset").flatMap { self.dataset($0, reader, splitSeed: splitSeed) }
-      : named?.dataset
-    // What is known before data of one's own are read: the shapes of published ones.
-    let entry = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
-    let specification = networkSpecification(reader, basedOn: named?.specification)
-    let batchSize =
-      named == nil || reader.has("batch_size")
-      ? batchSize(reader, largest: entry?.trainCount) : named?.batchSize
-    let preparation = preparation(reader, splitSeed: splitSeed)
-    let lastBatch: LastBatch = choice("last_batch", reader) ?? .keep
-    let recordsGradientNorms = reader.flag("gradient_norms") ?? false
-    guard let dataset, let specification, let batchSize else { return nil }
-    if let entry {
-      guard
-        checkShapes(
-          specification, reader, featureCount: entry.featureCount, classCount: entry.classCount)
-      else { return nil }
-    }
-    return NetworkTask(
+      reader["dataset"].map { self.dataset($0, splitSeed: preparation.splitSeed) }
+      ?? entry.map { .catalogue($0.dataset) }
+    // The shape of published data is known before any are loaded.
+    let published = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
+    let training = training(reader, largestBatch: published?.trainCount)
+    let specification = networkSpecification(reader, basedOn: entry?.specification)
+    guard let dataset, let specification, !isNamed || entry != nil else { return nil }
+    var task = NetworkTask(
       dataset: dataset, preparation: preparation, specification: specification.value,
-      batchSize: batchSize, lastBatch: lastBatch, recordsGradientNorms: recordsGradientNorms,
-      line: reader.node.mark?.line, batchSizeLine: reader.keyNode("batch_size")?.mark?.line)
+      training: training, line: reader.node.mark?.line,
+      batchSizeLine: reader.keyNode("batch_size")?.mark?.line)
+    if let entry, !reader.has("batch_size") { task.training.batchSize = .samples(entry.batchSize) }
+    guard let published else { return task }
+    return checkShapes(
+      specification, reader, featureCount: published.featureCount,
+      classCount: published.classCount) ? task : nil
   }
 
-  /// The value of a key that names one case; an unknown name is an issue.
-  func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ key: String, _ reader: MappingReader
-  ) -> Choice? {
-    guard let node = reader.take(key), let name = reader.text(of: node, called: key) else {
-      return nil
+  private func training(_ reader: MappingReader, largestBatch: Int?) -> TrainingOptions {
+    var training = TrainingOptions()
+    let keys = TrainingOptions.descriptions.map { key in
+      guard key.name == "batch_size", let largestBatch else { return key }
+      return key.limited(to: BatchSize.domain(largest: largestBatch))
     }
-    if let choice = Choice(rawValue: name) { return choice }
-    let names = Choice.allCases.map(\.rawValue)
-    issues.report("unknown \(key) '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
+    set(keys, of: &training, from: reader)
+    return training
+  }
+
+  /// The network of the catalogue that has a name.
+  private func namedNetwork(_ node: Node) -> NetworkCatalogue.Entry? {
+    let key = ScenarioKeys.key("task", of: "network")
+    guard case .text(let name)? = value(of: key, from: node) else { return nil }
+    if let entry = NetworkCatalogue.entry(named: name) { return entry }
+    let names = NetworkCatalogue.entries.map(\.name)
+    issues.report(
+      "unknown network '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
     return nil
   }
 }

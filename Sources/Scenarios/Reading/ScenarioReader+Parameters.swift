@@ -1,18 +1,40 @@
+import Networks
+import Optimizers
 import Parameters
 import Yams
 
+// The one reader of declared settings.
+
 extension ScenarioReader {
+  /// Reads a mapping into a value with declared settings: reports unknown and missing keys, values that are not allowed and
+  /// conflicts.
+  ///
+  /// - Parameter others: keys that the caller reads.
+  /// - Returns: `nil` if `node` is no mapping; settings with mistakes are at their defaults.
+  func group<Owner: Parameterized>(
+    _ type: Owner.Type, _ node: Node, others: [ParameterDescription] = []
+  ) -> Owner? {
+    MappingReader(node, name: Owner.name, keys: Owner.descriptions + others, issues: issues)
+      .map { group(type, from: $0) }
+  }
+
+  /// The same from a mapping whose keys are checked already.
+  func group<Owner: Parameterized>(_ type: Owner.Type, from reader: MappingReader) -> Owner {
+    var owner = Owner()
+    set(Owner.descriptions, of: &owner, from: reader)
+    report(owner.conflicts, in: reader)
+    return owner
+  }
+
   /// Sets the parameters of `owner` that a mapping has; reports the values that are not allowed.
   ///
-  /// - Parameters:
-  ///   - parameters: none of them nested.
-  ///   - place: follows the name of the parameter in messages, such as " of adam".
+  /// - Parameter place: follows the name of the parameter in messages, such as " of adam".
   func set<Owner: Parameterized>(
     _ parameters: [ParameterDescription], of owner: inout Owner, from reader: MappingReader,
     place: String = ""
   ) {
     for parameter in parameters {
-      guard let node = reader.take(parameter.name) else { continue }
+      guard let node = reader[parameter.name] else { continue }
       set(parameter, of: &owner, to: node, place: place)
     }
   }
@@ -21,19 +43,68 @@ extension ScenarioReader {
   func set<Owner: Parameterized>(
     _ parameter: ParameterDescription, of owner: inout Owner, to node: Node, place: String = ""
   ) {
-    if let value = node.value(in: parameter.domain), parameter.domain.contains(value) {
+    if let value = value(of: parameter, from: node, place: place) {
       try? owner.set(parameter.name, to: value)
-    } else {
-      issues.report(
-        "'\(parameter.name)'\(place) must be \(parameter.domain), not \(node.quoted)", at: node)
     }
   }
 
-  /// Reports the required parameters that are not among `given`.
-  func report(missing type: any Parameterized.Type, given: [String], at node: Node) {
-    for parameter in type.descriptions
-    where parameter.isRequired && !given.contains(parameter.name) {
+  /// The value of a declared setting; `nil`, and an issue, if it is not allowed.
+  func value(
+    of parameter: ParameterDescription, from node: Node, place: String = ""
+  ) -> ParameterValue? {
+    if case .nested(let kind) = parameter.domain { return nested(kind, parameter, node) }
+    if let value = node.value(in: parameter.domain), parameter.domain.contains(value) {
+      return value
+    }
+    issues.report(
+      "'\(parameter.name)'\(place) must be \(parameter.domain), not \(node.quoted)\(hint(for: node, in: parameter.domain))",
+      at: node)
+    return nil
+  }
+
+  /// A text of a mapping; `nil`, and an issue, if it is none.
+  func text(_ parameter: ParameterDescription, in reader: MappingReader) -> String? {
+    guard let node = reader[parameter.name],
+      case .text(let text)? = value(of: parameter, from: node)
+    else { return nil }
+    return text
+  }
+
+  private func nested(
+    _ kind: NestedKind, _ parameter: ParameterDescription, _ node: Node
+  ) -> ParameterValue? {
+    if kind == .optimizer { return wrappedRule(node).map { .nested(NestedValue($0)) } }
+    if kind == .initialization {
+      return initialization(node, called: parameter.name).map { .nested(NestedValue($0.scheme)) }
+    }
+    guard let type = kind.type else { return nil }
+    return nestedGroup(type, node).map { .nested($0) }
+  }
+
+  private func nestedGroup<Owner: Parameterized>(_ type: Owner.Type, _ node: Node) -> NestedValue? {
+    group(type, node).map { NestedValue($0) }
+  }
+
+  private func hint(for node: Node, in domain: ParameterDomain) -> String {
+    if node.isQuotedValue { return " (remove the quotes: they make it a text)" }
+    guard case .choice(let names) = domain, let text = node.scalar?.string,
+      let name = NearestName.nearest(to: text, among: names)
+    else { return "" }
+    return " (did you mean '\(name)'?)"
+  }
+
+  /// Reports the required parameters of a value that has none.
+  func report(missingIn type: any Parameterized.Type, at node: Node) {
+    for parameter in type.descriptions where parameter.isRequired {
       issues.report("\(type.name) needs the key '\(parameter.name)'", at: node)
+    }
+  }
+
+  /// Reports the conflicts of settings that a mapping has; others are not its own.
+  func report(_ conflicts: [Conflict], in reader: MappingReader, place: String = "") {
+    for conflict in conflicts where reader.has(conflict.name) {
+      issues.report(
+        "'\(conflict.name)'\(place) \(conflict.reason)", at: reader.keyNode(conflict.name))
     }
   }
 }
@@ -54,9 +125,12 @@ extension Node {
     case .table: table.map { .table($0) }
     case .nested: nil
     case .either(let domains):
-      domains.lazy.compactMap { domain in
-        self.value(in: domain).flatMap { domain.contains($0) ? $0 : nil }
+      domains.lazy.compactMap { domain -> ParameterValue? in
+        // A number is no file name where numbers are meant.
+        if case .text = domain, plainNumber != nil { return nil }
+        return self.value(in: domain).flatMap { domain.contains($0) ? $0 : nil }
       }.first
+    case .phrased(_, let domain): value(in: domain)
     }
   }
 
@@ -69,10 +143,5 @@ extension Node {
       else { return nil }
     }
     return table
-  }
-
-  /// The whole number that an unquoted scalar stands for, up to what a step counter needs.
-  var plainWhole: Int? {
-    plainNumber.flatMap { Int(exactly: $0) }.flatMap { abs($0) <= 1_000_000_000_000 ? $0 : nil }
   }
 }

@@ -6,60 +6,64 @@ import Yams
 extension ScenarioReader {
   /// `schedule:`, a name, or a mapping of one name to its parameters with `then:` and `per:`.
   func schedule(_ node: Node, for problem: Scenario.Problem?) -> LearningRateSchedule? {
-    if let name = node.scalar?.string {
-      guard let type = scheduleType(name, at: node) else { return nil }
-      let schedule = type.init()
-      report(missing: type, given: [], at: node)
-      if problem?.kind == .network, !spansBudget(type) { reportUnit(at: node) }
+    if node.scalar != nil {
+      guard let schedule = named(node) else { return nil }
+      if problem?.kind == .network, !spansBudget(type(of: schedule)) { reportUnit(at: node) }
       return LearningRateSchedule(schedule, per: .step)
     }
-    guard let reader = MappingReader(node, name: "schedule", issues: issues) else { return nil }
+    guard let reader = MappingReader(node, name: "schedule", keys: nil, issues: issues) else {
+      return nil
+    }
     let unit = unit(reader, for: problem)
-    let schedule = composed(reader)
-    reader.finish()
+    let schedule = composed(reader, except: ["per", "then"])
     guard let schedule, let unit else { return nil }
     return LearningRateSchedule(schedule, per: unit)
   }
 
+  /// A name alone: a schedule without required parameters.
+  private func named(_ node: Node) -> (any NamedSchedule)? {
+    guard let name = node.scalar?.string, let type = scheduleType(name, at: node) else {
+      return nil
+    }
+    report(missingIn: type, at: node)
+    return type.init()
+  }
+
   private func unit(_ reader: MappingReader, for problem: Scenario.Problem?) -> ScheduleUnit? {
-    guard let value = reader.take("per") else {
+    guard let node = reader["per"] else {
       if problem?.kind == .network { reportUnit(at: reader.node) }
       return .step
     }
-    guard let name = value.scalar?.string, let unit = ScheduleUnit(rawValue: name) else {
-      issues.report("'per' must be step or epoch, not \(value.quoted)", at: value)
-      return nil
-    }
+    let key = ScenarioKeys.key("per", of: "schedule")
+    guard case .choice(let name)? = value(of: key, from: node),
+      let unit = ScheduleUnit(rawValue: name)
+    else { return nil }
     if unit == .epoch, problem?.kind == .surface {
-      issues.report("a surface has no epochs; its schedules go per step", at: value)
+      issues.report("a surface has no epochs; write 'per: step'", at: node)
     }
     return unit
   }
 
-  /// 0.95 per step is something else than 0.95 per epoch, and a network has both.
+  /// 0.95 per step differs from 0.95 per epoch, and a network has both.
   private func reportUnit(at node: Node) {
     issues.report("a schedule of a network needs 'per: step' or 'per: epoch'", at: node)
   }
 
   /// A mapping's one schedule, and the one that `then` names.
-  private func composed(_ reader: MappingReader) -> (any Schedule)? {
-    let own = reader.keys.filter { !["per", "then"].contains($0) }
-    guard own.count == 1, let name = own.first else {
-      for key in own { _ = reader.take(key) }
+  private func composed(_ reader: MappingReader, except others: [String]) -> (any Schedule)? {
+    let own = reader.keys.filter { !others.contains($0) }
+    guard own.count == 1, let name = own.first, let value = reader[name] else {
       issues.report(
         own.isEmpty
           ? "schedule needs a name (there are: \(ScheduleCatalogue.names.joined(separator: ", ")))"
           : "schedule must have one of \(own.joined(separator: " and ")); 'then' names what follows",
         at: reader.node)
-      _ = reader.take("then")
       return nil
     }
-    let following = reader.take("then")
-    guard let value = reader.take(name) else { return nil }
-    let first = scheduleType(name, at: reader.keyNode(name) ?? value).flatMap {
+    let first = scheduleType(name, at: reader.keyNode(name) ?? value, value).flatMap {
       configured($0.init(), value)
     }
-    guard let following else { return first }
+    guard let following = reader["then"] else { return first }
     let second = self.following(following)
     guard let first, let second else { return nil }
     guard first.end != nil else {
@@ -72,14 +76,9 @@ extension ScenarioReader {
   }
 
   private func following(_ node: Node) -> (any Schedule)? {
-    if let name = node.scalar?.string {
-      guard let type = scheduleType(name, at: node) else { return nil }
-      report(missing: type, given: [], at: node)
-      return type.init()
-    }
-    guard let reader = MappingReader(node, name: "then", issues: issues) else { return nil }
-    defer { reader.finish() }
-    return composed(reader)
+    if node.scalar != nil { return named(node) }
+    return MappingReader(node, name: "then", keys: nil, issues: issues)
+      .flatMap { composed($0, except: ["then"]) }
   }
 
   /// Reports a schedule, or a part of it, that the optimizer takes no notice of.
@@ -102,18 +101,40 @@ extension ScenarioReader {
     }
   }
 
-  private func scheduleType(_ name: String, at node: Node) -> (any NamedSchedule.Type)? {
+  /// - Parameter value: of the key that should be a schedule.
+  private func scheduleType(
+    _ name: String, at node: Node, _ value: Node? = nil
+  ) -> (any NamedSchedule.Type)? {
     if let type = ScheduleCatalogue.schedule(named: name) { return type }
     let names = ScheduleCatalogue.names
-    issues.report(
-      "unknown schedule '\(name)'\(NearestName.hint(for: name, among: names))", at: node)
+    var hint = NearestName.hint(for: name, among: names)
+    if ["type", "name"].contains(name), let inner = value?.scalar?.string {
+      let other = scheduleName(inner) ?? inner
+      hint = " (a schedule is its name: 'schedule: \(other)', or 'schedule: {\(other): {...}}')"
+    } else if let other = scheduleName(name) {
+      hint = " (did you mean '\(other)'?)"
+    }
+    issues.report("unknown schedule '\(name)'\(hint)", at: node)
     return nil
+  }
+
+  /// Our name for a class of PyTorch, such as `CosineAnnealingLR`.
+  private func scheduleName(_ name: String) -> String? {
+    let words = name.lowercased().replacing("_", with: "")
+    let elsewhere = [
+      "cosineannealingwarmrestarts": "warm_restarts", "onecycle": "one_cycle",
+      "reducelronplateau": "reduce_on_plateau", "multistep": "multi_step",
+    ]
+    let known = elsewhere.filter { words.hasPrefix($0.key) }.map(\.value)
+    return (known + ScheduleCatalogue.names).first { candidate in
+      known.contains(candidate) || words.hasPrefix(candidate.replacing("_", with: ""))
+    }.flatMap { ScheduleCatalogue.names.contains($0) ? $0 : nil }
   }
 
   private func configured<S: NamedSchedule>(_ schedule: S, _ node: Node) -> (any Schedule)? {
     var schedule = schedule
-    if let text = node.scalar?.string, text.isEmpty || text == "null" {
-      report(missing: S.self, given: [], at: node)
+    if node.isNull {
+      report(missingIn: S.self, at: node)
       return schedule
     }
     if let shorthand = S.descriptions.first(where: { $0.name == S.shorthand }),
@@ -122,11 +143,10 @@ extension ScenarioReader {
       set(shorthand, of: &schedule, to: node, place: " of \(S.name)")
       return schedule
     }
-    guard let reader = MappingReader(node, name: S.name, issues: issues) else { return nil }
+    guard let reader = MappingReader(node, name: S.name, keys: S.descriptions, issues: issues)
+    else { return nil }
     set(S.descriptions, of: &schedule, from: reader, place: " of \(S.name)")
-    report(missing: S.self, given: reader.keys, at: node)
-    report(schedule.conflicts, of: S.name, in: reader)
-    reader.finish()
+    report(schedule.conflicts, in: reader, place: " of \(S.name)")
     return schedule
   }
 

@@ -4,33 +4,19 @@ import Yams
 
 extension ScenarioReader {
   /// `tuning:`, how `bench tune` searches this scenario.
-  func tuning(_ node: Node, for entrants: [Entrant]) -> TuningSettings {
-    var settings = TuningSettings()
-    guard let reader = MappingReader(node, name: "tuning", issues: issues) else { return settings }
-    if let method = reader.take("search") {
-      let name = method.scalar?.string ?? ""
-      if let search = SearchMethod(rawValue: name) {
-        settings.search = search
-      } else {
-        issues.report(
-          "unknown search \(method.quoted)\(NearestName.hint(for: name, among: SearchMethod.names))",
-          at: method)
-      }
-    }
-    if let trials = reader.whole("trials", in: 1...TuningSettings.trialLimit) {
-      settings.trials = trials
-    }
-    settings.seeds = reader.whole("seeds", in: 1...1000)
-    if let space = reader.take("space") { settings.overrides = self.space(space, for: entrants) }
-    reader.finish()
+  func tuning(_ node: Node, for entrants: [Entrant]) -> TuningSettings? {
+    let space = ScenarioKeys.key("space", of: "tuning")
+    guard var settings = group(TuningSettings.self, node, others: [space]) else { return nil }
+    if let node = node["space"] { settings.overrides = self.space(node, space, for: entrants) }
     return settings
   }
 
   /// `space:`, ranges by hyperparameter, for all optimizers that have it, or by optimizer and hyperparameter.
-  private func space(_ node: Node, for entrants: [Entrant]) -> [TuningSettings.Override] {
+  private func space(
+    _ node: Node, _ key: ParameterDescription, for entrants: [Entrant]
+  ) -> [TuningSettings.Override] {
     guard let mapping = node.mapping else {
-      issues.report(
-        "'space' must be ranges by name, such as {learning_rate: {log: [1.0e-4, 1]}}", at: node)
+      issues.report("'space' must be \(key.domain)", at: node)
       return []
     }
     var overrides: [TuningSettings.Override] = []
@@ -96,15 +82,12 @@ extension ScenarioReader {
       }
       return .choices(choices.compactMap(\.self))
     }
-    guard isRange(node),
-      let reader = MappingReader(node, name: "the range of '\(name)'", issues: issues)
-    else {
+    guard isRange(node) else {
       issues.report(
         "'\(name)' must be a range such as {log: [1.0e-4, 1]}, or a list of values", at: node)
       return nil
     }
-    defer { reader.finish() }
-    return range(reader, called: name).map { .range(SearchRange($0.scale, $0.bounds)) }
+    return range(node, called: name, hasCount: false).map { .range($0.range) }
   }
 }
 

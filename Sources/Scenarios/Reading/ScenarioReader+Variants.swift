@@ -8,10 +8,15 @@ extension ScenarioReader {
   ///
   /// - Parameters:
   ///   - root: the whole file.
-  ///   - scenario: what the file says without its variants.
-  func variants(_ node: Node, of root: Node, kind: ScenarioRecord.Kind) -> [Entrant] {
+  ///   - isReadable: whether the scenario's own problem is right; if not, only the keys of variants are checked.
+  func variants(
+    _ node: Node, of root: Node, kind: ScenarioRecord.Kind, isReadable: Bool
+  ) -> [Entrant] {
     let base = root.removing("variants")
+    // The keys of an unknown surface are unknown.
+    guard isReadable || kind == .network else { return [] }
     let texts = VariantList(issues: issues, base: base, reader: self).read(node)
+    guard isReadable else { return [] }
     let read = texts.map { (text: $0, variant: variant($0, of: base, kind: kind)) }
     let isPlain = read.allSatisfy { ($0.variant?.entrants.count ?? 1) == 1 }
     let entrants = read.flatMap { text, variant -> [Entrant] in
@@ -46,26 +51,26 @@ extension ScenarioReader {
     guard let mapping = node.mapping else { return nil }
     func part(_ key: String) -> Node? {
       if mapping[key] == nil {
-        own.issues.report("a variant cannot take '\(key)' away", at: text.node)
+        own.issues.report("a variant cannot remove '\(key)'", at: text.node)
       }
       return mapping[key]
     }
     guard let problem = part("problem").flatMap(own.problem) else { return nil }
     guard problem.kind == kind else {
       own.issues.report(
-        "a variant cannot make a \(problem.kind.rawValue) of a \(kind.rawValue)", at: text.node)
+        "a variant cannot replace a \(kind.rawValue) by a \(problem.kind.rawValue)", at: text.node)
       return nil
     }
     let budget = part("budget").flatMap { own.budget($0, for: kind) }
     let entrants = part("optimizers").flatMap { own.entrants($0, for: problem) }
-    let stopping = MappingReader(node, name: "the scenario", issues: own.issues).map {
-      own.stopping($0, for: problem)
-    }
+    let stopping = MappingReader(
+      node, name: "the scenario", keys: nil, issues: own.issues
+    ).map { own.stopping($0, for: problem) }
     guard let budget, let entrants, let stopping else { return nil }
     return Variant(problem: problem, budget: budget, stopping: stopping, entrants: entrants)
   }
 
-  /// Mistakes of the scenario itself are told already; a line that the variant does not stand in gets its own.
+  /// Mistakes of the scenario itself are reported already; a line outside the variant is named beside the variant's own.
   private func report(_ found: [ScenarioIssue], of variant: VariantText) {
     let lines = Set(
       ([variant.node] + variant.overrides.map(\.value)).flatMap(\.lines))

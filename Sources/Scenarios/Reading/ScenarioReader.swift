@@ -5,7 +5,7 @@ import Yams
 
 /// Turns the text of a scenario file into a scenario, or into everything that is wrong with it.
 ///
-/// One method per part of the file; the parts are in extensions of their own.
+/// One extension per part of the file. `ScenarioKeys` declares the keys.
 package struct ScenarioReader {
   let issues: IssueList
   let charts: ChartNames
@@ -15,16 +15,15 @@ package struct ScenarioReader {
     _ text: String, path: String, charts: ChartNames
   ) throws(ScenarioError) -> Scenario {
     let issues = IssueList(path: path)
-    let node = try compose(text, path: path)
     let reader = ScenarioReader(issues: issues, charts: charts)
-    var scenario = reader.scenario(node)
+    var scenario = YAMLText(text: text, issues: issues).compose().flatMap(reader.scenario)
     scenario?.about = headComment(of: text)
     guard issues.issues.isEmpty, let scenario else { throw .invalid(issues.sorted) }
     return scenario
   }
 
   /// The comment before the first key, as its author meant it to be read: lines of a paragraph joined.
-  private static func headComment(of text: String) -> String? {
+  static func headComment(of text: String) -> String? {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.trimmingCharacters(in: .whitespaces) }
       .prefix { $0.isEmpty || $0.hasPrefix("#") }
@@ -33,77 +32,67 @@ package struct ScenarioReader {
     return paragraphs.isEmpty ? nil : paragraphs.joined(separator: "\n\n")
   }
 
-  private static func compose(_ text: String, path: String) throws(ScenarioError) -> Node {
-    func invalid(_ line: Int?, _ message: String) -> ScenarioError {
-      .invalid([ScenarioIssue(path: path, line: line, message: message)])
+  func scenario(_ node: Node) -> Scenario? {
+    guard node.mapping != nil else {
+      issues.report(
+        ScenarioIssue(
+          path: issues.path, line: nil,
+          message:
+            "empty, or no mapping; a scenario has at least 'title', 'problem', 'budget' and 'optimizers'"
+        ))
+      return nil
     }
-    let node: Node?
-    do {
-      node = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      switch error {
-      case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-        .composer(_, let problem, let mark, _):
-        throw invalid(mark.line, "no valid YAML: \(problem)")
-      case .duplicatedKeysInMapping(let duplicates, let context):
-        throw invalid(
-          context.mark.line,
-          "a key stands twice: \(duplicates.map { "'\($0)'" }.joined(separator: ", "))")
-      case .reader(let problem, _, _, _): throw invalid(nil, "no valid YAML: \(problem)")
-      default: throw invalid(nil, "no valid YAML: \(error)")
-      }
-    } catch {
-      throw invalid(nil, "no valid YAML: \(error)")
+    let problem = node["problem"].flatMap { self.problem($0) }
+    let kind = problem?.kind ?? intendedKind(of: node)
+    guard
+      let reader = MappingReader(
+        node, name: "the scenario", keys: ScenarioKeys.scenario(of: kind), issues: issues)
+    else { return nil }
+    let options = group(ScenarioOptions.self, from: reader)
+    if case .series(let smoothing)? = problem { return scenario(smoothing, options, reader) }
+    let budget = reader["budget"].flatMap { self.budget($0, for: kind) }
+    let stopping = self.stopping(reader, for: problem)
+    let target = reader["target"].flatMap { self.target($0, for: problem, kind: kind) }
+    let plain = reader["optimizers"].flatMap { self.entrants($0, for: problem) }
+    var entrants = plain
+    if let variants = reader["variants"], let kind {
+      entrants = self.variants(variants, of: node, kind: kind, isReadable: problem != nil)
     }
-    guard let node, node.mapping != nil else {
-      throw invalid(
-        nil,
-        "empty, or no mapping; a scenario has at least 'title', 'problem', 'budget' and 'optimizers'"
-      )
-    }
-    return node
-  }
-
-  private func scenario(_ node: Node) -> Scenario? {
-    guard let reader = MappingReader(node, name: "the scenario", issues: issues) else { return nil }
-    let title = reader.require("title").flatMap { reader.text(of: $0, called: "title") }
-    let problem = reader.require("problem").flatMap { self.problem($0) }
-    let kind = problem?.kind ?? intendedKind(of: reader)
-    let isSeries = kind == .smoothing
-    let budget =
-      isSeries ? .steps(0) : reader.require("budget").flatMap { self.budget($0, for: kind) }
-    let seeds = isSeries ? 1 : reader.whole("seeds", in: 1...10_000) ?? 1
-    let stopping = isSeries ? StoppingRules() : self.stopping(reader, for: problem)
-    let target =
-      isSeries ? nil : reader.take("target").flatMap { self.target($0, for: problem, kind: kind) }
-    var entrants =
-      isSeries ? [] : reader.require("optimizers").flatMap { self.entrants($0, for: problem) }
-    if !isSeries, let variants = reader.take("variants"), let kind, problem != nil {
-      entrants = self.variants(variants, of: node, kind: kind)
-    }
-    let tuning = isSeries ? nil : reader.take("tuning").map { self.tuning($0, for: entrants ?? []) }
+    let tuning = reader["tuning"].flatMap { self.tuning($0, for: entrants ?? plain ?? []) }
     let problems =
       (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem }
-    if problem?.kind == .surface, seeds > 1, !problems.contains(where: \.isRandom) {
+    if problem?.kind == .surface, options.seeds > 1, !problems.contains(where: \.isRandom) {
       issues.report(
-        "a surface without noise has one result whatever the seed; leave 'seeds' out, or add 'gradient_noise'",
-        at: reader.take("seeds"))
+        "a surface without noise has the same result for every seed; leave 'seeds' out, or add 'gradient_noise'",
+        at: reader["seeds"])
     }
-    let charts = self.charts(reader.take("charts"), for: problems, kind: kind)
-    let isLong = reader.flag("long") ?? false
-    reader.finish()
-    guard let title, let problem, let budget, let entrants else { return nil }
-    let file = URL(fileURLWithPath: issues.path)
+    let charts = self.charts(reader["charts"], for: problems, kind: kind)
+    guard let problem, let budget, let entrants else { return nil }
     return Scenario(
-      name: file.deletingPathExtension().lastPathComponent, path: issues.path, title: title,
-      problem: problem, budget: budget, stopping: stopping, seeds: seeds, target: target,
-      entrants: entrants,
-      charts: charts, isLong: isLong, tuning: tuning ?? TuningSettings())
+      name: name, path: issues.path, title: options.title, problem: problem, budget: budget,
+      stopping: stopping, seeds: options.seeds, target: target, entrants: entrants, charts: charts,
+      isLong: options.isLong, tuning: tuning ?? TuningSettings())
+  }
+
+  /// A series is smoothed, not trained on.
+  private func scenario(
+    _ smoothing: SeriesSmoothing, _ options: ScenarioOptions, _ reader: MappingReader
+  ) -> Scenario {
+    let problem = Scenario.Problem.series(smoothing)
+    return Scenario(
+      name: name, path: issues.path, title: options.title, problem: problem, budget: .steps(0),
+      seeds: 1, entrants: [], charts: charts(reader["charts"], for: [problem], kind: .smoothing),
+      isLong: options.isLong)
+  }
+
+  /// The file's name without extension.
+  private var name: String {
+    URL(fileURLWithPath: issues.path).deletingPathExtension().lastPathComponent
   }
 
   /// What a problem with mistakes was meant to be, so that the rest of the file is read as its author meant it.
-  private func intendedKind(of reader: MappingReader) -> ScenarioRecord.Kind? {
-    guard let keys = reader.take("problem")?.mapping?.keys.compactMap(\.string) else { return nil }
+  private func intendedKind(of node: Node) -> ScenarioRecord.Kind? {
+    guard let keys = node["problem"]?.mapping?.keys.compactMap(\.string) else { return nil }
     let kinds: [(String, ScenarioRecord.Kind)] = [
       ("surface", .surface), ("network", .network), ("series", .smoothing),
     ]

@@ -4,10 +4,10 @@ import Records
 import Text
 import Yams
 
-/// A variant as it stands in the file: a name and what it changes.
+/// A variant as written in the file: a name and what it changes.
 struct VariantText {
   var label: String
-  /// Where mistakes that have no line of their own are told.
+  /// The line of mistakes that have no line of their own.
   var node: Node
   var overrides: [ScenarioOverride]
 }
@@ -23,7 +23,7 @@ struct VariantList {
   let reader: ScenarioReader
 
   /// More are a slip, not a comparison.
-  private static let limit = 500
+  static let limit = 500
 
   func read(_ node: Node) -> [VariantText] {
     let variants: [VariantText]
@@ -32,9 +32,8 @@ struct VariantList {
     } else if let mapping = node.mapping {
       variants = combinations(mapping, at: node)
     } else {
-      issues.report(
-        "'variants' must be a list such as [{label: one sample, batch_size: 1}], or keys with the values they take, such as {batch_size: [1, 32]}",
-        at: node)
+      let key = ScenarioKeys.key("variants", of: "scenario")
+      issues.report("'variants' must be \(key.domain)", at: node)
       return []
     }
     if variants.count > Self.limit {
@@ -47,7 +46,7 @@ struct VariantList {
     var labels: Set<String> = []
     for variant in variants where !labels.insert(variant.label).inserted {
       issues.report(
-        "variant '\(variant.label)' stands twice; give one of them a 'label' of its own",
+        "variant '\(variant.label)' appears twice; give one a different 'label'",
         at: variant.node)
     }
     return variants
@@ -96,7 +95,7 @@ struct VariantList {
       label: label ?? parts.joined(separator: " · "), node: item, overrides: overrides)
   }
 
-  private func labelText(_ node: Node) -> String? {
+  func labelText(_ node: Node) -> String? {
     guard let text = node.scalar?.string, !text.isEmpty,
       !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else {
@@ -104,180 +103,5 @@ struct VariantList {
       return nil
     }
     return text
-  }
-
-  // MARK: Combinations
-
-  private func combinations(_ mapping: Node.Mapping, at node: Node) -> [VariantText] {
-    var variants = [VariantText(label: "", node: node, overrides: [])]
-    for (key, value) in mapping {
-      guard let name = key.scalar?.string else {
-        issues.report("keys of variants must be names", at: key)
-        continue
-      }
-      guard let path = path(name, at: key), let choices = choices(value, called: name) else {
-        continue
-      }
-      guard variants.count * choices.count <= 10 * Self.limit else {
-        issues.report("these are more than \(Self.limit) variants", at: value)
-        return []
-      }
-      variants = variants.flatMap { variant in
-        choices.map { choice in
-          VariantText(
-            label: variant.label.isEmpty ? choice.label : "\(variant.label) · \(choice.label)",
-            node: choice.value, overrides: variant.overrides + flattened(path, choice.value))
-        }
-      }
-    }
-    return variants.count == 1 && variants[0].overrides.isEmpty ? [] : variants
-  }
-
-  /// A list of values, a range of them, or values by name.
-  private func choices(_ node: Node, called name: String) -> [(label: String, value: Node)]? {
-    if reader.isRange(node) { return values(ofRange: node, called: name) }
-    if let list = node.sequence, !list.isEmpty {
-      var choices: [(String, Node)] = []
-      for item in list {
-        guard let text = item.scalar?.string, !item.isNull else {
-          issues.report(
-            "a value of '\(name)' that is \(item.quoted) needs a name: {NAME: VALUE, …} instead of a list",
-            at: item)
-          continue
-        }
-        choices.append(("\(name) \(text)", item))
-      }
-      return choices
-    }
-    if let mapping = node.mapping, mapping.count > 0 {
-      return mapping.compactMap { key, value in
-        labelText(key).map { (label: $0, value: Node(value, markedAs: key)) }
-      }
-    }
-    issues.report(
-      "'\(name)' must be a list of values, a range such as {log: [1.0e-4, 1], count: 9}, or values by name",
-      at: node)
-    return nil
-  }
-
-  private func values(ofRange node: Node, called name: String) -> [(label: String, value: Node)]? {
-    guard let mapping = MappingReader(node, name: "the range of '\(name)'", issues: issues) else {
-      return nil
-    }
-    let range = reader.range(mapping, called: name)
-    let count = mapping.has("count") ? mapping.whole("count", in: 2...Self.limit) : nil
-    if !mapping.has("count") { _ = mapping.require("count") }
-    mapping.finish()
-    guard let range, let count else { return nil }
-    let values = range.values(count)
-    let labels = values.distinctTexts
-    return zip(labels, values).map { label, value in
-      let text = value == value.rounded() ? value.shortest : "\(value)"
-      return (
-        "\(name) \(label)", .scalar(Node.Scalar(text, .implicit, .plain, node.mark))
-      )
-    }
-  }
-
-  // MARK: Paths
-
-  /// The parts of a scenario that variants may change as a whole.
-  private static let roots = ["problem", "budget", "optimizers", "early_stopping", "convergence"]
-
-  /// The place of a key in the file: `batch_size` is `problem.network.batch_size`.
-  private func path(_ name: String, at node: Node) -> [String]? {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard let first = parts.first, !parts.contains("") else {
-      issues.report("a key of a variant must be a name, or names with dots between", at: node)
-      return nil
-    }
-    if Self.roots.contains(first) { return parts }
-    let places = places(of: first)
-    guard let place = places.first else {
-      var known = Self.roots
-      for name in contexts.flatMap({ issues.vocabulary[$0.mapping] ?? [] })
-      where name != "label" && !known.contains(name) {
-        known.append(name)
-      }
-      issues.report(
-        "variants cannot change '\(first)'\(NearestName.hint(for: first, among: known))", at: node)
-      return nil
-    }
-    guard places.count == 1 else {
-      let texts = places.map { $0.joined(separator: ".") }
-      issues.report(
-        "'\(first)' may mean \(texts.joined(separator: " or ")); write which", at: node)
-      return nil
-    }
-    return place + parts.dropFirst()
-  }
-
-  private func places(of key: String) -> [[String]] {
-    var places: [[String]] = []
-    for context in contexts where issues.vocabulary[context.mapping]?.contains(key) == true {
-      let place = context.path + [key]
-      if !places.contains(place) { places.append(place) }
-    }
-    return places
-  }
-
-  /// Kinds of mappings whose keys may be named without what stands before them.
-  private var contexts: [(mapping: String, path: [String])] {
-    var contexts = [
-      (mapping: "network", path: ["problem", "network"]), (mapping: "problem", path: ["problem"]),
-      (mapping: "budget", path: ["budget"]),
-    ]
-    let network = base.mapping?["problem"]?.mapping?["network"]
-    // The keys of 'problem' beside 'network' are a surface's.
-    if network != nil { contexts.remove(at: 1) }
-    for item in base.mapping?["optimizers"]?.sequence ?? [] {
-      if let name = item.scalar?.string ?? item.mapping?.first?.key.scalar?.string {
-        contexts.append((mapping: name, path: ["optimizers"]))
-      }
-    }
-    return contexts
-  }
-
-  /// Mappings that stand for parts of the file are taken key by key; every other value replaces the former as a whole.
-  private func flattened(_ path: [String], _ value: Node) -> [ScenarioOverride] {
-    let optimizers = base.mapping?["optimizers"]?.sequence
-    let isPart =
-      [["problem"], ["problem", "network"], ["budget"], ["optimizers"]].contains(path)
-      || path.count == 2 && path[0] == "optimizers"
-        && (optimizers.map { ScenarioOverride.isName(path[1], in: $0) } ?? false)
-    guard isPart, let mapping = value.mapping else {
-      return [ScenarioOverride(path: path, value: value)]
-    }
-    return mapping.flatMap { key, value -> [ScenarioOverride] in
-      guard let name = key.scalar?.string else {
-        issues.report("keys of \(path.joined(separator: ".")) must be names", at: key)
-        return []
-      }
-      return flattened(path + [name], value)
-    }
-  }
-}
-
-extension Node {
-  /// `null` as the value of a name has no line of its own.
-  fileprivate init(_ value: Node, markedAs key: Node) {
-    if case .scalar(var scalar) = value, value.isNull {
-      scalar.mark = key.mark
-      scalar.style = .plain
-      self = .scalar(scalar)
-    } else {
-      self = value
-    }
-  }
-}
-
-extension [Double] {
-  /// As short as they can be told apart, but with three digits at least.
-  fileprivate var distinctTexts: [String] {
-    for digits in 3..<17 {
-      let texts = map { $0.rounded(toDigits: digits).shortest }
-      if Set(texts).count == count { return texts }
-    }
-    return map(\.shortest)
   }
 }

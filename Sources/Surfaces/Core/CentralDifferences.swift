@@ -1,10 +1,10 @@
-/// Derivatives without derivatives, to check gradients with.
+/// Numerical derivatives to check gradients with.
 package enum CentralDifferences {
-  /// The largest deviation of the gradient at `point` from (f(x + h) − f(x − h))/2h, relative to the largest of 1, |f| and |∂f|
-  /// there; NaN if any is.
+  /// Largest deviation of the gradient at `point` from (f(x + h) − f(x − h))/2h, relative to the largest of 1, |f| and |∂f|;
+  /// NaN if any value is NaN.
   ///
-  /// With h = 10⁻⁵·max(1, |x|) the differences err by h²·|f‴|/6 and by rounding of about 2⁻⁵²·|f|/h: both are below 10⁻⁶ of that
-  /// scale where |f‴| is at most some 10⁴ of it (Goldstein–Price, Rastrigin's (2π)³).
+  /// With h = 10⁻⁵·max(1, |x|) the differences have errors of h²·|f‴|/6 and rounding errors of about 2⁻⁵²·|f|/h: both are below
+  /// 10⁻⁶ of that scale if |f‴| is at most about 10⁴ times the scale (Goldstein–Price, Rastrigin's (2π)³).
   package static func gradientError(of surface: some Surface, at point: [Double]) -> Double {
     var gradient = [Double](repeating: .nan, count: surface.dimension)
     var span = gradient.mutableSpan

@@ -1,14 +1,14 @@
 import Randomness
 
-/// What is added to the gradient of a surface at each step: depends on seed and step, never on the optimizer or the point.
+/// A term added to the gradient of a surface at each step: depends on seed and step, never on the optimizer or the point.
 ///
-/// The loss stays the noiseless one.
+/// The loss is without noise.
 public protocol GradientTerm: Sendable {
-  /// Adds the term that belongs to `step`, counted from 0.
+  /// Adds the noise of `step`, counted from 0.
   mutating func add(to gradient: inout MutableSpan<Double>, step: Int)
 }
 
-/// Independent normal noise of mean zero on each derivative, keyed by seed and step.
+/// Independent normal noise with mean zero in each derivative, keyed by seed and step.
 public struct GradientNoise: GradientTerm {
   public let deviation: Double
   private var key: RandomKey
@@ -25,16 +25,16 @@ public struct GradientNoise: GradientTerm {
   }
 }
 
-/// Mini-batches of recorded data: what each sample adds to the gradient, wherever it is taken.
+/// Mini-batches of recorded data: the term of each sample in the gradient, the same at every point.
 public struct BatchNoise: Hashable, Sendable {
-  /// Sample by sample, `dimension` values each.
+  /// Contributions sample by sample, `dimension` values each.
   public let contributions: [Double]
   public let dimension: Int
   public let batchSize: Int
-  /// Whether each pass has an order of its own, or all have that of the first.
+  /// Whether each pass is shuffled separately, or all have the order of the first.
   public let reshuffles: Bool
 
-  /// - Precondition: at least one whole batch.
+  /// - Precondition: There is at least one whole batch.
   public init(contributions: [Double], dimension: Int, batchSize: Int, reshuffles: Bool = true) {
     precondition(
       dimension >= 1 && contributions.count.isMultiple(of: dimension),
@@ -48,7 +48,7 @@ public struct BatchNoise: Hashable, Sendable {
   }
 
   public var sampleCount: Int { contributions.count / dimension }
-  /// Whole batches in a pass over the data; the samples that remain are dropped.
+  /// Whole batches per pass over the data; remaining samples are dropped.
   public var batchesPerEpoch: Int { sampleCount / batchSize }
 
   /// The batches of one seed.
@@ -59,7 +59,7 @@ public struct BatchNoise: Hashable, Sendable {
   }
 }
 
-/// The mean contribution of each step's batch, in an order that is drawn for every pass or once and for all.
+/// The mean contribution of each step's batch, in an order that is drawn for every pass or once.
 private struct BatchTerm: GradientTerm {
   let noise: BatchNoise
   private var key: RandomKey

@@ -1,7 +1,7 @@
-/// ½(x − c)ᵀQ(x − c), Q a symmetric matrix of given eigenvalues in turned axes.
+/// ½(x − c)ᵀQ(x − c), Q a symmetric matrix of given eigenvalues in rotated axes.
 struct QuadraticForm: Hashable, Sendable {
   let dimension: Int
-  /// Row by row; symmetric.
+  /// Entries row by row; symmetric.
   let hessian: [Double]
   var center: [Double]
 
@@ -42,7 +42,7 @@ struct QuadraticForm: Hashable, Sendable {
     return 0.5 * sum
   }
 
-  /// Row `row` of Q(x − c), in eight sums so that they run in vector lanes.
+  /// Row `row` of Q(x − c), in eight sums so that the loop is vectorized.
   @inline(__always)
   private func derivative(_ row: Int, at point: Span<Double>) -> Double {
     precondition(point.count == dimension, "a point of \(dimension) coordinates")

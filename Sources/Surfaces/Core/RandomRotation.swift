@@ -2,12 +2,12 @@ import Foundation
 
 /// Rotation matrices drawn uniformly (Haar measure) by the subgroup algorithm.
 ///
-/// A rotation of d coordinates is one of d − 1, bordered by a 1, followed by the reflection that takes the first axis to a
+/// A rotation of d coordinates is one of d − 1, extended by a 1, followed by the reflection that maps the first axis to a
 /// uniform direction; the product is negated at the end (Diaconis and Shahshahani 1987).
 enum RandomRotation {
   /// - Parameters:
-  ///   - angle: uniform on [0, 1), asked for once, first.
-  ///   - normal: standard normal, asked for d times for each d from 3 to `dimension`.
+  ///   - angle: Uniform on [0, 1); called once, first.
+  ///   - normal: Standard normal; called d times for each d from 3 to `dimension`.
   /// - Returns: `dimension`² entries, row by row.
   /// - Complexity: O(*dimension*³).
   static func matrix(
@@ -29,7 +29,7 @@ enum RandomRotation {
     return rotation.map { -$0 }
   }
 
-  /// 1 in the corner, the matrix below and right of it, zeros elsewhere.
+  /// Matrix with 1 in the corner, the given matrix below and to the right of it, and zeros elsewhere.
   private static func bordered(_ matrix: [Double], count: Int) -> [Double] {
     var result = [Double](repeating: 0, count: count * count)
     result[0] = 1

@@ -1,10 +1,10 @@
 extension Surface {
-  /// The derivatives at many points at once, coordinate by coordinate: coordinate k of point i is at k · `count` + i,
+  /// Derivatives at many points at once, coordinate by coordinate: coordinate k of point i is at k · `count` + i,
   /// in `points` and in `gradients`, so that one update rule steps over all of them in a single pass.
   ///
   /// - Parameters:
   ///   - points: `dimension` × `count` values.
-  ///   - gradients: as many; overwritten.
+  ///   - gradients: As many values; overwritten.
   public func manyGradients(
     at points: Span<Double>, count: Int, into gradients: inout MutableSpan<Double>
   ) {

@@ -1,47 +1,47 @@
 public import Parameters
 
-/// A differentiable function of a few coordinates: its parameters shape it.
+/// A differentiable function of a few coordinates, with parameters that define its shape.
 ///
-/// Adding one takes one file here and one line in `SurfaceCatalogue`.
+/// To add one, add a file here and a line in `SurfaceCatalogue`.
 public protocol Surface: CatalogueEntry {
-  /// For headings.
+  /// Name for headings.
   static var title: String { get }
 
   /// Number of coordinates.
   var dimension: Int { get }
 
-  /// Where optimizers start unless a scenario says otherwise; `dimension` values.
+  /// The starting point unless a scenario sets another; `dimension` values.
   var defaultStart: [Double] { get }
 
-  /// The part of the plane of the first two coordinates that is worth drawing.
+  /// The part of the plane of the first two coordinates that charts show.
   var domain: SurfaceDomain { get }
 
-  /// Known minimisers and saddle points.
+  /// Known minimizers and saddle points.
   var criticalPoints: [CriticalPoint] { get }
 
-  /// Deviation of the normal noise on each derivative where nothing else is asked for.
+  /// Default standard deviation of the normal noise on each derivative.
   var gradientNoise: Double { get }
 
-  /// What training on mini-batches adds to the gradient; `nil` where the surface is no mean over data.
+  /// The term of a mini-batch in the gradient; `nil` if the surface is not a mean over data.
   var batchNoise: BatchNoise? { get }
 
-  /// Whether there is a lowest value, so that a lower one is a better one. Below a surface without one, losses tell who has been falling
-  /// longest.
+  /// Whether the function has a lowest value, so that lower is better. On an unbounded surface, the loss only shows how long a run has
+  /// been descending.
   var isBoundedBelow: Bool { get }
 
-  /// Texts that shape the function, by name; part of every result's key.
+  /// Texts that define the function, by name; part of the content key of every trial.
   var texts: [String: String] { get }
 
   /// The equation with the present settings, where that is simpler than the general one.
   var formula: String { get }
 
-  /// The function at `point`, `dimension` coordinates.
+  /// Value at `point`, which has `dimension` coordinates.
   func value(at point: Span<Double>) -> Double
 
-  /// The function at `point` and, in `gradient`, its derivatives; `dimension` values each.
+  /// Value at `point` and, in `gradient`, its derivatives; `dimension` values each.
   func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double
 
-  /// See the implementation that every surface has; a requirement, so that each gets a loop of its own.
+  /// See the implementation that every surface has; a requirement, so that each surface gets its own specialized loop.
   func manyGradients(
     at points: Span<Double>, count: Int, into gradients: inout MutableSpan<Double>)
 }

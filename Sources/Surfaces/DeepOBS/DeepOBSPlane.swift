@@ -1,8 +1,8 @@
 import Randomness
 
-/// A classical function of two coordinates as DeepOBS trains on it: plus u·x + v·y for normal data (x, y) of mean zero.
+/// A classical function of two coordinates as DeepOBS trains on it, with u·x + v·y for normal data (x, y) of mean zero.
 ///
-/// The suite's test data are zeros, so the function itself is its test loss and what is recorded here. Training takes batches of 128
+/// The suite's test data are zeros, so the function itself is its test loss, which is recorded here. Training takes batches of 128
 /// of 10,000 samples, drawn by NumPy's legacy generator with seed 42 and rounded to Float; a batch adds the mean of its samples to the
 /// gradient. Batches are shuffled by this project's keys, since the suite's shuffle has no seed.
 protocol DeepOBSPlane: Surface {
@@ -30,7 +30,7 @@ extension DeepOBSPlane {
 package enum DeepOBSData {
   static let sampleCount = 10_000
 
-  /// Pairs (x, y); the suite draws all of x before y.
+  /// Pairs (x, y); DeepOBS draws all of x before y.
   package static let samples: [Double] = {
     var generator = LegacyNumPyGenerator(seed: 42)
     let x = (0..<sampleCount).map { _ in Double(Float(generator.normal())) }

@@ -4,12 +4,12 @@ import Randomness
 /// DeepOBS's `quadratic_deep`: 100 dimensions, nine tenths of the spectrum within (0, 1), one tenth within (30, 60).
 ///
 /// f(θ) = mean over the test data x of ½(θ − x)ᵀQ(θ − x) = ½(θ − x̄)ᵀQ(θ − x̄) + a constant, as that suite evaluates it: the first 896 of
-/// 1,000 samples. Training takes its gradients over batches of 128 of the training data, whose mean is another: its term is
+/// 1,000 samples. Training takes its gradients over batches of 128 of the training data, whose mean differs: the term is
 /// Q(x̄ − x̄_batch). Q and the data come from NumPy's legacy generator with the suite's seeds; data are rounded to Float as there, arithmetic
 /// is in `Double` where the suite's is in Float. Batches are shuffled by this project's keys, since the suite's shuffle is TensorFlow's.
 ///
-/// That suite starts its shuffled iterator again for every epoch under one graph seed, so that all epochs of a run have the same batches
-/// in the same order. Its published losses can only be had that way: heavy momentum cancels a noise that repeats itself.
+/// The suite restarts its shuffled iterator for every epoch with the same seed, so that all epochs of a run have the same batches
+/// in the same order. Its published losses depend on this: large momentum cancels noise that repeats.
 public struct QuadraticDeep: Surface {
   public static let name = "quadratic_deep"
   public static let title = "DeepOBS quadratic_deep"
@@ -44,7 +44,7 @@ public struct QuadraticDeep: Surface {
       reshuffles: reshuffle == 1)
   }
 
-  /// Of the whole problem, row by row.
+  /// Hessian row by row.
   package static var hessian: [Double] { Data.shared.form.hessian }
   /// 1,000 samples of 100 coordinates each.
   package static var trainingData: [Double] { Data.shared.train }
@@ -58,7 +58,7 @@ public struct QuadraticDeep: Surface {
     Data.shared.form.value(at: point, gradient: &gradient) + Data.shared.floor
   }
 
-  /// What the suite draws once and for all.
+  /// The random data of the suite.
   private struct Data {
     static let shared = Data()
     static let dimension = 100
@@ -66,9 +66,9 @@ public struct QuadraticDeep: Surface {
     /// Seven whole batches of 128.
     static let evaluatedCount = 896
 
-    /// About the mean of the evaluated test data.
+    /// Quadratic form around the mean of the evaluated test data.
     let form: QuadraticForm
-    /// The loss that remains at that mean: the data's own spread.
+    /// The loss that remains at that mean: the variance of the data.
     let floor: Double
     let train: [Double]
     let test: [Double]
@@ -111,7 +111,7 @@ public struct QuadraticDeep: Surface {
       self.form = form
     }
 
-    /// Normals of deviation 0.6, rounded to Float.
+    /// Normal numbers with standard deviation 0.6, rounded to Float.
     private static func samples(seed: UInt32) -> [Double] {
       var generator = LegacyNumPyGenerator(seed: seed)
       return (0..<(sampleCount * dimension)).map { _ in Double(Float(0.6 * generator.normal())) }

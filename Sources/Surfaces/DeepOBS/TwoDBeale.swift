@@ -1,8 +1,8 @@
 public import Parameters
 
-/// DeepOBS's `two_d_beale`: Beale's function, trained on with noise of its own.
+/// DeepOBS's `two_d_beale`: Beale's function, with mini-batch noise in the gradient.
 ///
-/// Starts at [-4.5, 4.5]; what is added to the gradient: `DeepOBSPlane`.
+/// Starts at [-4.5, 4.5]; for the noise see `DeepOBSPlane`.
 public struct TwoDBeale: DeepOBSPlane {
   public static let name = "two_d_beale"
   public static let title = "DeepOBS two_d_beale"

@@ -1,8 +1,8 @@
 public import Parameters
 
-/// DeepOBS's `two_d_branin`: Branin's function, trained on with noise of its own.
+/// DeepOBS's `two_d_branin`: Branin's function, with mini-batch noise in the gradient.
 ///
-/// Starts at [2.5, 12.5]; what is added to the gradient: `DeepOBSPlane`.
+/// Starts at [2.5, 12.5]; for the noise see `DeepOBSPlane`.
 public struct TwoDBranin: DeepOBSPlane {
   public static let name = "two_d_branin"
   public static let title = "DeepOBS two_d_branin"

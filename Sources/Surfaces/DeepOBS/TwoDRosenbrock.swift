@@ -1,8 +1,8 @@
 public import Parameters
 
-/// DeepOBS's `two_d_rosenbrock`: Rosenbrock's function, trained on with noise of its own.
+/// DeepOBS's `two_d_rosenbrock`: Rosenbrock's function, with mini-batch noise in the gradient.
 ///
-/// Starts at [-0.5, 1.5]; what is added to the gradient: `DeepOBSPlane`.
+/// Starts at [-0.5, 1.5]; for the noise see `DeepOBSPlane`.
 public struct TwoDRosenbrock: DeepOBSPlane {
   public static let name = "two_d_rosenbrock"
   public static let title = "DeepOBS two_d_rosenbrock"

@@ -1,17 +1,17 @@
-/// A formula of a few coordinates, compiled once: a list of operations whose values and derivatives are taken in one pass.
+/// A formula of a few coordinates, compiled once into a list of operations whose values and derivatives are computed in one pass.
 ///
-/// Derivatives are exact up to rounding: forward-mode automatic differentiation, each operation carrying its value and its derivatives
+/// Derivatives are exact up to rounding: forward-mode automatic differentiation, where each operation has its value and its derivatives
 /// by all coordinates (Wengert 1964; Griewank and Walther 2008, chapter 3).
 public struct Expression: Hashable, Sendable {
-  /// More coordinates than this want a surface of their own.
+  /// Functions of more coordinates need a surface in the catalogue.
   public static let largestDimension = 64
 
   public let text: String
   public let dimension: Int
   private let operations: [ExpressionOperation]
 
-  /// - Parameter dimension: from 1 to `largestDimension`; coordinates are called x1, x2 … and, up to three, x, y and z.
-  /// - Throws: What is wrong with `text`, with its column.
+  /// - Parameter dimension: From 1 to `largestDimension`; coordinates are called x1, x2 … and, up to three, x, y and z.
+  /// - Throws: `ExpressionError` with the column of the error in `text`.
   public init(_ text: String, dimension: Int) throws(ExpressionError) {
     precondition((1...Self.largestDimension).contains(dimension), "from 1 to 64 coordinates")
     self.text = text
@@ -19,7 +19,7 @@ public struct Expression: Hashable, Sendable {
     operations = try ExpressionParser.operations(of: text, dimension: dimension)
   }
 
-  /// Coordinates up to the last one that the formula uses.
+  /// Number of coordinates up to the last one in the formula.
   public var usedDimension: Int {
     operations.reduce(0) { most, operation in
       if case .variable(let coordinate) = operation { max(most, coordinate + 1) } else { most }
@@ -119,7 +119,7 @@ public struct Expression: Hashable, Sendable {
     }
   }
 
-  /// Where nothing changes, an infinite slope changes nothing either: the derivative of a constant's logarithm is 0.
+  /// Product in which 0 times ∞ is 0: the derivative of a constant's logarithm is 0.
   @inline(__always)
   private func scaled<Tangent: SIMD>(_ tangent: Tangent, by slope: Double) -> Tangent
   where Tangent.Scalar == Double {

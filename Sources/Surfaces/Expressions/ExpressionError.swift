@@ -1,9 +1,9 @@
-/// What is wrong with an expression, and where.
+/// Error in an expression with its position.
 public struct ExpressionError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// Counted in characters from 1.
+  /// Column in characters, from 1.
   public var column: Int
   public var message: String
-  /// The name that is not known, and what could have been meant.
+  /// Unknown name, and the names that are possible in its place.
   public var unknownName: String?
   public var knownNames: [String]
 

@@ -23,7 +23,7 @@ extension UnaryFunction {
     }
   }
 
-  /// The derivative at `x`, where the function has the value `value`; 0 for `abs` at 0.
+  /// Derivative at `x`, where the function has the value `value`; 0 for `abs` at 0.
   @inline(__always)
   func derivative(_ x: Double, value: Double) -> Double {
     switch self {
@@ -61,7 +61,7 @@ extension BinaryFunction {
     }
   }
 
-  /// The derivatives by each argument where the function has the value `value`.
+  /// Derivatives by each argument where the function has the value `value`.
   @inline(__always)
   func derivatives(_ a: Double, _ b: Double, value: Double) -> (Double, Double) {
     switch self {
@@ -76,7 +76,7 @@ extension BinaryFunction {
   }
 }
 
-/// x to a whole power by squaring; 1 for the power 0.
+/// x to an integer power by squaring; 1 for the power 0.
 @inline(__always)
 func wholePower(_ x: Double, _ exponent: Int) -> Double {
   switch exponent {

@@ -1,14 +1,14 @@
-/// One operation of a compiled expression; operands are results of earlier ones.
+/// One operation of a compiled expression; operands are results of earlier operations.
 enum ExpressionOperation: Hashable, Sendable {
   case constant(Double)
   case variable(Int)
   case unary(UnaryFunction, Int)
   case binary(BinaryFunction, Int, Int)
-  /// A whole power, by repeated multiplication.
+  /// Integer power by repeated multiplication.
   case power(Int, Int)
 }
 
-/// Functions of one argument, as expressions call them.
+/// Functions of one argument, with their names in expressions.
 enum UnaryFunction: String, CaseIterable, Sendable {
   case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, exp, log, log10, log2, sqrt, abs
   /// Written `-`.

@@ -1,8 +1,8 @@
-/// Turns tokens into operations, by precedence climbing.
+/// Parser from tokens to operations, by precedence climbing.
 ///
-/// `^` binds tightest and to the right, then unary minus, then * and /, then + and −: −x^2 is −(x²), 2^-1 is a half.
+/// `^` has the highest precedence and is right-associative, then unary minus, then * and /, then + and −: −x^2 is −(x²), 2^-1 is ½.
 struct ExpressionParser {
-  /// Far above any formula, far below what a stack or a step's time could not bear.
+  /// Limits far above any practical formula, and far below stack overflow or slow steps.
   static let nestingLimit = 200
   static let lengthLimit = 10_000
 
@@ -16,10 +16,10 @@ struct ExpressionParser {
   private var position = 0
   private var depth = 0
   private(set) var operations: [ExpressionOperation] = []
-  /// Each operation stands once, whatever number of times it is written.
+  /// Each operation is in the list once, even if the formula repeats it.
   private var places: [ExpressionOperation: Int] = [:]
 
-  /// - Parameter dimension: number of coordinates.
+  /// - Parameter dimension: Number of coordinates.
   static func operations(
     of text: String, dimension: Int
   ) throws(ExpressionError) -> [ExpressionOperation] {
@@ -31,7 +31,7 @@ struct ExpressionParser {
     var parser = ExpressionParser(tokens: try scanner.tokens(), dimension: dimension)
     let result = try parser.sum()
     guard parser.token.kind == .end else { throw parser.unexpected() }
-    // The result is the last operation; a repetition of an earlier one stands before others.
+    // The result must be the last operation, but a repeated operation is earlier in the list.
     return Array(parser.operations[...result])
   }
 
@@ -141,11 +141,14 @@ struct ExpressionParser {
       if number <= dimension { return .variable(number - 1) }
       throw ExpressionError(
         column: column,
-        "'\(name)' is beyond the \(dimension) coordinate\(dimension == 1 ? "" : "s") of the start")
+        "unknown coordinate '\(name)': the start has \(dimension) coordinate\(dimension == 1 ? "" : "s")"
+      )
     }
     if Self.functionNames.contains(name) {
       throw ExpressionError(
-        column: column, "'\(name)' is a function; its argument stands in parentheses")
+        column: column,
+        "'\(name)' needs parentheses: \(name)(\(Self.unary.contains { $0.rawValue == name } ? "x" : "x, y"))"
+      )
     }
     let numbered = (1...dimension).map { "x\($0)" }
     throw ExpressionError(
@@ -170,7 +173,7 @@ struct ExpressionParser {
         follows ? "an operator such as '*' is missing before \(found)" : "unexpected \(found)")
     }
     switch token.kind {
-    case .end: return ExpressionError(column: token.column, "the expression ends too early")
+    case .end: return ExpressionError(column: token.column, "unexpected end of the expression")
     case .number: return after("this number")
     case .name(let name): return after("'\(name)'")
     case .symbol("("): return after("'('")
@@ -195,10 +198,10 @@ struct ExpressionParser {
     return place(.binary(.pow, base, exponent))
   }
 
-  /// Appends an operation, or finds it; an operation on constants is done at once.
+  /// Appends an operation, or finds it; an operation on constants is evaluated immediately.
   private mutating func place(_ operation: ExpressionOperation) -> Int {
     let folded = folded(operation)
-    // What was appended last is what a caller may return as the result, so folding needs no clean-up.
+    // The last appended operation may be the result, so folding leaves unused operands in the list.
     if let known = places[folded] { return known }
     operations.append(folded)
     places[folded] = operations.count - 1

@@ -9,7 +9,7 @@ public struct ExpressionSurface: Surface {
   public static let source = "the scenario"
   public static let parameters: [Parameter<ExpressionSurface>] = []
 
-  /// `nil` stands for the sum of x and y, squared each, which needs no text to be parsed.
+  /// `nil` for x² + y², which needs no parsing.
   private let expression: Expression?
   public let defaultStart: [Double]
 
@@ -19,7 +19,7 @@ public struct ExpressionSurface: Surface {
     defaultStart = [1, 1]
   }
 
-  /// - Parameter start: as many values as the expression has coordinates.
+  /// - Parameter start: As many values as the expression has coordinates.
   public init(_ expression: Expression, start: [Double]) {
     precondition(start.count == expression.dimension, "a start of as many coordinates")
     self.expression = expression
@@ -31,7 +31,7 @@ public struct ExpressionSurface: Surface {
   public var formula: String { text }
   public var dimension: Int { expression?.dimension ?? 2 }
 
-  /// A rectangle about the origin that holds the start.
+  /// A rectangle around the origin that contains the start.
   public var domain: SurfaceDomain {
     func interval(_ value: Double) -> ClosedRange<Double> {
       let reach = 1.25 * max(1, abs(value))

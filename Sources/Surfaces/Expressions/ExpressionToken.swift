@@ -1,4 +1,4 @@
-/// A piece of an expression and the column it starts at.
+/// A token of an expression and the column where it starts.
 struct ExpressionToken {
   enum Kind: Equatable {
     case number(Double)
@@ -12,7 +12,7 @@ struct ExpressionToken {
   var column: Int
 }
 
-/// Cuts the text of an expression into tokens.
+/// Tokenizer of the text of an expression.
 struct ExpressionScanner {
   private let characters: [Character]
   private var position = 0
@@ -32,21 +32,21 @@ struct ExpressionScanner {
         let name = take { Self.isLetter($0) || Self.isDigit($0) }
         tokens.append(ExpressionToken(kind: .name(name), column: column))
       } else if character == "*", position + 1 < characters.count, characters[position + 1] == "*" {
-        throw ExpressionError(column: column, "powers are written '^', not '**'")
+        throw ExpressionError(column: column, "write powers with '^', not '**'")
       } else if "+-*/^(),".contains(character) {
         tokens.append(ExpressionToken(kind: .symbol(character), column: column))
         position += 1
       } else {
         throw ExpressionError(
           column: column,
-          "unexpected '\(character)'; there are names, numbers, + - * / ^ and parentheses")
+          "unexpected '\(character)'; use names, numbers, + - * / ^, commas and parentheses")
       }
     }
     tokens.append(ExpressionToken(kind: .end, column: characters.count + 1))
     return tokens
   }
 
-  /// Digits with a point and an exponent; an e that no digits follow is the start of a name.
+  /// Digits with a point and an exponent; an e without digits after it is the start of a name.
   private mutating func number() throws(ExpressionError) -> Double {
     let start = position
     _ = take(while: Self.isDigit)
@@ -63,8 +63,11 @@ struct ExpressionScanner {
       }
     }
     let text = String(characters[start..<position])
-    guard let value = Double(text), value.isFinite else {
-      throw ExpressionError(column: start + 1, "'\(text)' is no finite number")
+    guard let value = Double(text) else {
+      throw ExpressionError(column: start + 1, "'\(text)' is not a number")
+    }
+    guard value.isFinite else {
+      throw ExpressionError(column: start + 1, "'\(text)' is too large")
     }
     return value
   }

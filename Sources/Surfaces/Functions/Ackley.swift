@@ -1,7 +1,7 @@
 import Foundation
 public import Parameters
 
-/// Ackley's function: a nearly flat outer region full of dents around a funnel with a pointed end.
+/// Ackley's function: a nearly flat outer region with many local minima around a pointed funnel.
 ///
 /// f(x) = 20 + e − 20 exp(−0.2 √(Σxᵢ²/n)) − exp(Σcos(2πxᵢ)/n). The minimum at 0 is a point where the gradient does not exist; it is taken
 /// to be 0 there. Only this one of the many minima is listed.
@@ -20,7 +20,7 @@ public struct Ackley: Surface {
 
   public init() {}
 
-  /// Outside the funnel, behind several dents.
+  /// Outside the funnel, several local minima away.
   public var defaultStart: [Double] { (0..<dimension).map { $0.isMultiple(of: 2) ? 2.6 : -1.4 } }
   public var domain: SurfaceDomain { SurfaceDomain(x: -4...4, y: -4...4) }
   public var criticalPoints: [CriticalPoint] {
@@ -29,7 +29,7 @@ public struct Ackley: Surface {
 
   public func value(at point: Span<Double>) -> Double {
     let means = means(of: point)
-    // Differences that vanish exactly at 0.
+    // Written as differences that are exactly 0 at the minimum.
     return -20 * expm1(-0.2 * means.radius) + (exp(1) - exp(means.cosine))
   }
 

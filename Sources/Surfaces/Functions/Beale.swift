@@ -15,7 +15,7 @@ public struct Beale: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Above the saddle at (0, 1): gradient descent falls towards it, then has the flat valley before it.
+  /// Above the saddle point at (0, 1): gradient descent moves toward it and then along the flat valley.
   public var defaultStart: [Double] { [1, 1.5] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -1...4.5, y: -3...2) }
   public var criticalPoints: [CriticalPoint] {

@@ -1,6 +1,6 @@
 public import Parameters
 
-/// Booth's function: a bowl whose axes lie askew, of condition number 9.
+/// Booth's function: a quadratic bowl with rotated axes and condition number 9.
 ///
 /// f(x, y) = (x + 2y − 7)² + (2x + y − 5)².
 public struct Booth: Surface {
@@ -14,7 +14,7 @@ public struct Booth: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Off both axes of the bowl.
+  /// On neither axis of the bowl.
   public var defaultStart: [Double] { [-8, 2] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -10...10, y: -8...12) }
   public var criticalPoints: [CriticalPoint] {

@@ -3,9 +3,9 @@ public import Parameters
 
 /// An elongated bowl whose level sets are ellipses; condition number 1 is the isotropic circle.
 ///
-/// f(x, y) = ½(u² + κv²), (u, v) being (x, y) in axes turned by φ: u = x cos φ + y sin φ, v = y cos φ − x sin φ. The
-/// eigenvalues of the Hessian are 1 and κ, so κ is its condition number. Turned axes tell the rules that scale each coordinate
-/// by itself from those that do not depend on the axes.
+/// f(x, y) = ½(u² + κv²), (u, v) being (x, y) in axes rotated by φ: u = x cos φ + y sin φ, v = y cos φ − x sin φ. The
+/// eigenvalues of the Hessian are 1 and κ, so κ is its condition number. Rotated axes separate the rules that scale each
+/// coordinate from those that do not depend on the axes.
 public struct Ellipse: Surface {
   public static let name = "ellipse"
   public static let title = "Elongated ellipse"
@@ -39,7 +39,7 @@ public struct Ellipse: Surface {
   public var dimension: Int { 2 }
   public var formula: String { rotation == 0 ? "f(x, y) = ½ (x² + κ y²)" : Self.equation }
 
-  /// Far out along the flat axis: dividing the rate by κ to survive the steep one leaves most of the way to go.
+  /// Far out along the flat axis: the learning rate that the steep axis allows is slow here.
   public var defaultStart: [Double] {
     rotation == 0 ? [10, 1] : [10 * cosine - sine, 10 * sine + cosine]
   }
@@ -80,7 +80,7 @@ public struct Ellipse: Surface {
     return 0.5 * (u * u + conditionNumber * (v * v))
   }
 
-  /// The point in the ellipse's own axes; untouched where nothing is turned, infinities included.
+  /// The point in the axes of the ellipse; unchanged without rotation, infinities included.
   private func turned(_ point: Span<Double>) -> (u: Double, v: Double) {
     guard rotation != 0 else { return (point[0], point[1]) }
     return (

@@ -2,8 +2,8 @@ public import Parameters
 
 /// Himmelblau's function: four minima of equal depth around one hill.
 ///
-/// f(x, y) = (x² + y − 11)² + (x + y² − 7)². All critical points but (3, 2) are irrational; they are given to the nearest double, from
-/// Newton's method with 50 digits.
+/// f(x, y) = (x² + y − 11)² + (x + y² − 7)². All critical points except (3, 2) are irrational; they are rounded to the nearest double,
+/// from Newton's method with 50 digits.
 public struct Himmelblau: Surface {
   public static let name = "himmelblau"
   public static let title = "Himmelblau"
@@ -15,7 +15,7 @@ public struct Himmelblau: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Between two basins: inertia and scaling decide which of the four minima is reached.
+  /// Between two basins: momentum and scaling decide which of the four minima is reached.
   public var defaultStart: [Double] { [0, -3] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -5...5, y: -5...5) }
   public var criticalPoints: [CriticalPoint] {

@@ -1,7 +1,7 @@
 import Foundation
 public import Parameters
 
-/// Levy's function: waves on a bowl, higher the farther out.
+/// Levy's function: waves on a bowl that grow with the distance.
 ///
 /// f(x) = sin² πw₁ + Σᵢ (wᵢ − 1)²(1 + 10 sin²(πwᵢ + 1)) + (wₙ − 1)²(1 + sin² 2πwₙ), wᵢ = 1 + (xᵢ − 1)/4, i = 1…n−1. Written in
 /// v = w − 1 the squares of sines keep their values and the minimum is exactly 0. Only the lowest of the many minima is listed.
@@ -40,7 +40,7 @@ public struct Levy: Surface {
 
   public func value(at point: Span<Double>, gradient: inout MutableSpan<Double>) -> Double {
     let last = dimension - 1
-    // Every derivative is by v; a quarter of it is by x. 2 sin a cos a = sin 2a.
+    // All derivatives are by v; those by x are a quarter of them. 2 sin a cos a = sin 2a.
     for index in 0..<last {
       let v = scaled(point[index])
       let wave = sin(.pi * v + 1)

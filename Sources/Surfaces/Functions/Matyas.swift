@@ -1,6 +1,6 @@
 public import Parameters
 
-/// Matyas's function: a bowl whose flat axis is the diagonal, of condition number 25.
+/// Matyas's function: a quadratic bowl whose flat axis is the diagonal, with condition number 25.
 ///
 /// f(x, y) = 0.26(x² + y²) − 0.48xy. The eigenvalues of the Hessian are 0.04 and 1.
 public struct Matyas: Surface {
@@ -15,7 +15,7 @@ public struct Matyas: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Beside the flat diagonal, which no rescaling of the coordinates straightens.
+  /// Near the flat diagonal, which no scaling of the coordinates removes.
   public var defaultStart: [Double] { [8, 3] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -6...10, y: -6...10) }
   public var criticalPoints: [CriticalPoint] {

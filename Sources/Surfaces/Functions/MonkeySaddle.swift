@@ -1,8 +1,8 @@
 public import Parameters
 
-/// The monkey saddle: three ways down, two legs and a tail, and a Hessian that vanishes in the middle.
+/// The monkey saddle: three descending directions, for two legs and a tail, and a Hessian that vanishes at the saddle point.
 ///
-/// f(x, y) = x³ − 3xy². Not even the curvature tells the way down: the saddle point is degenerate.
+/// f(x, y) = x³ − 3xy². The saddle point is degenerate: its Hessian is zero.
 public struct MonkeySaddle: Surface {
   public static let name = "monkey_saddle"
   public static let title = "Monkey saddle"
@@ -16,7 +16,7 @@ public struct MonkeySaddle: Surface {
 
   public var dimension: Int { 2 }
   public var isBoundedBelow: Bool { false }
-  /// Almost on a ridge, along which the gradient fades with the square of the distance.
+  /// Almost on a ridge, along which the gradient decreases with the square of the distance.
   public var defaultStart: [Double] { [1, 0.001] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -1.5...1.5, y: -1.5...1.5) }
   public var criticalPoints: [CriticalPoint] {

@@ -1,9 +1,9 @@
 import Foundation
 public import Parameters
 
-/// A winding ravine whose gradient is noisy: steep walls that noise bounces off, a floor whose slope it hides.
+/// A winding ravine whose gradient is noisy: steep walls and a floor whose slope is smaller than the noise.
 ///
-/// f(x, y) = ½κ(y − sin x)² + ¼x², with normal noise of deviation `gradient_noise` on each derivative unless a scenario says otherwise.
+/// f(x, y) = ½κ(y − sin x)² + ¼x², with normal noise of standard deviation `gradient_noise` on each derivative unless a scenario sets it.
 public struct NoisyRavine: Surface {
   public static let name = "noisy_ravine"
   public static let title = "Noisy ravine"
@@ -20,7 +20,7 @@ public struct NoisyRavine: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// On a wall, one bend of the ravine away from the minimum.
+  /// On a wall, one bend away from the minimum.
   public var defaultStart: [Double] { [-4, 0] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -5...2, y: -2...2) }
   public var gradientNoise: Double { 1 }

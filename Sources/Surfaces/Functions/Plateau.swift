@@ -1,9 +1,9 @@
 public import Parameters
 
-/// A well in a wide plateau, on which the gradient fades with the cube of the distance.
+/// A well in a wide plateau, on which the gradient decreases with the cube of the distance.
 ///
-/// f(x, y) = s/(1 + s), s = x² + 4y²: the Geman–McClure loss of a distance. Rules that divide by the size of past gradients cross the plateau
-/// at their usual pace; the others stand still.
+/// f(x, y) = s/(1 + s), s = x² + 4y²: the Geman–McClure loss of a distance. Rules that normalize gradients cross the plateau
+/// at their usual speed; others barely move.
 public struct Plateau: Surface {
   public static let name = "plateau"
   public static let title = "Plateau"

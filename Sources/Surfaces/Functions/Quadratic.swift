@@ -2,10 +2,10 @@ import Foundation
 public import Parameters
 import Randomness
 
-/// A quadratic bowl with a given spectrum, its axes turned at random.
+/// A quadratic bowl with a given spectrum, its axes rotated at random.
 ///
-/// f(x) = ½ xᵀQx, Q = RᵀΛR with R drawn uniformly among rotations by a key of its own: equal `rotation_seed`s give equal surfaces, whatever
-/// seed a run has.
+/// f(x) = ½ xᵀQx, Q = RᵀΛR with R drawn uniformly among rotations by a separate key: equal `rotation_seed`s give equal surfaces in all
+/// runs.
 public struct Quadratic: Surface {
   public static let name = "quadratic"
   public static let title = "Quadratic with a given spectrum"
@@ -21,7 +21,7 @@ public struct Quadratic: Surface {
       "eigenvalues of the Hessian, one per coordinate"),
   ]
 
-  /// Ten from 1 to 1,000, evenly spaced on a logarithmic axis.
+  /// Ten eigenvalues from 1 to 1,000, evenly spaced in the logarithm.
   public var eigenvalues = (0..<10).map { pow(10, Double($0) / 3) } {
     didSet { form = Self.form(eigenvalues, rotationSeed) }
   }
@@ -48,7 +48,7 @@ public struct Quadratic: Surface {
   }
 
   public var dimension: Int { eigenvalues.count }
-  /// All ones: turned axes give every eigenvalue its share.
+  /// All ones: with rotated axes, every eigenvalue contributes.
   public var defaultStart: [Double] { [Double](repeating: 1, count: dimension) }
   public var domain: SurfaceDomain { SurfaceDomain(x: -1.5...1.5, y: -1.5...1.5) }
   public var criticalPoints: [CriticalPoint] {

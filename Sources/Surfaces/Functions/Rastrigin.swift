@@ -1,10 +1,10 @@
 import Foundation
 public import Parameters
 
-/// Rastrigin's function: a bowl covered with a regular grid of dents.
+/// Rastrigin's function: a bowl covered with a regular grid of local minima.
 ///
 /// f(x) = 10n + Σᵢ xᵢ² − 10 cos 2πxᵢ (Rastrigin 1974; any n: Mühlenbein, Schomisch and Born 1991). There is a local minimum near every
-/// point of whole coordinates, 11ⁿ of them within ±5.12; only the lowest, at 0, is listed.
+/// point with integer coordinates, 11ⁿ of them within ±5.12; only the global one, at 0, is listed.
 public struct Rastrigin: Surface {
   public static let name = "rastrigin"
   public static let title = "Rastrigin"
@@ -19,7 +19,7 @@ public struct Rastrigin: Surface {
 
   public init() {}
 
-  /// On the slopes between dents.
+  /// On the slopes between local minima.
   public var defaultStart: [Double] { (0..<dimension).map { $0.isMultiple(of: 2) ? 3.4 : -2.4 } }
   public var domain: SurfaceDomain { SurfaceDomain(x: -5.12...5.12, y: -5.12...5.12) }
   public var criticalPoints: [CriticalPoint] {

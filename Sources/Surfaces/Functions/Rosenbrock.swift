@@ -17,14 +17,14 @@ public struct Rosenbrock: Surface {
 
   public init() {}
 
-  /// Rosenbrock's own start (−1.2, 1), repeated (Moré, Garbow and Hillstrom 1981, problem 21).
+  /// Rosenbrock's start (−1.2, 1), repeated (Moré, Garbow and Hillstrom 1981, problem 21).
   public var defaultStart: [Double] {
     (0..<dimension).map { $0.isMultiple(of: 2) ? -1.2 : 1 }
   }
 
   public var domain: SurfaceDomain { SurfaceDomain(x: -2...2, y: -1...3) }
 
-  /// The minimiser (1, …, 1). From four dimensions on there is another local one near (−1, 1, …, 1), which has no closed form.
+  /// The minimizer (1, …, 1). From four dimensions on there is another local one near (−1, 1, …, 1), which has no closed form.
   public var criticalPoints: [CriticalPoint] {
     [CriticalPoint(kind: .minimum, point: [Double](repeating: 1, count: dimension), value: 0)]
   }

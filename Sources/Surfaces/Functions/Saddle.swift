@@ -1,8 +1,8 @@
 public import Parameters
 
-/// The saddle: down along one axis, up along the other, and unbounded below.
+/// A saddle: up along one axis, down along the other, unbounded below.
 ///
-/// f(x, y) = x² − y². The default start lies almost on the ridge, where the gradient points at the saddle point.
+/// f(x, y) = x² − y². The default start is almost on the ridge, where the negative gradient points to the saddle point.
 public struct Saddle: Surface {
   public static let name = "saddle"
   public static let title = "Saddle"

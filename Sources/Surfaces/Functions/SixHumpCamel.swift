@@ -1,6 +1,6 @@
 public import Parameters
 
-/// The six-hump camel: six minima, two of them lowest.
+/// The six-hump camel function: six minima, two of them global.
 ///
 /// f(x, y) = (4 − 2.1x² + x⁴/3)x² + xy + (4y² − 4)y², symmetric about the origin. Critical points to the nearest double, from Newton's method
 /// with 50 digits.
@@ -15,7 +15,7 @@ public struct SixHumpCamel: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Above the highest of the minima; who has inertia rolls on.
+  /// Above the highest of the minima; momentum carries past it.
   public var defaultStart: [Double] { [2, 1] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -2.1...2.1, y: -1.2...1.2) }
   public var criticalPoints: [CriticalPoint] {

@@ -1,6 +1,6 @@
 public import Parameters
 
-/// The isotropic bowl in any number of dimensions: the easiest problem there is.
+/// The isotropic bowl in any number of dimensions: the easiest problem.
 ///
 /// f(x) = Σᵢ xᵢ².
 public struct Sphere: Surface {
@@ -17,7 +17,7 @@ public struct Sphere: Surface {
 
   public init() {}
 
-  /// Unequal coordinates: the gradient points at the minimum, rules that scale each coordinate leave that straight way.
+  /// Unequal coordinates: the gradient points at the minimum, but rules that scale each coordinate do not follow it.
   public var defaultStart: [Double] { (0..<dimension).map { $0.isMultiple(of: 2) ? 5 : 1 } }
   public var domain: SurfaceDomain { SurfaceDomain(x: -6...6, y: -4...4) }
   public var criticalPoints: [CriticalPoint] {

@@ -3,7 +3,7 @@ public import Parameters
 /// The Styblinski–Tang function: a double well along each coordinate.
 ///
 /// f(x) = ½ Σᵢ xᵢ⁴ − 16xᵢ² + 5xᵢ. The derivative along one coordinate is 2x³ − 16x + 2.5, whose roots are two minima and a maximum; their combinations
-/// are the 2ⁿ minima. In two dimensions all critical points are listed, in others the lowest.
+/// are the 2ⁿ minima. In two dimensions all critical points are listed, otherwise only the global minimum.
 public struct StyblinskiTang: Surface {
   public static let name = "styblinski_tang"
   public static let title = "Styblinski–Tang"
@@ -23,7 +23,7 @@ public struct StyblinskiTang: Surface {
 
   public init() {}
 
-  /// Beside the ridge between the wells, on the shallow side.
+  /// Near the ridge between the wells, on the shallow side.
   public var defaultStart: [Double] { (0..<dimension).map { $0.isMultiple(of: 2) ? 0.3 : 3.8 } }
   public var domain: SurfaceDomain { SurfaceDomain(x: -4.2...4.2, y: -4.2...4.2) }
   public var criticalPoints: [CriticalPoint] {

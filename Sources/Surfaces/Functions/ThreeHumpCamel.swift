@@ -1,6 +1,6 @@
 public import Parameters
 
-/// The three-hump camel: two local minima beside the lowest one.
+/// The three-hump camel: one global minimum between two local ones.
 ///
 /// f(x, y) = 2x² − 1.05x⁴ + x⁶/6 + xy + y². On the critical points y = −x/2, and x² solves x⁴ − 4.2x² + 3.5 = 0 or is 0.
 public struct ThreeHumpCamel: Surface {
@@ -14,7 +14,7 @@ public struct ThreeHumpCamel: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
-  /// Beyond a local minimum: who has inertia rolls through it into the lowest.
+  /// Beyond a local minimum: momentum carries through it into the global one.
   public var defaultStart: [Double] { [2, 1.5] }
   public var domain: SurfaceDomain { SurfaceDomain(x: -2.4...2.4, y: -1.8...1.8) }
   public var criticalPoints: [CriticalPoint] {

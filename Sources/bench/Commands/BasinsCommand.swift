@@ -8,24 +8,24 @@ import Text
 struct BasinsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "basins",
-    abstract: "Draws which minimum each start on a surface reaches under an optimizer.",
+    abstract: "Maps which minimum an optimizer reaches from each starting point of a surface.",
     discussion: """
-      Starts from every point of a grid over the surface's domain; the picture has one colour per minimum, darker where \
-      more steps were needed. A start has reached a minimum once it stays within a hundredth of the domain's diagonal of \
-      it. Minima that the surface does not name are found from where starts end. Noise is left out.
-
-        bench basins himmelblau --optimizer 'adam: {learning_rate: 0.1}'
+        bench basins himmelblau --optimizer adam
         bench basins himmelblau --optimizer 'momentum: {learning_rate: 0.002, momentum: 0.95}'
         bench basins '{surface: ellipse, condition_number: 50}' --optimizer sgd
         bench basins '{surface: {expression: "sin(x)*sin(y)"}, domain: [[-6, 6], [-6, 6]]}' --optimizer 'sgd: {learning_rate: 0.1}'
 
-      Leaves SURFACE-OPTIMIZER.png with its .gp and .dat in OUT/basins/, and the table on standard output.
+      Starts from every point of a grid over the surface's domain. The picture has one color per minimum, darker where more \
+      steps were needed. A start has reached a minimum once it stays within 1 % of the domain's diagonal of it. Minima that \
+      the surface does not list are found from the end points. Gradient noise is ignored.
+
+      Writes SURFACE-OPTIMIZER.png with its .gp and .dat to OUT/basins/, and a table to standard output.
       """)
 
-  @Argument(help: "A surface (see 'bench list problems'), or what a scenario has under 'problem:'.")
+  @Argument(help: "A surface (see 'bench list surfaces'), or the value of 'problem:' in a scenario.")
   var surface: String
 
-  @Option(name: .long, help: "A name, or as in a scenario with its hyperparameters.")
+  @Option(name: .long, help: "An optimizer's name, or an entry of 'optimizers:' in a scenario.")
   var optimizer: String
 
   @Option(name: .long, help: ArgumentHelp("Steps from each start.", valueName: "n"))
@@ -81,7 +81,7 @@ struct BasinsCommand: AsyncParsableCommand {
         try StandardOutput.write(table(map).text)
         if map.share(of: .elsewhere) > 0.5 {
           StandardError.write(
-            "note: most starts reached no minimum within \(steps) steps; a larger learning rate or --steps may show more"
+            "note: most starts reached no minimum within \(steps) steps; try a larger learning rate or more --steps"
           )
         }
       }

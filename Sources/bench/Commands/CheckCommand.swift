@@ -11,49 +11,49 @@ import Text
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Runs what the baselines hold and gates on it.",
+    abstract: "Reruns the baseline scenarios and fails if results changed.",
     discussion: """
-      Surfaces are deterministic: every count must be equal and every value agree to 1e-9. Networks round differently on every \
-      processor, so \(NoisyTier.seeds) seeds are compared with \(NoisyTier.seeds) by a two-sided test; an honest check reports a \
-      difference in at most 1 of 100 cases, whatever the number of networks, and none smaller than half a percentage point \
-      of accuracy or 2 % of the training loss.
-
-        bench check                                    against results/baselines; exit status 1 on a regression
-        bench check saddle rosenbrock                  these alone
+        bench check                        against results/baselines; exit status 1 on a regression
+        bench check saddle rosenbrock      these scenarios only
         bench check --markdown summary.md --junit check.xml
-        bench check --update                           takes the results as they are now; then see 'git diff'
+        bench check --update               accepts the new results; then review 'git diff'
 
-      Verdicts: regression, improvement, unchanged; missing, if a baseline has nothing to be compared with, which counts as a \
-      regression; new, without a baseline. Budgets are those of 'bench run --quick'.
+      Surfaces are deterministic: every count must be equal, and every value must agree to 1e-9. Networks round differently on \
+      every processor, so \(NoisyTier.seeds) new seeds are compared with \(NoisyTier.seeds) by a two-sided test. False alarms \
+      occur in at most 1 % of checks, whatever the number of networks, and differences below half a percentage point of \
+      accuracy or 2 % of the training loss are not reported.
+
+      Verdicts: regression; improvement; unchanged; missing (a baseline without results, counts as a regression); new \
+      (results without a baseline). Budgets are those of 'bench run --quick'.
       """)
 
-  @Argument(help: "Scenarios (default: all of the baselines, and all that are not 'long: true').")
+  @Argument(help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
   var scenario: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Where baselines lie.", valueName: "folder"))
+  @Option(name: .long, help: ArgumentHelp("Folder of the baselines.", valueName: "folder"))
   var baseline = "results/baselines"
 
   @Flag(
-    name: .long, help: "Writes the baselines anew and shows what changes; refused if a trial fails."
+    name: .long, help: "Rewrite the baselines and show what changes; refused if a trial fails."
   )
   var update = false
 
   @Flag(
     name: .long,
     help:
-      "Also compares the time of steps, as multiples of the time that memory bandwidth alone takes."
+      "Also compare step times, as multiples of the memory-bandwidth limit."
   )
   var speed = false
 
-  @Option(name: .long, help: ArgumentHelp("Writes the findings as Markdown.", valueName: "file"))
+  @Option(name: .long, help: ArgumentHelp("Write the findings as Markdown.", valueName: "file"))
   var markdown: String?
 
-  @Option(name: .long, help: ArgumentHelp("Writes the findings as JUnit XML.", valueName: "file"))
+  @Option(name: .long, help: ArgumentHelp("Write the findings as JUnit XML.", valueName: "file"))
   var junit: String?
 
   @OptionGroup var engine: EngineOptions
 
-  @Flag(name: .long, help: "Prints nothing but the findings.")
+  @Flag(name: .long, help: "Print nothing but the findings.")
   var quiet = false
 
   @OptionGroup var input: ScenarioOptions

@@ -9,28 +9,28 @@ import Text
 struct CompareCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Two results side by side, paired by trial, with effects and a verdict.",
+    abstract: "Compares two sets of results, paired by run, with effect sizes and a verdict.",
     discussion: """
-      Each side is a folder of results, its store.sqlite, or a folder of baselines. Runs are paired by scenario, optimizer \
-      and seed. Surfaces are deterministic: they are equal to 1e-9, or one is better. For networks the verdict is Wilcoxon's signed-rank \
-      test over the seeds, adjusted after Holm to 5 % for the whole table; fewer than six seeds decide nothing. Effects are \
-      of the second beside the first, with 95 % intervals.
-
         bench compare results/before results/after
         bench compare results/baselines results --format csv
+
+      Each side is a folder of results, its store.sqlite, or a folder of baselines. Runs are paired by scenario, optimizer \
+      and seed. Surfaces are deterministic: results are equal to 1e-9, or one side is better. For networks, the verdict is a \
+      Wilcoxon signed-rank test over the seeds, Holm-adjusted (5 % for the whole table); at least six seeds are needed for a \
+      verdict. Effects are second relative to first, with 95 % confidence intervals.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case table, csv
   }
 
-  @Argument(help: "The first: a folder of results, a store, or a folder of baselines.")
+  @Argument(help: "A folder of results, a store, or a folder of baselines.")
   var first: String
 
-  @Argument(help: "The second.")
+  @Argument(help: "The one to compare it with.")
   var second: String
 
-  @Option(name: .long, help: "How to print.")
+  @Option(name: .long, help: "Output format.")
   var format = Format.table
 
   private static let columns = [
@@ -45,7 +45,7 @@ struct CompareCommand: AsyncParsableCommand {
       guard comparisons.contains(where: { $0.pairs > 0 }) else {
         throw Failure(
           status: .noInput,
-          message: "nothing to compare: no trial of \(first) has its like in \(second)")
+          message: "nothing to compare: \(first) and \(second) have no trials in common")
       }
       switch format {
       case .csv:
@@ -56,7 +56,7 @@ struct CompareCommand: AsyncParsableCommand {
       case .table:
         var table = TextTable(columns: [
           "scenario", "optimizer", "metric", "pairs", "first", "second", "adjusted p",
-          "Cliff's δ", "Hedges' g", "second is",
+          "Cliff's δ", "Hedges' g", "verdict (second vs. first)",
         ])
         for one in comparisons {
           table.add([

@@ -7,9 +7,9 @@ import Text
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Says what is installed, what is missing and the command that mends it.",
+    abstract: "Shows what is installed, what is missing and the command that fixes it.",
     discussion:
-      "Draws a chart and loads every data set to find out; exit status 69 if something is missing.")
+      "Draws a chart and loads every data set as a check. Exit status 69 if something is missing.")
 
   @OptionGroup var input: ScenarioOptions
   @OptionGroup var data: DataOptions

@@ -1,56 +1,113 @@
 import ArgumentParser
-import Foundation
-import Reporting
+import Listing
+import Scenarios
 
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "Says what there is: scenarios, optimizers, problems and more.",
+    abstract: "Lists scenarios, optimizers, surfaces, data sets and everything else by name.",
     discussion: """
-        bench list                      everything, in short
-        bench list optimizers           each hyperparameter with its default and what it may be
-        bench list diagnoses            what the column 'diagnosis' of runs.csv says, and by which rule
-        bench list optimizers --format csv    for scripts
+        bench list                      all names, by kind
+        bench list optimizers           one line per optimizer
+        bench list adam                 one optimizer: equation, source, hyperparameters with defaults, state
+        bench list rosenbrock           everything with this name: the scenario and the surface
+        bench list surface rosenbrock   the surface alone
+        bench list keys                 every key of a scenario file
+        bench list optimizers --format csv    for scripts, one row per hyperparameter
 
-      On a terminal, lines end where it does (or at COLUMNS); piped into another program they are as long as they are.
+      Kinds: \(ListKind.allCases.map(\.rawValue).joined(separator: ", ")).
+      Output is wrapped to the terminal (or to COLUMNS); piped output is not wrapped.
       """)
-
-  enum Kind: String, CaseIterable, ExpressibleByArgument {
-    case scenarios, optimizers, problems, schedules, datasets, metrics, diagnoses, charts
-  }
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case table, json, csv
   }
 
-  @Argument(help: "One of them (default: all).")
-  var kind: Kind?
+  @Argument(
+    help: ArgumentHelp(
+      "A kind, names, or a kind and names (default: all names).", valueName: "kind-or-name"))
+  var words: [String] = []
 
-  @Option(name: .long, help: "How to print.")
+  @Option(name: .long, help: "Output format.")
   var format = Format.table
 
   @OptionGroup var input: ScenarioOptions
 
   func run() async throws {
     try await Failure.reported {
-      let kinds = kind.map { [$0] } ?? Kind.allCases
-      let listings = try kinds.map { try Listing(of: $0, library: input.library) }
-      switch format {
-      case .table:
-        let sections = listings.map { listing in
-          let text = ListingText(listing: listing, width: StandardOutput.width).text
-          return kind == nil ? "\(listing.name)\n\(text)" : text
-        }
-        try StandardOutput.write(sections.joined(separator: "\n\n"))
-      case .csv:
-        guard kind != nil else {
-          throw Failure(
-            status: .usage,
-            message: "--format csv prints one kind at a time: bench list optimizers --format csv")
-        }
-        try StandardOutput.write(listings.map(\.csv).joined(separator: "\n"))
-      case .json: try StandardOutput.write(Listing.json(listings, isSingle: kind != nil))
+      let lists = Lists(library: input.library)
+      guard let first = words.first else { return try writeAll(lists) }
+      if words.count == 1, let kind = ListKind(rawValue: first) {
+        return try write(try lists.list(of: kind))
       }
+      try write(try matches(in: lists))
     }
+  }
+
+  /// The things that the words name.
+  private func matches(in lists: Lists) throws -> [ListMatch] {
+    let kind = words.count > 1 ? ListKind(word: words[0]) : nil
+    let kinds = kind.map { [$0] } ?? ListKind.separate
+    return try words.dropFirst(kind == nil ? 0 : 1).flatMap { name in
+      let found = try lists.entries(named: name, in: kinds)
+      guard !found.isEmpty else {
+        let what = kind.map(\.singular) ?? "name"
+        throw Failure(
+          status: .usage, message: "unknown \(what) '\(name)'\(lists.hint(for: name, in: kinds))")
+      }
+      return found
+    }
+  }
+
+  private func writeAll(_ lists: Lists) throws {
+    switch format {
+    case .table:
+      let names = try ListKind.separate.map { ($0, try lists.names(of: $0)) }
+      try StandardOutput.write(OverviewText(names, width: StandardOutput.width).text)
+      StandardError.write(
+        "\n'bench list optimizers' describes a kind, 'bench list adam' one of these.")
+    case .json:
+      try StandardOutput.write(
+        ListJSON.text(of: try ListKind.allCases.map { try lists.list(of: $0) }))
+    case .csv: throw oneKind("optimizers")
+    }
+  }
+
+  private func write(_ list: KindList) throws {
+    switch format {
+    case .table: try StandardOutput.write(KindText(list, width: StandardOutput.width).text)
+    case .json: try StandardOutput.write(ListJSON.text(of: list))
+    case .csv: try StandardOutput.write(list.csv)
+    }
+  }
+
+  private func write(_ matches: [ListMatch]) throws {
+    var lists: [KindList] = []
+    for kind in ListKind.allCases {
+      let own = matches.filter { $0.list.kind == kind }
+      if let list = own.first?.list { lists.append(list.only(own.map(\.entry))) }
+    }
+    switch format {
+    case .table:
+      try StandardOutput.write(
+        matches.map { EntryText($0, width: StandardOutput.width).text }
+          .joined(separator: "\n\n\n"))
+    case .json: try StandardOutput.write(ListJSON.text(of: lists))
+    case .csv:
+      guard lists.count == 1 else {
+        throw oneKind(lists.map { "\($0.kind.rawValue) \(words.joined(separator: " "))" })
+      }
+      try StandardOutput.write(lists[0].csv)
+    }
+  }
+
+  /// Kinds have different columns.
+  private func oneKind(_ choices: String...) -> Failure { oneKind(choices) }
+
+  private func oneKind(_ choices: [String]) -> Failure {
+    let commands = choices.map { "bench list \($0) --format csv" }
+    return Failure(
+      status: .usage,
+      message: "--format csv prints one kind at a time: \(commands.joined(separator: ", or "))")
   }
 }

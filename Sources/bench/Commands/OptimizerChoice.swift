@@ -1,8 +1,9 @@
 import Foundation
+import Optimizers
 import Parameters
 import Scenarios
 
-/// `--optimizers`: which of the optimizers of a run's scenarios take part.
+/// `--optimizers`: which optimizers of the selected scenarios are included.
 struct OptimizerChoice {
   private let names: [String]
 
@@ -12,7 +13,7 @@ struct OptimizerChoice {
 
   /// The scenarios with the optimizers named, those without any left out.
   ///
-  /// - Throws: a failure of usage that names the slips.
+  /// - Throws: a failure of usage that names those that no scenario has.
   func restrict(_ scenarios: [Scenario]) throws -> [Scenario] {
     let known = Set(scenarios.flatMap(\.entrants).flatMap(\.names)).sorted()
     let unknown = names.filter { !known.contains($0) }
@@ -23,10 +24,17 @@ struct OptimizerChoice {
     guard unknown.isEmpty else {
       throw Failure(
         status: .usage,
-        message: unknown.map {
-          "--optimizers: '\($0)' takes part in no scenario of this run\(NearestName.hint(for: $0, among: known))"
-        }.joined(separator: "\n"))
+        message: unknown.map { Self.message(for: $0, known: known) }.joined(separator: "\n"))
     }
     return scenarios.map { $0.restricted(to: names) }.filter { !$0.entrants.isEmpty }
+  }
+
+  private static func message(for name: String, known: [String]) -> String {
+    guard OptimizerCatalogue.names.contains(name) else {
+      return
+        "--optimizers: no selected scenario contains the optimizer '\(name)'\(NearestName.hint(for: name, among: known))"
+    }
+    return
+      "--optimizers: '\(name)' is a known optimizer, but no selected scenario contains it (they contain: \(known.joined(separator: ", ")))"
   }
 }

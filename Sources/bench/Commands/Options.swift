@@ -3,12 +3,13 @@ import Foundation
 import Reporting
 import Scenarios
 
-/// Where results lie.
+/// Where results are written.
 struct OutputOptions: ParsableArguments {
   static let usual = "results"
 
   @Option(
-    name: .long, help: ArgumentHelp("Where results are stored and reported.", valueName: "folder"))
+    name: .long,
+    help: ArgumentHelp("Folder of the store, tables, charts and report.", valueName: "folder"))
   var out = Self.usual
 
   var storePath: String { "\(out)/store.sqlite" }
@@ -20,7 +21,22 @@ struct OutputOptions: ParsableArguments {
     guard !isThere || isFolder.boolValue else {
       throw Failure(
         status: .cannotWrite,
-        message: "--out \(out): is a file; give a folder, which need not be there yet")
+        message: "--out \(out): is a file; give a folder (it will be created)")
+    }
+  }
+
+  /// Creates the folder and those above it.
+  func createFolder() throws {
+    let path = out.hasPrefix("/") ? "/" : ""
+    let parts = out.split(separator: "/")
+    for count in parts.indices.map({ $0 + 1 }) {
+      let folder = path + parts.prefix(count).joined(separator: "/")
+      guard mkdir(folder, 0o777) != 0, errno != EEXIST, errno != EISDIR else { continue }
+      // A folder that is there, on a file system that may not be written to, is no failure.
+      let reason = String(cString: strerror(errno))
+      guard !FileManager.default.fileExists(atPath: folder) else { continue }
+      throw Failure(
+        status: .cannotWrite, message: "--out \(out): cannot create the folder: \(reason)")
     }
   }
 
@@ -31,12 +47,12 @@ struct OutputOptions: ParsableArguments {
 
 /// How trials are run.
 struct EngineOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Keys all random numbers.", valueName: "number"))
+  @Option(name: .long, help: ArgumentHelp("Base random seed.", valueName: "number"))
   var seed: UInt64 = 1
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Trials that run at once (default: one per core).", valueName: "n"))
+    help: ArgumentHelp("Trials to run at the same time (default: one per core).", valueName: "n"))
   var jobs: Int?
 
   var parallelism: Int { jobs ?? ProcessInfo.processInfo.activeProcessorCount }
@@ -48,39 +64,44 @@ struct EngineOptions: ParsableArguments {
   }
 }
 
-/// What to report, and how much to say.
+/// What to draw and print.
 struct ReportOptions: ParsableArguments {
-  @Flag(name: .long, help: "Leaves charts out; gnuplot is not needed then.")
+  @Flag(name: .long, help: "Skip charts (gnuplot not needed).")
   var noCharts = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "What charts are drawn as: png, svg or pdf; races are GIFs.", valueName: "format"))
+      "Format of the charts: png, svg or pdf; races are always GIFs.", valueName: "format"))
   var chartFormat = ChartFormat.png
 
-  @Flag(name: .long, help: "Prints nothing but errors.")
+  @Flag(name: .long, help: "Print nothing but errors.")
   var quiet = false
 }
 
-/// Where scenarios lie.
+/// Where scenarios are.
 struct ScenarioOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where scenarios are looked up by name (default: BENCH_SCENARIOS, or scenarios/ here, or else the package's own).",
+      "Folder of the scenarios (default: BENCH_SCENARIOS, or scenarios/ here, or else the package's own).",
       valueName: "folder"))
   var scenarios: String?
 
   var library: ScenarioLibrary {
-    ScenarioLibrary(folder: scenarioFolder, charts: .drawn)
+    ScenarioLibrary(folder: scenarios ?? Self.standardFolder, charts: .drawn)
   }
 
-  private var scenarioFolder: String {
-    if let folder = scenarios ?? environment("BENCH_SCENARIOS") { return folder }
+  /// Without `--scenarios`.
+  static var standardLibrary: ScenarioLibrary {
+    ScenarioLibrary(folder: standardFolder, charts: .drawn)
+  }
+
+  private static var standardFolder: String {
+    if let folder = environment("BENCH_SCENARIOS") { return folder }
     let files = FileManager.default
     if files.fileExists(atPath: "scenarios") { return "scenarios" }
-    // Called from elsewhere: the package that this program was built in has some.
+    // Elsewhere, those of the package that this program was built in.
     var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
     while folder.pathComponents.count > 1 {
       folder.deleteLastPathComponent()
@@ -92,15 +113,14 @@ struct ScenarioOptions: ParsableArguments {
     }
     return "scenarios"
   }
-
 }
 
-/// Where data lie.
+/// Where data sets are.
 struct DataOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "A folder with MNIST's four IDX files, gzip or plain, in place of a data set's usual one (default: BENCH_DATA_DIR).",
+      "Folder with four IDX files as of MNIST, gzip or plain, instead of a data set's usual folder (default: BENCH_DATA_DIR).",
       valueName: "folder"))
   var dataDir: String?
 

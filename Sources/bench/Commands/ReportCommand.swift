@@ -7,15 +7,19 @@ import Scenarios
 struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Writes tables and draws charts again, from what is stored.",
+    abstract: "Writes tables, charts and the HTML report again from the store.",
     discussion: """
-      Needs neither scenario files nor data sets: the store holds all that a report tells. Beside each chart lie its \
-      script and data, so that 'gnuplot NAME.gp' in its folder draws it again after an edit.
+        bench report                          everything in results/
+        bench report --chart-format pdf       with charts for a paper
+        bench report saddle --out saddle      one scenario of the store in saddle/
+
+      Scenario files and data sets are not needed. To restyle a chart, edit NAME.gp next to it and run 'gnuplot NAME.gp' \
+      in its folder.
       """)
 
   @Argument(
     help:
-      "Scenarios to report on (default: all in the store); tables and page then tell of these alone."
+      "Scenarios to report on (default: all in the store); tables and report then contain only these."
   )
   var scenario: [String] = []
 

@@ -61,7 +61,7 @@ struct ReportWriter {
       try writePage()
       if bar { StandardError.redraw("") }
       tell(
-        "report: \(pagePath); tables: \(output.out)/csv; \(charts.drawn) charts: \(output.out)/charts"
+        "report: \(pagePath); tables: \(output.out)/csv; \(counted(charts.drawn, "chart")): \(output.out)/charts"
       )
       return true
     } catch {

@@ -4,39 +4,47 @@ import Records
 import Reporting
 import Running
 import Scenarios
+import Text
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Runs scenarios, stores every trial and reports.",
+    abstract: "Runs scenarios, stores every result and writes the report.",
     discussion: """
-      Trials that the store holds already are not run again: an interrupted run goes on where it stopped, and an edited \
-      scenario runs only what the edit changes. All optimizers of a scenario meet the same initial parameters and the \
-      same batches; results do not depend on --jobs.
-
-        bench run saddle rosenbrock
-        bench run --all --out /tmp/results
+        bench run saddle                      one scenario; then open results/report.html
+        bench run saddle rosenbrock           two of them, in one report
+        bench run --all --quick               all of them with small budgets
+        bench run my/scenario.yaml            a file of your own
+        bench run saddle --set adam.learning_rate=0.1      with another hyperparameter
+        bench run saddle --set learning_rate=0.1           of every optimizer
+        bench run saddle --set budget.steps=100 --set problem.start=[1,2]
         bench run fashion-mnist-mlp --optimizers adam,momentum --seeds 5
-        bench run my/scenario.yaml
+
+      Stored results are reused: an interrupted run resumes, and an edited scenario runs only what the edit changes. For \
+      each seed, all optimizers of a scenario start from the same parameters and see the same batches. Results do not \
+      depend on --jobs.
+
+      A scenario changed with --set (or --quick) keeps its name, so tables and report show the changed results until it is \
+      run without --set. The report lists the changes. To keep both, use another --out, or 'variants:' in the scenario.
       """)
 
   @Argument(help: "Names of scenarios (see 'bench list scenarios') or paths of scenario files.")
   var scenario: [String] = []
 
-  @Flag(name: .long, help: "Runs every scenario that is not marked 'long: true'.")
+  @Flag(name: .long, help: "Run every scenario that is not marked 'long: true'.")
   var all = false
 
   @Flag(
     name: .long,
     help:
-      "Small budgets for a first look or CI: one seed, at most \(Scenario.quickBudget.steps) steps or \(Scenario.quickBudget.epochs) epoch."
+      "Small budgets, for a first look or CI: one seed, at most \(Scenario.quickBudget.steps) steps or \(Scenario.quickBudget.epochs) epoch."
   )
   var quick = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Seeds per optimizer on networks and noisy surfaces, in place of the scenario's.",
+      "Seeds per optimizer on networks and noisy surfaces (default: the scenario's).",
       valueName: "n"))
   var seeds: Int?
 
@@ -44,10 +52,13 @@ struct RunCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Only these, by label or rule, separated by commas.", valueName: "names"))
+    help: ArgumentHelp(
+      "Only these optimizers, by name or label, separated by commas.", valueName: "names"))
   var optimizers: String?
 
-  @Flag(name: .long, help: "Runs again what the store holds already.")
+  @OptionGroup var changes: ChangeOptions
+
+  @Flag(name: .long, help: "Ignore stored results and run everything again.")
   var fresh = false
 
   @OptionGroup var input: ScenarioOptions
@@ -57,11 +68,7 @@ struct RunCommand: AsyncParsableCommand {
 
   func validate() throws {
     if all, !scenario.isEmpty {
-      throw ValidationError("--all runs every scenario; leave the names out, or --all.")
-    }
-    if !all, scenario.isEmpty {
-      throw ValidationError(
-        "Name a scenario, or use --all; 'bench list scenarios' shows what there is.")
+      throw ValidationError("--all runs every scenario; leave out either the names or --all.")
     }
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000.")
@@ -70,6 +77,14 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
+      // Not in validate(), which comes before the parser reports an unknown option.
+      guard all || !scenario.isEmpty else {
+        throw Failure(
+          status: .usage,
+          message:
+            "name a scenario, such as 'bench run saddle', or use --all; 'bench list scenarios' lists them"
+        )
+      }
       let interruption = Interruption()
       try output.checkFolder()
       let scenarios = try selectedScenarios()
@@ -78,9 +93,13 @@ struct RunCommand: AsyncParsableCommand {
         jobs: engine.parallelism)
       for foreign in plan.datasets.foreign where !reporting.quiet {
         StandardError.write(
-          "note: the data found for '\(foreign.name)' are others than published (\(ProblemWords.text(of: foreign))); tables and charts say so"
+          "note: the data found for '\(foreign.name)' differ from the published data set (\(ProblemWords.text(of: foreign))); tables and charts say so"
         )
       }
+      for warning in plan.datasets.warnings where !reporting.quiet {
+        StandardError.write("warning: \(warning)")
+      }
+      try output.createFolder()
       let store = try Store(creatingAt: output.storePath)
       let display = ProgressDisplay(style: progressStyle)
       let outcome = try Engine(
@@ -99,6 +118,7 @@ struct RunCommand: AsyncParsableCommand {
       if !reporting.quiet { try StandardOutput.write(writer.winners(of: plan.records)) }
       let isComplete = try writer.write(chartsOf: plan.records.map(\.name))
       if !isComplete { throw interrupted(missing: 0) }
+      noteChanges(in: scenarios)
       guard outcome.failures.isEmpty else {
         throw Failure(
           status: .badInput,
@@ -112,28 +132,37 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   private func interrupted(missing: Int) -> Failure {
-    let left =
-      missing > 0
-      ? "\(missing) \(missing == 1 ? "trial is" : "trials are") missing"
-      : "charts are missing"
-    let next = fresh ? "the same command without --fresh" : "the same command"
+    let left = missing > 0 ? "\(counted(missing, "trial")) left" : "charts are missing"
+    let command = fresh ? "the same command without --fresh" : "the same command"
     return Failure(
       status: .interrupted,
       message:
-        "interrupted; what was finished is in \(output.out), \(left); \(next) goes on from here")
+        "interrupted; finished results are in \(output.out), \(left); run \(command) to resume")
+  }
+
+  /// The names of changed scenarios stand for other results from now on.
+  private func noteChanges(in scenarios: [Scenario]) {
+    let changed = scenarios.filter { !$0.madeChanges.isEmpty }.map(\.name)
+    guard !changed.isEmpty, !reporting.quiet else { return }
+    StandardError.write(
+      "note: \(output.out) now shows the changed \(changed.joined(separator: ", ")); run without --set to show the unchanged results again"
+    )
   }
 
   /// The scenarios asked for, adjusted to the flags.
   private func selectedScenarios() throws -> [Scenario] {
     let library = input.library
     var scenarios =
-      all ? try library.all().filter { !$0.isLong } : try library.load(scenario)
+      all
+      ? try library.all(changes: changes.changes).filter { !$0.isLong }
+      : try library.load(scenario, changes: changes.changes)
     if scenarios.isEmpty {
       throw Failure(
         status: .noInput,
         message: "\(library.folder): no scenario to run here; name another folder with --scenarios")
     }
-    // Of those who do not take part, no search is needed.
+    try changes.report(on: scenarios) { if !reporting.quiet { StandardError.write($0) } }
+    // Optimizers that are left out need no search.
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     scenarios = try tuned(scenarios)
     if quick { scenarios = scenarios.map(\.quick) }
@@ -179,6 +208,7 @@ struct RunCommand: AsyncParsableCommand {
     let isNamed = self.scenario.contains(scenario.name) || all
     var words = ["bench", "run", isNamed ? scenario.name : scenario.path]
     if quick { words.append("--quick") }
+    words += ChangeOptions.words(for: scenario)
     if let seeds, scenario.isRandom { words += ["--seeds", "\(seeds)"] }
     if engine.seed != 1 { words += ["--seed", "\(engine.seed)"] }
     if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }

@@ -9,14 +9,19 @@ import Text
 struct SpeedCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "speed",
-    abstract: "Times kernels, surfaces and networks.",
+    abstract: "Times optimizer steps, surfaces and networks.",
     discussion: """
-      step/OPTIMIZER/N: nanoseconds per parameter of one step over N parameters in Float. Beside it the roof: the time of a loop \
-      that reads and writes the same streams and computes nothing, measured right after.
-      surface/SURFACE/OPTIMIZER: nanoseconds per iteration (loss, gradient, step) of a point in Double.
-      network/MODEL/OPTIMIZER: training samples per second, batches of 128, 28×28 inputs, Float.
+        bench speed --only step/adam              one optimizer, all sizes
+        bench speed --only step --chart steps.png
+        bench speed --format csv
 
-      Each figure is the median of several rounds. Compare figures of one run on one machine only.
+      step/OPTIMIZER/N: nanoseconds per parameter of one step over N parameters in single precision. Next to it the \
+      memory-bandwidth limit: the time of a loop that reads and writes the same arrays and computes nothing, measured right \
+      after.
+      surface/SURFACE/OPTIMIZER: nanoseconds per iteration (loss, gradient, step) of one point in double precision.
+      network/MODEL/OPTIMIZER: training samples per second, batches of 128, 28×28 inputs, single precision.
+
+      Each figure is the median of several rounds. Compare only figures from the same run on the same machine.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -32,7 +37,7 @@ struct SpeedCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: "Threads for steps of many parameters; everything else is timed on one.")
+    help: "Threads for steps over many parameters; everything else is timed on one thread.")
   var threads = 1
 
   @Flag(name: .long, help: "Fewer sizes and rounds.")
@@ -40,13 +45,13 @@ struct SpeedCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: "CSV has the columns case,unit,median,min,max and roofs in rows of their own.")
+    help: "Output format; CSV has the columns case,unit,median,min,max, with bandwidth limits in separate rows (roof/…).")
   var format = Format.table
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Draws the steps against the number of parameters, each beside its roof: FILE.png, .svg or .pdf, with its .gp and .dat.",
+      "Draw step times and their bandwidth limits over the number of parameters: FILE.png, .svg or .pdf, with its .gp and .dat.",
       valueName: "file"))
   var chart: String?
 
@@ -58,7 +63,7 @@ struct SpeedCommand: AsyncParsableCommand {
       }
       let cases = try only.map { try Self.cases(named: $0, quick: quick, threads: threads) }
       if cases?.contains(where: { $0.name.hasPrefix("step/") }) == false {
-        throw ValidationError("--chart draws steps, and --only leaves none of them.")
+        throw ValidationError("--chart draws steps, but --only selects none.")
       }
     }
     if !(1...1024).contains(threads) { throw ValidationError("--threads must be from 1 to 1024.") }
@@ -74,7 +79,9 @@ struct SpeedCommand: AsyncParsableCommand {
     let cases =
       try only.map { try Self.cases(named: $0, quick: quick, threads: threads) }
       ?? SpeedCase.all(quick: quick, threads: threads)
-    var table = TextTable(columns: ["case", "unit", "median", "min", "max", "roof", "of roof"])
+    var table = TextTable(columns: [
+      "case", "unit", "median", "min", "max", "bandwidth limit", "times limit",
+    ])
     if format == .csv { try StandardOutput.write("case,unit,median,min,max") }
     var figures: [SpeedFigure] = []
     for (index, one) in cases.enumerated() {
@@ -115,7 +122,7 @@ struct SpeedCommand: AsyncParsableCommand {
     let all = SpeedCase.all(quick: quick, threads: threads)
     for name in names where !all.contains(where: { $0.isNamed(name) }) {
       throw ValidationError(
-        "no case is called '\(name)'; there are \(all[0].name), \(all[all.count - 1].name) and so on: "
+        "unknown case '\(name)'; cases are \(all[0].name), \(all[all.count - 1].name) and so on: "
           + "step/OPTIMIZER/N, surface/SURFACE/OPTIMIZER, network/MODEL/OPTIMIZER")
     }
     return all.filter { one in names.contains { one.isNamed($0) } }

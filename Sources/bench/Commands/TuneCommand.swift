@@ -5,26 +5,28 @@ import Records
 import Reporting
 import Running
 import Scenarios
+import Text
 
 struct TuneCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tune",
-    abstract: "Searches hyperparameters, with the same number of trials for every optimizer.",
+    abstract: "Searches hyperparameters, with the same budget for every optimizer.",
     discussion: """
-      Each optimizer of the scenario gets the same budget, counted in full trials. What is searched is declared by its \
-      rule (see 'bench list optimizers') and may be changed by 'tuning: {space: …}' in the scenario. A choice is made by \
-      the median over seeds of its own, by the final loss on a surface and the loss of a network on its validation set, for \
-      which a tenth of the training samples is held out where the scenario has none: the test set has no say. What was chosen is then run with the scenario's own seeds, and told beside it.
-
         bench tune rosenbrock
         bench tune digits-mlp --search log-uniform --trials 30 --optimizers sgd,adam
+        bench tune rosenbrock --set budget.steps=500
 
-      Searches: grid (all combinations of evenly spaced values), uniform (even in the values), log-uniform (even in the \
-      logarithms of rates), halton (even without clusters and gaps), coarse-to-fine (three rounds, each closer around the \
-      best), successive-halving (many for a ninth of the budget, the best third for more).
+      Each optimizer of the scenario gets the same number of trials. Each optimizer has a default search space (see 'bench \
+      list adam'); 'tuning: {space: …}' in the scenario overrides it. The choice is made by the median over separate \
+      seeds: of the final loss on a surface, of the loss on the validation set for a network. If the scenario has no \
+      validation set, a tenth of the training samples is held out. The test set is never used. The chosen settings are then \
+      run with the scenario's seeds and reported next to it.
 
-      Trials are stored, so that a second run does only what is missing. A scenario then runs with what was found where \
-      it says 'adam: tuned'.
+      Searches: grid (all combinations of evenly spaced values), uniform (random, uniform in the values), log-uniform \
+      (random, uniform in the logarithms of rates), halton (low-discrepancy points), coarse-to-fine (three rounds, each \
+      zooming in on the best so far), successive-halving (many for a ninth of the budget, the best third for more).
+
+      Trials are stored, so a second run does only what is missing. 'adam: tuned' in a scenario then uses the tuned values.
       """)
 
   @Argument(help: "Names of scenarios (see 'bench list scenarios') or paths of scenario files.")
@@ -45,25 +47,27 @@ struct TuneCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Only these, by label or rule, separated by commas.", valueName: "names"))
+    help: ArgumentHelp(
+      "Only these optimizers, by name or label, separated by commas.", valueName: "names"))
   var optimizers: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Seeds that a choice is made on (default: the scenario's, or 3 where seeds make a difference).",
+      "Seeds for each choice (default: the scenario's, or 3 where seeds make a difference).",
       valueName: "n"))
   var seeds: Int?
 
+  @OptionGroup var changes: ChangeOptions
   @OptionGroup var engine: EngineOptions
 
-  @Flag(name: .long, help: "Small budgets for a first look; what is found holds for these alone.")
+  @Flag(name: .long, help: "Small budgets for a first look; results apply to these budgets only.")
   var quick = false
 
-  @Flag(name: .long, help: "Runs again what the store holds already.")
+  @Flag(name: .long, help: "Ignore stored results and run everything again.")
   var fresh = false
 
-  @Flag(name: .long, help: "Prints nothing but errors.")
+  @Flag(name: .long, help: "Print nothing but errors.")
   var quiet = false
 
   @OptionGroup var input: ScenarioOptions
@@ -94,6 +98,7 @@ struct TuneCommand: AsyncParsableCommand {
           scenario, settings: settings(of: scenario), masterSeed: engine.seed, datasets: datasets,
           jobs: engine.parallelism)
       }
+      try output.createFolder()
       let store = try Store(creatingAt: output.storePath)
       for (scenario, tuner) in zip(scenarios, tuners) {
         try tune(scenario, with: tuner, store: store, interruption: interruption)
@@ -136,7 +141,7 @@ struct TuneCommand: AsyncParsableCommand {
     guard !quiet else { return }
     let settings = settings(of: scenario)
     StandardError.write(
-      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(settings.trials) trial\(settings.trials == 1 ? "" : "s") of \(BudgetWords.text(of: scenario.budgetRecord)) with \(tuner.seeds) seed\(tuner.seeds == 1 ? "" : "s"), by \(tuner.metric.rawValue)"
+      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
     )
     for (names, subjects) in Dictionary(
       grouping: tuner.subjects, by: { $0.space.map(\.name).joined(separator: ", ") }
@@ -145,7 +150,7 @@ struct TuneCommand: AsyncParsableCommand {
         "searched: \(names), of \(subjects.map(\.label).joined(separator: ", "))")
     }
     StandardError.write(
-      "what the scenario says of these is set aside; 'tuning: {space: {OPTIMIZER: {NAME: null}}}' leaves one alone"
+      "the scenario's values for these are ignored; use 'tuning: {space: {OPTIMIZER: {NAME: null}}}' to exclude one from the search"
     )
     for subject in tuner.subjects where settings.search == .grid {
       let counts = tuner.gridCounts(of: subject)
@@ -153,7 +158,7 @@ struct TuneCommand: AsyncParsableCommand {
       guard spent < settings.trials else { continue }
       let grid = counts.map(String.init).joined(separator: " × ")
       StandardError.write(
-        "note: \(subject.label): its grid of \(grid) spends \(spent) of the \(settings.trials) trials; \(settings.trials - spent) more make no fuller one"
+        "note: \(subject.label): its grid of \(grid) uses \(spent) of the \(settings.trials) trials; the other \(settings.trials - spent) are not enough for a finer one"
       )
     }
   }
@@ -167,7 +172,8 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   private func selectedScenarios() throws -> [Scenario] {
-    var scenarios = try input.library.load(scenario)
+    var scenarios = try input.library.load(scenario, changes: changes.changes)
+    try changes.report(on: scenarios) { if !quiet { StandardError.write($0) } }
     for scenario in scenarios where scenario.entrants.isEmpty {
       throw Failure(
         status: .badInput,
@@ -183,9 +189,9 @@ struct TuneCommand: AsyncParsableCommand {
   }
 
   private var interrupted: Failure {
-    let next = fresh ? "the same command without --fresh" : "the same command"
+    let command = fresh ? "the same command without --fresh" : "the same command"
     return Failure(
       status: .interrupted,
-      message: "interrupted; finished trials are in \(output.out), \(next) goes on from here")
+      message: "interrupted; finished trials are in \(output.out); run \(command) to resume")
   }
 }

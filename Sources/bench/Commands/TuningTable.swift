@@ -24,8 +24,8 @@ struct TuningTable {
     let others = scenario.isRandom ? Tuner.reportedMetrics(of: scenario) : []
     var table = TextTable(
       columns: ["optimizer", "chosen", metric.rawValue]
-        + others.map { "\($0.rawValue), other seeds" }
-        + ["good learning rates", "diverged", "trials spent", "runs"])
+        + others.map { "\($0.rawValue), new seeds" }
+        + ["learning rates with 90 % of the gain", "diverged", "trials used", "runs"])
     for (summary, report) in zip(summaries, reports) {
       let record = summary.record
       let settings = record.best.map { best in

@@ -6,18 +6,20 @@ import Text
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Certifies optimizers, networks and surfaces against results that others computed.",
+    abstract: "Checks optimizers, networks and surfaces against recorded results of other libraries.",
     discussion: """
-      Without files, checks everything that ships: trajectories recorded from PyTorch, optax and pytorch_optimizer at every \
-      step, small networks with every intermediate number, and surfaces by central differences and at their known points. With files, checks those: any file in the \
-      reference format, such as a trajectory of your own implementation of a rule.
+      Without files, checks everything that ships: trajectories recorded from PyTorch, optax and pytorch_optimizer at \
+      every step, small networks with every intermediate number, and surfaces by central differences and at their known \
+      points. With files, checks those: any file in the reference format (docs/reference-format.md), such as a \
+      trajectory of your own implementation of a rule. Gradient tables are read from gradient_tables.json beside a file.
 
         bench verify                    a line per file or surface
         bench verify --format csv       every case
         bench verify my-trajectory.json
 
       A trajectory agrees if max|p − p'|/max(1, |p|) stays within max(1e-12, 10 × noise_deviation) at every recorded step.
-      Exit status 1 if anything differs; with --strict also if anything is not covered.
+      Exit status 1 if anything differs; with --strict also if anything is not covered; 65 for a file with a wrong or \
+      missing field.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -68,7 +70,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private static func csv(_ findings: [Finding]) -> String {
-    Listing.csv(columns: columns, rows: findings.map(cells))
+    CSVText.table(columns: columns, rows: findings.map(cells))
   }
 
   /// Every finding, or one line per optimizer and verdict with its worst error against the tolerance.

@@ -3,8 +3,9 @@ import Records
 import Running
 import Scenarios
 import Synchronization
+import Text
 
-/// Tells how far a run is: a bar with the time left on a terminal, plain lines otherwise.
+/// Shows the progress of a run: a bar with the time left on a terminal, plain lines otherwise.
 final class ProgressDisplay: EngineObserver {
   enum Style: Sendable { case bar, lines, none }
 
@@ -50,9 +51,11 @@ final class ProgressDisplay: EngineObserver {
     }
     guard style != .none else { return }
     if reused > 0 {
-      StandardError.write("\(reused) of \(reused + trials.count) trials are in the store already")
+      let all = reused + trials.count
+      StandardError.write(
+        "\(reused) of \(counted(all, "trial")) \(all == 1 ? "is" : "are") in the store already")
     }
-    if style == .lines, !trials.isEmpty { StandardError.write("\(trials.count) trials to run") }
+    if style == .lines, !trials.isEmpty { StandardError.write("\(counted(trials.count, "trial")) to run") }
   }
 
   func progressed(_ index: Int, share: Double) {
@@ -71,7 +74,7 @@ final class ProgressDisplay: EngineObserver {
       guard style == .lines, state.open[trial.scenario] == 0 else { return nil }
       state.lastLine = .now
       let diverged = state.diverged[trial.scenario].map { ", \($0) diverged" } ?? ""
-      return "\(trial.scenario): done\(diverged) (\(state.finished)/\(state.trials.count) trials)"
+      return "\(trial.scenario): done\(diverged) (\(state.finished)/\(counted(state.trials.count, "trial")))"
     }
     if let line { StandardError.write(line) }
   }
@@ -113,7 +116,7 @@ final class ProgressDisplay: EngineObserver {
     let percent = Int(share * 100)
     let filled = Int(share * 24)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-    let counts = "\(state.finished)/\(state.trials.count) trials"
+    let counts = "\(state.finished)/\(counted(state.trials.count, "trial"))"
     return (
       "\(bar) \(percent) %, \(counts)\(left)  \(state.latest)", "\(percent) %, \(counts)\(left)"
     )

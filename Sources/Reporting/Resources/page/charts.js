@@ -1,5 +1,5 @@
 "use strict";
-// Draws the interactive charts of a report with Chart.js from the data that stand in each section.
+// Draws the interactive charts of a report with Chart.js from the JSON data in each section.
 (() => {
   const darkScheme = matchMedia("(prefers-color-scheme: dark)");
   let isDark = darkScheme.matches;
@@ -11,8 +11,8 @@
 
   const superscripts = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
   const short = (value) => {
-    // Numbers that are not finite have no word in JSON but null.
-    if (value === null || !Number.isFinite(value)) return "no number";
+    // JSON has only null for non-finite numbers.
+    if (value === null || !Number.isFinite(value)) return "not finite";
     if (value === 0) return "0";
     const size = Math.abs(value);
     if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(4))).replace("-", "−");
@@ -29,7 +29,7 @@
     return made;
   };
 
-  // MARK: Markers: the same shapes as in the pictures that gnuplot draws
+  // MARK: Markers: the same shapes as in the pictures by gnuplot
 
   const polygon = (sides, turn) => (context, size) => {
     context.beginPath();
@@ -131,13 +131,15 @@
   // MARK: Curves
 
   const axes = {
-    step: { text: "step (updates made)", factor: () => 1 },
+    step: { text: "step (parameter updates)", factor: () => 1 },
     epoch: { text: "epoch (passes over the training set)", factor: (series) => series.epochs },
-    evaluation: { text: "gradient evaluations, a run's spread evenly over its steps", factor: (series) => series.evaluations },
-    seconds: { text: "seconds, a run's spread evenly over its steps", factor: (series) => series.seconds },
+    evaluation: { text: "gradient evaluations (total divided evenly over the steps)", factor: (series) => series.evaluations },
+    seconds: { text: "seconds (total time divided evenly over the steps)", factor: (series) => series.seconds },
   };
+  const wordsOf = (metric) => metric.name.replaceAll("_", " ");
+  const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-  // Losses by powers of ten; where some lie below zero by powers of ten on both sides (asinh); accuracies in per cent.
+  // Losses on a log axis, or a symmetric log axis (asinh) if some are negative; accuracies in percent.
   const valueScale = (metric) => {
     const values = metric.series.flatMap((series) => series.median).filter((value) => value !== null);
     const starts = metric.series.map((series) => Math.abs(series.median[0])).filter((value) => value > 0);
@@ -153,6 +155,7 @@
       const isNarrow = highest / lowest < 30;
       return {
         kind: "logarithmic", to: (value) => Math.max(value, lowest), text: short,
+        floor: values.some((value) => value < lowest) ? lowest : undefined,
         axis: {
           type: "logarithmic", max: Math.max(...values) > cap ? cap : undefined,
           ticks: { callback: (value) => {
@@ -205,7 +208,7 @@
         const last = line.data[line.data.length - 1];
         crosses.push({ label: series.label, hidden: isHidden, isCross: true, series, borderColor: colourOf(style), borderWidth: 4, showLine: false,
           pointStyle: "crossRot", pointRadius: 8, pointHoverRadius: 9, pointBorderWidth: 4,
-          data: series.diverged.map((step) => ({ x: step * factor, y: last.y, step, value: last.value })) });
+          data: series.diverged.map((step) => ({ x: step * factor, y: Math.min(last.y, scale.axis.max ?? Infinity), step, value: last.value })) });
       }
     }
     return [...bands, ...lines, ...crosses];
@@ -214,7 +217,7 @@
   const addCurves = (scenario, place, first) => {
     const metrics = new Map(scenario.data.metrics.map((metric) => [metric.name, metric]));
     const pick = element("select");
-    for (const name of metrics.keys()) pick.append(element("option", { value: name }, name.replaceAll("_", " ")));
+    for (const [name, metric] of metrics) pick.append(element("option", { value: name }, wordsOf(metric)));
     pick.value = first;
     const along = element("select");
     const hasEpochs = scenario.data.metrics.some((metric) => metric.series.some((series) => series.epochs));
@@ -222,7 +225,7 @@
     const caption = element("figcaption");
     const canvas = element("canvas", { role: "img" });
     place.append(element("figure", { class: "curves" }, caption,
-      element("div", { class: "controls" }, element("label", {}, "Quantity ", pick), element("label", {}, "along ", along)),
+      element("div", { class: "controls" }, element("label", {}, "y axis: ", pick), element("label", {}, "x axis: ", along)),
       element("div", { class: "plot" }, canvas)));
 
     const chart = { refresh: () => {
@@ -230,19 +233,20 @@
       const scale = valueScale(metric);
       const seeds = Math.max(...metric.series.map((series) => series.seeds));
       const notes = [metric.summary];
-      if (metric.carried) notes.push("runs that stopped early stay at their last value");
+      if (metric.carried) notes.push("stopped runs keep their last value");
       const [least, most] = metric.window;
-      if (most > 1) notes.push(least === most ? `medians of ${grouped(most)} steps` : `medians of ${grouped(least)} to ${grouped(most)} steps, more for longer runs`);
+      if (most > 1) notes.push(`smoothed: medians over windows of ${least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`} steps`);
       if (seeds > 1) notes.push(`median of ${seeds} seeds, band: quartiles`);
-      if (scale.kind === "asinh") notes.push("axis by powers of ten on both sides of 0");
+      if (scale.kind === "asinh") notes.push("symmetric log axis");
+      if (scale.floor !== undefined) notes.push(`values below ${short(scale.floor)} are drawn at the lower edge`);
       if (metric.series.some((series) => series.diverged.length > 0)) notes.push("✕: a run diverged there");
-      caption.replaceChildren(metric.name.replaceAll("_", " "), element("span", { class: "quiet" }, ` – ${notes.join("; ")}`));
+      caption.replaceChildren(capitalized(wordsOf(metric)), element("span", { class: "quiet" }, ` – ${notes.join("; ")}`));
       const ends = metric.series.filter((series) => series.median.length > 0)
         .map((series) => `${series.label} ends at ${scale.text(series.median[series.median.length - 1])}`);
       canvas.setAttribute("aria-label", `Line chart of ${metric.summary} by ${along.value}. ${ends.join(", ")}.`);
       chart.instance.data.datasets = curveSets(scenario, metric, axes[along.value], scale, scenario.hidden);
       chart.instance.options.scales = { x: axis(axes[along.value].text, { type: "linear", min: 0 }),
-        y: axis(metric.percent ? metric.name.replaceAll("_", " ") : metric.name.replaceAll("_", " ") + (scale.kind === "logarithmic" ? " (log scale)" : ""), scale.axis) };
+        y: axis(wordsOf(metric) + (scale.kind === "logarithmic" ? " (log scale)" : ""), scale.axis) };
       chart.instance.options.plugins.tooltip = tooltip(
         (item) => `${along.value} ${short(item.raw.x)}` + (along.value === "step" ? "" : `, step ${grouped(item.raw.step)}`),
         (item) => item.dataset.isCross ? `${item.dataset.label}: diverged at step ${grouped(item.raw.step)}` : `${item.dataset.label}: ${scale.text(item.raw.value)}`);
@@ -326,16 +330,16 @@
     const scaleText = element("span");
     const plot = element("div", { class: "plot" }, canvas);
     const ratio = Math.min(Math.max((surface.y[1] - surface.y[0]) / (surface.x[1] - surface.x[0]), 0.55), 1);
-    // The charts beside it are as high.
+    // The charts next to it have the same height.
     place.style.setProperty("--height", `clamp(19rem, ${Math.round(ratio * 40)}rem, 36rem)`);
     const kinds = new Set(surface.landmarks.map((mark) => mark.kind));
     const signs = ["◯ start"].concat(kinds.has("minimum") ? ["★ minimum"] : [], kinds.has("saddle") ? ["✚ saddle point"] : []);
     place.append(element("figure", { class: "paths" },
-      element("figcaption", {}, "The way each optimizer takes", element("span", { class: "quiet" }, ` – ${signs.join(", ")}; a path ends at its large marker`)),
+      element("figcaption", {}, "Optimizer paths", element("span", { class: "quiet" }, ` – ${signs.join(", ")}; large marker: end of the path`)),
       element("div", { class: "race" }, play, slider, told), plot,
       element("div", { class: "scale" }, "low ", scaleCanvas, " high ", scaleText)));
 
-    // Early steps are where most happens, so the slider runs slowly there.
+    // Most happens in the early steps, so the slider is slow there.
     const stepAt = () => Math.round(last * (slider.value / 1000) ** 2);
     let colours;
     let background;
@@ -432,12 +436,12 @@
     const canvas = element("canvas", { role: "img", "aria-label":
       `${smoothing.quantity} with exponentially weighted averages: uncorrected ones start at zero and are too low at first, corrected ones are not.` });
     place.append(element("figure", { class: "curves" },
-      element("figcaption", {}, "Averages that start at zero start too low", element("span", { class: "quiet" }, " – dashed: average v; solid: corrected, v / (1 − βᵗ)")),
-      element("div", { class: "controls" }, element("label", {}, "Show ", pick)), element("div", { class: "plot" }, canvas)));
+      element("figcaption", {}, "Averages that start at zero are too low at first", element("span", { class: "quiet" }, " – dashed: average v; solid: corrected, v / (1 − βᵗ)")),
+      element("div", { class: "controls" }, element("label", {}, "Show: ", pick)), element("div", { class: "plot" }, canvas)));
     const chart = { refresh: () => {
       const days = Number(pick.value);
       const points = (values) => values.slice(0, days).map((value, at) => ({ x: at + 1, y: value }));
-      const sets = [{ label: "value of the day", data: points(smoothing.values), showLine: false, pointRadius: days > 100 ? 1.2 : 3,
+      const sets = [{ label: "daily value", data: points(smoothing.values), showLine: false, pointRadius: days > 100 ? 1.2 : 3,
         pointBackgroundColor: paint("--quiet"), pointBorderWidth: 0 }];
       smoothing.averages.forEach((average, at) => {
         const style = scenario.data.optimizers[at];
@@ -462,7 +466,7 @@
 
   const addToggles = (scenario, place) => {
     const boxes = [];
-    const field = element("fieldset", { class: "toggles" }, element("legend", {}, "Shown:"));
+    const field = element("fieldset", { class: "toggles" }, element("legend", {}, "Show:"));
     const update = () => {
       scenario.hidden = new Set(boxes.filter((box) => !box.checked).map((box) => box.value));
       for (const chart of scenario.charts) chart.refresh();
@@ -496,7 +500,7 @@
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 13;
   darkScheme.addEventListener("change", () => { isDark = darkScheme.matches; repaint(); });
-  // Paper is white, and shows what lies folded on the screen.
+  // Prints are white and show folded sections.
   let folded = [];
   addEventListener("beforeprint", () => {
     folded = [...document.querySelectorAll("details:not([open])")];
@@ -512,7 +516,7 @@
     for (const chart of charts) chart.instance.resize();
   });
 
-  // A section at a time, so that the page can be read while it fills.
+  // One section at a time, so that the page is readable while it fills.
   const waiting = [...document.querySelectorAll("section.scenario")];
   const next = () => {
     const section = waiting.shift();

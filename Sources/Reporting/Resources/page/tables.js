@@ -1,9 +1,9 @@
 "use strict";
-// Tables that can be sorted by a click on a column's head and filtered by what is typed.
+// Tables that can be sorted by a click on a column heading and filtered by words.
 (() => {
   const orderOf = (cell) => {
     const text = cell.textContent.trim();
-    // "inf" and "nan" are how the page's maker writes what is not finite.
+    // The page writes non-finite numbers as "inf", "-inf" and "nan".
     const written = cell.dataset.order;
     if (written === undefined) return text.toLowerCase();
     return written === "inf" ? Infinity : written === "-inf" ? -Infinity : Number(written);
@@ -57,7 +57,7 @@
       head.replaceChildren(button);
     });
     const frame = table.parentElement;
-    // What scrolls must be reached by keyboard.
+    // A scrolling element must be reachable by keyboard.
     frame.tabIndex = 0;
     frame.setAttribute("role", "region");
     frame.setAttribute("aria-label", table.caption.textContent);

@@ -1,0 +1,53 @@
+import Text
+
+/// A line for each thing of one kind.
+package struct KindText {
+  private let list: KindList
+  /// Columns of the terminal; `nil` leaves lines as long as they are, for programs.
+  private let width: Int?
+
+  package init(_ list: KindList, width: Int?) {
+    self.list = list
+    self.width = width
+  }
+
+  package var text: String {
+    list.isCut ? cutLines : wrappedLines.joined(separator: "\n")
+  }
+
+  private var cutLines: String {
+    var table = TextTable(columns: list.headings)
+    for entry in list.entries { table.add(entry.line) }
+    return table.text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { ListWrapping.cut(String($0).trimmedEnd, to: width) }.joined(separator: "\n")
+  }
+
+  /// The last cell continues below itself; on a terminal that is too narrow for that, a block per entry.
+  private var wrappedLines: [String] {
+    let table = [list.headings] + list.entries.map(\.line)
+    let last = list.headings.count - 1
+    let widths = (0..<last).map { column in table.map { $0[column].count }.max() ?? 0 }
+    let indent = widths.reduce(0) { $0 + $1 + 2 }
+    if let width, width < indent + ListWrapping.narrowest {
+      let column = (list.headings.map(\.count).max() ?? 0) + 4
+      return list.entries.flatMap { entry in
+        [entry.line[0]]
+          + zip(list.headings, entry.line).dropFirst().filter { !$1.isEmpty }.map {
+            ListWrapping.labeled("  \($0)", $1, column: column, width: width)
+          }
+      }
+    }
+    return table.map { row in
+      let cells = zip(row, widths).map { $0.padded(to: $1) + "  " }.joined()
+      return ListWrapping.wrapped(cells, row[last], indent: indent, width: width)
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String {
+    var text = self[...]
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

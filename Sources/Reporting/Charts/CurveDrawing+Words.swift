@@ -1,0 +1,62 @@
+import Records
+import Text
+
+/// Texts of the chart.
+extension CurveDrawing {
+  var headline: String {
+    switch metric {
+    case .loss:
+      switch along {
+      case .steps: "loss over steps"
+      case .evaluations: "loss over gradient evaluations"
+      case .seconds: "loss over time"
+      }
+    case .learningRate: "learning rate over steps"
+    case .gradientNorm: "gradient norm over steps"
+    default: metric.words
+    }
+  }
+
+  var quantity: String {
+    switch metric {
+    case .loss: scenario.kind == .network ? "mini-batch loss" : "loss"
+    case .gradientNorm: "gradient norm, ‖∇f(θ)‖"
+    default: metric.words
+    }
+  }
+
+  func legend(_ band: CurveBand) -> String {
+    let name = GnuplotText.name(band.label)
+    let last = band.points.last.map { NumberText.short($0.median) } ?? "no value"
+    return switch (band.divergedSteps.count, band.seeds) {
+    case (0, _): "\(name)  \(last)"
+    case (1, 1): "\(name) (✕ \(band.divergedSteps[0]))"
+    case (let some, let all) where some == all: "\(name) (\(some)/\(all) ✕)"
+    case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
+    }
+  }
+
+  func note(_ remark: String) -> String {
+    let seeds = Set(result.runs.map(\.seed)).count
+    var parts = result.missingRuns
+    if let longest = windows.max(), longest > 1, let shortest = windows.min() {
+      parts.append(
+        shortest == longest
+          ? "smoothed: medians over windows of \(longest) steps"
+          : "smoothed: medians over windows of \(shortest) to \(longest) steps")
+    }
+    if hasUnlikeLengths { parts.append("log x axis") }
+    let isSpread =
+      metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
+    if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
+    if seeds > 1, result.hasRunsThatStoppedEarly {
+      parts.append("stopped runs keep their last value")
+    }
+    parts.append("legend: final value")
+    if !remark.isEmpty { parts.append(remark) }
+    if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
+      parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕ n: diverged at step n")
+    }
+    return parts.joined(separator: "; ")
+  }
+}

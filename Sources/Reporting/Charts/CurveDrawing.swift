@@ -1,0 +1,196 @@
+import Records
+import Text
+
+/// Drawing of one curve chart.
+struct CurveDrawing {
+  let name: String
+  let metric: Metric
+  let along: CurveChart.Axis
+  let result: ScenarioResult
+  /// Steps per point of each band.
+  let windows: [Int]
+  private let styles: [String: SeriesStyle]
+  let bands: [CurveBand]
+  var scenario: ScenarioRecord { result.scenario }
+
+  init(name: String, metric: Metric, along: CurveChart.Axis, result: ScenarioResult) {
+    self.name = name
+    self.metric = metric
+    self.along = along
+    let result = metric == .learningRate ? result.withConstantRates : result
+    self.result = result
+    styles = Palette.styles(of: result.scenario.optimizers)
+    let windowed = result.scenario.optimizers.compactMap { participant in
+      let window = CurveBand.window(of: participant, result, metric)
+      return CurveBand(participant, metric, result, window: window).map { ($0, window ?? 1) }
+    }
+    bands = windowed.map(\.0)
+    windows = windowed.map(\.1)
+  }
+
+  private func scale(_ band: CurveBand) -> Double {
+    switch along {
+    case .steps: 1
+    case .evaluations: band.evaluationsPerStep
+    case .seconds: band.secondsPerStep
+    }
+  }
+
+  func drawing() throws(CannotDraw) -> Drawing {
+    guard let axis else {
+      throw CannotDraw(
+        reason: bands.isEmpty
+          ? "no run of the scenario has recorded a \(metric.words)"
+          : "no run of the scenario has a finite \(metric.words): \(bands.map(legend).joined(separator: "; "))"
+      )
+    }
+    let isLogarithmic = hasUnlikeLengths
+    let canvas = Canvas(entries: bands.map(legend))
+    var data = DataFile("\(scenario.title): \(metric.words)")
+    var script = canvas.preamble(
+      title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask,
+      note: note(axis.remark))
+    script += axis.settings
+    script += [
+      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1"
+    ]
+    script += isLogarithmic ? logarithmicWidth : width
+    script += targetLine(axis)
+    script += [
+      "set xlabel '\(along.words)'",
+      "set ylabel '\(quantity)'",
+    ]
+    var layers = Layers()
+    for (index, band) in bands.enumerated() {
+      add(band, index, axis, to: &layers, data: &data)
+    }
+    let legend = bands.compactMap { band in
+      styles[band.label].map { style in
+        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+          + "pt \(style.marker) ps 1.6 title \(GnuplotText.quoted(self.legend(band)))"
+      }
+    }
+    let all = layers.areas + layers.lines + layers.marks + legend
+    script += ["plot \\", "  " + all.joined(separator: ", \\\n  ")]
+    return Drawing(
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  // MARK: Axes
+
+  /// End of each band on the x axis.
+  private var ends: [Double] {
+    bands.compactMap { band in
+      ([band.points.last?.step, band.lostStep.map(Double.init)].compactMap(\.self).max())
+        .map { $0 * scale(band) }
+    }
+  }
+
+  /// Whether some runs are so short that they would be a dot at the edge. Diverged runs do not count.
+  var hasUnlikeLengths: Bool {
+    let lengths = bands.filter { !$0.isCutShort }.compactMap { band in
+      band.points.last.map { $0.step * scale(band) }
+    }.filter { $0 > 0 }
+    guard let shortest = lengths.min(), let longest = lengths.max() else { return false }
+    return longest > Self.unlike * shortest
+  }
+
+  /// A line is readable from about a tenth of the plot's width.
+  private static let unlike = 10.0
+
+  private var width: [String] {
+    let last = ends.max() ?? 0
+    return [
+      "set xrange [0:\(last > 0 ? last.shortest : "1")]",
+      along == .steps && last < 10 ? "set xtics 1" : "set xtics autofreq",
+    ]
+  }
+
+  /// From the first point after the start, because a log axis has no 0.
+  private var logarithmicWidth: [String] {
+    let last = ends.max() ?? 1
+    let first =
+      bands.flatMap { band in
+        band.points.lazy.map(\.step).first { $0 > 0 }.map { $0 * scale(band) }.map { [$0] } ?? []
+      }.min() ?? last / 10
+    return [
+      "set logscale x", "set xrange [\(first.shortest):\(last.shortest)]",
+      "set xtics (\(Tics.logarithmic(first, last)))",
+    ]
+  }
+
+  /// Line at the target, if the chart shows the target's metric.
+  private func targetLine(_ axis: ValueAxis) -> [String] {
+    guard let target = scenario.target, target.metric == metric, axis.holds(target.value) else {
+      return []
+    }
+    let height = "first \(axis.expression(target.value.shortest))"
+    return [
+      "set arrow 1 from graph 0, \(height) to graph 1, \(height) nohead lc '#555555' lw 1.5 dt 2",
+      "set label 4 'target' at graph 0.01, \(height) left offset 0,0.5 font 'sans,14' "
+        + "textcolor '#555555'",
+    ]
+  }
+
+  private var axis: ValueAxis? {
+    let points = bands.flatMap { $0.points.map(\.median) }
+    let peaks = bands.compactMap { $0.points.map(\.median).max() }
+    // Most schedules end near zero, and a log axis would show little else.
+    if metric == .learningRate, let highest = peaks.max(), let least = peaks.min(),
+      points.allSatisfy({ $0 >= 0 }), highest <= 30 * least
+    {
+      return .linear(0, highest)
+    }
+    // The target must be visible, however small the start is.
+    let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
+    return ValueAxis.loss(
+      points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
+  }
+
+  /// Layers from bottom to top.
+  private struct Layers {
+    var areas: [String] = []
+    var lines: [String] = []
+    var marks: [String] = []
+  }
+
+  private func add(
+    _ band: CurveBand, _ index: Int, _ axis: ValueAxis, to layers: inout Layers,
+    data: inout DataFile
+  ) {
+    guard let style = styles[band.label] else { return }
+    let scale = scale(band)
+    let place = along == .steps ? "step" : along.rawValue
+    // A log axis cannot show the start.
+    let points = hasUnlikeLengths ? band.points.filter { $0.step > 0 } : band.points
+    let block = data.block(
+      band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
+      rows: points.map { [$0.step * scale, $0.median, $0.lower, $0.upper] })
+    let source = "'\(name).dat' index \(block) using 1"
+    let value = "\(source):(\(axis.expression("$2")))"
+    if points.count > 1 {
+      if points.contains(where: { $0.lower < $0.upper }) {
+        layers.areas.append(
+          "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
+            + "lc '\(style.colour)' fillstyle transparent solid 0.16 noborder notitle")
+      }
+      layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
+    }
+    // Markers of coinciding lines are at different points.
+    let every = max(1, points.count / 8)
+    let first = points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
+    layers.marks.append(
+      "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
+        + "ps 1.6 lw 2 notitle")
+    // At the step where the median diverged, not at the last value before it.
+    guard let lost = band.lostStep, let end = band.points.last else { return }
+    let height = max(
+      min(end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest), axis.least)
+    let cut = data.block(
+      "\(band.label), diverged", columns: [place, metric.rawValue],
+      rows: [[Double(lost) * scale, height]])
+    layers.marks.append(
+      "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
+        + "lc '\(style.colour)' pt 2 ps 3 lw 5 notitle")
+  }
+}

@@ -1,0 +1,4 @@
+/// As in CHANGELOG.md.
+enum Version {
+  static let current = "0.1.0"
+}

@@ -1,0 +1,145 @@
+import TestSupport
+import Testing
+
+/// Answers to plausible mistakes: what is wrong is not enough, they must say what to do.
+@Suite struct MessagesTests {
+  @Test(arguments: Mistake.inScenarios + Mistake.inData + Mistake.together + Mistake.inCommands)
+  func `a plausible mistake is answered with what to do`(mistake: Mistake) async throws {
+    let folder = try TemporaryFolder()
+    for (name, text) in mistake.files { try folder.write(text, to: name) }
+    let bench = BenchProcess(
+      folder: folder,
+      environment: ["BENCH_SCENARIOS": BenchProcess.scenarios, "COLUMNS": "1000"])
+    let result = try await bench.run(mistake.arguments)
+    let text = (result.output + result.errors).lowercased()
+    // The program's own spelling of quotes and of dashes is free.
+    let words = text.replacing("`", with: "'").replacing("’", with: "'")
+    func check() {
+      #expect(result.status == mistake.status, "\(text)")
+      for part in mistake.answer {
+        #expect(words.contains(part.lowercased()), "'\(part)' is missing in: \(text)")
+      }
+    }
+    if mistake.isPending {
+      withKnownIssue("not answered helpfully yet") { check() }
+    } else {
+      check()
+    }
+  }
+}
+
+extension Mistake {
+  fileprivate static let inScenarios: [Mistake] = [
+    optimizers(
+      "momentum as an option of SGD, as in PyTorch", "  - sgd: {momentum: 0.9}",
+      answer: ["scenario.yaml:5:", "- momentum:"], isPending: true),
+    optimizers(
+      "Nesterov as an option of SGD, as in PyTorch", "  - sgd: {momentum: 0.9, nesterov: true}",
+      answer: ["scenario.yaml:5:", "- nesterov:"], isPending: true),
+    optimizers(
+      "hyperparameters not indented below their optimizer",
+      "  - adam:\n    learning_rate: 0.1",
+      answer: ["scenario.yaml:5:", "indent", "- adam: {learning_rate: 0.1}"], isPending: true),
+    optimizers(
+      "optimizers as a mapping", "  adam: {learning_rate: 0.1}",
+      answer: ["scenario.yaml:", "'- ' before each optimizer"], isPending: true),
+    optimizers(
+      "a number in quotes", "  - adam: {learning_rate: \"0.1\"}",
+      answer: ["scenario.yaml:5:", "'learning_rate' of adam", "quotes"], isPending: true),
+    optimizers(
+      "a tab", "\t- adam", answer: ["scenario.yaml:5:", "tab", "spaces"], isPending: true),
+    optimizers(
+      "a schedule with its type as a key", "  - adam: {schedule: {type: cosine}}",
+      answer: ["scenario.yaml:5:", "schedule: cosine"], isPending: true),
+    optimizers(
+      "a schedule as PyTorch calls it", "  - adam: {schedule: CosineAnnealing}",
+      answer: ["scenario.yaml:5:", "did you mean 'cosine'?"], isPending: true),
+    formula(
+      "a function with NumPy's prefix", "np.sin(x)",
+      answer: ["scenario.yaml:2:", "without a prefix"], isPending: true),
+    formula(
+      "a start where the loss is not finite", "log(x) + y^2",
+      answer: ["the loss at the start is not finite"], isPending: true),
+    network(
+      "a softmax layer", layers: "dense 10, softmax",
+      answer: ["scenario.yaml:5:", "softmax is part of the loss"], isPending: true),
+  ]
+
+  /// Forty rows of two features and a class.
+  private static func rows(
+    separator: String = ",", index: Bool = false,
+    label: (Int) -> String = { $0 % 2 == 0 ? "up" : "down" }
+  ) -> String {
+    (0..<40).map { row in
+      let features = ["\(Double(row) + 0.25)", "\(Double(row * 7 % 5) + 0.5)"]
+      return ((index ? ["\(row)"] : []) + features + [label(row)]).joined(separator: separator)
+    }.joined(separator: "\n") + "\n"
+  }
+
+  fileprivate static let inData: [Mistake] = [
+    network(
+      "a column in another case", data: "{csv: points.csv, label: Species, test: 8}",
+      files: ["points.csv": "a,b,species\n" + rows()],
+      answer: ["points.csv:1:", "did you mean 'species'?"], isPending: true),
+    network(
+      "semicolons between fields", data: "{csv: points.csv, label: species, test: 8}",
+      files: ["points.csv": "a;b;species\n" + rows(separator: ";")],
+      answer: ["points.csv:1:", "';'", "separator"], isPending: true),
+    network(
+      "a column of row numbers without a name, as pandas writes it",
+      data: "{csv: points.csv, label: species, test: 8}",
+      files: ["points.csv": ",a,b,species\n" + rows(index: true)], status: 0,
+      answer: ["warning", "points.csv", "column"], isPending: true),
+    network(
+      "a table without a header", data: "{csv: points.csv, label: up, test: 8}",
+      files: ["points.csv": rows()], status: 0, answer: ["warning", "points.csv", "header"],
+      isPending: true),
+    network(
+      "numbers to predict", data: "{csv: points.csv, label: y, test: 8}",
+      files: ["points.csv": "a,b,y\n" + rows { "\(Double($0) + 0.5)" }],
+      answer: ["'y' looks numeric", "regression is not supported"], isPending: true),
+  ]
+
+  fileprivate static let together: [Mistake] = [
+    Mistake(
+      name: "a duplicate key and an unknown optimizer",
+      files: [
+        "scenario.yaml": """
+        title: Mistaken
+        title: Again
+        problem: {surface: saddle}
+        budget: {steps: 5}
+        optimizers: [adm]
+        """
+      ], answer: ["'title'", "unknown optimizer 'adm'"], isPending: true),
+    network(
+      "a missing data file and an unknown layer", data: "{csv: none.csv, label: y, test: 8}",
+      layers: "dense 2, softmaxx", answer: ["none.csv", "unknown layer 'softmaxx'"],
+      isPending: true),
+    Mistake(
+      name: "a bad range and an unknown key among variants",
+      files: [
+        "scenario.yaml": """
+        title: Mistaken
+        problem: {surface: saddle}
+        budget: {steps: 5}
+        optimizers: [sgd]
+        variants: {learning_rate: {log: [1, 0.1], count: 3}, momentm: [0.5, 0.9]}
+        """
+      ], answer: ["scenario.yaml:5:", "'momentm'", "'learning_rate'"]),
+  ]
+
+  fileprivate static let inCommands: [Mistake] = [
+    command("list adam", status: 0, answer: ["learning_rate", "0.001"], isPending: true),
+    command("list optimizer", answer: ["did you mean 'optimizers'?"], isPending: true),
+    command(
+      "runn saddle", answer: ["unknown command 'runn'", "did you mean 'run'?"], isPending: true),
+    command("plot saddle", answer: ["unknown command 'plot'"], isPending: true),
+    command(
+      "run saddle --lr 0.1", answer: ["'--lr'", "--set", "learning_rate"], isPending: true),
+    command("run --list", answer: ["unknown option '--list'"], isPending: true),
+    command(
+      "run saddle --out /proc/x", status: 74, answer: ["/proc/x", "cannot create the folder"],
+      isPending: true),
+  ]
+}
