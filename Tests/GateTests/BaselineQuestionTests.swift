@@ -49,7 +49,7 @@ import Testing
             Curve(metric: .loss, steps: [0, 1], epochs: nil, values: [2, 1]),
             Curve(metric: .trainLoss, steps: [1], epochs: [1], values: [1]),
             Curve(metric: .testAccuracy, steps: [1], epochs: [1], values: [0.5]),
-          ]))
+          ], trajectory: nil))
     }
     return try #require(BaselineScenario(ScenarioResult(scenario: record, runs: runs)))
   }
