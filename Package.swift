@@ -150,13 +150,7 @@ let package = Package(
       ], swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(
-      name: "bench",
-      dependencies: [
-        "Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers",
-        "Parameters", "Records",
-        "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Surfaces", "Text",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: settings),
+      name: "bench", dependencies: ["Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers", "Parameters", "Records", "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Text", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: settings),
 
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -178,7 +172,7 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["CZlib", "Datasets"],
       swiftSettings: settings),
     .testTarget(
-      name: "NetworksTests", dependencies: ["Datasets", "Networks", "Randomness"],
+      name: "NetworksTests", dependencies: ["Datasets", "Networks", "Parameters", "Randomness"],
       swiftSettings: settings),
     .testTarget(
       name: "CertificationTests", dependencies: ["Certification", "TestSupport"],

@@ -162,7 +162,7 @@ struct NetworkCheck {
     try compare("gradient_output", outputGradient)
     if recorded.values["probabilities"] != nil {
       let labels = try labels()
-      // p − onehot, times the number of rows, is what the loss hands back.
+      // p − onehot, times the number of rows, is the gradient by the output.
       let found = outputGradient.enumerated().map { index, entry in
         let isLabel = labels[index / model.outputCount] == index % model.outputCount
         return entry * Double(rows) + (isLabel ? 1 : 0)

@@ -134,7 +134,7 @@ enum ReferenceRules {
     ]
   }
 
-  /// The third one has a key of its own.
+  /// β₃ has a separate key.
   private static let prodigyBetas: [String: ReferenceName] = ["betas": .list(["beta1", "beta2"])]
 
   /// Of estimated distances: β₃ follows from β₂, and growth has no limit.

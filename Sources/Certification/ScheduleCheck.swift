@@ -35,11 +35,11 @@ enum ScheduleCheck {
   ///
   /// Several recorded schedules were computed from the previous rate by a subtraction, a product and a quotient or
   /// fewer, each rounded to half a unit: n steps make up to 3n·2⁻⁵³, 3.3·10⁻¹⁴ for 100 of them. The closed form adds a
-  /// few units of its own, which the bound of a whole run leaves room for.
+  /// few units, which the bound of a whole run covers.
   ///
   /// PyTorch's cosine multiplies by (1 + cos πt/T)/(1 + cos π(t−1)/T). Each 1 + cos near π is a small number with the absolute
-  /// error of a large one, but one step's numerator is the next one's denominator, and the last of them stands in the closed
-  /// form too: they cancel. What cannot cancel is in `restartError`.
+  /// error of a large one, but one step's numerator is the next one's denominator, and the last of them is in the closed
+  /// form too: they cancel. What does not cancel is in `restartError`.
   private static func finding(
     _ recorded: ScheduleCase, _ quantity: String, found: [Double], expected: [Double]
   ) -> Finding {

@@ -40,11 +40,27 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   case oneClass(name: String, label: Int)
   /// The data set cannot be split as asked.
   case split(name: String, reason: String)
+  /// The data do not suit a scenario; `place` is its file and line.
+  indirect case unsuitable(place: String, DatasetError)
+
+  /// Whether the scenario asks for what the data cannot give, rather than the files being wrong.
+  private var concernsScenario: Bool {
+    switch self {
+    case .split, .constantFeatures, .oneClass: true
+    default: false
+    }
+  }
+
+  /// With the place of the scenario, where the mistake may be there.
+  package func placed(at place: String) -> DatasetError {
+    concernsScenario ? .unsuitable(place: place, self) : self
+  }
 
   /// Whether there is no such input or it cannot be read, rather than input with bad content.
   package var isMissing: Bool {
     switch self {
     case .unknownDataset, .missing, .notInstalled, .unreadable: true
+    case .unsuitable(_, let error): error.isMissing
     default: false
     }
   }
@@ -91,6 +107,8 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
       "\(name): every training sample is of class \(label), so nothing can be learned"
     case .split(let name, let reason):
       "\(name): \(reason)"
+    case .unsuitable(let place, let error):
+      "\(place): \(error.text)"
     }
   }
 

@@ -15,7 +15,7 @@ struct MistypedCommand {
 
   /// - Returns: `nil` if the words begin with a command or an option.
   init?(_ words: [String]) {
-    let commands = Bench.configuration.subcommands.compactMap(\.configuration.commandName)
+    let commands = Bench.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard let first = words.first, !first.hasPrefix("-"), first != "help",
       !commands.contains(first)
     else { return nil }

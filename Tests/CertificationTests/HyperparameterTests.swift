@@ -68,7 +68,8 @@ import Testing
     for item in try cases() {
       let values = try #require(item.recorded["hyperparameters"] as? Object)
       for key in values.keys {
-        for other: Any in [["a"], "much", [Object]()] {
+        let others: [Any] = [["a"], "much", [Int]()]
+        for other in others {
           // A wrapped rule's name may be any text.
           if key == "base_optimizer", other is String { continue }
           // A choice may be any text too: one that we do not have is not covered.

@@ -2,12 +2,6 @@ import Optimizers
 import Parameters
 import Testing
 
-/// Rules that look at more than one coordinate at a time, wrap others or ask for gradients themselves.
-private let wholeVector: Set<String> = [
-  "novograd", "lars", "lamb", "adafactor", "muon", "prodigy", "dadapt_adam", "lookahead", "sam",
-  "lbfgs", "conjugate_gradient",
-]
-
 /// Every element-wise rule of the catalogue at its defaults, and the forms that have code of their own.
 private let rules: [any Optimizer] = {
   var average = Momentum()
@@ -28,11 +22,19 @@ private let rules: [any Optimizer] = {
   correctionFirst.amsgradOrder = .correctionFirst
   var trend = DeltaBarDelta()
   trend.trendDecay = 0.7
-  return OptimizerCatalogue.all.filter { !wholeVector.contains($0.name) }.map { $0.init() }
+  return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
     + [average, centered, amsgrad, decayed, optax, correctionFirst, trend]
 }()
 
+/// Schedule-free rules share two numbers among all coordinates, which do not depend on gradients.
+private func isElementwise(_ rule: any Optimizer) -> Bool {
+  rule.stepper(count: 1, as: Float.self).isElementwise || rule is ScheduleFreeSGD
+    || rule is ScheduleFreeAdamW
+}
+
 @Suite struct KernelTests {
+  @Test func `element-wise rules are found`() { #expect(rules.count >= 31) }
+
   /// 67 = 2·32 + 3: whole vectors, unrolled or not, and every length of remainder.
   @Test(arguments: 0...67)
   func `a step on n parameters equals n steps on one, bit for bit`(count: Int) {

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Networks
 import Optimizers
 import Parameters
@@ -58,5 +59,44 @@ import Testing
   func `lists show the defaults`(group: String, key: String, text: String) throws {
     let keys = try #require(ScenarioKeys.all.first { $0.name == group }).parameters
     #expect(keys.first { $0.name == key }?.defaultText == text)
+  }
+
+  private static let reference: Result<String, any Error> = Result {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    return try String(
+      contentsOf: package.appendingPathComponent("docs/scenario.md"), encoding: .utf8)
+  }
+
+  @Test func `the reference of scenario files has every key`() throws {
+    let words = Set(
+      try Self.reference.get().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+    )
+    for group in ScenarioKeys.all {
+      for key in group.parameters {
+        #expect(words.contains(key.name), "\(group.name).\(key.name)")
+      }
+    }
+  }
+
+  /// Tables with a column "if left out".
+  @Test func `the reference of scenario files has the declared defaults`() throws {
+    var column: Int?
+    var checked = 0
+    for line in try Self.reference.get().split(separator: "\n", omittingEmptySubsequences: false) {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      if !line.hasPrefix("|") { column = nil }
+      if let place = cells.firstIndex(of: "if left out") { column = place }
+      guard let column, cells.count > column,
+        let name = cells[0].split(separator: "`").first?.split(separator: ".").last
+      else { continue }
+      let defaults = ScenarioKeys.all.flatMap(\.parameters)
+        .filter { $0.name == name && !$0.isRequired && $0.defaultValue != .absent }
+        .map(\.defaultText)
+      guard !defaults.isEmpty else { continue }
+      checked += 1
+      #expect(defaults.contains { cells[column].contains($0) }, "\(line)")
+    }
+    #expect(checked >= 8)
   }
 }

@@ -1,16 +1,16 @@
-/// Why a network cannot be built as asked.
+/// Why a network cannot be built.
 package enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// No layer has this name.
   case unknownLayer(String)
-  /// The layer is known, what follows its name is not right.
+  /// The layer is known; the words after its name are not right.
   case malformedLayer(String, expected: String)
   /// No initialization has this name.
   case unknownInitialization(String)
-  /// The initialization is known, what follows its name is not right.
+  /// The initialization is known; the words after its name are not right.
   case malformedInitialization(String)
   /// No layer has parameters.
   case nothingToTrain
-  /// A layer cannot take what the one before it gives. Positions count layers in the order they run, from 1.
+  /// A layer cannot take the output of the one before it. Positions count layers in the order they run, from 1.
   case shapeMismatch(position: Int, layer: String, need: String, source: String, shape: String)
   /// The layers of a residual block change the shape, so that its input cannot be added.
   case residualMismatch(position: Int, last: String, output: String, source: String, input: String)
@@ -22,8 +22,8 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
   case batchTooLarge(layer: String, batchSize: Int)
   /// A batch must have at least one sample and at most all of them.
   case batchSize(Int, sampleCount: Int)
-  /// A layer that normalises over the batch gets one number per channel, which is its own mean. Positions as above; `isWhole`: every
-  /// batch is so, and not an epoch's last alone.
+  /// A layer that normalizes over the batch gets one number per channel, which equals its mean. Positions as above;
+  /// `isWhole`: every batch is affected, not only an epoch's last.
   case singleSample(
     position: Int, layer: String, batchSize: Int, sampleCount: Int, isWhole: Bool)
 
@@ -62,9 +62,9 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
     case .batchSize(let size, let count):
       "a batch of \(size) samples does not fit the data (1 to \(count) training samples)"
     case .singleSample(let position, let layer, _, _, true):
-      "layer \(position) '\(layer)' normalises over the mini-batch, and of a single sample nothing is left; batch_size must be at least 2"
+      "layer \(position) '\(layer)' normalizes over the mini-batch, which turns a single sample into zeros; batch_size must be at least 2"
     case .singleSample(let position, let layer, let size, let count, false):
-      "layer \(position) '\(layer)' normalises over the mini-batch, and \(count) training samples in batches of \(size) leave a last one of a single sample; take a batch_size that does not, or 'last_batch: drop'"
+      "layer \(position) '\(layer)' normalizes over the mini-batch, and \(count) training samples in batches of \(size) leave a last batch of one sample; choose another batch_size, or 'last_batch: drop'"
     }
   }
 }

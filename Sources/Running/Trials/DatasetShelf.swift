@@ -37,11 +37,18 @@ package struct DatasetShelf: Sendable {
     var entries: [Key: Entry] = [:]
     var found: [String: (digest: String, counts: ForeignData)] = [:]
     var warnings: [String] = []
-    let tasks = scenarios.flatMap { $0.problems.compactMap(\.network) }
+    let placed = scenarios.flatMap { scenario in
+      scenario.problems.compactMap(\.network).map { task in
+        (task: task, place: task.line.map { "\(scenario.path):\($0)" } ?? scenario.path)
+      }
+    }
     // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
     var seen: Set<DatasetSource> = []
-    for source in tasks.map(\.dataset) where seen.insert(source).inserted {
-      let decoded = try load(source, directory)
+    for (task, place) in placed where seen.insert(task.dataset).inserted {
+      let source = task.dataset
+      let decoded = try Self.placing(at: place) { () throws(DatasetError) in
+        try load(source, directory)
+      }
       let digest = Self.digest(of: decoded)
       warnings += decoded.warnings
       if case .catalogue(let name) = source {
@@ -49,10 +56,13 @@ package struct DatasetShelf: Sendable {
           name: name, trainCount: decoded.train.count, testCount: decoded.test.count)
         found[name] = (digest, counts)
       }
-      for task in tasks where task.dataset == source {
+      for (task, place) in placed where task.dataset == source {
         let key = Key(source: source, preparation: task.preparation)
         guard entries[key] == nil else { continue }
-        entries[key] = Entry(dataset: try decoded.prepared(task.preparation), digest: digest)
+        let prepared = try Self.placing(at: place) { () throws(DatasetError) in
+          try decoded.prepared(task.preparation)
+        }
+        entries[key] = Entry(dataset: prepared, digest: digest)
       }
     }
     self.entries = entries
@@ -60,7 +70,17 @@ package struct DatasetShelf: Sendable {
     self.warnings = warnings
   }
 
-  /// What a task learns from.
+  private static func placing(
+    at place: String, _ work: () throws(DatasetError) -> Dataset
+  ) throws(DatasetError) -> Dataset {
+    do throws(DatasetError) {
+      return try work()
+    } catch {
+      throw error.placed(at: place)
+    }
+  }
+
+  /// The data of a task.
   package func dataset(for task: NetworkTask) -> Dataset? { entry(for: task)?.dataset }
 
   func entry(for task: NetworkTask) -> Entry? {

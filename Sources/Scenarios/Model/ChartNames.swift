@@ -2,7 +2,7 @@ package import Records
 
 /// The charts that a scenario may ask for, by the kind of problem they suit.
 ///
-/// Handed in by whoever draws them: reading a scenario needs no knowledge of how charts look.
+/// Passed in by the module that draws them, so that reading a scenario does not depend on charts.
 package struct ChartNames: Sendable {
   /// A chart's name and what it can show.
   package struct Entry: Sendable {

@@ -31,7 +31,7 @@ extension Scenario {
 }
 
 extension Entrant {
-  /// What it may be called where some optimizers of a scenario are named.
+  /// Names that select it among the optimizers of a scenario.
   package var names: [String] {
     [label, rule] + (variant.map { [$0.optimizer, $0.label] } ?? [])
   }

@@ -5,7 +5,7 @@ import Parameters
 package import Records
 import Surfaces
 
-/// A scenario file that was read and found valid: what is compared, on what, how long.
+/// A valid scenario: the optimizers compared, their problem and their budget.
 package struct Scenario: Sendable {
   /// The file's name without extension.
   package var name: String
@@ -25,11 +25,11 @@ package struct Scenario: Sendable {
   package var isLong: Bool
   /// How `bench tune` searches it.
   package var tuning = TuningSettings()
-  /// The comment at the head of the file; paragraphs apart by an empty line.
+  /// The comment at the head of the file; paragraphs are separated by an empty line.
   package var about: String?
   /// What `--set` asked of it, in the order of the command line.
   package var changes: [ScenarioChange.Outcome] = []
-  /// The command that runs it as it is, for whoever wants to see the same numbers.
+  /// The command that reproduces its results.
   package var command: String?
 
   package enum Problem: Sendable {
@@ -45,10 +45,10 @@ package struct Scenario: Sendable {
   }
 }
 
-/// An optimizer that takes part, under the name it has in this scenario.
+/// An optimizer of a scenario, under the name it has there.
 package struct Entrant: Sendable {
   package var label: String
-  /// The label without what tells that it is tuned: what a search of it is known by.
+  /// The label without the mark of a tuned optimizer, under which a search is stored.
   package var searchLabel: String
   package var optimizer: any Optimizer
   /// How the learning rate changes, if it does.
@@ -59,12 +59,12 @@ package struct Entrant: Sendable {
   package var extras: [String: Setting] = [:]
   /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.
   package var variant: ScenarioVariant?
-  /// Whether a stored search is to say its hyperparameters.
+  /// Whether its hyperparameters come from a stored search.
   package let isTuned: Bool
-  /// The search that said them.
+  /// The search that they came from.
   package var tuning: String?
 
-  /// - Parameter isTuned: whether a stored search is to say its hyperparameters; the label then tells it.
+  /// - Parameter isTuned: whether its hyperparameters come from a stored search; the label then shows it.
   package init(label: String, optimizer: any Optimizer, isTuned: Bool = false) {
     self.label = isTuned ? "\(label) (tuned)" : label
     searchLabel = label
@@ -110,7 +110,7 @@ extension Scenario.Problem {
   /// Whether it is a network whose data have a validation set.
   package var hasValidation: Bool { network?.preparation.validation != nil }
 
-  /// Whether it tells classes apart, so that there are accuracies.
+  /// Whether it is a classification problem, so that there are accuracies.
   package var tellsClasses: Bool { network?.specification.loss.tellsClasses ?? false }
 
   /// Whether it is a surface of two coordinates.

@@ -1,12 +1,12 @@
 package import Records
 
-/// One of the settings that a scenario compares instead of, or beside, its optimizers.
+/// One of the variants that a scenario compares, alone or with several optimizers.
 package struct ScenarioVariant: Sendable {
   /// Unique within the scenario.
   package var label: String
   /// The optimizer's label without the variant's.
   package var optimizer: String
-  /// The same without what tells that it is tuned.
+  /// The same without the mark of a tuned optimizer.
   package var searchOptimizer: String
   /// Values by key path, such as `problem.network.batch_size`; lists and mappings as text.
   package var changes: [String: Setting]
@@ -18,13 +18,13 @@ package struct ScenarioVariant: Sendable {
 }
 
 extension Scenario {
-  /// What an entrant runs on.
+  /// The problem of an entrant.
   package func problem(of entrant: Entrant) -> Problem { entrant.variant?.problem ?? problem }
 
-  /// How long an entrant runs.
+  /// The budget of an entrant.
   package func budget(of entrant: Entrant) -> Budget { entrant.variant?.budget ?? budget }
 
-  /// What ends an entrant before its budget does.
+  /// The rules that end an entrant before its budget does.
   package func stopping(of entrant: Entrant) -> StoppingRules {
     entrant.variant?.stopping ?? stopping
   }

@@ -36,7 +36,7 @@ package struct SearchDimension: Hashable, Sendable {
       if isWhole {
         rounded = value.rounded()
       } else if range.scale == .complement {
-        // What matters is the distance to 1; the difference has rounding errors of its own.
+        // The distance to 1 is what counts; computing it adds rounding errors.
         rounded = (1 - (1 - value).rounded(toDigits: 3)).rounded(toDigits: 12)
       } else {
         rounded = value.rounded(toDigits: 3)

@@ -1,4 +1,4 @@
-/// How `bench tune` goes through a space of hyperparameters; raw values are what scenarios and the command line write.
+/// How `bench tune` searches a space of hyperparameters; raw values are the names in scenarios and on the command line.
 package enum SearchMethod: String, CaseIterable, Sendable {
   /// Evenly spaced values of each hyperparameter, ends included, in all combinations.
   case grid
@@ -16,6 +16,6 @@ package enum SearchMethod: String, CaseIterable, Sendable {
 
   package static var names: [String] { allCases.map(\.rawValue) }
 
-  /// Whether what is tried next depends on what came of the former.
+  /// Whether later candidates depend on the results of earlier ones.
   package var isAdaptive: Bool { self == .coarseToFine || self == .successiveHalving }
 }

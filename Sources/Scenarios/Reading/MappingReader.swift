@@ -57,18 +57,18 @@ struct MappingReader {
 }
 
 extension Node {
-  /// The number that an unquoted scalar stands for; `inf` and `nan` are none.
+  /// The number in an unquoted scalar; `inf` and `nan` are none.
   var plainNumber: Double? {
     guard let scalar, scalar.style == .plain else { return nil }
     return Double(scalar.string).flatMap { $0.isFinite ? $0 : nil }
   }
 
-  /// The whole number that an unquoted scalar stands for, up to what a step counter needs.
+  /// The whole number in an unquoted scalar, up to the largest that a step counter needs.
   var plainWhole: Int? {
     plainNumber.flatMap { Int(exactly: $0) }.flatMap { abs($0) <= 1_000_000_000_000 ? $0 : nil }
   }
 
-  /// The truth value that an unquoted scalar stands for. YAML 1.1's yes and no are left out: they hide mistakes.
+  /// The truth value in an unquoted scalar. YAML 1.1's yes and no are left out: they hide mistakes.
   var plainFlag: Bool? {
     guard let scalar, scalar.style == .plain else { return nil }
     return switch scalar.string {

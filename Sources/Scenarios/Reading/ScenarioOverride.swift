@@ -2,8 +2,8 @@ import Yams
 
 /// One key of a scenario and the value that a variant gives it.
 struct ScenarioOverride {
-  /// From the root of the file, such as `problem`, `network`, `batch_size`. Below `optimizers` stands either the name of one
-  /// of them or at once a key that all of them get.
+  /// From the root of the file, such as `problem`, `network`, `batch_size`. `optimizers` is followed by the name of one
+  /// of them, or by a key that all of them get.
   var path: [String]
   /// `null` takes the key out.
   var value: Node
@@ -49,7 +49,7 @@ struct ScenarioOverride {
     guard let mapping = item.mapping, let (key, settings) = mapping.first, mapping.count == 1 else {
       return item
     }
-    // 'adam:' has no settings to keep, 'adam: tuned' stands for one.
+    // 'adam:' has no settings to keep, 'adam: tuned' is short for one.
     var former = settings.mapping == nil ? empty(at: settings) : settings
     if settings.scalar?.string == "tuned" {
       let flag = Node.scalar(Node.Scalar("true", .implicit, .plain, settings.mark))

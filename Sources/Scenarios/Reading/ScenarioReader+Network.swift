@@ -58,7 +58,7 @@ extension ScenarioReader {
 }
 
 extension Node {
-  /// A network's name stands for `{task: NAME}`.
+  /// A network's name is short for `{task: NAME}`.
   var withTaskSpelledOut: Node {
     guard scalar != nil, !isNull else { return self }
     let key = Node.scalar(Node.Scalar("task", .implicit, .plain, mark))

@@ -71,7 +71,7 @@ extension VariantList {
 }
 
 extension Node {
-  /// `null` as the value of a name has no line of its own.
+  /// `null` as the value of a name has no line.
   fileprivate init(_ value: Node, markedAs key: Node) {
     if case .scalar(var scalar) = value, value.isNull {
       scalar.mark = key.mark
@@ -84,7 +84,7 @@ extension Node {
 }
 
 extension [Double] {
-  /// As short as they can be told apart, but with three digits at least.
+  /// As short as they differ, but with three digits at least.
   fileprivate var distinctTexts: [String] {
     for digits in 3..<17 {
       let texts = map { $0.rounded(toDigits: digits).shortest }
