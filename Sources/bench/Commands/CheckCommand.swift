@@ -27,7 +27,8 @@ struct CheckCommand: AsyncParsableCommand {
       (results without a baseline). Budgets are those of 'bench run --quick'.
       """)
 
-  @Argument(help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
+  @Argument(
+    help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
   var scenario: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("Folder of the baselines.", valueName: "folder"))
@@ -70,7 +71,7 @@ struct CheckCommand: AsyncParsableCommand {
       let described = known.count(where: \.isOnlyDescribed)
       if described > 0, !update {
         StandardError.write(
-          "note: baselines of \(described) scenario\(described == 1 ? "" : "s") were written by an older version and do not record the problem's settings, so a changed problem may go unnoticed; 'bench check --update' rewrites them"
+          "note: baselines of \(counted(described, "scenario")) were written by an older version without the problem's settings, so a changed problem may go unnoticed; 'bench check --update' rewrites them"
         )
       }
       let current = try results(of: scenarios)
