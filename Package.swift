@@ -209,7 +209,7 @@ let package = Package(
       dependencies: ["Gate", "Records", "Running", "Scenarios", "Statistics", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios", "TestSupport"],
+      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

@@ -33,8 +33,10 @@ package struct BaselineRun: Sendable, Equatable {
 package struct BaselineScenario: Sendable, Equatable {
   package var name: String
   package var tier: GateTier
-  package var problem: String
-  package var budget: String
+  package var problem: ComparedFields
+  package var budget: ComparedFields
+  /// What each optimizer is, by label; empty where that is not known.
+  package var optimizerFields: [String: ComparedFields]
   package var metric: Metric
   package var runs: [BaselineRun]
 
@@ -46,8 +48,11 @@ package struct BaselineScenario: Sendable, Equatable {
     case .smoothing: return nil
     }
     name = result.scenario.name
-    problem = result.scenario.problem
-    budget = result.scenario.budget
+    // What variants change is compared optimizer by optimizer.
+    problem = result.scenario.problem.compared.without(result.scenario.variedProblemKeys)
+    budget = result.scenario.budget.compared
+    optimizerFields = Dictionary(
+      result.scenario.optimizers.map { ($0.label, $0.compared) }, uniquingKeysWith: { $1 })
     metric = result.scenario.rankedBy
     let target = result.scenario.target
     runs = (result.runs + result.interrupted).map {
@@ -56,13 +61,14 @@ package struct BaselineScenario: Sendable, Equatable {
   }
 
   init(
-    name: String, tier: GateTier, problem: String, budget: String, metric: Metric,
-    runs: [BaselineRun]
+    name: String, tier: GateTier, problem: ComparedFields, budget: ComparedFields,
+    optimizerFields: [String: ComparedFields], metric: Metric, runs: [BaselineRun]
   ) {
     self.name = name
     self.tier = tier
     self.problem = problem
     self.budget = budget
+    self.optimizerFields = optimizerFields
     self.metric = metric
     self.runs = runs
   }

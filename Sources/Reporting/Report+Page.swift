@@ -31,7 +31,8 @@ extension Report {
           ReportPage.pictureNames(of: scenario).map {
             (
               $0,
-              (ChartCatalogue.kind(named: $0)?.summary ?? TuningCharts.summary(of: $0)).capitalizedFirst
+              (ChartCatalogue.kind(named: $0)?.summary ?? TuningCharts.summary(of: $0))
+                .capitalizedFirst
             )
           }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
       }

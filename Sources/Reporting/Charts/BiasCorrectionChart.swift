@@ -48,7 +48,7 @@ enum BiasCorrectionChart {
 
     var script = canvas.preamble(
       title: "\(scenario.title): averages that start at zero are too low at first",
-      subtitle: scenario.problem,
+      subtitle: scenario.shownProblem,
       note: "dashed: average v; solid: corrected, v / (1 − βᵗ)"
         + (hasTwoPanels
           ? "; top: first \(firstDays) days; bottom: all \(NumberText.grouped(days)) days" : ""))

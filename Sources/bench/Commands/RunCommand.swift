@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Records
+import Reporting
 import Running
 import Scenarios
 import Text
@@ -91,7 +92,7 @@ struct RunCommand: AsyncParsableCommand {
         jobs: engine.parallelism)
       for foreign in plan.datasets.foreign where !reporting.quiet {
         StandardError.write(
-          "note: the data found for '\(foreign.name)' differ from the published data set (\(foreign.counts)); tables and charts say so"
+          "note: the data found for '\(foreign.name)' differ from the published data set (\(ProblemWords.text(of: foreign))); tables and charts say so"
         )
       }
       for warning in plan.datasets.warnings where !reporting.quiet {
