@@ -108,7 +108,7 @@ import Testing
 
   @Test(arguments: [
     ("adam.learning_rte=0.1", 64, "no key 'learning_rte' (did you mean 'learning_rate'?)"),
-    ("lion.beta1=0.1", 64, "no key 'lion'"), ("budget.epoch=3", 64, "no key 'epoch'"),
+    ("lion.beta1=0.1", 64, "there is no optimizer 'lion' in the scenario"), ("budget.epoch=3", 64, "no key 'epoch'"),
     ("batch_size=3", 64, "no key 'batch_size'"),
     ("adam.learning_rate=-1", 65, "'learning_rate' of adam must be a number above 0"),
     ("adam.learning_rate=[1", 65, "not valid YAML"),

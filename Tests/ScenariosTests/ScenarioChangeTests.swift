@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("lion.beta1=0.5", "no key 'lion'"), ("adam.beta3=0.5", "no key 'beta3'"),
+    ("lion.beta1=0.5", "there is no optimizer 'lion' in the scenario"), ("adam.beta3=0.5", "no key 'beta3'"),
     ("batch_size=3", "no key 'batch_size'"), ("problem.network.batch_size=3", "no key 'network'"),
     ("budget.epochs=3", "no key 'epochs'"), ("adam..beta1=3", "a key must be a name"),
     ("fast=0.1", "name a hyperparameter too"),
