@@ -51,7 +51,7 @@ enum GradientNormsChart {
       script += axes(panel, isNamed: !isShared || grid.isLeftmost(index))
       script += [
         "set format x '\(grid.isLowest(index) ? "%h" : "")'",
-        grid.isLowest(index) ? "set xlabel 'step (parameter updates)'" : "unset xlabel",
+        grid.isLowest(index) ? "set xlabel 'step'" : "unset xlabel",
         "plot \\", "  " + layers(panel, window, scale, &data).joined(separator: ", \\\n  "),
         "unset colorbox", "unset label",
       ]
