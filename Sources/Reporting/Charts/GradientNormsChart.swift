@@ -53,7 +53,7 @@ struct GradientNormsChart: Chart {
       script += axes(panel, isNamed: !isShared || grid.isLeftmost(index))
       script += [
         "set format x '\(grid.isLowest(index) ? "%h" : "")'",
-        grid.isLowest(index) ? "set xlabel 'step (parameter updates)'" : "unset xlabel",
+        grid.isLowest(index) ? "set xlabel 'step'" : "unset xlabel",
         "plot \\", "  " + layers(panel, window, scale, &data).joined(separator: ", \\\n  "),
         "unset colorbox", "unset label",
       ]

@@ -33,7 +33,10 @@ struct ReliefChart: Chart {
         scenario.shownBudget,
         "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
         "◯ start",
-      ]).joined(separator: "; "))
+      ]
+        + (paths.contains { $0.isAstray && !$0.isDiverged }
+          ? ["left plot at n: outside after step n"] : []))
+        .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
       "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",

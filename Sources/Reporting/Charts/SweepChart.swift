@@ -170,6 +170,8 @@ struct SweepChart: Chart {
           + "font 'sans,14' textcolor '#a32020'",
       ]
     }
+    // Without a value there is nothing to read on the axis.
+    if lines.allSatisfy(\.points.isEmpty) { script.append("set ytics ('' -1)") }
     let spread = (sweep.tics.map(\.position).max() ?? 1) - (sweep.tics.map(\.position).min() ?? 0)
     var layers: [String] = []
     var legend: [String] = []

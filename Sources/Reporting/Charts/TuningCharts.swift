@@ -170,10 +170,10 @@ enum BestAfterTrialsChart {
     var script = canvas.preamble(
       title: "\(first.scenario): best result by tuning budget",
       subtitle: "\(metric.words) of the best candidate so far (\(first.summary))",
-      note: first.isAdaptive
+      note: (first.isAdaptive
         ? "band: lowest to highest seed of the best candidate so far; legend: final value"
-        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value"
-    )
+        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value")
+        + (axis.remark.isEmpty ? "" : "; \(axis.remark)"))
     script += axis.settings
     let last = summaries.compactMap { $0.progress.last?.cost }.max() ?? 1
     script += [
