@@ -126,20 +126,20 @@ let package = Package(
     .target(
       name: "Running",
       dependencies: [
-        "CXXHash", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness", "Records",
-        "Scenarios",
+        "Analysis", "CXXHash", "Datasets", "Networks", "Optimizers", "Parameters", "Randomness",
+        "Records", "Scenarios",
         "Statistics", "Surfaces", "Text",
       ], swiftSettings: vectorized),
     // Analysis -> CSV, charts and a page. Sees neither optimizers nor problems, so old results always render.
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "CZlib", "GnuplotBridge", "Randomness", "Records", "Statistics", "Text",
+        "Analysis", "CZlib", "GnuplotBridge", "Records", "Statistics", "Text",
       ],
       resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["Records", "Statistics", "Text"],
+      name: "Gate", dependencies: ["Analysis", "Records", "Statistics", "Text"],
       swiftSettings: settings),
     // Everything that scenarios can name, by kind, as tables, JSON and CSV.
     .target(
@@ -150,7 +150,12 @@ let package = Package(
       ], swiftSettings: settings),
     // The command line: parses, calls, prints.
     .executableTarget(
-      name: "bench", dependencies: ["Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers", "Parameters", "Records", "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Text", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: settings),
+      name: "bench",
+      dependencies: [
+        "Analysis", "Certification", "Datasets", "Gate", "Listing", "Networks", "Optimizers",
+        "Parameters", "Records", "Reporting", "Running", "Scenarios", "Speed", "Statistics", "Text",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
 
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
@@ -201,15 +206,20 @@ let package = Package(
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Records"],
+      swiftSettings: settings),
+    .testTarget(
       name: "ReportingTests",
       dependencies: ["Analysis", "Records", "Reporting", "TestSupport", "Text"],
       swiftSettings: settings),
     .testTarget(
       name: "GateTests",
-      dependencies: ["Gate", "Records", "Running", "Scenarios", "Statistics", "TestSupport"],
+      dependencies: [
+        "Analysis", "Gate", "Records", "Running", "Scenarios", "Statistics", "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
-      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios", "TestSupport"],
+      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

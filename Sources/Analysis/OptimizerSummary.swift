@@ -37,73 +37,57 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var expectedSteps: Double?
 
   /// Summaries of the optimizers with runs, in the scenario's order.
-  package static func all(of result: ScenarioResult) -> [OptimizerSummary] {
-    let runs = Dictionary(grouping: result.runs, by: \.optimizer)
-    var summaries = result.scenario.optimizers.compactMap { participant in
-      runs[participant.label].map {
-        OptimizerSummary(participant.label, runs: $0.map(\.trial), of: result.scenario)
-      }
-    }
-    let sign = result.scenario.rankedBy.largerIsBetter ? -1.0 : 1
-    let ranks = averageRanks(
-      of: summaries.map {
-        result.scenario.ranksBySteps ? $0.medianStepsToTarget ?? .infinity : sign * $0.median
-      })
+  static func all(
+    of groups: [ScenarioAnalysis.Group], in scenario: ScenarioRecord
+  ) -> [OptimizerSummary] {
+    var summaries = groups.map { OptimizerSummary($0, in: scenario) }
+    let ranks = averageRanks(of: summaries.map { $0.cost(in: scenario) })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
     // The same resamples for every optimizer, because they have the same seeds.
     let intervals = confidenceIntervalsOfMeans(
-      summaries.map {
-        (runs[$0.optimizer] ?? []).map { $0.trial.outcome(of: result.scenario.rankedBy) }
-      },
+      groups.map { $0.outcomes.map(\.value) },
       key: RandomKey(masterSeed: 0, purpose: .resampling))
     for (index, interval) in intervals.enumerated() { summaries[index].interval = interval }
     return summaries
   }
 
-  private init(_ optimizer: String, runs: [TrialRecord], of scenario: ScenarioRecord) {
-    let metric = scenario.rankedBy
-    let outcomes = runs.map { $0.outcome(of: metric) }
+  private init(_ group: ScenarioAnalysis.Group, in scenario: ScenarioRecord) {
+    let outcomes = group.outcomes.map(\.value)
     let values = outcomes.sorted()
-    self.optimizer = optimizer
-    self.metric = metric
-    count = runs.count
-    diverged = runs.count { $0.status.divergedStep != nil }
-    failed = runs.count { $0.status.isFailure }
+    optimizer = group.optimizer
+    metric = scenario.rankedBy
+    count = outcomes.count
+    diverged = group.trials.count { $0.status.divergedStep != nil }
+    failed = group.trials.count { $0.status.isFailure }
     median = quantile(0.5, ofSorted: values)
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
     mean = Statistics.mean(of: values)
     rank = .nan
-    if let target = scenario.target {
-      let attempts = Attempts(runs, to: target)
-      let steps = attempts.efforts.compactMap(\.self)
-      stepsToTarget = steps.isEmpty ? nil : Statistics.median(of: steps)
-      medianStepsToTarget = attempts.medianEffort
-      successRate = attempts.successRate
-      expectedSteps = attempts.expectedRunningTime
-      let seconds = runs.compactMap { $0.seconds(to: target) }
-      secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
-    }
+    guard scenario.target != nil else { return }
+    let attempts = Attempts(
+      efforts: group.outcomes.map { $0.stepsToTarget.map(Double.init) },
+      spent: group.trials.map { Double($0.steps) })
+    let steps = attempts.efforts.compactMap(\.self)
+    stepsToTarget = steps.isEmpty ? nil : Statistics.median(of: steps)
+    medianStepsToTarget = attempts.medianEffort
+    successRate = attempts.successRate
+    expectedSteps = attempts.expectedRunningTime
+    let seconds = group.outcomes.compactMap(\.secondsToTarget)
+    secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
+  }
+
+  /// Quantity that the scenario ranks by, with its sign changed if larger is better: the median result, or the median steps to the
+  /// target if the loss is unbounded below.
+  package func cost(in scenario: ScenarioRecord) -> Double {
+    scenario.ranksBySteps ? medianStepsToTarget ?? .infinity : metric.cost(median)
   }
 }
 
 extension [OptimizerSummary] {
   /// Optimizers with the first rank; none if no run reached the target that ranks them, or if all diverged.
-  package func winners(of scenario: ScenarioRecord) -> [OptimizerSummary] {
+  func winners(in scenario: ScenarioRecord) -> [OptimizerSummary] {
     let first = map(\.rank).min()
-    return filter {
-      $0.rank == first
-        && (scenario.ranksBySteps
-          ? $0.medianStepsToTarget?.isFinite == true : $0.median.isFinite)
-    }
-  }
-}
-
-extension Attempts {
-  /// Steps until the target was reached, and total steps.
-  package init(_ runs: [TrialRecord], to target: Target) {
-    self.init(
-      efforts: runs.map { $0.steps(to: target).map(Double.init) },
-      spent: runs.map { Double($0.steps) })
+    return filter { $0.rank == first && $0.cost(in: scenario).isFinite }
   }
 }

@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Statistics
 
 /// Fraction of targets that an optimizer reached within a number of evaluations: COCO's runtime profile (Hansen et al. 2021,
@@ -12,14 +12,12 @@ package struct RuntimeProfile: Sendable, Equatable {
   /// Evaluations of the longest run.
   package var spent: Double
 
-  /// - Parameter targets: From the easiest to the hardest.
-  package init(_ trials: [TrialRecord], _ targets: [Double], metric: Metric) {
+  /// - Parameter steps: Steps of each trial to each target; infinite if not reached.
+  init(_ trials: [TrialRecord], steps: [[Double]]) {
     reached = EmpiricalDistribution(
-      trials.flatMap { trial in
+      zip(trials, steps).flatMap { trial, steps in
         // A target that the start reaches takes one evaluation.
-        trial.stepsToTargets(targets, metric: metric).map { steps in
-          steps.map { max(1, $0 * trial.evaluationsPerStep) } ?? .infinity
-        }
+        steps.map { $0.isFinite ? max(1, $0 * trial.evaluationsPerStep) : .infinity }
       })
     spent =
       trials.map { max(1, Double($0.steps) * $0.evaluationsPerStep) }.max() ?? 1
@@ -29,6 +27,20 @@ package struct RuntimeProfile: Sendable, Equatable {
   package init(meanOf profiles: [RuntimeProfile]) {
     reached = EmpiricalDistribution(meanOf: profiles.map(\.reached))
     spent = profiles.map(\.spent).max() ?? 1
+  }
+}
+
+/// Fraction of a scenario's targets that one optimizer reached, by steps and by evaluations.
+package struct TargetProfile: Sendable, Equatable {
+  package let optimizer: String
+  package let steps: EmpiricalDistribution
+  package let evaluations: RuntimeProfile
+
+  init(_ group: ScenarioAnalysis.Group, _ ladder: TargetLadder) {
+    let reached = group.trials.map { $0.steps(to: ladder) }
+    optimizer = group.optimizer
+    steps = EmpiricalDistribution(reached.flatMap(\.self))
+    evaluations = RuntimeProfile(group.trials, steps: reached)
   }
 }
 

@@ -1,5 +1,4 @@
-package import Records
-import Statistics
+import Records
 
 /// The results of a scenario that comparisons across scenarios need; small for any number of runs.
 package struct ScenarioStanding: Sendable, Equatable {
@@ -15,24 +14,15 @@ package struct ScenarioStanding: Sendable, Equatable {
   package var runtimes: [RuntimeProfile]
 
   /// - Returns: `nil` for fewer than two optimizers.
-  package init?(of result: ScenarioResult) {
-    let scenario = result.scenario
-    let runs = Dictionary(grouping: result.runs, by: \.optimizer).mapValues { $0.map(\.trial) }
-    optimizers = scenario.optimizers.map(\.label).filter { runs[$0] != nil }
-    guard optimizers.count >= 2 else { return nil }
+  init?(
+    _ scenario: ScenarioRecord, _ summaries: [OptimizerSummary], _ profiles: [TargetProfile]
+  ) {
+    guard summaries.count >= 2 else { return nil }
     self.scenario = scenario.name
-    let trials = optimizers.map { runs[$0] ?? [] }
-    let sign = scenario.rankedBy.largerIsBetter ? -1.0 : 1
-    let metric = scenario.target?.metric ?? scenario.rankedBy
-    let ladder = TargetLadder.targets(of: result, metric: metric)
-    runtimes = ladder.isEmpty ? [] : trials.map { RuntimeProfile($0, ladder, metric: metric) }
-    let steps = scenario.target.map { target in
-      trials.map { Attempts($0, to: target).medianEffort }
-    }
-    stepsToTarget = steps
-    let medians = trials.map { own in
-      sign * median(of: own.map { $0.outcome(of: scenario.rankedBy) })
-    }
-    results = scenario.ranksBySteps ? steps ?? medians : medians
+    optimizers = summaries.map(\.optimizer)
+    results = summaries.map { $0.cost(in: scenario) }
+    stepsToTarget =
+      scenario.target == nil ? nil : summaries.map { $0.medianStepsToTarget ?? .infinity }
+    runtimes = profiles.map(\.evaluations)
   }
 }

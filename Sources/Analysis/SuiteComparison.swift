@@ -22,6 +22,13 @@ package struct SuiteComparison: Sendable {
   /// Runtime profiles by optimizer, over the scenarios with targets; empty without targets.
   package private(set) var runtimes: [RuntimeProfile] = []
   package private(set) var scenariosWithLadder = 0
+  package private(set) var averageRanks: [Double] = []
+  package private(set) var friedman: FriedmanTest?
+  /// Row against column.
+  package private(set) var winTieLoss: [[WinTieLoss]] = []
+  package private(set) var stability = RankStability(blocks: [])
+  /// Every pair of `optimizers`, by their order.
+  package private(set) var pairs: [RankedPair] = []
 
   package init(_ standings: [ScenarioStanding]) {
     for optimizer in standings.flatMap(\.optimizers) { participations[optimizer, default: 0] += 1 }
@@ -42,6 +49,11 @@ package struct SuiteComparison: Sendable {
       }
     }
     if !times.isEmpty { profile = PerformanceProfile(times: times) }
+    averageRanks = Statistics.averageRanks(overBlocks: results)
+    friedman = FriedmanTest(blocks: results)
+    winTieLoss = WinTieLoss.matrix(blocks: results)
+    stability = RankStability(blocks: results)
+    pairs = RankedPair.all(of: optimizers, results, averageRanks, winTieLoss)
   }
 
   private static func choice(
@@ -65,11 +77,6 @@ package struct SuiteComparison: Sendable {
   ) -> (Int, Int) {
     (min(choice.scenarios.count, 2), choice.optimizers.count * choice.scenarios.count)
   }
-
-  package var averageRanks: [Double] { Statistics.averageRanks(overBlocks: results) }
-  package var friedman: FriedmanTest? { FriedmanTest(blocks: results) }
-  package var winTieLoss: [[WinTieLoss]] { WinTieLoss.matrix(blocks: results) }
-  package var stability: RankStability { RankStability(blocks: results) }
 
   /// `nil` for fewer than two scenarios.
   package var criticalDifference: Double? {

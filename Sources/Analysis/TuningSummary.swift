@@ -74,11 +74,11 @@ package struct TuningSummary: Sendable, Equatable {
   // MARK: Progress
 
   private static func overOrders(_ record: TuningRecord) -> [Progress] {
-    let sign = record.metric.largerIsBetter ? -1.0 : 1
-    let costs = record.candidates.map { sign * $0.score }.sorted()
+    let metric = record.metric
+    let costs = record.candidates.map { metric.cost($0.score) }.sorted()
     return costs.indices.map { index in
       func quantile(_ probability: Double) -> Double {
-        sign * quantileOfBest(probability, ofSorted: costs, count: index + 1)
+        metric.cost(quantileOfBest(probability, ofSorted: costs, count: index + 1))
       }
       let quartiles = [quantile(0.25), quantile(0.75)].sorted()
       return Progress(
@@ -88,14 +88,15 @@ package struct TuningSummary: Sendable, Equatable {
   }
 
   private static func inOrder(_ record: TuningRecord) -> [Progress] {
-    let sign = record.metric.largerIsBetter ? -1.0 : 1
     var spent = 0
     var best: TuningRecord.Candidate?
     var progress: [Progress] = []
     for candidate in record.candidates {
       spent += candidate.length
       guard candidate.length == record.length else { continue }
-      if best.map({ sign * candidate.score < sign * $0.score }) ?? true { best = candidate }
+      if best.map({ record.metric.isBetter(candidate.score, than: $0.score) }) ?? true {
+        best = candidate
+      }
       guard let best else { continue }
       let values = best.runs.map(\.value).sorted()
       progress.append(
@@ -115,7 +116,7 @@ package struct TuningSummary: Sendable, Equatable {
     guard let rate = best.settings["learning_rate"]?.number else { return nil }
     let bound = best.score + (untrained - best.score) / 10
     let isGood: (TuningRecord.Candidate) -> Bool = {
-      record.metric.largerIsBetter ? $0.score >= bound : $0.score <= bound
+      record.metric.cost($0.score) <= record.metric.cost(bound)
     }
     let good = record.candidates.filter { $0.length == record.length && isGood($0) }
       .compactMap { $0.settings["learning_rate"]?.number }

@@ -1,3 +1,4 @@
+package import Analysis
 package import Records
 
 /// How results of a scenario may differ from its baseline.
@@ -33,36 +34,42 @@ package struct BaselineRun: Sendable, Equatable {
 package struct BaselineScenario: Sendable, Equatable {
   package var name: String
   package var tier: GateTier
-  package var problem: String
-  package var budget: String
+  package var problem: ComparedFields
+  package var budget: ComparedFields
+  /// What each optimizer is, by label; empty where that is not known.
+  package var optimizerFields: [String: ComparedFields]
   package var metric: Metric
   package var runs: [BaselineRun]
 
   /// - Returns: `nil` for what has no runs, such as averages of a series.
-  package init?(_ result: ScenarioResult) {
+  package init?(_ analysis: ScenarioAnalysis) {
+    let result = analysis.result
     switch result.scenario.kind {
     case .surface: tier = .exact
     case .network: tier = .noisy
     case .smoothing: return nil
     }
     name = result.scenario.name
-    problem = result.scenario.problem
-    budget = result.scenario.budget
+    // What variants change is compared optimizer by optimizer.
+    problem = result.scenario.problem.compared.without(result.scenario.variedProblemKeys)
+    budget = result.scenario.budget.compared
+    optimizerFields = Dictionary(
+      result.scenario.optimizers.map { ($0.label, $0.compared) }, uniquingKeysWith: { $1 })
     metric = result.scenario.rankedBy
-    let target = result.scenario.target
-    runs = (result.runs + result.interrupted).map {
-      BaselineRun($0, rankedBy: result.scenario.rankedBy, target: target)
-    }
+    runs =
+      zip(result.runs, analysis.outcomes).map { BaselineRun($0, $1) }
+      + zip(result.interrupted, analysis.interruptedOutcomes).map { BaselineRun($0, $1) }
   }
 
   init(
-    name: String, tier: GateTier, problem: String, budget: String, metric: Metric,
-    runs: [BaselineRun]
+    name: String, tier: GateTier, problem: ComparedFields, budget: ComparedFields,
+    optimizerFields: [String: ComparedFields], metric: Metric, runs: [BaselineRun]
   ) {
     self.name = name
     self.tier = tier
     self.problem = problem
     self.budget = budget
+    self.optimizerFields = optimizerFields
     self.metric = metric
     self.runs = runs
   }
@@ -79,10 +86,8 @@ package struct BaselineScenario: Sendable, Equatable {
 }
 
 extension BaselineRun {
-  init(_ run: ScenarioResult.Run, rankedBy metric: Metric, target: Target?) {
+  init(_ run: ScenarioResult.Run, _ outcome: TrialOutcome) {
     let trial = run.trial
-    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    let last = trial.result(of: metric) ?? worst
     let loss = trial.curve(.loss)
     var waypoints: [String: Double] = [:]
     for step in [0, 1, 10, 100] {
@@ -92,15 +97,9 @@ extension BaselineRun {
     }
     waypoints["final_loss"] = loss?.values.last
     waypoints["train_loss"] = trial.result(of: .trainLoss)
-    let reached = target.flatMap { target in
-      trial.curve(target.metric).flatMap { curve in
-        curve.values.firstIndex(where: target.isReached(by:)).map { curve.steps[$0] }
-      }
-    }
     self.init(
       optimizer: run.optimizer, seed: run.seed, status: trial.status.name, steps: trial.steps,
       lossEvaluations: trial.lossEvaluations, gradientEvaluations: trial.gradientEvaluations,
-      stepsToTarget: reached,
-      result: trial.status.isComplete && last.isFinite ? last : worst, waypoints: waypoints)
+      stepsToTarget: outcome.stepsToTarget, result: outcome.value, waypoints: waypoints)
   }
 }

@@ -26,6 +26,14 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
   }
 
+  /// The value, with its sign changed if larger is better, so that a lower cost is always better; its own inverse.
+  package func cost(_ value: Double) -> Double { largerIsBetter ? -value : value }
+
+  /// The value that a diverged or failed run counts as: ∞, or −∞ if larger is better.
+  package var worst: Double { cost(.infinity) }
+
+  package func isBetter(_ value: Double, than other: Double) -> Bool { cost(value) < cost(other) }
+
   /// Whether it is computed once per epoch, over a whole set.
   package var isPerEpoch: Bool {
     switch self {

@@ -23,8 +23,6 @@ extension ResultSource {
 /// Which trials come with their ways through the plane, which are most of what a surface leaves.
 package enum TrajectorySelection: Sendable {
   case all
-  /// Each optimizer's trial of the lowest seed that is there: the one that is drawn.
-  case firstSeeds
   case none
 }
 

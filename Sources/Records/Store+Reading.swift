@@ -66,17 +66,6 @@ extension Store: ResultSource {
           optimizer: reference.optimizer, seed: reference.seed, trial: trial)
         if trial.status == .interrupted { interrupted.append(run) } else { runs.append(run) }
       }
-      if trajectories == .firstSeeds {
-        var first: [String: Int] = [:]
-        for (index, run) in runs.enumerated() {
-          if let other = first[run.optimizer], runs[other].seed <= run.seed { continue }
-          first[run.optimizer] = index
-        }
-        for index in first.values {
-          runs[index].trial.trajectory = try trajectory(
-            of: runs[index].trial, in: database, &shared)
-        }
-      }
       return ScenarioResult(scenario: scenario, runs: runs, interrupted: interrupted)
     }
   }

@@ -2,29 +2,26 @@ import Dispatch
 import Records
 
 extension Report {
-  /// Draws the charts of each scenario into `folder/SCENARIO/`, optionally the charts across scenarios into `folder/suite/`
-  /// and the charts of searches into the folders of their scenarios.
+  /// Draws the charts of each scenario into `folder/SCENARIO/`, the charts across scenarios into `folder/suite/` and the charts of
+  /// searches into the folders of their scenarios.
   ///
   /// After a failed chart the others are still drawn, unless gnuplot is missing.
   /// - Parameters:
-  ///   - suite: Scenarios to compare; drawn if two of them have two optimizers in common.
-  ///   - tunings: Searches of hyperparameters.
   ///   - jobs: Maximal number of gnuplot processes at a time.
   ///   - gnuplot: The program; `nil` for the value of `BENCH_GNUPLOT`, or else `gnuplot`.
   ///   - isCancelled: Called before each chart; once it returns true, no further chart is drawn.
   ///   - progress: Called after each chart, by one thread at a time.
-  /// - Throws: `ReportError` after all charts have been tried, or an error of loading.
+  /// - Throws: `ReportError` after all charts have been tried.
   @discardableResult
   package func drawCharts(
-    to folder: String, suite: Report? = nil, tunings: TuningReport? = nil,
-    format: ChartFormat = .png, jobs: Int = 2, gnuplot: String? = nil,
+    to folder: String, format: ChartFormat = .png, jobs: Int = 2, gnuplot: String? = nil,
     isCancelled: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (ChartProgress) -> Void = { _ in }
   ) throws -> DrawnCharts {
     let renderer = ChartRenderer(
       gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
     let queue = ChartQueue(
-      chartTasks + (suite?.suiteTasks ?? []) + (tunings?.chartTasks ?? []))
+      charts + suiteCharts + tunings.restricted(to: contents.charts).chartTasks)
     DispatchQueue.concurrentPerform(iterations: max(1, jobs)) { _ in
       while !isCancelled(), let place = queue.next() {
         let result = Result { try Self.draw(place.task, with: renderer, into: folder) }
@@ -44,7 +41,7 @@ extension Report {
         chart: task.title, reason: "the scenario's name cannot be the name of a folder")
     }
     do {
-      guard let drawing = try task.drawing() else {
+      guard let drawing = try task.drawing.get() else {
         renderer.remove(task.chart, from: "\(folder)/\(task.folder)")
         return false
       }
@@ -53,25 +50,6 @@ extension Report {
     } catch let error as CannotDraw {
       renderer.remove(task.chart, from: "\(folder)/\(task.folder)")
       throw ReportError.cannotDraw(chart: task.title, reason: error.reason)
-    }
-  }
-
-  /// Charts listed in the scenarios, each once.
-  private var chartTasks: [ChartTask] {
-    scenarios.flatMap { scenario in
-      let results = self.source
-      let source = LazySource { try results.result(of: scenario, trajectories: .firstSeeds) }
-      // Animations and reliefs take longest: started last, they would leave the other cores idle.
-      let charts = ChartCatalogue.slowestFirst(scenario.charts)
-      return charts.enumerated().filter { charts.firstIndex(of: $1) == $0 }.map { _, chart in
-        ChartTask(folder: scenario.name, chart: chart) {
-          guard let kind = ChartCatalogue.kind(named: chart) else {
-            let names = ChartCatalogue.all.map(\.name).joined(separator: ", ")
-            throw CannotDraw(reason: "unknown chart (available: \(names))")
-          }
-          return try kind.draw(source.value())
-        }
-      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Records
 
@@ -8,37 +9,40 @@ extension Report {
   ///   - path: File of the page, such as `results/report.html`.
   ///   - charts: Folder of drawn charts, relative to the folder of the page; `nil` for none.
   ///   - facts: Facts about the machine and the program that wrote the page.
-  /// - Throws: `ReportError`, or an error of loading; an existing page is then unchanged.
-  package func writePage(to path: String, charts: String?, facts: [PageFact]) throws {
+  /// - Throws: `ReportError`; an existing page is then unchanged.
+  package func writePage(to path: String, charts: String?, facts: [PageFact])
+    throws(ReportError)
+  {
     let folder = (path as NSString).deletingLastPathComponent
     try makeFolder(folder.isEmpty ? "." : folder)
     StaleStaging.sweep(folder.isEmpty ? "." : folder)
     let limit = charts.map { largestPicture(beside: folder, in: $0) } ?? 0
-    var sections: [ScenarioSection] = []
-    var suite: [PagePicture] = []
-    // One scenario has nothing to compare: charts in that folder belong to several.
-    if let charts, scenarios.count >= 2 {
-      suite = ReportPage.pictures(
-        SuiteCharts.all.map { ($0.name, SuiteCharts.summary(of: $0.name).capitalizedFirst) },
-        in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
-    }
-    for (index, scenario) in scenarios.enumerated() {
-      var section = ScenarioSection(
-        try source.result(of: scenario, trajectories: .firstSeeds),
-        anchor: ReportPage.anchor(of: scenario, index: index))
-      if let charts {
-        section.pictures = ReportPage.pictures(
+    var pictures: [String: [PagePicture]] = [:]
+    var suitePictures: [PagePicture] = []
+    if let charts {
+      // One scenario has nothing to compare: charts in that folder belong to several.
+      if sections.count >= 2 {
+        suitePictures = ReportPage.pictures(
+          SuiteCharts.all.map { ($0.name, $0.summary.capitalizedFirst) },
+          in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
+      }
+      for section in sections {
+        let scenario = section.digest.scenario
+        pictures[section.anchor] = ReportPage.pictures(
           ReportPage.pictureNames(of: scenario).map {
             (
               $0,
-              (ChartCatalogue.kind(named: $0)?.summary ?? TuningCharts.summary(of: $0)).capitalizedFirst
+              (ChartCatalogue.chart(named: $0)?.summary ?? TuningCharts.summary(of: $0))
+                .capitalizedFirst
             )
           }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
       }
-      sections.append(section)
     }
     let file = try WholeFile(path: path)
-    try ReportPage(sections: sections, suite: suite, facts: facts).write(to: file.output)
+    try ReportPage(
+      suite: suite, sections: sections, pictures: pictures, suitePictures: suitePictures,
+      facts: facts
+    ).write(to: file.output)
     try file.finish()
     try file.checkPlace()
     try file.commit()
@@ -48,7 +52,7 @@ extension Report {
   private func largestPicture(beside folder: String, in charts: String) -> Int {
     let paths =
       SuiteCharts.all.map { "\(charts)/\(SuiteCharts.folder)/\($0.name)" }
-      + scenarios.flatMap { scenario in
+      + suite.scenarios.map(\.scenario).flatMap { scenario in
         ReportPage.pictureNames(of: scenario).map { "\(charts)/\(scenario.name)/\($0)" }
       }
     let files = paths.flatMap { path in PagePicture.embedded.map { "\(path).\($0)" } }

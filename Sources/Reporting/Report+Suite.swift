@@ -3,24 +3,16 @@ import Records
 
 extension Report {
   /// Charts across scenarios; those without enough results are left out.
-  var suiteTasks: [ChartTask] {
-    guard scenarios.count >= 2 else { return [] }
-    let (scenarios, results) = (scenarios, self.source)
-    let source = LazySource {
-      SuiteComparison(
-        try scenarios.compactMap {
-          ScenarioStanding(of: try results.result(of: $0, trajectories: .none))
-        })
-    }
-    return SuiteCharts.all.map { kind in
-      ChartTask(folder: SuiteCharts.folder, chart: kind.name) {
-        let comparison = try source.value()
-        guard comparison.optimizers.count >= 2, comparison.scenarios.count >= 2 else { return nil }
-        let participants = comparison.optimizers.map {
-          Participant(label: $0, rule: $0, hyperparameters: [:])
-        }
-        return try? kind.draw(comparison, Palette.styles(of: participants))
-      }
+  var suiteCharts: [ChartTask] {
+    guard contents.hasSuiteCharts, suite.scenarios.count >= 2 else { return [] }
+    let comparison = suite.comparison
+    let canCompare = comparison.optimizers.count >= 2 && comparison.scenarios.count >= 2
+    let styles = Palette.styles(
+      of: comparison.optimizers.map { Participant(label: $0, rule: $0, hyperparameters: [:]) })
+    return SuiteCharts.all.map { chart in
+      ChartTask(
+        folder: SuiteCharts.folder, chart: chart.name,
+        drawing: .success(canCompare ? try? chart.draw(comparison, styles) : nil))
     }
   }
 }

@@ -1,29 +1,62 @@
+package import Analysis
 package import Records
 
-/// CSV files, charts and page of scenarios, made from their results.
+/// CSV files, charts and page of scenarios, all made from one analysis of one reading of their trials.
 ///
-/// Scenarios are loaded one at a time, without paths that no chart shows; rows of every point are loaded a few trials at a
-/// time. Files of an earlier report that this one does not write are kept.
-package struct Report: Sendable {
-  let scenarios: [ScenarioRecord]
-  let source: any ResultSource
+/// Scenarios are read one at a time. When one is analyzed, its trials are released; its digest, the scripts and data of its charts and
+/// its section of the page are kept. Files of an earlier report that this one does not write are kept.
+package struct Report {
+  package let suite: SuiteAnalysis
+  /// Digests of the comparisons in `ReportContents.asked`, in their order.
+  package let asked: [ScenarioDigest]
+  package let tunings: TuningReport
+  let contents: ReportContents
+  let tables: CSVReport?
+  let charts: [ChartTask]
+  let sections: [PageSection]
 
-  /// - Parameter source: Called several times for each scenario, from any thread.
-  package init(scenarios: [ScenarioRecord], from source: some ResultSource) {
-    self.scenarios = scenarios
-    self.source = source
+  /// Reads the trials of each scenario once, and writes rows of the tables under temporary names.
+  ///
+  /// - Parameters:
+  ///   - source: Called once for each trial, from any thread.
+  ///   - tunings: Searches of hyperparameters.
+  ///   - jobs: Number of threads.
+  /// - Throws: An error of loading.
+  package init(
+    of scenarios: [ScenarioRecord], from source: any ResultSource, tunings: [TuningRecord] = [],
+    _ contents: ReportContents, jobs: Int
+  ) throws {
+    let pass = ReportPass(contents, jobs: jobs)
+    for scenario in scenarios { try pass.read(scenario, from: source) }
+    self.init(pass, tunings)
   }
 
-  package init(results: [ScenarioResult]) {
-    self.init(scenarios: results.map(\.scenario), from: HeldResults(results))
+  /// Report of results in memory.
+  package init(
+    of results: [ScenarioResult], tunings: [TuningRecord] = [], _ contents: ReportContents,
+    jobs: Int
+  ) {
+    let pass = ReportPass(contents, jobs: jobs)
+    for result in results { pass.add(result) }
+    self.init(pass, tunings)
   }
 
-  /// Writes `runs.csv`, `summary.csv`, `curves.csv`, `trajectories.csv` and `ewma.csv` into `folder`.
-  /// - Parameter jobs: Number of threads.
-  /// - Throws: `ReportError`, or an error of loading; no file has changed then.
-  package func writeCSV(to folder: String, jobs: Int = 2) throws {
-    let report = try CSVReport(folder: folder)
-    for scenario in scenarios { try report.add(scenario, from: source, jobs: jobs) }
-    try report.commit()
+  private init(_ pass: ReportPass, _ tunings: [TuningRecord]) {
+    suite = SuiteAnalysis(pass.digests)
+    asked = pass.asked
+    self.tunings = TuningReport(tunings)
+    contents = pass.contents
+    tables = pass.tables
+    charts = pass.charts
+    sections = pass.sections
+  }
+
+  /// Renames the tables and writes those of searches.
+  ///
+  /// - Throws: `ReportError`; no file has changed then.
+  package func commitTables() throws(ReportError) {
+    guard let tables, let folder = contents.tables else { return }
+    try tables.commit(suite.comparison)
+    try tunings.writeCSV(to: folder)
   }
 }

@@ -128,16 +128,15 @@ extension Mistake {
   ]
 
   fileprivate static let inCommands: [Mistake] = [
-    command("list adam", status: 0, answer: ["learning_rate", "0.001"], isPending: true),
-    command("list optimizer", answer: ["did you mean 'optimizers'?"], isPending: true),
+    command("list adam", status: 0, answer: ["learning_rate", "0.001"]),
+    command("list optimizer", answer: ["did you mean 'optimizers'?"]),
     command(
-      "runn saddle", answer: ["unknown command 'runn'", "did you mean 'run'?"], isPending: true),
-    command("plot saddle", answer: ["unknown command 'plot'"], isPending: true),
+      "runn saddle", answer: ["unknown command 'runn'", "did you mean 'run'?"]),
+    command("plot saddle", answer: ["unknown command 'plot'"]),
     command(
-      "run saddle --lr 0.1", answer: ["'--lr'", "--set", "learning_rate"], isPending: true),
-    command("run --list", answer: ["unknown option '--list'"], isPending: true),
+      "run saddle --lr 0.1", answer: ["'--lr'", "--set", "learning_rate"]),
+    command("run --list", answer: ["unknown option '--list'"]),
     command(
-      "run saddle --out /proc/x", status: 74, answer: ["/proc/x", "cannot create the folder"],
-      isPending: true),
+      "run saddle --out /proc/x", status: 74, answer: ["/proc/x", "cannot create the folder"]),
   ]
 }

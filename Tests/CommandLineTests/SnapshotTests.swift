@@ -11,9 +11,11 @@ import Testing
       .appendingPathComponent("Snapshots").path)
   /// What `bench list` lists.
   private static let kinds = [
-    "scenarios", "optimizers", "problems", "schedules", "datasets", "metrics", "diagnoses",
-    "charts",
+    "scenarios", "optimizers", "schedules", "surfaces", "networks", "layers", "losses",
+    "initializations", "series", "datasets", "metrics", "charts", "diagnoses", "keys", "problems",
   ]
+  /// What `bench list` shows whole.
+  private static let names = ["adam", "surface rosenbrock", "accumulate", "dense", "cosine"]
   private let bench: BenchProcess
 
   init() throws {
@@ -29,11 +31,12 @@ import Testing
     Issue.record(Comment(rawValue: fault), sourceLocation: sourceLocation)
   }
 
-  /// What a command prints that must succeed without a word on standard error.
+  /// What a command prints on both streams; it must succeed.
   private func printed(_ arguments: [String]) async throws -> String {
     let result = try await bench.run(arguments)
-    #expect(result.status == 0 && result.errors.isEmpty, "\(arguments): \(result.errors)")
-    return result.output
+    #expect(result.status == 0, "\(arguments): \(result.errors)")
+    guard !result.errors.isEmpty else { return result.output }
+    return "\(result.output)--- standard error ---\n\(result.errors)"
   }
 
   @Test func `help of the program and of every subcommand is as recorded`() async throws {
@@ -49,6 +52,11 @@ import Testing
       try expect(try await printed(["list", kind]), named: "list/\(kind).txt")
       try expect(
         try await printed(["list", kind, "--format", "json"]), named: "list/\(kind).json")
+    }
+    for name in Self.names {
+      let words = name.split(separator: " ").map(String.init)
+      try expect(
+        try await printed(["list"] + words), named: "list/name/\(words[words.count - 1]).txt")
     }
   }
 
@@ -77,6 +85,7 @@ import Testing
       "report.html",
     ]
     used.formUnion(try await bench.subcommands().map { "help/\($0).txt" })
+    used.formUnion(Self.names.map { "list/name/\($0.split(separator: " ").last ?? "").txt" })
     used.formUnion(Self.kinds.flatMap { ["list/\($0).txt", "list/\($0).json"] })
     used.formUnion(try SmallRun.current.tables.map { "tables/\($0).csv" })
     if let fault = try Self.snapshots.fault(ofUnusedBy: used) {

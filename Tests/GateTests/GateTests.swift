@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Gate
 import Records
@@ -33,7 +34,7 @@ private struct Silent: EngineObserver {
       plan: plan, store: store, jobs: 2, cancellation: CancellationFlag(), observer: Silent()
     ).run(fresh: false)
     #expect(outcome.missing == 0 && outcome.failures.isEmpty)
-    return try #require(BaselineScenario(try store.result(of: plan.records[0])))
+    return try #require(BaselineScenario(ScenarioAnalysis(try store.result(of: plan.records[0]))))
   }
 
   private func surface(_ optimizer: String) -> String {
@@ -102,8 +103,9 @@ private struct Silent: EngineObserver {
   @Test func `what is gone or asks another question stops the gate, what is new does not`() throws {
     let before = try results(surface("adam: {learning_rate: 0.01}"))
     var now = before
-    now.budget = "7 steps"
+    now.budget = BudgetRecord.steps(7).compared
     #expect(findings(before, now).map(\.verdict) == [.missing])
+    #expect(findings(before, now)[0].detail == "another budget now: steps 7, was 500")
     now = before
     now.runs[0].optimizer = "other"
     #expect(findings(before, now).map(\.verdict) == [.missing, .new])

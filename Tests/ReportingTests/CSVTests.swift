@@ -14,7 +14,7 @@ struct CSVTests {
 
   private func written(_ results: [ScenarioResult]) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try Report(results: results).writeCSV(to: folder.path + "/csv")
+    try Report.writeTables(of: results, to: folder.path + "/csv")
     return folder
   }
 
@@ -131,8 +131,11 @@ struct CSVTests {
     }
     let folder = try written([Examples.saddleResult])
     let before = try folder.text("csv/runs.csv")
-    let report = Report(scenarios: Examples.all.map(\.scenario), from: Damaged())
-    #expect(throws: Lost.self) { try report.writeCSV(to: folder.path + "/csv") }
+    #expect(throws: Lost.self) {
+      try Report(
+        of: Examples.all.map(\.scenario), from: Damaged(),
+        ReportContents(tables: folder.path + "/csv"), jobs: 2)
+    }
     #expect(try folder.text("csv/runs.csv") == before)
     #expect(folder.contents == ["csv"] + Self.files.map { "csv/\($0)" })
   }
@@ -157,7 +160,10 @@ struct CSVTests {
     }
     let folder = try TemporaryFolder()
     for jobs in [1, 2, 5] {
-      try Report(results: [result]).writeCSV(to: "\(folder.path)/\(jobs)", jobs: jobs)
+      try Report(
+        of: [result.scenario], from: HeldResults([result]),
+        ReportContents(tables: "\(folder.path)/\(jobs)"), jobs: jobs
+      ).commitTables()
       for file in ["curves.csv", "trajectories.csv"] {
         #expect(try folder.text("\(jobs)/\(file)") == folder.text("1/\(file)"))
       }
@@ -172,7 +178,7 @@ struct CSVTests {
     try "".write(toFile: folder.path + "/csv", atomically: true, encoding: .utf8)
     #expect(throws: ReportError.cannotWrite(path: folder.path + "/csv", reason: "Not a directory"))
     {
-      try Report(results: []).writeCSV(to: folder.path + "/csv")
+      try Report.writeTables(of: [], to: folder.path + "/csv")
     }
   }
 
@@ -182,13 +188,13 @@ struct CSVTests {
       atPath: folder.path + "/runs.csv", withIntermediateDirectories: false)
     #expect(
       throws: ReportError.cannotWrite(path: folder.path + "/runs.csv", reason: "Is a directory")
-    ) { try Report(results: []).writeCSV(to: folder.path) }
+    ) { try Report.writeTables(of: [], to: folder.path) }
     #expect(folder.contents == ["runs.csv"])
     // The name of one that is written late is taken: none of the others may appear.
     let last = try TemporaryFolder()
     try FileManager.default.createDirectory(
       atPath: last.path + "/ewma.csv", withIntermediateDirectories: false)
-    #expect(throws: ReportError.self) { try Report(results: Examples.all).writeCSV(to: last.path) }
+    #expect(throws: ReportError.self) { try Report.writeTables(of: Examples.all, to: last.path) }
     #expect(last.contents == ["ewma.csv"])
   }
 

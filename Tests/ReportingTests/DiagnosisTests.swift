@@ -108,17 +108,16 @@ import Text
     trial.stopReason = .earlyStopping
     trial.restoredEpoch = 2
     let scenario = ScenarioRecord(
-      name: "n", title: "N", problem: "p", budget: "3 epochs", kind: .network,
+      name: "n", title: "N", problem: .legacy("p"), budget: .epochs(3), kind: .network,
       rankedBy: .testAccuracy,
       optimizers: [Participant(label: "sgd", rule: "sgd", hyperparameters: [:])],
       trials: [TrialReference(optimizer: "sgd", seed: 0, key: "k")])
     let folder = try TemporaryFolder()
-    try Report(
-      results: [
+    try Report.writeTables(
+      of: [
         ScenarioResult(
           scenario: scenario, runs: [.init(optimizer: "sgd", seed: 0, trial: trial)])
-      ]
-    ).writeCSV(to: folder.path)
+      ], to: folder.path)
     let run = try #require(CSVReader.records(try folder.text("runs.csv")).first)
     #expect(run["train_loss"] == "0.5" && run["test_accuracy"] == "0.6")
     #expect(run["validation_loss"] == "0.8" && run["validation_accuracy"] == "0.7")

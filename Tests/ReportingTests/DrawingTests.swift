@@ -121,8 +121,8 @@ import Testing
     let folder = try TemporaryFolder()
     var result = Self.saddle(["loss"])
     let clause = "a clause of the task, which is forty one letters"
-    result.scenario.problem = [String](repeating: clause, count: repetitions)
-      .joined(separator: "; ")
+    result.scenario.problem = .legacy(
+      [String](repeating: clause, count: repetitions).joined(separator: "; "))
     let results = [result]
     try Report(results: results).drawCharts(to: folder.path)
     let sizes = try folder.text("saddle/loss.gp").matches(
@@ -154,7 +154,7 @@ import Testing
   private static func suiteCharts(of results: [ScenarioResult], to folder: TemporaryFolder) throws
     -> Int
   {
-    try Report(results: []).drawCharts(to: folder.path, suite: Report(results: results)).drawn
+    try Report(suite: results).drawCharts(to: folder.path).drawn
   }
 
   /// gnuplot takes the label of a tic for the format of a number.
@@ -180,8 +180,7 @@ import Testing
     second.scenario.name = "again"
     let results = [Examples.saddleResult, second]
     #expect(try Self.suiteCharts(of: results, to: folder) == 4)
-    try Report(results: []).drawCharts(
-      to: folder.path, suite: Report(results: results), format: .svg)
+    try Report(suite: results).drawCharts(to: folder.path, format: .svg)
     #expect(folder.contents.contains("suite/ranks.svg"))
     #expect(!folder.contents.contains { $0.hasSuffix(".png") })
     second.scenario.optimizers = []

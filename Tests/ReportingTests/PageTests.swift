@@ -8,7 +8,7 @@ import Testing
 @Suite struct PageTests {
   static func page(_ results: [ScenarioResult]) throws -> String {
     let folder = try TemporaryFolder()
-    try Report(results: results).writePage(
+    try Report(page: results).writePage(
       to: folder.file("report.html"), charts: nil,
       facts: [PageFact(name: "Machine", value: "a <b> & c")])
     #expect(folder.contents == ["report.html"])
@@ -21,7 +21,7 @@ import Testing
     return Examples.all.map { result in
       var result = result
       result.scenario.title = attack
-      result.scenario.problem = "</script>\(attack)\"'&"
+      result.scenario.problem = .legacy("</script>\(attack)\"'&")
       result.scenario.about = "<!--\(attack)\n\n\u{2028}]]>"
       guard let label = result.scenario.optimizers.first?.label else { return result }
       result.scenario.optimizers[0].label = attack
@@ -84,7 +84,7 @@ import Testing
     try folder.write("<svg/>", to: "charts/saddle/drawing.svg")
     try folder.write("%PDF", to: "charts/saddle/paper.pdf")
     try folder.write(String(repeating: "x", count: 3_000_000), to: "charts/saddle/large.png")
-    try Report(results: [result]).writePage(
+    try Report(page: [result]).writePage(
       to: folder.file("report.html"), charts: "charts", facts: [])
     let page = try folder.text("report.html")
     #expect(page.contains("data:image/png;base64,cGljdHVyZQ=="))
@@ -100,7 +100,7 @@ import Testing
     #expect(
       throws: ReportError.cannotWrite(path: folder.file("report.html"), reason: "Is a directory")
     ) {
-      try Report(results: []).writePage(
+      try Report(page: []).writePage(
         to: folder.file("report.html"), charts: nil, facts: [])
     }
     #expect(folder.contents == ["report.html"])

@@ -13,8 +13,7 @@ import Testing
     second.scenario.name = "again"
     first.scenario.target = Target(metric: .loss, value: 1)
     second.scenario.target = first.scenario.target
-    try Report(results: []).drawCharts(
-      to: folder.path, suite: Report(results: [first, second]))
+    try Report(suite: [first, second]).drawCharts(to: folder.path)
     return folder
   }
 

@@ -13,7 +13,8 @@ struct SuiteTablesTests {
     _ name: String, target: Double? = nil, _ losses: [(String, [Double?])]
   ) -> ScenarioResult {
     let scenario = ScenarioRecord(
-      name: name, title: "", problem: "", budget: "", kind: .surface, rankedBy: .loss,
+      name: name, title: "", problem: .legacy(""), budget: .legacy(""), kind: .surface,
+      rankedBy: .loss,
       target: target.map { Target(metric: .loss, value: $0) },
       optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) })
     let runs = losses.flatMap { label, values in
@@ -35,7 +36,7 @@ struct SuiteTablesTests {
 
   private func records(_ file: String, _ results: [ScenarioResult]) throws -> [[String: String]] {
     let folder = try TemporaryFolder()
-    try Report(results: results).writeCSV(to: folder.path + "/csv")
+    try Report.writeTables(of: results, to: folder.path + "/csv")
     return CSVReader.records(try folder.text("csv/\(file)"))
   }
 
@@ -71,21 +72,21 @@ struct SuiteTablesTests {
     var fall = result("fall", target: 8, [("slow", [-100]), ("fast", [-1])])
     fall.scenario.isUnbounded = true
     fall.runs[0].trial.curves[0].values = [16, 9, -100]
-    let summaries = OptimizerSummary.all(of: fall)
+    let summaries = ScenarioAnalysis(fall).summaries
     #expect(summaries.map(\.optimizer) == ["slow", "fast"] && summaries.map(\.rank) == [2, 1])
     let other = result("other", [("slow", [1]), ("fast", [1])])
     let rows = try records("ranking.csv", [fall, other])
     #expect(rows.map { $0["optimizer"] } == ["fast", "slow"])
-    #expect(summaries.winners(of: fall.scenario).map(\.optimizer) == ["fast"])
+    #expect(ScenarioAnalysis(fall).winners.map(\.optimizer) == ["fast"])
     fall.runs[1].trial.status = .diverged(step: 20)
     // Whoever falls for ever has reached the target all the same.
-    #expect(OptimizerSummary.all(of: fall).winners(of: fall.scenario).map(\.optimizer) == ["fast"])
+    #expect(ScenarioAnalysis(fall).winners.map(\.optimizer) == ["fast"])
     fall.scenario.target?.value = -1000
-    #expect(OptimizerSummary.all(of: fall).winners(of: fall.scenario) == [])
+    #expect(ScenarioAnalysis(fall).winners == [])
     fall.runs[1].trial.status = .finished
     fall.scenario.target?.value = 8
     fall.scenario.isUnbounded = nil
-    #expect(OptimizerSummary.all(of: fall).map(\.rank) == [1, 2])
+    #expect(ScenarioAnalysis(fall).summaries.map(\.rank) == [1, 2])
   }
 
   @Test func `pairs of a ranking have adjusted p values`() throws {

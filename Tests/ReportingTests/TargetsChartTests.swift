@@ -22,7 +22,8 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: "falling", title: "Falling", problem: "p", budget: "20 steps", kind: .surface,
+        name: "falling", title: "Falling", problem: .legacy("p"), budget: .steps(20),
+        kind: .surface,
         rankedBy: .loss, target: Target(metric: .loss, value: target),
         optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) },
         trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) },
@@ -63,7 +64,7 @@ import Testing
     first.scenario.name = "first"
     second.scenario.name = "second"
     let results = [first, second]
-    try Report(results: []).drawCharts(to: folder.path, suite: Report(results: results))
+    try Report(suite: results).drawCharts(to: folder.path)
     // a: (100 + 50)/2, b: (50 + 50)/2 in the end, both 24 before.
     let data = try folder.text("suite/targets.dat")
     #expect(data.contains("# a: evaluations percent\n16.153847 0\n21 24\n42 75\n42 75\n"))

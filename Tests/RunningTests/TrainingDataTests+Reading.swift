@@ -115,8 +115,9 @@ extension TrainingDataTests {
 
   @Test func `a chart of gradient norms needs the key that records them`() throws {
     let charts = ChartNames([
-      .init(name: "gradient_norms", kinds: [.network], needsGradientNorms: true, isUsual: false),
-      .init(name: "loss", kinds: [.network]),
+      .init(
+        name: "gradient_norms", needs: ChartNeeds([.network], gradientNorms: true), isUsual: false),
+      .init(name: "loss", needs: ChartNeeds([.network]), isUsual: true),
     ])
     func load(_ text: String) throws -> [String] {
       let path = try folder.write(text + "\ncharts: [loss, gradient_norms]", to: "charts.yaml")
@@ -134,8 +135,9 @@ extension TrainingDataTests {
 
   @Test func `charts of the validation set suit networks that have one, in every variant`() throws {
     let charts = ChartNames([
-      .init(name: "validation_loss", kinds: [.network], needsValidation: true),
-      .init(name: "loss", kinds: [.network]),
+      .init(
+        name: "validation_loss", needs: ChartNeeds([.network], validation: true), isUsual: true),
+      .init(name: "loss", needs: ChartNeeds([.network]), isUsual: true),
     ])
     func names(_ text: String) throws -> [String] {
       let path = try folder.write(text, to: "charts.yaml")

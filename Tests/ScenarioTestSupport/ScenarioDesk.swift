@@ -4,10 +4,10 @@ package import Scenarios
 package import TestSupport
 
 package let testCharts = ChartNames([
-  .init(name: "trajectory", kinds: [.surface], needsLandscape: true),
-  .init(name: "loss", kinds: [.surface, .network]),
-  .init(name: "test_accuracy", kinds: [.network]),
-  .init(name: "bias_correction", kinds: [.smoothing]),
+  .init(name: "trajectory", needs: ChartNeeds([.surface], landscape: true), isUsual: true),
+  .init(name: "loss", needs: ChartNeeds([.surface, .network]), isUsual: true),
+  .init(name: "test_accuracy", needs: ChartNeeds([.network], classes: true), isUsual: true),
+  .init(name: "bias_correction", needs: ChartNeeds([.smoothing]), isUsual: true),
 ])
 
 /// Reads scenarios from texts, in a folder of its own.

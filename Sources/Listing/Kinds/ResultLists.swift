@@ -22,11 +22,11 @@ extension KindList {
     kind: .charts, columns: ["name", "problems", "summary"],
     headings: ["name", "problems", "summary"], isCut: false,
     entries: ChartCatalogue.all.map { chart in
-      let kinds = chart.kinds.map(\.rawValue).sorted().joined(separator: " ")
+      let kinds = chart.needs.kinds.map(\.rawValue).sorted().joined(separator: " ")
       let needs = [
-        chart.needsLandscape ? "a surface with two coordinates" : "",
-        chart.needsValidation ? "a validation set" : "",
-        chart.needsGradientNorms ? "'gradient_norms: true'" : "",
+        chart.needs.landscape ? "a surface with two coordinates" : "",
+        chart.needs.validation ? "a validation set" : "",
+        chart.needs.gradientNorms ? "'gradient_norms: true'" : "",
       ].filter { !$0.isEmpty }
       return ListEntry(
         name: chart.name, line: [chart.name, kinds, chart.summary],

@@ -2,7 +2,7 @@ import Records
 import Text
 
 /// Rows of a CSV file as bytes: fields as in RFC 4180, lines end with LF.
-struct CSVRows {
+struct CSVRows: Sendable {
   private(set) var bytes: [UInt8] = []
 
   mutating func append(_ fields: [CSVField]) {

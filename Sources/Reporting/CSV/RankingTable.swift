@@ -53,25 +53,12 @@ enum RankingPairsTable: SuiteTable {
   ]
 
   static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError) {
-    let count = comparison.optimizers.count
-    let blocks = comparison.results
-    let ranks = comparison.averageRanks
-    let matrix = comparison.winTieLoss
-    let pairs = (0..<count).flatMap { first in
-      ((first + 1)..<max(count, first + 1)).map { (first, $0) }
-    }
-    let tests = pairs.map { first, second in
-      WilcoxonTest(blocks.map { $0[first] }, blocks.map { $0[second] }).pValue
-    }
-    for ((first, second), (test, adjusted)) in zip(pairs, zip(tests, holmAdjusted(tests))) {
-      let score = matrix[first][second]
-      let difference = ranks[second] - ranks[first]
+    for pair in comparison.pairs {
       try writer.row([
-        .text(comparison.optimizers[first]), .text(comparison.optimizers[second]),
-        .integer(blocks.count), .integer(score.wins), .integer(score.ties),
-        .integer(score.losses), .number(difference), .number(test), .number(adjusted),
-        .number(
-          Nemenyi.pValue(difference: difference, treatments: count, blocks: blocks.count)),
+        .text(pair.optimizer), .text(pair.other), .integer(comparison.scenarios.count),
+        .integer(pair.score.wins), .integer(pair.score.ties), .integer(pair.score.losses),
+        .number(pair.rankDifference), .number(pair.wilcoxonPValue), .number(pair.holmPValue),
+        .number(pair.nemenyiPValue),
       ])
     }
   }

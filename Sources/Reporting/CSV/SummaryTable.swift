@@ -10,10 +10,10 @@ enum SummaryTable: CSVTable {
     "failed", "median_steps_to_target", "seconds_to_target", "expected_steps_to_target",
   ]
 
-  static func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
-    for summary in OptimizerSummary.all(of: result) {
+  static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
+    for summary in analysis.summaries {
       try writer.row([
-        .text(result.scenario.name), .text(summary.optimizer), .text(summary.metric.rawValue),
+        .text(analysis.scenario.name), .text(summary.optimizer), .text(summary.metric.rawValue),
         .integer(summary.count), .integer(summary.diverged), .number(summary.median),
         .number(summary.lowerQuartile), .number(summary.upperQuartile), .number(summary.mean),
         .number(summary.interval?.lowerBound), .number(summary.interval?.upperBound),

@@ -1,12 +1,18 @@
-import Analysis
+package import Analysis
 package import Records
 
 /// `tuning.csv` and `best_after_trials.csv`: all trials of searches, and the best result after each number of trials.
 package struct TuningReport: Sendable {
-  private let records: [TuningRecord]
-  var searches: [TuningRecord] { records }
+  package let summaries: [TuningSummary]
 
-  package init(_ records: [TuningRecord]) { self.records = records }
+  package init(_ records: [TuningRecord]) { summaries = records.map(TuningSummary.init) }
+
+  /// The searches on some scenarios.
+  func restricted(to scenarios: Set<String>) -> TuningReport {
+    TuningReport(summaries: summaries.filter { scenarios.contains($0.record.scenario) })
+  }
+
+  private init(summaries: [TuningSummary]) { self.summaries = summaries }
 
   static let trialColumns = [
     "scenario", "optimizer", "search", "trial", "round", "seed", "length", "budget_share", "status",
@@ -20,14 +26,14 @@ package struct TuningReport: Sendable {
 
   /// Writes both files into `folder`, or none if there is no search.
   package func writeCSV(to folder: String) throws(ReportError) {
-    guard !records.isEmpty else { return }
+    guard !summaries.isEmpty else { return }
     try makeFolder(folder)
     let trials = try CSVWriter(path: "\(folder)/tuning.csv", columns: Self.trialColumns)
     let progress = try CSVWriter(
       path: "\(folder)/best_after_trials.csv", columns: Self.progressColumns)
-    for record in records {
-      try Self.write(record, to: trials)
-      try Self.writeProgress(of: record, to: progress)
+    for summary in summaries {
+      try Self.write(summary.record, to: trials)
+      try Self.writeProgress(summary, to: progress)
     }
     for writer in [trials, progress] { try writer.finish() }
     for writer in [trials, progress] { try writer.checkPlace() }
@@ -58,9 +64,9 @@ package struct TuningReport: Sendable {
   }
 
   private static func writeProgress(
-    of record: TuningRecord, to writer: CSVWriter
+    _ summary: TuningSummary, to writer: CSVWriter
   ) throws(ReportError) {
-    let summary = TuningSummary(record)
+    let record = summary.record
     for point in summary.progress {
       try writer.row([
         .text(record.scenario), .text(record.optimizer), .text(record.search),

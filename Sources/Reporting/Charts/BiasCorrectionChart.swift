@@ -1,12 +1,14 @@
+import Analysis
 import Records
 import Text
 
 /// A series with its exponentially weighted averages, with and without correction for their start at zero.
-enum BiasCorrectionChart {
-  static let kind = ChartKind(
-    name: "bias_correction",
-    summary: "exponentially weighted averages of a series, with and without bias correction",
-    kinds: [.smoothing], draw: draw)
+struct BiasCorrectionChart: Chart {
+  let name = "bias_correction"
+  let summary =
+    "exponentially weighted averages of a series, with and without bias correction"
+  let needs = ChartNeeds([.smoothing])
+  let isDrawnByPage = true
 
   private static let colours = ["#e69f00", "#009e73", "#0072b2", "#d55e00", "#882255", "#56b4e9"]
 
@@ -15,20 +17,20 @@ enum BiasCorrectionChart {
     smoothing.averages.enumerated().map { index, average in
       (
         "β = \(average.beta.shortest)",
-        SeriesStyle(colour: colours[index % colours.count], marker: 7, dash: 1)
+        SeriesStyle(colour: Self.colours[index % Self.colours.count], marker: 7, dash: 1)
       )
     }
   }
   /// Days of the upper panel, where the correction has an effect.
   private static let firstDays = 60
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
-    let scenario = result.scenario
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let scenario = analysis.scenario
     guard let smoothing = scenario.smoothing, !smoothing.values.isEmpty else {
       throw CannotDraw(reason: "the scenario has no series")
     }
     let days = smoothing.values.count
-    let hasTwoPanels = days > firstDays * 3 / 2
+    let hasTwoPanels = days > Self.firstDays * 3 / 2
     var canvas = Canvas()
     canvas.height = hasTwoPanels ? 1220 : 920
     canvas.left = 120
@@ -48,10 +50,11 @@ enum BiasCorrectionChart {
 
     var script = canvas.preamble(
       title: "\(scenario.title): averages that start at zero are too low at first",
-      subtitle: scenario.problem,
+      subtitle: scenario.shownProblem,
       note: "dashed: average v; solid: corrected, v / (1 − βᵗ)"
         + (hasTwoPanels
-          ? "; top: first \(firstDays) days; bottom: all \(NumberText.grouped(days)) days" : ""))
+          ? "; top: first \(Self.firstDays) days; bottom: all \(NumberText.grouped(days)) days"
+          : ""))
     script += [
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set key samplen 4",
@@ -60,10 +63,10 @@ enum BiasCorrectionChart {
         + "\(canvas.vertical((canvas.top + canvas.height - 110) / 2)) center rotate font 'sans,17'",
       "set xlabel \(GnuplotText.quoted("day (day 1 is \(smoothing.firstDay))"))",
     ]
-    let (lower, upper) = range(smoothing, days: hasTwoPanels ? firstDays : days)
+    let (lower, upper) = range(smoothing, days: hasTwoPanels ? Self.firstDays : days)
     if hasTwoPanels { script.append("set multiplot") }
     script += [
-      "set xrange [0:\(hasTwoPanels ? firstDays + 1 : days + 1)]",
+      "set xrange [0:\(hasTwoPanels ? Self.firstDays + 1 : days + 1)]",
       "set yrange [\(lower.shortest):\(upper.shortest)]",
       "plot \\\n  " + layers(smoothing, isClose: true).joined(separator: ", \\\n  "),
     ]
@@ -80,11 +83,11 @@ enum BiasCorrectionChart {
       ]
     }
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height,
+      name: name, width: canvas.width, height: canvas.height,
       body: script, data: data.text)
   }
 
-  private static func layers(_ smoothing: Smoothing, isClose: Bool) -> [String] {
+  private func layers(_ smoothing: Smoothing, isClose: Bool) -> [String] {
     let file = "'bias_correction.dat'"
     // A line needs two points.
     let style = smoothing.values.count > 1 ? "lines" : "points pt 6 ps 2"
@@ -93,20 +96,20 @@ enum BiasCorrectionChart {
         + "lc '\(isClose ? "#9a9a9a" : "#c4c4c4")' notitle"
     ]
     for (index, _) in smoothing.averages.enumerated() {
-      let colour = colours[index % colours.count]
+      let colour = Self.colours[index % Self.colours.count]
       layers.append(
         "\(file) index \(index + 1) using 1:2 with \(style) lc '\(colour)' lw \(isClose ? 3 : 2) dt (9,6) notitle"
       )
     }
     for (index, _) in smoothing.averages.enumerated() {
-      let colour = colours[index % colours.count]
+      let colour = Self.colours[index % Self.colours.count]
       layers.append(
         "\(file) index \(index + 1) using 1:3 with \(style) lc '\(colour)' lw \(isClose ? 3.5 : 2.2) notitle"
       )
     }
     layers.append("keyentry with points pt 7 ps 1.1 lc '#9a9a9a' title 'daily value'")
     for (index, average) in smoothing.averages.enumerated() {
-      let colour = colours[index % colours.count]
+      let colour = Self.colours[index % Self.colours.count]
       layers.append(
         "keyentry with lines lc '\(colour)' lw 3.5 title 'β = \(average.beta.shortest), corrected'")
       layers.append(
@@ -117,7 +120,7 @@ enum BiasCorrectionChart {
   }
 
   /// Range of the first `days`, with a small margin.
-  private static func range(_ smoothing: Smoothing, days: Int) -> (Double, Double) {
+  private func range(_ smoothing: Smoothing, days: Int) -> (Double, Double) {
     let values =
       (Array(smoothing.values.prefix(days))
       + smoothing.averages.flatMap { $0.average.prefix(days) + $0.corrected.prefix(days) })

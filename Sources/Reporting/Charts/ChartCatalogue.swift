@@ -1,58 +1,38 @@
-package import Records
+import Records
 
-/// A kind of chart that scenarios can ask for by name.
-package struct ChartKind: Sendable {
-  /// Name in `charts:` of a scenario and of the files.
-  package let name: String
-  package let summary: String
-  /// Kinds of problems that it can show.
-  package let kinds: Set<ScenarioRecord.Kind>
-  /// Whether it needs a surface of two coordinates.
-  package var needsLandscape = false
-  /// Whether it is drawn for a scenario without `charts:`.
-  package var isUsual = true
-  /// Whether it needs a network with a validation set.
-  package var needsValidation = false
-  /// Whether it needs a network that records gradient norms by layer.
-  package var needsGradientNorms = false
-  let draw: @Sendable (ScenarioResult) throws(CannotDraw) -> Drawing
-}
-
-/// Reason why a chart cannot be drawn from the results.
-struct CannotDraw: Error {
-  var reason: String
-}
-
-/// All kinds of charts. To add one, add a file in this folder and a line here.
+/// All charts that scenarios can ask for. To add one, add a file in this folder and a line here.
 package enum ChartCatalogue {
-  package static let all: [ChartKind] = [
-    TrajectoryChart.kind,
-    PanelsChart.kind,
-    ReliefChart.kind,
-    RaceChart.kind,
-    FirstStepsChart.kind,
-    CurveChart.loss,
-    CurveChart.kind(.loss, along: .evaluations),
-    CurveChart.kind(.loss, along: .seconds),
-    CurveChart.kind(.gradientNorm, along: .steps),
-    GradientNormsChart.kind,
-    TargetsChart.kind,
-    SweepChart.kind,
-    CurveChart.kind(.learningRate, along: .steps),
-    EpochChart.kind(.trainLoss),
-    EpochChart.kind(.trainAccuracy),
-    EpochChart.kind(.validationLoss, needsValidation: true),
-    EpochChart.kind(.validationAccuracy, needsValidation: true),
-    EpochChart.kind(.testLoss),
-    EpochChart.kind(.testAccuracy),
-    BiasCorrectionChart.kind,
+  package static let all: [any Chart] = [
+    TrajectoryChart(),
+    PanelsChart(),
+    ReliefChart(),
+    RaceChart(),
+    FirstStepsChart(),
+    CurveChart(.loss, along: .steps, summary: "loss at each step, on a log axis"),
+    CurveChart(.loss, along: .evaluations),
+    CurveChart(.loss, along: .seconds),
+    CurveChart(.gradientNorm, along: .steps),
+    GradientNormsChart(),
+    TargetsChart(),
+    SweepChart(),
+    CurveChart(.learningRate, along: .steps),
+    EpochChart(.trainLoss),
+    EpochChart(.trainAccuracy),
+    EpochChart(.validationLoss),
+    EpochChart(.validationAccuracy),
+    EpochChart(.testLoss),
+    EpochChart(.testAccuracy),
+    BiasCorrectionChart(),
   ]
 
-  /// The names, with slow charts first and the others in their order.
-  static func slowestFirst(_ names: [String]) -> [String] {
-    let slow = [RaceChart.kind.name, ReliefChart.kind.name]
-    return slow.filter(names.contains) + names.filter { !slow.contains($0) }
-  }
+  package static func chart(named name: String) -> (any Chart)? { all.first { $0.name == name } }
 
-  package static func kind(named name: String) -> ChartKind? { all.first { $0.name == name } }
+  /// The names, each once, with slow charts first and the others in their order: started last, animations and reliefs would leave
+  /// the other cores idle.
+  static func slowestFirst(_ names: [String]) -> [String] {
+    let once = names.enumerated().filter { names.firstIndex(of: $1) == $0 }
+    func slowness(_ name: String) -> Int { chart(named: name)?.slowness ?? 0 }
+    return once.sorted { (slowness($1.element), $0.offset) < (slowness($0.element), $1.offset) }
+      .map(\.element)
+  }
 }

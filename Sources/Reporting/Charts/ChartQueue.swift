@@ -7,25 +7,8 @@ struct ChartTask: Sendable {
   var folder: String
   var chart: String
   /// `nil` for a chart that can be left out because no scenario names it.
-  var drawing: @Sendable () throws -> Drawing?
+  var drawing: Result<Drawing?, CannotDraw>
   var title: String { "\(folder)/\(chart)" }
-}
-
-/// A value that is expensive to make, made once when the first chart needs it.
-final class LazySource<Value: Sendable>: Sendable {
-  private let make: @Sendable () throws -> Value
-  private let made = Mutex<Value?>(nil)
-
-  init(_ make: @escaping @Sendable () throws -> Value) { self.make = make }
-
-  func value() throws -> Value {
-    try made.withLock { held in
-      if let held { return held }
-      let value = try make()
-      held = value
-      return value
-    }
-  }
 }
 
 /// Queue of charts for the drawing threads; collects their errors.
@@ -36,7 +19,7 @@ final class ChartQueue: Sendable {
   }
 
   private struct State: Sendable {
-    /// In reverse order; the data of a scenario are released with its last task.
+    /// In reverse order; a drawing is released with its task.
     var waiting: [Place]
     var finished = 0
     var drawn = 0

@@ -6,8 +6,12 @@ import Text
 
 /// Average ranks on an axis, with bars over groups that differ by less than Nemenyi's critical difference
 /// (Demšar 2006, section 3.2.4).
-package enum CriticalDifferenceChart {
-  @Sendable static func draw(
+package struct CriticalDifferenceChart: SuiteChart {
+  let name = "critical_difference"
+  let summary =
+    "average ranks, with bars that join optimizers without a significant difference"
+
+  func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     guard let difference = comparison.criticalDifference else {
@@ -15,7 +19,7 @@ package enum CriticalDifferenceChart {
     }
     let labels = comparison.optimizers
     let ranks = comparison.averageRanks
-    let groups = groups(ranks, difference)
+    let groups = Self.groups(ranks, difference)
     let half = (labels.count + 1) / 2
     let depth = Double(groups.count) * 0.5 + Double(half) + 0.2
 
@@ -23,7 +27,7 @@ package enum CriticalDifferenceChart {
     canvas.left = 330
     canvas.right = 1270
     canvas.top = 150
-    canvas.bottom = canvas.top + Int((depth + summit) * 48)
+    canvas.bottom = canvas.top + Int((depth + Self.summit) * 48)
     canvas.height = canvas.bottom + 20
     var data = DataFile("average ranks and groups without significant differences")
     let count = Double(labels.count)
@@ -43,7 +47,7 @@ package enum CriticalDifferenceChart {
     ]
     var texts: [String] = []
     let width = 17 * (count + 0.3 - 1) / Double(canvas.right - canvas.left)
-    let places = apart(ranks, width: width)
+    let places = Self.apart(ranks, width: width)
     for (index, label) in labels.enumerated() {
       guard let style = styles[label] else { continue }
       let isLeft = index < half
@@ -79,7 +83,7 @@ package enum CriticalDifferenceChart {
       "set border 0",
       "unset ytics",
       "set xrange [0.85:\((count + 0.15).shortest)]",
-      "set yrange [\((-depth).shortest):\(summit.shortest)]",
+      "set yrange [\((-depth).shortest):\(Self.summit.shortest)]",
       "set xzeroaxis lt 1 lc '#333333' lw 2",
       "set xtics axis 1 out scale 1 offset 0,2.6 textcolor '#333333'",
       "set label 10 'critical difference \(NumberText.hundredths(difference))' at first 1,1.5 left offset 0,0.9 font 'sans,16' textcolor '#111111'",
@@ -87,7 +91,7 @@ package enum CriticalDifferenceChart {
     script += texts
     script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
-      name: "critical_difference", width: canvas.width, height: canvas.height, body: script,
+      name: name, width: canvas.width, height: canvas.height, body: script,
       data: data.text)
   }
 
@@ -112,7 +116,7 @@ package enum CriticalDifferenceChart {
     return places
   }
 
-  private static func test(_ comparison: SuiteComparison) -> String {
+  private func test(_ comparison: SuiteComparison) -> String {
     guard let value = comparison.friedman?.fPValue, value.isFinite else { return "" }
     return "; Friedman test: p \(value < 1e-4 ? "< 0.0001" : String(format: "= %.2g", value))"
   }

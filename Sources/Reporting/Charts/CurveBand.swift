@@ -88,7 +88,7 @@ struct CurveBand {
   private static func points(
     _ trials: [TrialRecord], _ metric: Metric, window: Int?
   ) -> [Point] {
-    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    let worst = metric.worst
     let grid = Grid(
       width: window ?? 1, last: trials.compactMap { $0.curve(metric)?.steps.last }.max() ?? 0)
     var windows: [Int: Window] = [:]

@@ -1,7 +1,8 @@
+import Analysis
 import Records
 
 /// A metric over the steps of the runs, one line per optimizer: median over the seeds, with a band between the quartiles.
-enum CurveChart {
+struct CurveChart: Chart {
   /// Quantity of the x axis.
   enum Axis: String {
     case steps, evaluations, seconds
@@ -15,18 +16,25 @@ enum CurveChart {
     }
   }
 
-  static let loss = kind(.loss, along: .steps, summary: "loss at each step, on a log axis")
+  let name: String
+  let summary: String
+  let needs: ChartNeeds
+  let isUsual: Bool
+  var isDrawnByPage: Bool { isUsual }
+  private let metric: Metric
+  private let axis: Axis
 
-  static func kind(_ metric: Metric, along axis: Axis, summary: String? = nil) -> ChartKind {
-    let name = metric.rawValue + (axis == .steps ? "" : "_by_\(axis.rawValue)")
-    return ChartKind(
-      name: name,
-      summary: summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)"),
-      // For networks, norms are recorded by layer: see ``GradientNormsChart``.
-      kinds: metric == .gradientNorm ? [.surface] : [.surface, .network],
-      isUsual: metric == .loss && axis == .steps
-    ) { result throws(CannotDraw) in
-      try CurveDrawing(name: name, metric: metric, along: axis, result: result).drawing()
-    }
+  init(_ metric: Metric, along axis: Axis, summary: String? = nil) {
+    name = metric.rawValue + (axis == .steps ? "" : "_by_\(axis.rawValue)")
+    self.summary = summary ?? metric.summary + (axis == .steps ? "" : ", by \(axis.rawValue)")
+    // For networks, norms are recorded by layer: see ``GradientNormsChart``.
+    needs = ChartNeeds(metric == .gradientNorm ? [.surface] : [.surface, .network])
+    isUsual = metric == .loss && axis == .steps
+    self.metric = metric
+    self.axis = axis
+  }
+
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    try CurveDrawing(name: name, metric: metric, along: axis, result: analysis.result).drawing()
   }
 }

@@ -3,8 +3,11 @@ import Records
 import Statistics
 
 /// Scenarios that each optimizer won, tied and lost against each other one.
-enum DuelsChart {
-  @Sendable static func draw(
+struct DuelsChart: SuiteChart {
+  let name = "duels"
+  let summary = "wins, ties and losses of every optimizer against every other one"
+
+  func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     let optimizers = comparison.optimizers
@@ -39,6 +42,6 @@ enum DuelsChart {
       "  '' index \(cells) using 1:2:(sprintf('%d – %d – %d', $4, $5, $6)) with labels font 'sans,16' textcolor '#111111' notitle",
     ]
     return Drawing(
-      name: "duels", width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 }

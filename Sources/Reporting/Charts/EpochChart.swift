@@ -1,18 +1,25 @@
+import Analysis
 import Foundation
 import Records
 import Statistics
 import Text
 
 /// A metric after each epoch, one line per optimizer.
-enum EpochChart {
-  static func kind(_ metric: Metric, needsValidation: Bool = false) -> ChartKind {
-    ChartKind(
-      name: metric.rawValue, summary: metric.summary, kinds: [.network],
-      needsValidation: needsValidation
-    ) {
-      result throws(CannotDraw) in
-      try EpochDrawing(metric: metric, result: result).drawing()
-    }
+struct EpochChart: Chart {
+  let metric: Metric
+  var name: String { metric.rawValue }
+  var summary: String { metric.summary }
+  let isDrawnByPage = true
+  var needs: ChartNeeds {
+    ChartNeeds(
+      [.network], classes: metric.largerIsBetter,
+      validation: metric == .validationLoss || metric == .validationAccuracy)
+  }
+
+  init(_ metric: Metric) { self.metric = metric }
+
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    try EpochDrawing(metric: metric, result: analysis.result).drawing()
   }
 }
 

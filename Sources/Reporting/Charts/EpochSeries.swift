@@ -32,7 +32,7 @@ struct EpochSeries {
   init?(_ participant: Participant, _ metric: Metric, _ result: ScenarioResult, style: SeriesStyle)
   {
     let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
-    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
+    let worst = metric.worst
     var byEpoch: [Int: [Double]] = [:]
     var ends: [(epoch: Int, value: Double)] = []
     var stops: [Int] = []

@@ -1,18 +1,20 @@
+import Analysis
 import Foundation
 import Records
 import Text
 
 /// Length of the first steps of each optimizer, which shows a missing bias correction.
-enum FirstStepsChart {
-  static let kind = ChartKind(
-    name: "first_steps",
-    summary:
-      "length of each of the first \(count) steps, which shows the effect of bias correction",
-    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+struct FirstStepsChart: Chart {
+  let name = "first_steps"
+  let summary =
+    "length of each of the first \(Self.count) steps, which shows the effect of bias correction"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isUsual = false
 
   private static let count = 60
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     let styles = Palette.styles(of: scenario.optimizers)
     let series = scenario.optimizers.compactMap { participant -> Series? in
@@ -59,7 +61,7 @@ enum FirstStepsChart {
     }
     script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
   private struct Series {

@@ -1,21 +1,23 @@
+import Analysis
 import Foundation
 import Records
 import Statistics
 import Text
 
 /// Gradient norm by layer and step as a heat map, one panel per optimizer, which shows vanishing and exploding gradients.
-enum GradientNormsChart {
-  static let kind = ChartKind(
-    name: "gradient_norms",
-    summary: "gradient norm by layer and step, one panel per optimizer",
-    kinds: [.network], isUsual: false, needsGradientNorms: true, draw: draw)
+struct GradientNormsChart: Chart {
+  let name = "gradient_norms"
+  let summary = "gradient norm by layer and step, one panel per optimizer"
+  let needs = ChartNeeds([.network], gradientNorms: true)
+  let isUsual = false
 
   /// Number of windows of steps.
   private static let windowCount = 60
   /// Powers of ten of the color scale at most.
-  private static let reach = 8.0
+  fileprivate static let reach = 8.0
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     let last = result.runs.flatMap { $0.trial.curves.filter { $0.layer != nil } }
       .compactMap(\.steps.last).max()
@@ -25,7 +27,7 @@ enum GradientNormsChart {
           "no run of the scenario has recorded gradient norms by layer; set 'gradient_norms: true' in its network"
       )
     }
-    let window = max(1, (last + windowCount) / windowCount)
+    let window = max(1, (last + Self.windowCount) / Self.windowCount)
     let count = last / window + 1
     let panels = scenario.optimizers.compactMap {
       LayerNorms($0, result, window: window, count: count)
@@ -51,18 +53,18 @@ enum GradientNormsChart {
       script += axes(panel, isNamed: !isShared || grid.isLeftmost(index))
       script += [
         "set format x '\(grid.isLowest(index) ? "%h" : "")'",
-        grid.isLowest(index) ? "set xlabel 'step (parameter updates)'" : "unset xlabel",
+        grid.isLowest(index) ? "set xlabel 'step'" : "unset xlabel",
         "plot \\", "  " + layers(panel, window, scale, &data).joined(separator: ", \\\n  "),
         "unset colorbox", "unset label",
       ]
     }
     script.append("unset multiplot")
     return Drawing(
-      name: kind.name, width: grid.canvas.width, height: grid.canvas.height, body: script,
+      name: name, width: grid.canvas.width, height: grid.canvas.height, body: script,
       data: data.text, hasCells: true)
   }
 
-  private static func columns(_ count: Int) -> Int {
+  private func columns(_ count: Int) -> Int {
     count <= 1 ? 1 : count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4
   }
 
@@ -83,7 +85,7 @@ enum GradientNormsChart {
       let quartiles = (quantile(0.25, of: powers), quantile(0.75, of: powers))
       let fence = quartiles.1 + max(1, 3 * (quartiles.1 - quartiles.0))
       upper = min(highest, fence).rounded(.up)
-      lower = max(lowest.rounded(.down), upper - reach)
+      lower = max(lowest.rounded(.down), upper - GradientNormsChart.reach)
       if lower >= upper { lower = upper - 1 }
       isCut = (lowest < lower, highest > upper)
     }
@@ -97,7 +99,7 @@ enum GradientNormsChart {
     "#b5de2b", "#fde725",
   ]
 
-  private static func settings(_ scale: Scale, _ canvas: Canvas, lastEdge: Int) -> [String] {
+  private func settings(_ scale: Scale, _ canvas: Canvas, lastEdge: Int) -> [String] {
     let tics = (Int(scale.lower)...Int(scale.upper)).map { power in
       let sign =
         scale.isCut.below && power == Int(scale.lower)
@@ -109,7 +111,7 @@ enum GradientNormsChart {
       "\(NumberText.fraction(26 / Double(canvas.width))),"
       + NumberText.fraction(Double(height) / Double(canvas.height))
     return [
-      "set palette defined (\(colours.enumerated().map { "\($0.offset) '\($0.element)'" }.joined(separator: ", ")))",
+      "set palette defined (\(Self.colours.enumerated().map { "\($0.offset) '\($0.element)'" }.joined(separator: ", ")))",
       "set cbrange [\(scale.lower.shortest):\(scale.upper.shortest)]",
       "set cbtics (\(tics.joined(separator: ", "))) font 'sans,15'",
       "set colorbox user origin screen \(canvas.horizontal(1440)),\(canvas.vertical(canvas.top + height)) "
@@ -127,7 +129,7 @@ enum GradientNormsChart {
   // MARK: Panels
 
   /// Layers from the input at the bottom; names as far as there is room.
-  private static func axes(_ panel: LayerNorms, isNamed: Bool) -> [String] {
+  private func axes(_ panel: LayerNorms, isNamed: Bool) -> [String] {
     let every = (panel.layers.count + 8) / 9
     let names = panel.layers.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
       "\(GnuplotText.tic(isNamed ? GnuplotText.name($0.element, limit: 12) : "")) \($0.offset)"
@@ -139,7 +141,7 @@ enum GradientNormsChart {
   }
 
   /// Image of the norms, and hatched boxes where the gradient is zero.
-  private static func layers(
+  private func layers(
     _ panel: LayerNorms, _ window: Int, _ scale: Scale, _ data: inout DataFile
   ) -> [String] {
     func center(_ index: Int) -> Double { (Double(index) + 0.5) * Double(window) }
@@ -158,11 +160,11 @@ enum GradientNormsChart {
     }
     let map = data.block(
       panel.label, columns: ["step", "layer", "log10_of_norm", "norm"], pieces: cells)
-    var layers = ["'\(kind.name).dat' index \(map) using 1:2:3 with image notitle"]
+    var layers = ["'\(name).dat' index \(map) using 1:2:3 with image notitle"]
     // An image needs two pixels per side; a network with one layer is drawn as boxes.
     if panel.layers.count < 2 || panel.values[0].count < 2 {
       layers = [
-        "'\(kind.name).dat' index \(map) using 1:2:(\(Double(window) / 2)):(0.5):3 with boxxyerror "
+        "'\(name).dat' index \(map) using 1:2:(\(Double(window) / 2)):(0.5):3 with boxxyerror "
           + "lc palette fillstyle solid noborder notitle"
       ]
     }
@@ -170,19 +172,19 @@ enum GradientNormsChart {
       let block = data.block(
         "\(panel.label), no gradient", columns: ["step", "layer", "half_width"], rows: zeros)
       layers.append(
-        "'\(kind.name).dat' index \(block) using 1:2:3:(0.5) with boxxyerror lc '#999999' "
+        "'\(name).dat' index \(block) using 1:2:3:(0.5) with boxxyerror lc '#999999' "
           + "fillstyle pattern 4 noborder notitle")
     }
     return layers
   }
 
-  private static func caption(_ panel: LayerNorms, width: Int) -> String {
+  private func caption(_ panel: LayerNorms, width: Int) -> String {
     let ending = panel.diverged > 0 ? "  ✕ \(panel.diverged)/\(panel.seeds)" : ""
     // A wide character takes thirteen pixels.
     return GnuplotText.name(panel.label, limit: max(8, width / 13 - ending.count)) + ending
   }
 
-  private static func note(
+  private func note(
     _ result: ScenarioResult, _ panels: [LayerNorms], window: Int, _ scale: Scale
   ) -> String {
     let seeds = Set(result.runs.map(\.seed)).count

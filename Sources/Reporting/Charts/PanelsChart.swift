@@ -1,14 +1,17 @@
+import Analysis
 import Foundation
 import Records
 import Text
 
 /// Small plots of the surface, one per optimizer, each with one path.
-enum PanelsChart {
-  static let kind = ChartKind(
-    name: "panels", summary: "one panel per optimizer: its path over the contours",
-    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+struct PanelsChart: Chart {
+  let name = "panels"
+  let summary = "one panel per optimizer: its path over the contours"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isUsual = false
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
@@ -24,7 +27,7 @@ enum PanelsChart {
     var script = grid.canvas.preamble(
       title: "\(scenario.title): path of each optimizer",
       subtitle: scenario.shownProblem,
-      note: (result.missingRuns + [scenario.budget, "◯ start"] + legend(of: landscape)
+      note: (result.missingRuns + [scenario.shownBudget, "◯ start"] + legend(of: landscape)
         + captions.explanations)
         .joined(separator: "; "))
     script += [
@@ -78,7 +81,7 @@ enum PanelsChart {
     }
     script.append("unset multiplot")
     return Drawing(
-      name: kind.name, width: grid.canvas.width, height: grid.canvas.height, body: script,
+      name: name, width: grid.canvas.width, height: grid.canvas.height, body: script,
       data: data.text)
   }
 
@@ -87,13 +90,13 @@ enum PanelsChart {
   ]
 
   /// Symbols of the landmarks in the plot.
-  private static func legend(of landscape: Landscape) -> [String] {
-    symbols.filter { one in landscape.landmarks.contains { $0.kind == one.kind } }
+  private func legend(of landscape: Landscape) -> [String] {
+    Self.symbols.filter { one in landscape.landmarks.contains { $0.kind == one.kind } }
       .map { "\($0.symbol) \($0.words)" }
   }
 
   /// A few round numbers away from the edges, so that the numbers of neighboring panels do not overlap.
-  private static func tics(_ axis: Landscape.Axis) -> String {
+  private func tics(_ axis: Landscape.Axis) -> String {
     let margin = 0.04 * (axis.upper - axis.lower)
     let (lower, upper) = (axis.lower + margin, axis.upper - margin)
     let step = Tics.step(over: upper - lower, about: 5)
@@ -102,14 +105,14 @@ enum PanelsChart {
     return places.prefix(9).map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
   }
 
-  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
     let start = data.block(
       "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
     let place = "'panels.dat' index \(start) using 1:2 with points"
     var layers = [
       "\(place) pt 7 ps 2.4 lc '#ffffff' notitle", "\(place) pt 6 ps 2 lw 3 lc '#111111' notitle",
     ]
-    for (kind, symbol, _) in symbols {
+    for (kind, symbol, _) in Self.symbols {
       let points = landscape.landmarks.filter { $0.kind == kind }.map(\.point)
       guard !points.isEmpty else { continue }
       let index = data.block(

@@ -5,11 +5,15 @@ import Statistics
 import Text
 
 /// Performance profiles of the steps to the target (Dolan and Moré 2002).
-enum ProfileChart {
+struct ProfileChart: SuiteChart {
+  let name = "profile"
+  let summary =
+    "performance profile: fraction of targets reached within a multiple of the fastest optimizer's steps"
+
   /// Largest multiple of the fastest optimizer's steps that is shown.
   private static let greatest = 64.0
 
-  @Sendable static func draw(
+  func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     guard let profile = comparison.profile else {
@@ -22,12 +26,12 @@ enum ProfileChart {
       subtitle:
         "performance profile: targets of \(comparison.scenariosWithTarget) scenarios reached within τ times the steps of the fastest optimizer",
       note:
-        "left edge: how often the fastest; right edge: how often within \(greatest.shortest) times its steps; legend: AlgoPerf score (area up to τ = 4)"
+        "left edge: how often the fastest; right edge: how often within \(Self.greatest.shortest) times its steps; legend: AlgoPerf score (area up to τ = 4)"
     )
     script += [
       "set logscale x 2",
       // Rounding can remove a tic exactly at the edge.
-      "set xrange [1:\((greatest * 1.03).shortest)]",
+      "set xrange [1:\((Self.greatest * 1.03).shortest)]",
       "set yrange [0:103]",
       "set xtics (1, 2, 4, 8, 16, 32, 64)",
       "set ytics 20",
@@ -40,9 +44,9 @@ enum ProfileChart {
     let count = comparison.optimizers.count
     for (index, label) in comparison.optimizers.enumerated() {
       guard let style = styles[label] else { continue }
-      let steps = profile.steps(solver: index, upTo: greatest)
+      let steps = profile.steps(solver: index, upTo: Self.greatest)
       var rows = steps.map { [$0.factor, 100 * $0.share] }
-      rows.append([greatest, 100 * profile.share(solver: index, factor: greatest)])
+      rows.append([Self.greatest, 100 * profile.share(solver: index, factor: Self.greatest)])
       let block = data.block(label, columns: ["factor", "percent"], rows: rows)
       // Coinciding lines are drawn side by side, less than one percent apart.
       let shift = 0.8 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
@@ -57,6 +61,6 @@ enum ProfileChart {
     }
     script += ["plot \\", "  " + (layers + legend).joined(separator: ", \\\n  ")]
     return Drawing(
-      name: "profile", width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 }

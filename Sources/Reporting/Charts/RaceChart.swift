@@ -1,18 +1,23 @@
+import Analysis
 import Foundation
 import Records
 import Text
 
 /// Animation of all optimizers moving over a surface.
-enum RaceChart {
-  static let kind = ChartKind(
-    name: "race", summary: "all optimizers moving together over a surface, as an animated GIF",
-    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+struct RaceChart: Chart {
+  let name = "race"
+  let summary = "all optimizers moving together over a surface, as an animated GIF"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isUsual = false
+  let isDrawnByPage = true
+  let slowness = 2
 
   /// Frames of the race, and frames that show its end.
   private static let moving = 54
   private static let standing = 10
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
@@ -66,11 +71,11 @@ enum RaceChart {
       ground + lines + marks + heads + legend
     script += ["  " + layers.joined(separator: ", \\\n  "), "}"]
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text,
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text,
       frames: steps.count)
   }
 
-  private static func frame(_ landscape: Landscape, _ canvas: Canvas) -> [String] {
+  private func frame(_ landscape: Landscape, _ canvas: Canvas) -> [String] {
     let middle = canvas.vertical((canvas.top + canvas.bottom) / 2)
     return [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
@@ -83,7 +88,7 @@ enum RaceChart {
   }
 
   /// Beginning of a loop over the frames, up to the plot command.
-  private static func loop(_ steps: [Int], _ canvas: Canvas) -> [String] {
+  private func loop(_ steps: [Int], _ canvas: Canvas) -> [String] {
     let left = canvas.horizontal(canvas.left)
     let right = canvas.horizontal(canvas.right)
     let bar = (canvas.vertical(canvas.top - 4), canvas.vertical(canvas.top - 8))
@@ -105,7 +110,7 @@ enum RaceChart {
   /// Colors of the levels, and the lines between them.
   ///
   /// A GIF has few colors, and gnuplot's palettes would use all of them.
-  private static func ground(_ levels: LossLevels) -> [String] {
+  private func ground(_ levels: LossLevels) -> [String] {
     let colours = levels.colours.map { Int($0.dropFirst(), radix: 16) ?? 0 }
     func table(_ name: String, _ shift: Int) -> String {
       let values = colours.map { String($0 >> shift & 0xFF) }.joined(separator: ",")
@@ -127,7 +132,7 @@ enum RaceChart {
   }
 
   /// The GIF terminal has no pentagon, but the font has one.
-  private static func marker(_ type: Int, _ size: Double) -> String {
+  private func marker(_ type: Int, _ size: Double) -> String {
     switch type {
     case 14: "pt '⬠' font 'sans,\(Int(size * 9))'"
     case 15: "pt '⬟' font 'sans,\(Int(size * 9))'"
@@ -136,7 +141,7 @@ enum RaceChart {
   }
 
   /// A small canvas, because every frame adds to the file's size.
-  private static func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
+  private func canvas(for landscape: Landscape, labels: [String]) -> Canvas {
     var canvas = Canvas()
     let longest = labels.map(\.count).max() ?? 0
     canvas.left = 90
@@ -151,15 +156,15 @@ enum RaceChart {
     return canvas
   }
 
-  private static func schedule(upTo last: Int) -> [Int] {
-    let steps = (0..<moving).map { frame in
-      let share = Double(frame) / Double(moving - 1)
+  private func schedule(upTo last: Int) -> [Int] {
+    let steps = (0..<Self.moving).map { frame in
+      let share = Double(frame) / Double(Self.moving - 1)
       return Int((Double(last) * share * share).rounded())
     }
-    return steps + [Int](repeating: last, count: standing)
+    return steps + [Int](repeating: last, count: Self.standing)
   }
 
-  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
     let start = data.block(
       "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
     var layers = [

@@ -4,8 +4,11 @@ import Statistics
 import Text
 
 /// Rank of every optimizer in every scenario; darker is better.
-enum RankMapChart {
-  @Sendable static func draw(
+struct RankMapChart: SuiteChart {
+  let name = "ranks"
+  let summary = "rank of every optimizer in every scenario"
+
+  func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
     let optimizers = comparison.optimizers
@@ -32,7 +35,7 @@ enum RankMapChart {
       "  '' index \(cells) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? '' : sprintf('%g', $3)) with labels font 'sans,17' textcolor '#16191d' notitle",
     ]
     return Drawing(
-      name: "ranks", width: canvas.width, height: canvas.height, body: script, data: data.text,
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text,
       hasCells: true)
   }
 }

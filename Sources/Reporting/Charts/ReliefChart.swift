@@ -1,14 +1,18 @@
+import Analysis
 import Foundation
 import Records
 import Text
 
 /// Surface in three dimensions with the paths on it.
-enum ReliefChart {
-  static let kind = ChartKind(
-    name: "relief", summary: "the surface in three dimensions with the paths on it",
-    kinds: [.surface], needsLandscape: true, isUsual: false, draw: draw)
+struct ReliefChart: Chart {
+  let name = "relief"
+  let summary = "the surface in three dimensions with the paths on it"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isUsual = false
+  let slowness = 1
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
@@ -26,10 +30,13 @@ enum ReliefChart {
     var script = canvas.preamble(
       title: "\(scenario.title): paths on the surface", subtitle: scenario.shownProblem,
       note: (result.missingRuns + [
-        scenario.budget,
+        scenario.shownBudget,
         "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
         "◯ start",
-      ]).joined(separator: "; "))
+      ]
+        + (paths.contains { $0.isAstray && !$0.isDiverged }
+          ? ["left plot at n: outside after step n"] : []))
+        .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
       "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
@@ -93,11 +100,11 @@ enum ReliefChart {
     }
     script += ["splot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
   /// View from where the paths lead, so that they run toward the reader; never along an axis.
-  private static func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
+  private func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
     let ends = paths.compactMap { $0.clipped.last }
     let width = landscape.x.upper - landscape.x.lower
     let height = landscape.y.upper - landscape.y.lower
@@ -111,7 +118,7 @@ enum ReliefChart {
   }
 
   /// As many tics as the axis has room for.
-  private static func heights(_ levels: LossLevels) -> String {
+  private func heights(_ levels: LossLevels) -> String {
     let stride = max(1, (levels.tics.count + 6) / 7)
     // Keep the middle one, if there is one.
     let middle = levels.isDiverging ? levels.tics.count / 2 % stride : 0

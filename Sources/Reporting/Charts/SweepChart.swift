@@ -5,13 +5,14 @@ import Statistics
 import Text
 
 /// Final result and cost to reach the target, against a swept setting.
-enum SweepChart {
-  static let kind = ChartKind(
-    name: "sweep",
-    summary: "final result and cost to reach the target, against the swept setting",
-    kinds: [.surface, .network], isUsual: false, draw: draw)
+struct SweepChart: Chart {
+  let name = "sweep"
+  let summary = "final result and cost to reach the target, against the swept setting"
+  let needs = ChartNeeds([.surface, .network])
+  let isUsual = false
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let sweep = Sweep(scenario) else {
       throw CannotDraw(reason: "no setting takes two or more numbers in its variants")
@@ -23,7 +24,7 @@ enum SweepChart {
     let height = panels.count > 2 ? 300 : 400
     // Room for thousands next to the axis.
     canvas.left = 160
-    canvas.bottom = canvas.top + panels.count * height + (panels.count - 1) * gap
+    canvas.bottom = canvas.top + panels.count * height + (panels.count - 1) * Self.gap
     canvas.height = canvas.bottom + 100
     let words = sweep.name.replacing("_", with: " ")
     var data = DataFile("\(scenario.title): results against \(sweep.name)")
@@ -39,7 +40,7 @@ enum SweepChart {
       sweep, hasFailed: lines.contains { $0.contains { !$0.failed.isEmpty } })
     script.append("set multiplot")
     for (index, (panel, series)) in zip(panels, lines).enumerated() {
-      let top = canvas.top + index * (height + gap)
+      let top = canvas.top + index * (height + Self.gap)
       script += [
         "set tmargin at screen \(canvas.vertical(top))",
         "set bmargin at screen \(canvas.vertical(top + height))",
@@ -54,7 +55,7 @@ enum SweepChart {
     }
     script.append("unset multiplot")
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+      name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
 
   /// Gap between panels in pixels.
@@ -62,7 +63,7 @@ enum SweepChart {
 
   // MARK: What is shown
 
-  private static func panels(of result: ScenarioResult) -> [SweepPanel] {
+  private func panels(of result: ScenarioResult) -> [SweepPanel] {
     let metric = result.scenario.rankedBy
     let scale = metric.largerIsBetter ? 100.0 : 1
     var panels = [
@@ -95,7 +96,7 @@ enum SweepChart {
   // MARK: Axes
 
   /// - Parameter hasFailed: Whether the label of the failure strip needs room on the left.
-  private static func horizontalAxis(_ sweep: Sweep, hasFailed: Bool) -> [String] {
+  private func horizontalAxis(_ sweep: Sweep, hasFailed: Bool) -> [String] {
     let positions = sweep.tics.map(\.position)
     let (first, last) = (positions.min() ?? 0, positions.max() ?? 1)
     let air = max(0.06 * (last - first), 1e-9)
@@ -106,7 +107,7 @@ enum SweepChart {
   }
 
   /// Tics at all values, as far as there is room.
-  private static func tics(_ sweep: Sweep, named: Bool) -> String {
+  private func tics(_ sweep: Sweep, named: Bool) -> String {
     let every = (sweep.tics.count + 11) / 12
     let texts = sweep.tics.enumerated().filter { $0.offset.isMultiple(of: every) }.map {
       // Values of a range can have as many digits as a double.
@@ -118,7 +119,7 @@ enum SweepChart {
   }
 
   /// With room on the bad side for failed runs, as a fraction of the height.
-  private static func axis(_ panel: SweepPanel, _ lines: [SweepLine], room: Double) -> ValueAxis {
+  private func axis(_ panel: SweepPanel, _ lines: [SweepLine], room: Double) -> ValueAxis {
     let values = lines.flatMap { $0.points.flatMap { [$0.lower, $0.median, $0.upper] } }
     guard let low = values.min(), let high = values.max() else { return .linear(0, 1) }
     if panel.isLogarithmic, low >= 0, high > 0 {
@@ -132,7 +133,7 @@ enum SweepChart {
   }
 
   /// Failed runs have no value, so the axis has no numbers there.
-  private static func ticsOutside(_ strip: (Double, Double), of axis: ValueAxis) -> [String] {
+  private func ticsOutside(_ strip: (Double, Double), of axis: ValueAxis) -> [String] {
     func place(_ share: Double) -> Double {
       axis.isLogarithmic
         ? axis.lower * pow(axis.upper / axis.lower, share)
@@ -148,7 +149,7 @@ enum SweepChart {
 
   // MARK: A panel
 
-  private static func picture(
+  private func picture(
     _ panel: SweepPanel, _ lines: [SweepLine], _ sweep: Sweep, hasLegend: Bool,
     _ data: inout DataFile
   ) -> [String] {
@@ -169,6 +170,8 @@ enum SweepChart {
           + "font 'sans,14' textcolor '#a32020'",
       ]
     }
+    // Without a value there is nothing to read on the axis.
+    if lines.allSatisfy(\.points.isEmpty) { script.append("set ytics ('' -1)") }
     let spread = (sweep.tics.map(\.position).max() ?? 1) - (sweep.tics.map(\.position).min() ?? 0)
     var layers: [String] = []
     var legend: [String] = []
@@ -184,7 +187,7 @@ enum SweepChart {
           "upper_quartile",
         ],
         pieces: line.pieces)
-      let place = "'\(kind.name).dat' index \(block) using ($1+\(shift.shortest))"
+      let place = "'\(name).dat' index \(block) using ($1+\(shift.shortest))"
       let value = axis.expression("$2")
       if line.points.contains(where: { $0.lower < $0.upper }) {
         layers.append(
@@ -203,7 +206,7 @@ enum SweepChart {
           "\(panel.quantity), \(line.label): \(panel.failure)", columns: [sweep.name, "height"],
           rows: line.failed.map { [$0, (strip.0 + strip.1) / 2] })
         layers.append(
-          "'\(kind.name).dat' index \(lost) using ($1+\(shift.shortest)):2 axes x1y2 with points "
+          "'\(name).dat' index \(lost) using ($1+\(shift.shortest)):2 axes x1y2 with points "
             + "lc '\(style.colour)' pt 2 ps 1.8 lw 4 notitle")
       }
       legend.append(
@@ -216,7 +219,7 @@ enum SweepChart {
     ]
   }
 
-  private static func note(_ result: ScenarioResult, _ sweep: Sweep) -> String {
+  private func note(_ result: ScenarioResult, _ sweep: Sweep) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns
     if seeds > 1 { parts.append("median and quartiles of \(seeds) seeds") }
@@ -234,13 +237,5 @@ enum SweepChart {
       )
     }
     return parts.joined(separator: "; ")
-  }
-}
-
-extension TrialRecord {
-  /// First epoch after which the target was reached; 0 is before training.
-  fileprivate func epochs(to target: Target) -> Int? {
-    guard let curve = curve(target.metric), let epochs = curve.epochs else { return nil }
-    return curve.values.firstIndex(where: target.isReached(by:)).map { epochs[$0] }
   }
 }

@@ -1,13 +1,16 @@
+import Analysis
 import Records
 import Text
 
 /// Paths of the optimizers over the filled contours of a surface of two coordinates.
-enum TrajectoryChart {
-  static let kind = ChartKind(
-    name: "trajectory", summary: "paths over the contours of a surface of two coordinates",
-    kinds: [.surface], needsLandscape: true, draw: draw)
+struct TrajectoryChart: Chart {
+  let name = "trajectory"
+  let summary = "paths over the contours of a surface of two coordinates"
+  let needs = ChartNeeds([.surface], landscape: true)
+  let isDrawnByPage = true
 
-  @Sendable private static func draw(_ result: ScenarioResult) throws(CannotDraw) -> Drawing {
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
+    let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
@@ -56,12 +59,12 @@ enum TrajectoryChart {
       + legend
     script.append("plot \\\n  " + layers.joined(separator: ", \\\n  "))
     return Drawing(
-      name: kind.name, width: canvas.width, height: canvas.height,
+      name: name, width: canvas.width, height: canvas.height,
       body: script, data: data.text)
   }
 
   /// Equal units on both axes, unless the plot would become too flat or too tall.
-  private static func canvas(for landscape: Landscape, entries: [String]) -> Canvas {
+  private func canvas(for landscape: Landscape, entries: [String]) -> Canvas {
     var canvas = Canvas(entries: entries)
     canvas.left = 120
     canvas.right = 1080
@@ -74,9 +77,9 @@ enum TrajectoryChart {
     return canvas
   }
 
-  private static func note(_ result: ScenarioResult, _ paths: [DrawnPath]) -> String {
+  private func note(_ result: ScenarioResult, _ paths: [DrawnPath]) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
-    var parts = result.missingRuns + [result.scenario.budget]
+    var parts = result.missingRuns + [result.scenario.shownBudget]
     if seeds > 1 { parts.append("first of \(seeds) seeds") }
     parts.append("large marker: end of the path")
     if paths.contains(where: \.isDiverged) { parts.append("✕ n: diverged at step n") }
@@ -86,7 +89,7 @@ enum TrajectoryChart {
     return parts.joined(separator: "; ")
   }
 
-  private static func frame(
+  private func frame(
     _ landscape: Landscape, _ levels: LossLevels, _ canvas: Canvas
   ) -> [String] {
     let box = (x: canvas.right + 22, width: 22)
@@ -118,7 +121,7 @@ enum TrajectoryChart {
 
   // MARK: Paths
 
-  private static func markers(
+  private func markers(
     _ path: DrawnPath, in landscape: Landscape, data: inout DataFile
   ) -> [String] {
     var layers: [String] = []
@@ -140,7 +143,7 @@ enum TrajectoryChart {
     return layers
   }
 
-  private static func points(_ index: Int, _ colour: String, _ marker: Int, _ size: Double)
+  private func points(_ index: Int, _ colour: String, _ marker: Int, _ size: Double)
     -> String
   {
     "'trajectory.dat' index \(index) using 2:3 with points lc '\(colour)' pt \(marker) "
@@ -149,7 +152,7 @@ enum TrajectoryChart {
 
   // MARK: Landmarks
 
-  private static func start(_ landscape: Landscape, data: inout DataFile) -> [String] {
+  private func start(_ landscape: Landscape, data: inout DataFile) -> [String] {
     let index = data.block(
       "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
     let place = "'trajectory.dat' index \(index) using 1:2 with points"
@@ -160,7 +163,7 @@ enum TrajectoryChart {
   }
 
   /// On top of the paths, which end there.
-  private static func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
+  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
     let marks: [(kind: Landscape.Landmark.Kind, title: String, symbol: String)] = [
       (.minimum, "minimum", "★"), (.saddle, "saddle point", "✚"),
     ]

@@ -18,13 +18,15 @@ enum TuningCharts {
 extension TuningReport {
   /// `sensitivity` and `best_after_trials` of each scenario with a search; charts without enough results are left out.
   var chartTasks: [ChartTask] {
-    Dictionary(grouping: searches, by: \.scenario).sorted { $0.key < $1.key }
-      .flatMap { scenario, records in
+    Dictionary(grouping: summaries, by: \.record.scenario).sorted { $0.key < $1.key }
+      .flatMap { scenario, summaries in
         [
-          ChartTask(folder: scenario, chart: "sensitivity") { SensitivityChart.draw(records) },
-          ChartTask(folder: scenario, chart: "best_after_trials") {
-            BestAfterTrialsChart.draw(records)
-          },
+          ChartTask(
+            folder: scenario, chart: "sensitivity",
+            drawing: .success(SensitivityChart.draw(summaries.map(\.record)))),
+          ChartTask(
+            folder: scenario, chart: "best_after_trials",
+            drawing: .success(BestAfterTrialsChart.draw(summaries))),
         ]
       }
   }
@@ -102,7 +104,7 @@ enum SensitivityChart {
           "'sensitivity.dat' index \(lost) using 1:2 axes x1y2 with points lc '\(style.colour)' pt 2 ps 2 lw 4 notitle"
         )
       }
-      let best = one.points.map { $0[1] }.sorted { metric.largerIsBetter ? $0 > $1 : $0 < $1 }.first
+      let best = one.points.map { $0[1] }.min { metric.isBetter($0, than: $1) }
       let text = "\(GnuplotText.name(one.label))  \(best.map(NumberText.short) ?? "none")"
       legend.append(
         "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 "
@@ -142,7 +144,7 @@ enum SensitivityChart {
       }
       let former = best[rate] ?? candidate.score
       best[rate] =
-        record.metric.largerIsBetter ? max(former, candidate.score) : min(former, candidate.score)
+        record.metric.isBetter(candidate.score, than: former) ? candidate.score : former
     }
     return Series(
       label: record.optimizer,
@@ -153,26 +155,25 @@ enum SensitivityChart {
 
 /// Best result so far against the number of trials.
 enum BestAfterTrialsChart {
-  static func draw(_ records: [TuningRecord]) -> Drawing? {
-    guard let first = records.first else { return nil }
+  static func draw(_ summaries: [TuningSummary]) -> Drawing? {
+    guard let first = summaries.first?.record else { return nil }
     let metric = first.metric
     let scale = metric.largerIsBetter ? 100.0 : 1
-    let summaries = records.map(TuningSummary.init)
     let medians = summaries.flatMap { $0.progress.map { $0.median * scale } }.filter(\.isFinite)
     guard let low = medians.min(), let high = medians.max() else { return nil }
     let axis =
       metric.largerIsBetter
       ? ValueAxis.linear(low, high)
       : ValueAxis.loss(medians, first: [high]) ?? .linear(low, high)
-    let canvas = Canvas(fitting: records.map(\.optimizer))
+    let canvas = Canvas(fitting: summaries.map(\.record.optimizer))
     var data = DataFile("\(first.scenario): best after N trials")
     var script = canvas.preamble(
       title: "\(first.scenario): best result by tuning budget",
       subtitle: "\(metric.words) of the best candidate so far (\(first.summary))",
-      note: first.isAdaptive
+      note: (first.isAdaptive
         ? "band: lowest to highest seed of the best candidate so far; legend: final value"
-        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value"
-    )
+        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value")
+        + (axis.remark.isEmpty ? "" : "; \(axis.remark)"))
     script += axis.settings
     let last = summaries.compactMap { $0.progress.last?.cost }.max() ?? 1
     script += [
@@ -181,7 +182,7 @@ enum BestAfterTrialsChart {
       "set xlabel 'tuning budget (full trials)'",
       "set ylabel 'best \(metric.words) so far\(metric.largerIsBetter ? " (%)" : "")'",
     ]
-    let styles = records.styles
+    let styles = summaries.map(\.record).styles
     var areas: [String] = []
     var lines: [String] = []
     var legend: [String] = []

@@ -2,7 +2,7 @@ import Foundation
 import Text
 
 /// A chart for gnuplot: contents of `NAME.gp` and `NAME.dat`, and the size of the picture.
-struct Drawing: Sendable {
+package struct Drawing: Sendable {
   var name: String
   /// Width in pixels.
   var width: Int
@@ -60,7 +60,8 @@ struct Canvas {
   func preamble(title: String, subtitle: String, note: String) -> [String] {
     [
       label(
-        1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24,
+        1, title, y: isSmall ? 30 : hasFourLines(subtitle, note) ? 32 : 42, face: "sans:Bold",
+        size: isSmall ? 17 : 24,
         fitting: isSmall ? 64 : (width - 80) / 20,
         colour: "#111111")
     ] + paragraphs(subtitle, note) + [
@@ -86,7 +87,7 @@ struct Canvas {
     }
     let lines = [subtitle, note].map(wrapped)
     let count = lines.reduce(0) { $0 + $1.count }
-    let places = [[82, 114], [75, 99, 123], [70, 92, 114, 136]][max(2, count) - 2]
+    let places = [[82, 114], [75, 99, 123], [66, 88, 110, 132]][max(2, count) - 2]
     let limit = [17, 15, 13][max(2, count) - 2]
     let longest = lines.joined().map(\.count).max() ?? 0
     // All lines have the same font size.
@@ -99,6 +100,11 @@ struct Canvas {
         $0.0, $0.1, y: $1, face: "sans", size: size, fitting: lineLength * 17 / size,
         smallest: 13, colour: "#444444")
     }
+  }
+
+  /// Whether the texts below the title need so much room that the title moves up.
+  private func hasFourLines(_ subtitle: String, _ note: String) -> Bool {
+    wrapped(subtitle).count + wrapped(note).count > 3
   }
 
   /// Characters of a line below the title; a character is about thirteen pixels wide.

@@ -5,24 +5,22 @@ import Text
 
 /// The top of the page: leaderboard, results by scenario, and failures.
 struct OverviewSection {
-  let sections: [ScenarioSection]
+  let sections: [PageSection]
   let pictures: [PagePicture]
 
   /// Scenarios that all compared optimizers ran on; variants of one optimizer are not compared.
-  private let compared: [ScenarioSection]
+  private let compared: [PageSection]
   private let comparison: SuiteComparison
+  private let board: Leaderboard
 
-  init(sections: [ScenarioSection], pictures: [PagePicture] = []) {
+  init(_ suite: SuiteAnalysis, sections: [PageSection], pictures: [PagePicture]) {
     self.sections = sections
     self.pictures = pictures
-    let comparison = SuiteComparison(sections.compactMap { ScenarioStanding(of: $0.result) })
-    self.comparison = comparison
-    compared = sections.filter { comparison.scenarios.contains($0.result.scenario.name) }
-    board = Leaderboard(
-      comparison,
-      Dictionary(
-        compared.map { ($0.result.scenario.name, $0.summaries) },
-        uniquingKeysWith: { first, _ in first }))
+    comparison = suite.comparison
+    board = suite.leaderboard
+    compared = sections.filter {
+      suite.comparison.scenarios.contains($0.digest.scenario.name)
+    }
   }
 
   var html: String {
@@ -32,18 +30,16 @@ struct OverviewSection {
   private var contents: String {
     var html = "<nav aria-label=\"Scenarios\"><h2>Scenarios</h2><ul>\n"
     for section in sections {
-      let winners = section.summaries.winners(of: section.result.scenario).map(\.optimizer)
+      let winners = section.digest.winners.map(\.optimizer)
       let best = winners.isEmpty ? "" : " – best: \(winners.joined(separator: ", "))"
       html +=
-        "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.result.scenario.title))</a>"
+        "<li><a href=\"#\(section.anchor)\">\(HTMLText.escaped(section.digest.scenario.title))</a>"
         + "<span class=\"quiet\">\(HTMLText.escaped(best))</span></li>\n"
     }
     return html + "</ul></nav>\n"
   }
 
   // MARK: Leaderboard
-
-  private let board: Leaderboard
 
   private var leaderboard: String {
     guard !board.rows.isEmpty else { return "" }
@@ -87,7 +83,7 @@ struct OverviewSection {
   private var matrix: String {
     let labels = board.rows.map(\.optimizer)
     let shown = compared.filter { section in
-      section.summaries.contains { labels.contains($0.optimizer) }
+      section.digest.summaries.contains { labels.contains($0.optimizer) }
     }
     guard labels.count > 1, shown.count > 1 else { return "" }
     let table = HTMLTable(
@@ -95,13 +91,13 @@ struct OverviewSection {
         "Median at the end of the budget. Darker: better rank among these optimizers; #: rank; bold: first",
       columns: ["scenario", "metric"] + labels,
       rows: shown.map { section in
-        let scenario = section.result.scenario
+        let scenario = section.digest.scenario
         let head = HTMLTable.Cell.html(
           "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(scenario.name))</a>")
         let ranks = board.ranks[scenario.name] ?? [:]
         return [head, .text(scenario.ranksBySteps ? "steps to target" : scenario.rankedBy.words)]
           + labels.map { label in
-            guard let one = section.summaries.first(where: { $0.optimizer == label }),
+            guard let one = section.digest.summaries.first(where: { $0.optimizer == label }),
               let rank = ranks[label]
             else { return .number(nil) }
             let text = HTMLText.escaped(
@@ -130,65 +126,8 @@ struct OverviewSection {
 
   // MARK: Failures
 
-  /// The medians of several optimizers; those that are not finite come from runs that diverged or failed.
-  private static func span(_ medians: [Double], of metric: Metric) -> String {
-    let finite = medians.filter(\.isFinite)
-    guard let least = finite.min(), let greatest = finite.max() else {
-      return "most runs diverged or failed"
-    }
-    let (low, high) = (metric.tableText(least), metric.tableText(greatest))
-    return (finite.count < medians.count ? "diverged or failed; otherwise " : "")
-      + "median \(metric.words) \(low == high ? low : "\(low) to \(high)")"
-  }
-
-  /// Rows per scenario at most.
-  private static let failureLimit = 200
-
   private var failures: String {
-    var rows: [[HTMLTable.Cell]] = []
-    for section in sections {
-      let result = section.result
-      let head = HTMLTable.Cell.html(
-        "<a href=\"#\(section.anchor)\">\(HTMLText.escaped(result.scenario.name))</a>")
-      var own: [[HTMLTable.Cell]] = []
-      for run in result.runs {
-        let what: (String, String)
-        if let error = run.trial.status.error {
-          what = ("failed", error)
-        } else if let step = run.trial.status.divergedStep {
-          what = ("diverged", "at step \(NumberText.grouped(step))")
-        } else {
-          continue
-        }
-        own.append([
-          head, .text(run.optimizer), .number(Double(run.seed)), .text(what.0, mark: "bad"),
-          .text(what.1),
-        ])
-      }
-      let present = Set(result.runs.map { "\($0.seed) \($0.optimizer)" })
-      for trial in result.scenario.trials
-      where !present.contains("\(trial.seed) \(trial.optimizer)") {
-        own.append([
-          head, .text(trial.optimizer), .number(Double(trial.seed)), .text("missing", mark: "bad"),
-          .text("not run yet"),
-        ])
-      }
-      rows += own.prefix(Self.failureLimit)
-      if own.count > Self.failureLimit {
-        rows.append([
-          head, .text("…"), .text("…"), .text("…", mark: "bad"),
-          .text("\(NumberText.grouped(own.count - Self.failureLimit)) more; see csv/runs.csv"),
-        ])
-      }
-      let short = section.summaries.filter { $0.successRate == 0 }
-      if !short.isEmpty {
-        rows.append([
-          head, .long(HTMLText.escaped(short.map(\.optimizer).joined(separator: ", "))),
-          .text("all"), .text("target not reached"),
-          .text(Self.span(short.map(\.median), of: result.scenario.rankedBy)),
-        ])
-      }
-    }
+    let rows = sections.flatMap(\.failures)
     let table = HTMLTable(
       caption:
         "Runs that failed, diverged or are missing, and optimizers that never reached the target of a scenario",

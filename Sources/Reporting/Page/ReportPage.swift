@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Records
 import Text
@@ -15,30 +16,21 @@ package struct PageFact: Sendable, Equatable {
 
 /// Frame of the page around its sections.
 struct ReportPage {
-  let sections: [ScenarioSection]
-  let suite: [PagePicture]
+  let suite: SuiteAnalysis
+  let sections: [PageSection]
+  /// By the anchor of their section.
+  let pictures: [String: [PagePicture]]
+  let suitePictures: [PagePicture]
   let facts: [PageFact]
 
   /// Bytes of all embedded pictures, before base 64 adds a third.
   static let roomForPictures = 1_600_000
-  /// Charts that the page draws interactively.
-  static let drawnHere: Set<String> = [
-    "trajectory", "race", "loss", "train_loss", "train_accuracy", "test_loss", "test_accuracy",
-    "bias_correction", "validation_loss", "validation_accuracy",
-  ]
-
-  static func anchor(of scenario: ScenarioRecord, index: Int) -> String {
-    let plain = scenario.name.unicodeScalars.allSatisfy {
-      $0.isASCII
-        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
-    }
-    return plain && !scenario.name.isEmpty
-      ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
-  }
 
   /// Charts that the page shows as pictures.
   static func pictureNames(of scenario: ScenarioRecord) -> [String] {
-    scenario.charts.filter { !drawnHere.contains($0) } + ["sensitivity", "best_after_trials"]
+    scenario.charts.filter { ChartCatalogue.chart(named: $0)?.isDrawnByPage != true } + [
+      "sensitivity", "best_after_trials",
+    ]
   }
 
   /// - Parameters:
@@ -62,7 +54,7 @@ struct ReportPage {
 
   func write(to output: OutputFile) throws(ReportError) {
     let title = "Optimizer benchmark"
-    let runs = sections.reduce(0) { $0 + $1.result.runs.count }
+    let runs = sections.reduce(0) { $0 + $1.digest.runs }
     try output.append(
       """
       <!DOCTYPE html>
@@ -81,7 +73,7 @@ struct ReportPage {
       <div class="page">
       <header>
       <h1>\(title)</h1>
-      <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
+      <p class="quiet">\(Self.counted(sections.count, "scenario")), \(Self.counted(runs, "run")). \
       For each seed, all optimizers of a scenario start from the same parameters and see the same batches, unless a variant \
       changes them. Click a column heading to sort a table.</p>
       \(Self.readingHelp)
@@ -90,8 +82,10 @@ struct ReportPage {
       <main id="content">
 
       """)
-    try output.append(OverviewSection(sections: sections, pictures: suite).html)
-    for section in sections { try output.append(section.html) }
+    try output.append(OverviewSection(suite, sections: sections, pictures: suitePictures).html)
+    for section in sections {
+      try output.append(section.html(with: pictures[section.anchor] ?? []))
+    }
     try output.append(colophon)
     try output.append("</main>\n</div>\n")
     for script in ["chart.min.js", "tables.js", "charts.js"] {
@@ -106,9 +100,7 @@ struct ReportPage {
   /// Machines that the runs were made on, most runs first; old runs without that record are left out.
   private var environmentFacts: [PageFact] {
     var counts: [RunEnvironment: Int] = [:]
-    for run in sections.flatMap(\.result.runs) {
-      if let environment = run.trial.environment { counts[environment, default: 0] += 1 }
-    }
+    for digest in suite.scenarios { counts.merge(digest.environments, uniquingKeysWith: +) }
     return counts.sorted { ($1.value, $0.key.id) < ($0.value, $1.key.id) }.map { one, count in
       PageFact(
         name: count == 1 ? "1 run on" : "\(NumberText.grouped(count)) runs on",
@@ -117,6 +109,10 @@ struct ReportPage {
           + "\(one.blas) with kernels for \(one.blasKernels); \(one.buildFlags); "
           + "revision \(one.revision), version \(one.packageVersion)")
     }
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Terms of the tables, folded.

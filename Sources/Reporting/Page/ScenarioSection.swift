@@ -5,24 +5,40 @@ import Text
 
 /// Section of a scenario: problem, results, charts and all runs.
 struct ScenarioSection {
+  let analysis: ScenarioAnalysis
   let result: ScenarioResult
   let summaries: [OptimizerSummary]
-  /// Target of links to the section; unique within the page.
   let anchor: String
-  /// Charts shown as pictures, without those that the page draws interactively.
-  var pictures: [PagePicture] = []
 
   var scenario: ScenarioRecord { result.scenario }
   let styles: [String: SeriesStyle]
 
-  init(_ result: ScenarioResult, anchor: String) {
-    self.result = result
-    self.anchor = anchor
-    summaries = OptimizerSummary.all(of: result)
+  /// - Parameter index: The place of the section on the page.
+  init(_ analysis: ScenarioAnalysis, index: Int) {
+    self.analysis = analysis
+    result = analysis.result
+    anchor = Self.anchor(of: result.scenario, index: index)
+    summaries = analysis.summaries
     styles = Palette.styles(of: result.scenario.optimizers)
   }
 
-  var html: String {
+  private static func anchor(of scenario: ScenarioRecord, index: Int) -> String {
+    let plain = scenario.name.unicodeScalars.allSatisfy {
+      $0.isASCII
+        && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
+    }
+    return plain && !scenario.name.isEmpty
+      ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
+  }
+
+  /// - Parameter digest: Of the same analysis.
+  func written(_ digest: ScenarioDigest) -> PageSection {
+    PageSection(
+      digest: digest, anchor: anchor, top: top, bottom: bottom,
+      failures: failureRows)
+  }
+
+  private var top: String {
     var html = "<section class=\"scenario\" id=\"\(anchor)\" aria-labelledby=\"\(anchor)-title\">\n"
     html += "<h2 id=\"\(anchor)-title\">\(HTMLText.escaped(scenario.title))</h2>\n"
     html += "<p class=\"quiet\">\(HTMLText.escaped(subtitle))</p>\n"
@@ -33,9 +49,11 @@ struct ScenarioSection {
     }
     html +=
       "<script type=\"application/json\">\(data.text)</script>\n<div class=\"charts\"></div>\n"
-    if !pictures.isEmpty {
-      html += "<div class=\"charts pictures\">\n\(pictures.map(\.html).joined())</div>\n"
-    }
+    return html
+  }
+
+  private var bottom: String {
+    var html = ""
     if !summaries.isEmpty {
       html += "<h3>Results</h3>\n" + summaryTable.html
       html += "<details><summary>Hyperparameters and command of each optimizer</summary>\n"
@@ -49,7 +67,7 @@ struct ScenarioSection {
   /// Name, problem, budget and target.
   private var subtitle: String {
     var parts = [scenario.name, scenario.shownProblem]
-    if scenario.kind != .smoothing { parts.append(scenario.budget) }
+    if scenario.kind != .smoothing { parts.append(scenario.shownBudget) }
     if let target = scenario.target {
       let sign = target.metric.largerIsBetter ? "≥" : "≤"
       parts.append("target: \(target.metric.words) \(sign) \(target.value.shortest)")
@@ -68,7 +86,7 @@ struct ScenarioSection {
 
   private var verdict: String {
     guard let best = summaries.min(by: { $0.rank < $1.rank }) else { return "" }
-    let winners = summaries.winners(of: scenario).map(\.optimizer)
+    let winners = analysis.winners.map(\.optimizer)
     var html = ""
     if scenario.ranksBySteps {
       if let steps = best.medianStepsToTarget, !winners.isEmpty {

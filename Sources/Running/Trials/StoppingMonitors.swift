@@ -34,7 +34,7 @@ struct EarlyStoppingMonitor {
       (bestEpoch, best) = (epoch, value)
       return false
     }
-    if rule.metric.largerIsBetter ? value > best : value < best {
+    if rule.metric.isBetter(value, than: best) {
       (bestEpoch, best) = (epoch, value)
       return false
     }

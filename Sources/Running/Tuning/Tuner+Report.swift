@@ -1,3 +1,4 @@
+import Analysis
 package import Records
 package import Scenarios
 import Statistics
@@ -45,7 +46,7 @@ extension Tuner {
       return Report(
         medians: Dictionary(
           uniqueKeysWithValues: metrics.map { metric in
-            (metric, median(of: results.map { $0.finalValue(of: metric) }))
+            (metric, median(of: results.map { $0.outcome(of: metric) }))
           }))
     }
   }

@@ -1,3 +1,4 @@
+import Analysis
 import Optimizers
 import Parameters
 import Records
@@ -59,7 +60,7 @@ struct TuningSession {
         own.append(
           TuningRecord.Run(
             seed: seed, key: trial.key, divergedStep: record.status.divergedStep,
-            value: record.finalValue(of: metric)))
+            value: record.outcome(of: metric)))
       }
       runs.append(own)
       scores.append(metric.cost(median(of: own.map(\.value))))
@@ -81,22 +82,6 @@ struct TuningSession {
       fixed: subject.fixed, space: subject.space.map(TuningRecord.Dimension.init),
       candidates: candidates, untrained: untrained.isEmpty ? nil : median(of: untrained),
       chosen: search.best)
-  }
-}
-
-extension Metric {
-  /// What is to be made small.
-  fileprivate func cost(_ value: Double) -> Double { largerIsBetter ? -value : value }
-}
-
-extension TrialRecord {
-  /// What the trial came to, or the worst there is after a divergence.
-  func finalValue(of metric: Metric) -> Double {
-    let worst = metric.largerIsBetter ? -Double.infinity : .infinity
-    guard status == .finished, let value = result(of: metric), value.isFinite else {
-      return worst
-    }
-    return value
   }
 }
 

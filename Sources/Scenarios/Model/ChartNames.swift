@@ -4,30 +4,17 @@ package import Records
 ///
 /// Passed in by the module that draws them, so that reading a scenario does not depend on charts.
 package struct ChartNames: Sendable {
-  /// A chart's name and what it can show.
+  /// A chart's name and what it needs.
   package struct Entry: Sendable {
     var name: String
-    var kinds: Set<ScenarioRecord.Kind>
-    var needsLandscape: Bool
+    var needs: ChartNeeds
     var isUsual: Bool
-    var needsValidation: Bool
-    var needsGradientNorms: Bool
 
-    /// - Parameters:
-    ///   - needsLandscape: whether it shows a surface of two coordinates and no other.
-    ///   - needsValidation: whether it shows networks with a validation set and no others.
-    ///   - needsGradientNorms: whether it shows networks that record gradient norms by layer and no others.
-    ///   - isUsual: whether a scenario that names no charts has it.
-    package init(
-      name: String, kinds: Set<ScenarioRecord.Kind>, needsLandscape: Bool = false,
-      needsValidation: Bool = false, needsGradientNorms: Bool = false, isUsual: Bool = true
-    ) {
+    /// - Parameter isUsual: Whether a scenario that names no charts has it.
+    package init(name: String, needs: ChartNeeds, isUsual: Bool) {
       self.name = name
-      self.kinds = kinds
-      self.needsLandscape = needsLandscape
+      self.needs = needs
       self.isUsual = isUsual
-      self.needsValidation = needsValidation
-      self.needsGradientNorms = needsGradientNorms
     }
   }
 
@@ -44,16 +31,17 @@ package struct ChartNames: Sendable {
 
   /// The key that a problem lacks for a chart; empty where it is of another kind.
   func missingKey(for name: String, in kind: ScenarioRecord.Kind) -> String {
-    guard let entry = entries.first(where: { $0.name == name }), entry.kinds.contains(kind) else {
+    guard let entry = entries.first(where: { $0.name == name }), entry.needs.kinds.contains(kind)
+    else {
       return ""
     }
-    if entry.needsGradientNorms { return " without 'gradient_norms: true'" }
-    return entry.needsValidation ? " without 'validation'" : ""
+    if entry.needs.gradientNorms { return " without 'gradient_norms: true'" }
+    return entry.needs.validation ? " without 'validation'" : ""
   }
 
   /// The charts that suit some problem of a kind.
   func names(for kind: ScenarioRecord.Kind) -> [String] {
-    entries.filter { $0.kinds.contains(kind) }.map(\.name)
+    entries.filter { $0.needs.kinds.contains(kind) }.map(\.name)
   }
 
   /// The charts that suit all of `problems`, which are of one kind, in the order of the catalogue.
@@ -64,11 +52,11 @@ package struct ChartNames: Sendable {
     let recordNorms = problems.allSatisfy(\.recordsGradientNorms)
     // Autoencoders have no accuracies to draw.
     let tellClasses = problems.allSatisfy(\.tellsClasses)
-    return entries.filter {
-      $0.kinds.contains(first.kind) && (!$0.name.hasSuffix("accuracy") || tellClasses)
-        && (!$0.needsLandscape || isOnePlane)
-        && (!$0.needsValidation || haveValidation)
-        && (!$0.needsGradientNorms || recordNorms)
+    return entries.filter { entry in
+      let needs = entry.needs
+      return needs.kinds.contains(first.kind) && (!needs.classes || tellClasses)
+        && (!needs.landscape || isOnePlane) && (!needs.validation || haveValidation)
+        && (!needs.gradientNorms || recordNorms)
     }.map(\.name)
   }
 }

@@ -76,12 +76,6 @@ package struct Entrant: Sendable {
 }
 
 extension Scenario {
-  /// One line each, as records keep them.
-  package var problemSummary: String { problem.summary }
-  package var budgetSummary: String {
-    kind == .smoothing ? "no training" : budget.summary + stopping.summary
-  }
-
   package var kind: ScenarioRecord.Kind { problem.kind }
 
   /// Whether seeds make a difference: they do on networks and where gradients are noisy.

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Foundation
 import Gate
@@ -27,7 +28,8 @@ struct CheckCommand: AsyncParsableCommand {
       (results without a baseline). Budgets are those of 'bench run --quick'.
       """)
 
-  @Argument(help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
+  @Argument(
+    help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
   var scenario: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("Folder of the baselines.", valueName: "folder"))
@@ -67,6 +69,12 @@ struct CheckCommand: AsyncParsableCommand {
       // An argument may be the path of a file.
       let names = Set(scenarios.map(\.name))
       let known = held.filter { scenario.isEmpty || names.contains($0.name) }
+      let described = known.count(where: \.isOnlyDescribed)
+      if described > 0, !update {
+        StandardError.write(
+          "note: baselines of \(counted(described, "scenario")) were written by an older version without the problem's settings, so a changed problem may go unnoticed; 'bench check --update' rewrites them"
+        )
+      }
       let current = try results(of: scenarios)
       var findings = Gate().findings(baseline: known, current: current)
       var ratios: [SpeedRatio] = []
@@ -88,7 +96,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// What is to be run: surfaces and networks, at the quick tier's budgets.
+  /// Surfaces and networks, with the budgets of `--quick`.
   private func selected() throws -> [Scenario] {
     let library = input.library
     let all =
@@ -96,7 +104,7 @@ struct CheckCommand: AsyncParsableCommand {
     return all.filter { $0.kind != .smoothing }.map { $0.gated(networkSeeds: NoisyTier.seeds) }
   }
 
-  /// Runs everything in a store that goes when the check is over, so that nothing stored earlier is taken for a result of now.
+  /// Runs everything in a temporary store, so that no stored result is taken for a current one.
   private func results(of scenarios: [Scenario]) throws -> [BaselineScenario] {
     let interruption = Interruption()
     let plan = try Plan(
@@ -119,7 +127,7 @@ struct CheckCommand: AsyncParsableCommand {
       )
     }
     return try plan.records.compactMap {
-      BaselineScenario(try store.result(of: $0, trajectories: .none))
+      BaselineScenario(ScenarioAnalysis(try store.result(of: $0, trajectories: .none)))
     }
   }
 
@@ -138,7 +146,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   private func write(_ text: String, to path: String) throws {
     do {
-      // Into what stands there, not in its place: a pipeline's summary may be a link, a pipe or standard output.
+      // Written in place, not replaced: a pipeline's summary may be a link, a pipe or standard output.
       let file = try OutputFile(path: path, shownAs: path, exclusively: false, emptied: true)
       try file.append(text)
       try file.finish()

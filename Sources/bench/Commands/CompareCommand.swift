@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Foundation
 import Gate
@@ -41,7 +42,14 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let comparisons = PairedComparison.all(try Self.load(first), try Self.load(second))
+      let sides = [try Self.load(first), try Self.load(second)]
+      let described = Set(sides.joined().filter(\.isOnlyDescribed).map(\.name)).count
+      if described > 0 {
+        StandardError.write(
+          "note: results of \(counted(described, "scenario")) were stored by an older version without the problem's settings, so different problems may be compared"
+        )
+      }
+      let comparisons = PairedComparison.all(sides[0], sides[1])
       guard comparisons.contains(where: { $0.pairs > 0 }) else {
         throw Failure(
           status: .noInput,
@@ -82,7 +90,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
     let store = try Store(existingAt: storePath)
     return try store.scenarios().compactMap {
-      BaselineScenario(try store.result(of: $0, trajectories: .none))
+      BaselineScenario(ScenarioAnalysis(try store.result(of: $0, trajectories: .none)))
     }
   }
 

@@ -88,13 +88,11 @@ struct ScenarioOptions: ParsableArguments {
       valueName: "folder"))
   var scenarios: String?
 
-  var library: ScenarioLibrary {
-    ScenarioLibrary(folder: scenarios ?? Self.standardFolder, charts: .drawn)
-  }
+  var library: ScenarioLibrary { Self.library(in: scenarios) }
 
-  /// Without `--scenarios`.
-  static var standardLibrary: ScenarioLibrary {
-    ScenarioLibrary(folder: standardFolder, charts: .drawn)
+  /// - Parameter folder: as given to `--scenarios`.
+  static func library(in folder: String? = nil) -> ScenarioLibrary {
+    ScenarioLibrary(folder: folder ?? standardFolder, charts: .drawn)
   }
 
   private static var standardFolder: String {
@@ -135,12 +133,7 @@ private func environment(_ name: String) -> String? {
 extension ChartNames {
   /// The charts that this program can draw.
   static let drawn = ChartNames(
-    ChartCatalogue.all.map {
-      Entry(
-        name: $0.name, kinds: $0.kinds, needsLandscape: $0.needsLandscape,
-        needsValidation: $0.needsValidation, needsGradientNorms: $0.needsGradientNorms,
-        isUsual: $0.isUsual)
-    })
+    ChartCatalogue.all.map { Entry(name: $0.name, needs: $0.needs, isUsual: $0.isUsual) })
 }
 
 extension ChartFormat: ExpressibleByArgument {}

@@ -1,4 +1,3 @@
-import Analysis
 import Foundation
 import Records
 import Reporting
@@ -16,39 +15,45 @@ struct ReportWriter {
   /// Scenarios that tables and page tell of; all of the store if `nil`.
   var scope: [String]?
 
-  private func report(of records: [ScenarioRecord]) -> Report {
-    Report(scenarios: records, from: store)
+  /// Every scenario of the store, whichever was run last, unless some are named; read and analyzed once.
+  private func report(_ contents: ReportContents) throws -> Report {
+    let names = scope
+    return try Report(
+      of: store.scenarios(named: names), from: store,
+      tunings: store.tunings().filter { names?.contains($0.scenario) ?? true }, contents,
+      jobs: jobs)
   }
 
-  /// Searches on the scenarios named, or all.
-  private func tunings(of names: [String]?) throws -> [TuningRecord] {
-    try store.tunings().filter { names?.contains($0.scenario) ?? true }
+  private var tablesFolder: String { "\(output.out)/csv" }
+
+  /// The tables alone.
+  func writeTables() throws {
+    try report(ReportContents(tables: tablesFolder)).commitTables()
   }
 
-  /// Every scenario of the store, whichever was run last, unless some are named.
-  func writeCSV() throws {
-    try report(of: store.scenarios(named: scope)).writeCSV(
-      to: "\(output.out)/csv", jobs: jobs)
-    try TuningReport(tunings(of: scope)).writeCSV(to: "\(output.out)/csv")
-  }
-
-  /// The tables of the whole store and the charts of the scenarios named.
+  /// The tables and the page of the whole store and the charts of the scenarios named.
   ///
+  /// - Parameter asked: Comparisons whose best optimizers are printed.
   /// - Returns: Whether every chart was tried: not if it was cancelled.
-  func write(chartsOf names: [String]) throws -> Bool {
-    try writeCSV()
+  func write(chartsOf names: [String], asked: [ScenarioRecord] = []) throws -> Bool {
+    let report = try report(
+      ReportContents(
+        tables: tablesFolder, charts: reporting.noCharts ? [] : Set(names),
+        hasSuiteCharts: !reporting.noCharts, hasPage: true, asked: asked))
+    if !reporting.quiet, !asked.isEmpty {
+      try StandardOutput.write(ResultTable(report.asked).text)
+    }
+    try report.commitTables()
     guard !reporting.noCharts else {
-      try writePage()
-      tell("report: \(pagePath); tables: \(output.out)/csv")
+      try writePage(report)
+      tell("report: \(pagePath); tables: \(tablesFolder)")
       return true
     }
-    let records = try store.scenarios(named: names)
     let bar = !reporting.quiet && StandardError.isTerminal
     let cancellation = cancellation
     do {
-      let charts = try report(of: records).drawCharts(
-        to: "\(output.out)/charts", suite: report(of: store.scenarios(named: scope)),
-        tunings: TuningReport(tunings(of: names)), format: reporting.chartFormat, jobs: jobs,
+      let charts = try report.drawCharts(
+        to: "\(output.out)/charts", format: reporting.chartFormat, jobs: jobs,
         isCancelled: { cancellation.isSet },
         progress: { progress in
           guard bar else { return }
@@ -58,10 +63,10 @@ struct ReportWriter {
         if bar { StandardError.redraw("") }
         return false
       }
-      try writePage()
+      try writePage(report)
       if bar { StandardError.redraw("") }
       tell(
-        "report: \(pagePath); tables: \(output.out)/csv; \(counted(charts.drawn, "chart")): \(output.out)/charts"
+        "report: \(pagePath); tables: \(tablesFolder); \(counted(charts.drawn, "chart")): \(output.out)/charts"
       )
       return true
     } catch {
@@ -71,7 +76,7 @@ struct ReportWriter {
       // Results that cannot fill a chart, because every run diverged at its start, are results all the same.
       guard let error = error as? ReportError else { throw error }
       // Tables and the charts that the page draws itself need no gnuplot.
-      try writePage()
+      try writePage(report)
       guard error.isForWantOfResults else { throw error }
       StandardError.write("left out: \(error)")
       tell("report: \(pagePath)")
@@ -82,7 +87,7 @@ struct ReportWriter {
   private var pagePath: String { "\(output.out)/report.html" }
 
   /// One page of the whole store, with the pictures that are there.
-  private func writePage() throws {
+  private func writePage(_ report: Report) throws {
     let facts = [
       PageFact(name: "Written by", value: "bench \(Version.current)"),
       PageFact(name: "Processor of this machine", value: Checkup.processor().finding),
@@ -92,51 +97,8 @@ struct ReportWriter {
       PageFact(name: "Matrix products", value: "OpenBLAS, " + Checkup.linearAlgebra().finding),
       PageFact(name: "Store", value: output.storePath),
     ]
-    try report(of: store.scenarios(named: scope)).writePage(
+    try report.writePage(
       to: pagePath, charts: reporting.noCharts ? nil : "charts", facts: facts)
-  }
-
-  /// A line per scenario with its best optimizer and what its losses say of its runs.
-  func winners(of records: [ScenarioRecord]) throws -> String {
-    var table = TextTable(columns: [
-      "scenario", "best", "metric", "median", "quartiles", "reached target", "diagnosis",
-      "diverged",
-    ])
-    for record in records where !record.optimizers.isEmpty {
-      let result = try store.result(of: record, trajectories: .none)
-      let summaries = OptimizerSummary.all(of: result)
-      guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
-      let best = summaries.winners(of: record).map(\.optimizer)
-      let diverged = summaries.filter { $0.diverged > 0 }.map {
-        $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
-      }
-      let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
-      table.add([
-        record.name, best.isEmpty ? "-" : best.joined(separator: ", "),
-        record.ranksBySteps ? "steps_to_target" : record.rankedBy.rawValue,
-        Self.short(record.ranksBySteps ? first.medianStepsToTarget ?? .infinity : first.median),
-        first.count > 1 && !record.ranksBySteps
-          ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
-        record.target == nil ? "-" : "\(reached) of \(summaries.count)",
-        Self.diagnosis(of: result, optimizer: best.first),
-        diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
-      ])
-    }
-    return table.text
-  }
-
-  /// What is said of most of an optimizer's runs; of as many, what is said of the first.
-  private static func diagnosis(of result: ScenarioResult, optimizer: String?) -> String {
-    let found = result.runs.filter { $0.optimizer == optimizer }.compactMap {
-      Diagnosis(of: $0.trial)
-    }
-    let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
-    let most = found.first { counts[$0] == counts.values.max() }
-    return most?.rawValue ?? "-"
-  }
-
-  private static func short(_ value: Double) -> String {
-    value.isFinite ? String(format: "%.4g", value) : value.shortest
   }
 
   private func tell(_ message: String) {

@@ -141,7 +141,7 @@ struct TuneCommand: AsyncParsableCommand {
     guard !quiet else { return }
     let settings = settings(of: scenario)
     StandardError.write(
-      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(scenario.budgetSummary) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
+      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
     )
     for (names, subjects) in Dictionary(
       grouping: tuner.subjects, by: { $0.space.map(\.name).joined(separator: ", ") }

@@ -222,6 +222,9 @@
     const along = element("select");
     const hasEpochs = scenario.data.metrics.some((metric) => metric.series.some((series) => series.epochs));
     for (const name of Object.keys(axes)) if (name !== "epoch" || hasEpochs) along.append(element("option", {}, name));
+    // By steps, runs with small batches would compress the others into a vertical line.
+    const lengths = metrics.get(first).series.filter((series) => series.diverged.length === 0).map((series) => series.step[series.step.length - 1]).filter((step) => step > 0);
+    if (hasEpochs && Math.max(...lengths) > 10 * Math.min(...lengths)) along.value = "epoch";
     const caption = element("figcaption");
     const canvas = element("canvas", { role: "img" });
     place.append(element("figure", { class: "curves" }, caption,

@@ -1,6 +1,5 @@
 import Analysis
 import Records
-import Reporting
 import Testing
 
 /// Numbers small enough to work out by hand.
@@ -23,7 +22,8 @@ import Testing
     var labels: [String] = []
     for (label, _) in runs where !labels.contains(label) { labels.append(label) }
     let scenario = ScenarioRecord(
-      name: "s", title: "", problem: "", budget: "", kind: .surface, rankedBy: metric,
+      name: "s", title: "", problem: .legacy(""), budget: .legacy(""), kind: .surface,
+      rankedBy: metric,
       target: target,
       optimizers: labels.map { Participant(label: $0, rule: $0, hyperparameters: [:]) })
     return ScenarioResult(
@@ -31,9 +31,13 @@ import Testing
       runs: runs.enumerated().map { .init(optimizer: $1.0, seed: $0, trial: $1.1) })
   }
 
+  private func analyzed(of result: ScenarioResult) -> [OptimizerSummary] {
+    ScenarioAnalysis(result).summaries
+  }
+
   @Test func `quartiles, median and mean are those of the last values`() {
     let values = [5.0, 1, 2, 10, 4]
-    let summary = OptimizerSummary.all(
+    let summary = analyzed(
       of: result(rankedBy: .loss, values.map { ("a", trial(.loss, [99, $0])) }))[0]
     #expect(summary.count == 5 && summary.diverged == 0)
     #expect(summary.lowerQuartile == 2 && summary.median == 4 && summary.upperQuartile == 5)
@@ -44,7 +48,7 @@ import Testing
 
   @Test(arguments: [Metric.loss, .trainLoss, .testLoss])
   func `the lowest loss ranks first`(metric: Metric) {
-    let summaries = OptimizerSummary.all(
+    let summaries = analyzed(
       of: result(
         rankedBy: metric,
         [("high", trial(metric, [3])), ("low", trial(metric, [1])), ("middle", trial(metric, [2]))])
@@ -55,7 +59,7 @@ import Testing
 
   @Test(arguments: [Metric.testAccuracy, .trainAccuracy])
   func `the highest accuracy ranks first, a diverged run last`(metric: Metric) {
-    let summaries = OptimizerSummary.all(
+    let summaries = analyzed(
       of: result(
         rankedBy: metric,
         [
@@ -67,7 +71,7 @@ import Testing
   }
 
   @Test func `ties share their ranks`() {
-    let summaries = OptimizerSummary.all(
+    let summaries = analyzed(
       of: result(
         rankedBy: .loss,
         [("a", trial(.loss, [1])), ("b", trial(.loss, [1])), ("c", trial(.loss, [2]))]))
@@ -80,13 +84,13 @@ import Testing
     let runs = [[9, 3, 2, 1.0], [9, 1, 3, 3], [9, 8, 7, 6]].map { values in
       ("a", trial(.loss, values, steps: [0, 10, 20, 30]))
     }
-    let summary = OptimizerSummary.all(of: result(rankedBy: .loss, target: loss, runs))[0]
+    let summary = analyzed(of: result(rankedBy: .loss, target: loss, runs))[0]
     #expect(summary.stepsToTarget == 15)
     #expect(summary.successRate == 2.0 / 3)
     let accuracy = Target(metric: .testAccuracy, value: 0.8)
     let climb = ("a", trial(.testAccuracy, [0.1, 0.79, 0.8, 0.9], steps: [0, 100, 200, 300]))
     #expect(
-      OptimizerSummary.all(of: result(rankedBy: .testAccuracy, target: accuracy, [climb]))[0]
+      analyzed(of: result(rankedBy: .testAccuracy, target: accuracy, [climb]))[0]
         .stepsToTarget == 200)
   }
 }

@@ -1,27 +1,25 @@
-import Analysis
 import Randomness
-import Records
 import Statistics
 
 /// Mean relative ranks over the scenarios that all compared optimizers ran on, with their intervals.
-struct Leaderboard {
-  struct Row {
-    var optimizer: String
+package struct Leaderboard: Sendable {
+  package struct Row: Sendable {
+    package var optimizer: String
     /// Mean over the scenarios of the relative rank among those compared: 0 for always first, 1 for always last.
-    var meanRank: Double
+    package var meanRank: Double
     /// 95 % bootstrap interval over the scenarios.
-    var interval: ClosedRange<Double>?
-    var scenarios: Int
-    var wins: Int
-    var runs: Int
-    var diverged: Int
-    var failed: Int
+    package var interval: ClosedRange<Double>?
+    package var scenarios: Int
+    package var wins: Int
+    package var runs: Int
+    package var diverged: Int
+    package var failed: Int
   }
 
   /// By mean relative rank, best first.
-  let rows: [Row]
+  package let rows: [Row]
   /// The rank of each optimizer compared, by scenario and label.
-  let ranks: [String: [String: Double]]
+  package let ranks: [String: [String: Double]]
 
   /// - Parameter summaries: The optimizers' summaries by scenario name.
   init(_ comparison: SuiteComparison, _ summaries: [String: [OptimizerSummary]]) {

@@ -1,0 +1,26 @@
+import Synchronization
+
+/// A value that is computed when it is first asked for, and once.
+final class Deferred<Value: Sendable>: Sendable {
+  private enum State: Sendable {
+    case pending(@Sendable () -> Value)
+    case done(Value)
+  }
+
+  private let state: Mutex<State>
+
+  init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.pending(make)) }
+
+  /// Threads that ask while it is computed wait.
+  var value: Value {
+    state.withLock { state in
+      switch state {
+      case .done(let value): return value
+      case .pending(let make):
+        let value = make()
+        state = .done(value)
+        return value
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package import Records
+
+/// Everything that tables, charts, page, gate and comparisons say of a scenario's runs, found from one reading of its trials.
+///
+/// The outcome of each run is found at once; statistics are computed when they are first asked for, and once.
+package struct ScenarioAnalysis: Sendable {
+  package let result: ScenarioResult
+  /// One per run of `result.runs`.
+  package let outcomes: [TrialOutcome]
+  /// One per run of `result.interrupted`.
+  package let interruptedOutcomes: [TrialOutcome]
+  /// The optimizers that have runs, in the scenario's order.
+  let groups: [Group]
+  private let findings: Findings
+
+  package var scenario: ScenarioRecord { result.scenario }
+
+  /// The runs of one optimizer.
+  struct Group: Sendable {
+    var optimizer: String
+    var seeds: [Int]
+    var trials: [TrialRecord]
+    var outcomes: [TrialOutcome]
+  }
+
+  package init(_ result: ScenarioResult) {
+    let scenario = result.scenario
+    let outcomes = result.runs.map { TrialOutcome($0.trial, in: scenario) }
+    let places = Dictionary(grouping: result.runs.indices) { result.runs[$0].optimizer }
+    let groups = scenario.optimizers.compactMap { participant in
+      places[participant.label].map { own in
+        Group(
+          optimizer: participant.label, seeds: own.map { result.runs[$0].seed },
+          trials: own.map { result.runs[$0].trial }, outcomes: own.map { outcomes[$0] })
+      }
+    }
+    self.result = result
+    self.outcomes = outcomes
+    interruptedOutcomes = result.interrupted.map { TrialOutcome($0.trial, in: scenario) }
+    self.groups = groups
+    findings = Findings(result, groups)
+  }
+
+  /// How each optimizer did, in the scenario's order.
+  package var summaries: [OptimizerSummary] { findings.summaries.value }
+  /// Those that share the first place; none where nobody has a result to show.
+  package var winners: [OptimizerSummary] { summaries.winners(in: scenario) }
+  /// Pairs of optimizers over the seeds that both have.
+  package var pairs: [PairwiseComparison] { findings.pairs.value }
+  /// The targets that runs are measured by.
+  package var ladder: TargetLadder { findings.ladder.value }
+  /// Shares of these targets that each optimizer reached; empty without targets.
+  package var profiles: [TargetProfile] { findings.profiles.value }
+  /// `nil` for fewer than two optimizers.
+  package var standing: ScenarioStanding? {
+    ScenarioStanding(scenario, summaries, profiles)
+  }
+
+  /// The diagnosis of most runs of an optimizer; of as many, that of the first.
+  package func diagnosis(of optimizer: String) -> Diagnosis? {
+    let found = groups.first { $0.optimizer == optimizer }?.outcomes.compactMap(\.diagnosis) ?? []
+    let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
+    return found.first { counts[$0] == counts.values.max() }
+  }
+
+  /// Every run with its outcome, interrupted ones too, in the order of the scenario's trials.
+  package var allRuns: [(run: ScenarioResult.Run, outcome: TrialOutcome)] {
+    let runs = zip(result.runs, outcomes).map { (run: $0, outcome: $1) }
+    guard !result.interrupted.isEmpty else { return runs }
+    let places = Dictionary(
+      scenario.trials.enumerated().map { ("\($1.optimizer)\n\($1.seed)", $0) },
+      uniquingKeysWith: { first, _ in first })
+    func place(_ run: ScenarioResult.Run) -> Int {
+      places["\(run.optimizer)\n\(run.seed)"] ?? .max
+    }
+    return (runs + zip(result.interrupted, interruptedOutcomes).map { (run: $0, outcome: $1) })
+      .sorted { place($0.run) < place($1.run) }
+  }
+
+  /// The same for a comparison of some of the optimizers, found from the trials that were read.
+  package func restricted(to scenario: ScenarioRecord) -> ScenarioAnalysis {
+    scenario.trials == self.scenario.trials && scenario.optimizers == self.scenario.optimizers
+      ? self : ScenarioAnalysis(result.restricted(to: scenario))
+  }
+}
+
+/// What is computed when it is asked for.
+private struct Findings: Sendable {
+  let summaries: Deferred<[OptimizerSummary]>
+  let pairs: Deferred<[PairwiseComparison]>
+  let ladder: Deferred<TargetLadder>
+  let profiles: Deferred<[TargetProfile]>
+
+  init(_ result: ScenarioResult, _ groups: [ScenarioAnalysis.Group]) {
+    let scenario = result.scenario
+    let ladder = Deferred { TargetLadder(result) }
+    self.ladder = ladder
+    summaries = Deferred { OptimizerSummary.all(of: groups, in: scenario) }
+    pairs = Deferred { PairwiseComparison.all(of: groups, in: scenario) }
+    profiles = Deferred {
+      let ladder = ladder.value
+      return ladder.targets.isEmpty ? [] : groups.map { TargetProfile($0, ladder) }
+    }
+  }
+}
+
+extension ScenarioResult {
+  /// The runs that `scenario` asks for.
+  fileprivate func restricted(to scenario: ScenarioRecord) -> ScenarioResult {
+    let wanted = Set(scenario.trials.map { "\($0.optimizer)\n\($0.seed)\n\($0.key)" })
+    func isWanted(_ run: Run) -> Bool {
+      wanted.contains("\(run.optimizer)\n\(run.seed)\n\(run.trial.key)")
+    }
+    return ScenarioResult(
+      scenario: scenario, runs: runs.filter(isWanted), interrupted: interrupted.filter(isWanted))
+  }
+}

@@ -1,0 +1,17 @@
+import Records
+/// What several scenarios say together.
+package struct SuiteAnalysis: Sendable {
+  package let scenarios: [ScenarioDigest]
+  package let comparison: SuiteComparison
+  package let leaderboard: Leaderboard
+
+  package init(_ scenarios: [ScenarioDigest]) {
+    self.scenarios = scenarios
+    comparison = SuiteComparison(scenarios.compactMap(\.standing))
+    leaderboard = Leaderboard(
+      comparison,
+      Dictionary(
+        scenarios.map { ($0.scenario.name, $0.summaries) }, uniquingKeysWith: { first, _ in first }
+      ))
+  }
+}

@@ -1,0 +1,32 @@
+package import Analysis
+package import Records
+
+/// A chart that scenarios can ask for by name. To add one, add a file in this folder and a line in ``ChartCatalogue``.
+package protocol Chart: Sendable {
+  /// Name in `charts:` of a scenario and of the files.
+  var name: String { get }
+  /// What it shows; the caption and the alternative text.
+  var summary: String { get }
+  /// What a scenario must have for it.
+  var needs: ChartNeeds { get }
+  /// Whether it is drawn for a scenario without `charts:`.
+  var isUsual: Bool { get }
+  /// Whether the page draws it interactively and needs no picture.
+  var isDrawnByPage: Bool { get }
+  /// Charts with larger values take longer to draw and are started first.
+  var slowness: Int { get }
+
+  /// - Throws: The reason why the chart cannot be drawn from the results.
+  func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing
+}
+
+extension Chart {
+  package var isUsual: Bool { true }
+  package var isDrawnByPage: Bool { false }
+  package var slowness: Int { 0 }
+}
+
+/// Reason why a chart cannot be drawn from the results.
+package struct CannotDraw: Error {
+  var reason: String
+}

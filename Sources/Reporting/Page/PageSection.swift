@@ -1,0 +1,20 @@
+import Analysis
+
+/// Section of a scenario without its pictures, which exist when the charts are drawn.
+struct PageSection {
+  let digest: ScenarioDigest
+  /// Target of links to the section; unique within the page.
+  let anchor: String
+  /// HTML above and below the pictures.
+  let top: String
+  let bottom: String
+  /// Rows of the table of failures.
+  let failures: [[HTMLTable.Cell]]
+
+  /// - Parameter pictures: Charts shown as pictures, without those that the page draws interactively.
+  func html(with pictures: [PagePicture]) -> String {
+    pictures.isEmpty
+      ? top + bottom
+      : top + "<div class=\"charts pictures\">\n\(pictures.map(\.html).joined())</div>\n" + bottom
+  }
+}
