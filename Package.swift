@@ -139,7 +139,7 @@ let package = Package(
       resources: [.copy("Resources/page")], swiftSettings: settings),
     // What changed against a committed baseline, or between two stores.
     .target(
-      name: "Gate", dependencies: ["Records", "Statistics", "Text"],
+      name: "Gate", dependencies: ["Analysis", "Records", "Statistics", "Text"],
       swiftSettings: settings),
     // Everything that scenarios can name, by kind, as tables, JSON and CSV.
     .target(
@@ -219,7 +219,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios", "TestSupport"],
+      name: "ListingTests", dependencies: ["Listing", "Parameters", "Scenarios"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandLineTests",

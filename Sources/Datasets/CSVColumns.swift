@@ -20,7 +20,7 @@ struct CSVColumns {
         ? "\(path): a column has no name; if it is a row index, remove it: networks would learn from it"
         : nil,
       looksLikeData
-        ? "\(path): the first line looks like data; it must have the names of the columns, and is not used as a sample"
+        ? "\(path): the header looks like data; the first line must have the names of the columns and is not a sample"
         : nil,
     ].compactMap(\.self)
   }

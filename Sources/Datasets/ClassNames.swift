@@ -28,7 +28,7 @@ struct ClassNames {
       throw .malformedTable(
         path: columns.path, line: 1, expected: "a column of classes",
         found:
-          "\(names.count) different numbers in \(columns.labels.count) rows of '\(columns.label)' (regression is not supported)"
+          "\(names.count) different numbers in \(columns.labels.count) rows ('\(columns.label)' looks numeric; regression is not supported)"
       )
     }
     let sorted = values.sorted {

@@ -11,7 +11,7 @@ package final class Dataset: Sendable {
   package let validation: Samples?
   /// Never trained on, and no choice is made by them.
   package let test: Samples
-  /// What stored values were divided by to lie in [0, 1], as pixels are; `nil` for values that are as they were stored.
+  /// The divisor that scaled stored values to [0, 1], as for pixels; `nil` for values as stored.
   package let storedScale: Float?
   /// Signs that the files are not what was meant.
   package let warnings: [String]

@@ -8,7 +8,7 @@ package enum DatasetSource: Hashable, Sendable {
   case idx(IDXSource)
   case csv(CSVSource)
 
-  /// What it is called in tables: no path, so that results do not depend on where data lie.
+  /// The name in tables: no path, so that results do not depend on where the data are.
   package var name: String {
     switch self {
     case .catalogue(let name): name
@@ -37,7 +37,7 @@ package enum DatasetSource: Hashable, Sendable {
     }
   }
 
-  /// Numbers per sample, by as little of the data as can tell.
+  /// Numbers per sample, from as little of the data as possible.
   package func featureCount() throws(DatasetError) -> Int {
     switch self {
     case .catalogue(let name):

@@ -10,7 +10,7 @@ struct IDXFile {
   /// Numbers per entry of the first dimension.
   var stride: Int { dimensions.dropFirst().reduce(1, *) }
 
-  /// What decompresses to no more than this is simply decompressed: then damage is told from a wrong header.
+  /// Up to this size a file is simply decompressed, which distinguishes damage from a wrong header.
   private static let harmless = 1 << 24
 
   /// Reads a file, gzip or plain, and checks it against the header that it begins with.

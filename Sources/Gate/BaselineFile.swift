@@ -2,9 +2,12 @@ import Foundation
 import Records
 import Text
 
-/// A scenario's baseline as text: a line per run, numbers in their shortest form, so that git shows what changed.
+/// A scenario's baseline as text: what was run, as fields, then a line per run, numbers in their shortest form, so that git
+/// shows what changed.
 package enum BaselineFile {
-  private static let title = "# bench baseline, version 1; written by 'bench check --update'"
+  private static let title = "# bench baseline, version 2; written by 'bench check --update'"
+  /// Its problem and budget are descriptions, and it says nothing about optimizers.
+  private static let formerTitle = "# bench baseline, version 1; written by 'bench check --update'"
   private static let columns =
     [
       "optimizer", "seed", "status", "steps", "loss_evaluations", "gradient_evaluations",
@@ -13,10 +16,13 @@ package enum BaselineFile {
 
   package static func text(of scenario: BaselineScenario) -> String {
     var lines = [
-      title, "# tier: \(scenario.tier.rawValue)", "# problem: \(scenario.problem)",
-      "# budget: \(scenario.budget)", "# result: \(scenario.metric.rawValue)",
-      columns.joined(separator: ","),
+      title, "# tier: \(scenario.tier.rawValue)", "# problem: \(scenario.problem.json)",
+      "# budget: \(scenario.budget.json)", "# result: \(scenario.metric.rawValue)",
     ]
+    lines += scenario.optimizers.compactMap { label in
+      scenario.optimizerFields[label].map { "# optimizer: \($0.labeled(label).json)" }
+    }
+    lines.append(columns.joined(separator: ","))
     for run in scenario.runs {
       let numbers = [run.result] + BaselineRun.waypointNames.map { run.waypoints[$0] }
       let fields =
@@ -33,12 +39,11 @@ package enum BaselineFile {
   package static func parse(
     _ text: String, name: String, path: String
   ) throws(BaselineError) -> BaselineScenario {
-    let lines = text.split(separator: "\n", maxSplits: 6, omittingEmptySubsequences: false)
-      .map(String.init)
     func malformed(_ line: Int, _ reason: String) -> BaselineError {
       .malformed(path: path, line: line, reason: reason)
     }
-    guard lines.first == title else {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines[0] == title || lines[0] == formerTitle else {
       throw malformed(1, "not a baseline of this version; it begins '\(title)'")
     }
     func header(_ key: String, line: Int) throws(BaselineError) -> String {
@@ -48,32 +53,58 @@ package enum BaselineFile {
       }
       return String(lines[line].dropFirst(start.count))
     }
+    func fields(_ key: String, line: Int) throws(BaselineError) -> ComparedFields {
+      let text = try header(key, line: line)
+      if lines[0] == formerTitle { return ComparedFields(description: text) }
+      guard let fields = ComparedFields(json: text) else {
+        throw malformed(line + 1, "'# \(key): ' needs a JSON object of settings")
+      }
+      return fields
+    }
     guard let tier = GateTier(rawValue: try header("tier", line: 1)) else {
       throw malformed(2, "a tier is exact or noisy")
     }
-    let problem = try header("problem", line: 2)
-    let budget = try header("budget", line: 3)
+    let problem = try fields("problem", line: 2)
+    let budget = try fields("budget", line: 3)
     guard let metric = Metric(rawValue: try header("result", line: 4)) else {
       throw malformed(5, "no metric of this name")
     }
-    guard lines.count > 5, lines[5] == columns.joined(separator: ",") else {
-      throw malformed(6, "the columns are \(columns.joined(separator: ","))")
+    var place = 5
+    var optimizerFields: [String: ComparedFields] = [:]
+    while place < lines.count, lines[place].hasPrefix("# optimizer: ") {
+      guard let (label, fields) = try fields("optimizer", line: place).unlabeled else {
+        throw malformed(place + 1, "'# optimizer: ' needs a \"label\"")
+      }
+      optimizerFields[label] = fields
+      place += 1
     }
+    guard lines.count > place, lines[place] == columns.joined(separator: ",") else {
+      throw malformed(place + 1, "the columns are \(columns.joined(separator: ","))")
+    }
+    let rows = lines[(place + 1)...].joined(separator: "\n")
+    return BaselineScenario(
+      name: name, tier: tier, problem: problem, budget: budget, optimizerFields: optimizerFields,
+      metric: metric, runs: try runs(rows, firstLine: place + 2, path: path))
+  }
+
+  private static func runs(
+    _ text: String, firstLine: Int, path: String
+  ) throws(BaselineError) -> [BaselineRun] {
     var runs: [BaselineRun] = []
-    var rows = CSVReader(lines.count > 6 ? Array(lines[6].utf8) : [], firstLine: 7)
+    var rows = CSVReader(Array(text.utf8), firstLine: firstLine)
     while true {
       do throws(CSVError) {
-        guard try rows.next() else { break }
+        guard try rows.next() else { return runs }
       } catch {
-        throw malformed(error.line, "\(error.expected) expected, found \(error.found)")
+        throw .malformed(
+          path: path, line: error.line,
+          reason: "\(error.expected) expected, found \(error.found)")
       }
       guard let run = run(rows.texts) else {
-        throw malformed(rows.line, "not a run in the columns above")
+        throw .malformed(path: path, line: rows.line, reason: "not a run in the columns above")
       }
       runs.append(run)
     }
-    return BaselineScenario(
-      name: name, tier: tier, problem: problem, budget: budget, metric: metric, runs: runs)
   }
 
   private static func run(_ fields: [String]) -> BaselineRun? {
@@ -90,6 +121,21 @@ package enum BaselineFile {
       optimizer: fields[0], seed: seed, status: fields[2], steps: steps, lossEvaluations: losses,
       gradientEvaluations: gradients, stepsToTarget: Int(fields[6]), result: result,
       waypoints: waypoints)
+  }
+}
+
+extension ComparedFields {
+  /// No hyperparameter is called so: in scenarios it is the key of an optimizer's label.
+  private static let labelKey = "label"
+
+  fileprivate func labeled(_ label: String) -> ComparedFields {
+    ComparedFields(fields.merging([Self.labelKey: .text(label)]) { $1 })
+  }
+
+  fileprivate var unlabeled: (label: String, fields: ComparedFields)? {
+    // A label such as `inf` reads as a number; its text is the same.
+    guard let label = fields[Self.labelKey] else { return nil }
+    return (label.description, without([Self.labelKey]))
   }
 }
 

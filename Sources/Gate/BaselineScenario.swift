@@ -34,8 +34,10 @@ package struct BaselineRun: Sendable, Equatable {
 package struct BaselineScenario: Sendable, Equatable {
   package var name: String
   package var tier: GateTier
-  package var problem: String
-  package var budget: String
+  package var problem: ComparedFields
+  package var budget: ComparedFields
+  /// What each optimizer is, by label; empty where that is not known.
+  package var optimizerFields: [String: ComparedFields]
   package var metric: Metric
   package var runs: [BaselineRun]
 
@@ -48,8 +50,11 @@ package struct BaselineScenario: Sendable, Equatable {
     case .smoothing: return nil
     }
     name = result.scenario.name
-    problem = result.scenario.problem
-    budget = result.scenario.budget
+    // What variants change is compared optimizer by optimizer.
+    problem = result.scenario.problem.compared.without(result.scenario.variedProblemKeys)
+    budget = result.scenario.budget.compared
+    optimizerFields = Dictionary(
+      result.scenario.optimizers.map { ($0.label, $0.compared) }, uniquingKeysWith: { $1 })
     metric = result.scenario.rankedBy
     runs =
       zip(result.runs, analysis.outcomes).map { BaselineRun($0, $1) }
@@ -57,13 +62,14 @@ package struct BaselineScenario: Sendable, Equatable {
   }
 
   init(
-    name: String, tier: GateTier, problem: String, budget: String, metric: Metric,
-    runs: [BaselineRun]
+    name: String, tier: GateTier, problem: ComparedFields, budget: ComparedFields,
+    optimizerFields: [String: ComparedFields], metric: Metric, runs: [BaselineRun]
   ) {
     self.name = name
     self.tier = tier
     self.problem = problem
     self.budget = budget
+    self.optimizerFields = optimizerFields
     self.metric = metric
     self.runs = runs
   }

@@ -12,15 +12,17 @@ package struct Gate: Sendable {
   ) -> [GateFinding] {
     var findings: [GateFinding] = []
     var noisyPairs: [NoisyTier.Pair] = []
-    for old in baseline {
-      guard let now = current.first(where: { $0.name == old.name }) else {
-        findings += old.optimizers.map {
+    for former in baseline {
+      guard let now = current.first(where: { $0.name == former.name }) else {
+        findings += former.optimizers.map {
           GateFinding(
-            old.name, $0, tier: old.tier.rawValue, .missing, "no such scenario, or not run")
+            former.name, $0, tier: former.tier.rawValue, .missing,
+            "no such scenario, or not run")
         }
         continue
       }
-      guard let difference = Self.otherQuestion(old, now) else {
+      let old = former.relabeled(as: now)
+      guard let difference = now.otherQuestion(than: old) else {
         for optimizer in old.optimizers {
           let runs = (old.runs(of: optimizer), now.runs(of: optimizer))
           if runs.1.isEmpty {
@@ -28,6 +30,9 @@ package struct Gate: Sendable {
               GateFinding(
                 old.name, optimizer, tier: old.tier.rawValue, .missing,
                 "no longer in the scenario, or not run"))
+          } else if let difference = now.otherQuestion(than: old, of: optimizer) {
+            findings.append(
+              GateFinding(old.name, optimizer, tier: old.tier.rawValue, .missing, difference))
           } else if old.tier == .exact {
             findings.append(ExactTier.finding(old, optimizer, runs.0, runs.1))
           } else {
@@ -52,16 +57,6 @@ package struct Gate: Sendable {
       findings[pair.place] = finding
     }
     return findings
-  }
-
-  /// How the scenario differs from the one that the baseline is of.
-  private static func otherQuestion(
-    _ old: BaselineScenario, _ now: BaselineScenario
-  ) -> String? {
-    if old.problem != now.problem { return "different problem: \(now.problem)" }
-    if old.budget != now.budget { return "different budget: \(old.budget) → \(now.budget)" }
-    if old.metric != now.metric { return "different metric: \(now.metric.rawValue)" }
-    return nil
   }
 
   private static func new(in scenario: BaselineScenario, beyond known: [String]) -> [GateFinding] {

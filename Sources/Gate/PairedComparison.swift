@@ -10,7 +10,7 @@ package struct PairedComparison: Sendable {
     /// Only one side holds it.
     case onlyFirst = "only in the first"
     case onlySecond = "only in the second"
-    /// Other problem or budget: no comparison.
+    /// Another problem, budget or metric: no comparison.
     case incomparable
   }
 
@@ -34,8 +34,9 @@ package struct PairedComparison: Sendable {
     _ first: [BaselineScenario], _ second: [BaselineScenario], significance: Double = 0.05
   ) -> [PairedComparison] {
     var comparisons: [PairedComparison] = []
-    for left in first {
-      let right = second.first { $0.name == left.name }
+    for one in first {
+      let right = second.first { $0.name == one.name }
+      let left = right.map(one.relabeled) ?? one
       let labels =
         left.optimizers + (right?.optimizers ?? []).filter { !left.optimizers.contains($0) }
       comparisons += labels.map { PairedComparison($0, left, right) }
@@ -80,7 +81,8 @@ package struct PairedComparison: Sendable {
     } else if own.isEmpty {
       verdict = .onlySecond
     } else if let right,
-      right.problem != left.problem || right.budget != left.budget || seeds.isEmpty
+      seeds.isEmpty || right.otherQuestion(than: left) != nil
+        || right.otherQuestion(than: left, of: optimizer) != nil
     {
       verdict = .incomparable
     } else if left.tier == .exact {

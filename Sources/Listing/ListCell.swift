@@ -19,7 +19,9 @@ package struct ListCell: Hashable, Sendable, Encodable {
   }
 
   package static func text(_ text: String) -> ListCell { ListCell(text, .text(text)) }
-  package static func number(_ number: Int) -> ListCell { ListCell("\(number)", .number(Double(number))) }
+  package static func number(_ number: Int) -> ListCell {
+    ListCell("\(number)", .number(Double(number)))
+  }
   package static func flag(_ flag: Bool) -> ListCell { ListCell("\(flag)", .flag(flag)) }
   /// Empty in tables, `null` in JSON.
   package static let absent = ListCell("", .absent)

@@ -13,6 +13,18 @@ package struct KindList: Sendable {
   /// Sets of entries that can be shown by name too, without rows.
   package var groups: [ListEntry] = []
 
+  package init(
+    kind: ListKind, columns: [String], headings: [String], isCut: Bool = true,
+    entries: [ListEntry], groups: [ListEntry] = []
+  ) {
+    self.kind = kind
+    self.columns = columns
+    self.headings = headings
+    self.isCut = isCut
+    self.entries = entries
+    self.groups = groups
+  }
+
   package var rows: [[ListCell]] { entries.flatMap(\.rows) }
 }
 
@@ -22,12 +34,22 @@ package struct ListEntry: Sendable {
   package struct Fact: Sendable, Hashable {
     package var label: String
     package var text: String
+
+    package init(_ label: String, _ text: String) {
+      self.label = label
+      self.text = text
+    }
   }
 
   /// Lines under a heading.
   package struct Section: Sendable {
     package var title: String
     package var lines: [Fact]
+
+    package init(title: String, lines: [Fact]) {
+      self.title = title
+      self.lines = lines
+    }
   }
 
   package let name: String
@@ -43,11 +65,20 @@ package struct ListEntry: Sendable {
   package var sections: [Section] = []
   var parameters: [ListedParameter] = []
 
-  package func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
-}
+  package init(
+    name: String, aliases: [String] = [], line: [String], rows: [[ListCell]], summary: String,
+    facts: [Fact] = [], sections: [Section] = []
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.line = line
+    self.rows = rows
+    self.summary = summary
+    self.facts = facts
+    self.sections = sections
+  }
 
-extension ListEntry.Fact {
-  init(_ label: String, _ text: String) { self.init(label: label, text: text) }
+  package func isCalled(_ name: String) -> Bool { self.name == name || aliases.contains(name) }
 }
 
 extension ListEntry {
@@ -61,7 +92,8 @@ extension ListEntry {
     self.init(
       name: type.name, line: line, rows: [], summary: summary ?? type.summary,
       facts: [Fact("equation", type.equation), Fact("source", type.source)] + facts,
-      sections: [Section(parameters: parameters)].compactMap(\.self), parameters: parameters)
+      sections: [Section(parameters: parameters)].compactMap(\.self))
+    self.parameters = parameters
   }
 
   /// A row per parameter, each beginning with `head`; one row where there are no parameters.

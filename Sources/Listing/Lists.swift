@@ -91,4 +91,9 @@ package struct Lists: Sendable {
 package struct ListMatch: Sendable {
   package let list: KindList
   package let entry: ListEntry
+
+  package init(list: KindList, entry: ListEntry) {
+    self.list = list
+    self.entry = entry
+  }
 }

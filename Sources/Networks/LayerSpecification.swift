@@ -84,7 +84,7 @@ extension LayerSpecification: CustomStringConvertible {
   }
 }
 
-/// Equal where their texts are: a text tells every setting.
+/// Equal if their texts are: a text has every setting.
 extension LayerSpecification: Hashable {
   package static func == (left: LayerSpecification, right: LayerSpecification) -> Bool {
     left.description == right.description

@@ -71,7 +71,7 @@ extension Network {
   }
 
   /// The sum of the losses on the data alone over `rows` samples, and how many are classified rightly: those whose first largest
-  /// output is their label's. A row with a NaN counts as wrong; where no classes are told none are right.
+  /// output is their label's. A row with a NaN counts as wrong; without classes none are right.
   package func evaluate(
     rows: Int, input: UnsafePointer<Scalar>, labels: UnsafePointer<Int32>,
     parameters: UnsafePointer<Scalar>, key: RandomKey? = nil

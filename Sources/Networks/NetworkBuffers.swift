@@ -1,4 +1,4 @@
-/// Which buffers the outputs and gradients of a plan's nodes stand in: layers that move nothing share their input's, and element-wise
+/// The buffers of the outputs and gradients of a plan's nodes: layers that move nothing share their input's, and element-wise
 /// ones work in place where nobody needs what they overwrite.
 struct NetworkBuffers {
   /// Where the output of each node is: an index into `outputSizes`, or nil for the data themselves.
@@ -13,7 +13,7 @@ struct NetworkBuffers {
   /// The sums to which each node's input is added, by the node that reads it first.
   private(set) var rejoining: [[Int]]
 
-  /// - Parameter keepsAll: Every node has a buffer of its own, so that all outputs can be looked at after a pass.
+  /// - Parameter keepsAll: Every node has a separate buffer, so that all outputs can be read after a pass.
   init(_ plan: NetworkPlan, keepsAll: Bool, withInputGradient: Bool) {
     let nodes = plan.nodes
     firstTrained =
@@ -52,7 +52,7 @@ struct NetworkBuffers {
     for (index, node) in nodes.enumerated() where index >= firstTrained {
       let former = index == firstTrained ? nil : gradients[index - 1]
       let traits = node.layer?.traits ?? LayerTraits()
-      // A sum hands its gradient to both addends, the first one much later, so it keeps a buffer of its own.
+      // A sum passes its gradient to both addends, to the first one much later, so it has a separate buffer.
       if let former, traits.isView || traits.worksInPlace {
         gradients[index] = former
       } else {

@@ -80,7 +80,7 @@ package enum NetworkCatalogue {
   /// (He, Zhang, Ren and Sun 2016, sections 4.1 and 4.2), and sigmoids whose gradients vanish (Glorot and Bengio 2010, section 3.1).
   private static let stacks: [Entry] =
     [20, 56].flatMap { depth in
-      // The first and the last layer are no part of a block, and each block has two.
+      // The first and the last layer are not in a block, and each block has two.
       let blocks = (depth - 2) / 2
       let block = parsed(["dense 32", "relu", "dense 32"])
       let plain = (0..<blocks).flatMap { _ in block + [.relu] }

@@ -1,7 +1,7 @@
 import Datasets
 
 extension NetworkPlan {
-  /// Refuses mini-batches of which batch normalisation would leave nothing: x̂ = 0 where one number is its own mean.
+  /// Refuses mini-batches that batch normalization turns into zeros: x̂ = 0 where one number equals its mean.
   ///
   /// - Parameter sampleCount: training samples of an epoch.
   /// - Throws: `NetworkError.singleSample`.

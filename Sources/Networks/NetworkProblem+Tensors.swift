@@ -1,6 +1,6 @@
 extension NetworkSpecification {
   /// The tensors of the parameter buffer, in its order and without gaps, for samples of `featureCount` numbers.
-  /// Empty where shapes do not fit, which whoever builds the network is told.
+  /// Empty where shapes do not fit, which building the network reports.
   package func tensors(featureCount: Int) -> [NetworkTensor] {
     (try? NetworkPlan(self, featureCount: featureCount, classCount: nil).tensors) ?? []
   }

@@ -31,7 +31,7 @@ package final class NetworkProblem {
   static let evaluationChunk = 256
 
   /// - Throws: What is wrong with the shapes, a batch size outside 1 to the number of training samples, or a batch of one sample
-  ///   under batch normalisation.
+  ///   under batch normalization.
   package init(
     _ specification: NetworkSpecification, dataset: Dataset, batchSize: Int,
     lastBatch: LastBatch = .keep
@@ -80,7 +80,7 @@ package final class NetworkProblem {
 
   /// The mean loss over mini-batch `batch` (0..<`batchesPerEpoch`) of the current epoch; overwrites `gradient`.
   ///
-  /// `parameters` and `gradient` have `parameterCount` numbers. Running statistics of batch normalisation follow, unless the
+  /// `parameters` and `gradient` have `parameterCount` numbers. Running statistics of batch normalization follow, unless the
   /// point is only tried (`isProbe`), as line searches do. A diverged network gives a loss that is not finite.
   package func lossAndGradient(
     batch: Int, parameters: Span<Float>, gradient: inout MutableSpan<Float>, isProbe: Bool = false

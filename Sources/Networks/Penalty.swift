@@ -4,7 +4,7 @@ package import Parameters
 ///
 /// Without the half the gradient is 2·l2·w, the square of the Frobenius norm differentiated (Krogh and Hertz 1992 have the half); with it
 /// l2·w, which is what optimizers call weight decay. The derivative of |w| at 0 is taken as 0. Biases and gains are left out unless asked
-/// for. Part of the mini-batch loss; evaluations over whole sets tell the loss on the data alone.
+/// for. Part of the mini-batch loss; evaluations over whole sets report the loss on the data alone.
 package struct Penalty: Parameterized {
   package static let name = "penalty"
   package static let parameters: [Parameter<Penalty>] = [

@@ -24,13 +24,9 @@ package struct BasinMap: Sendable, Equatable {
     case diverged
   }
 
-  /// Title of the surface.
-  package var surface: String
-  /// The formula, in a line.
-  package var problem: String
+  package var surface: SurfaceRecord
   package var optimizer: String
-  /// Hyperparameters, in a line.
-  package var settings: String
+  package var hyperparameters: [String: Setting]
   /// That every start was given.
   package var steps: Int
   /// Closer than this to a minimum is there.
@@ -42,14 +38,13 @@ package struct BasinMap: Sendable, Equatable {
   package var outcomes: [Outcome]
 
   package init(
-    surface: String, problem: String, optimizer: String, settings: String, steps: Int,
+    surface: SurfaceRecord, optimizer: String, hyperparameters: [String: Setting], steps: Int,
     radius: Double, x: Landscape.Axis, y: Landscape.Axis, minima: [Minimum], outcomes: [Outcome]
   ) {
     precondition(outcomes.count == x.count * y.count, "a map has one outcome per start")
     self.surface = surface
-    self.problem = problem
     self.optimizer = optimizer
-    self.settings = settings
+    self.hyperparameters = hyperparameters
     self.steps = steps
     self.radius = radius
     self.x = x

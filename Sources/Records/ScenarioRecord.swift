@@ -3,10 +3,11 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
   /// The file's name without extension.
   package var name: String
   package var title: String
-  /// One line on the problem, such as `Rosenbrock, f(x, y) = (1 − x)² + 100 (y − x²)²`.
-  package var problem: String
-  /// One line on the budget, such as `5 epochs` or `2,000 steps`.
-  package var budget: String
+  /// The scenario's own problem; ``Participant/Variant/values`` say what variants change of it.
+  package var problem: ProblemRecord
+  package var budget: BudgetRecord
+  /// Data that differ from what was published under their name; `nil` for none.
+  package var foreignData: [ForeignData]?
   package var kind: Kind
   /// The metric that optimizers are ranked by, at its last recorded value.
   package var rankedBy: Metric
@@ -38,7 +39,8 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
   }
 
   package init(
-    name: String, title: String, problem: String, budget: String, kind: Kind, rankedBy: Metric,
+    name: String, title: String, problem: ProblemRecord, budget: BudgetRecord, kind: Kind,
+    rankedBy: Metric,
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
     charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
     about: String? = nil, command: String? = nil, changes: [String]? = nil,
@@ -60,6 +62,11 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
     self.command = command
     self.changes = changes
     self.isUnbounded = isUnbounded
+  }
+
+  /// Key paths that variants change, such as `problem.network.batch_size`.
+  package var variedKeys: Set<String> {
+    Set(optimizers.flatMap { $0.variant?.changes.keys.map(\.self) ?? [] })
   }
 }
 

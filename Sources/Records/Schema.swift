@@ -81,6 +81,16 @@ enum Schema {
         table.add(column: "environment", .integer).references("environment")
       }
     }
+    // Problems and budgets became fields. Those of scenarios stored before stay descriptions.
+    migrator.registerMigration("5") { database in
+      try database.execute(
+        sql: """
+          UPDATE scenario SET record = json_set(record,
+            '$.problem', json_object('legacy', json_extract(record, '$.problem')),
+            '$.budget', json_object(
+              'legacy', json_extract(record, '$.budget'), 'stopping', json_object()))
+          """)
+    }
     return migrator
   }()
 }

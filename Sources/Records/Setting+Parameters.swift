@@ -12,12 +12,19 @@ extension Setting {
       }
   }
 
+  /// As problems are recorded: lists stay lists.
+  package static func recorded(_ value: ParameterValue) -> Setting {
+    guard case .list(let values) = value else { return Setting(value) }
+    return .list(values.map(recorded))
+  }
+
   /// The value of a hyperparameter that was kept so.
   package var parameterValue: ParameterValue {
     switch self {
     case .number(let number): .number(number)
     case .flag(let flag): .flag(flag)
     case .text(let text): .choice(text)
+    case .list(let items): .list(items.map(\.parameterValue))
     }
   }
 }

@@ -1,10 +1,11 @@
 import Text
 
-/// The value of a hyperparameter as it is written in a scenario.
+/// The value of a setting as a scenario writes it.
 package enum Setting: Hashable, Sendable {
   case number(Double)
   case flag(Bool)
   case text(String)
+  case list([Setting])
 }
 
 extension Setting: Codable {
@@ -14,8 +15,10 @@ extension Setting: Codable {
       self = .flag(flag)
     } else if let number = try? container.decode(Double.self) {
       self = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
     } else {
-      self = .text(try container.decode(String.self))
+      self = .list(try container.decode([Setting].self))
     }
   }
 
@@ -25,6 +28,7 @@ extension Setting: Codable {
     case .number(let number): try container.encode(number)
     case .flag(let flag): try container.encode(flag)
     case .text(let text): try container.encode(text)
+    case .list(let items): try container.encode(items)
     }
   }
 }
@@ -35,6 +39,7 @@ extension Setting: CustomStringConvertible {
     case .number(let number): number.shortest
     case .flag(let flag): flag ? "true" : "false"
     case .text(let text): text
+    case .list(let items): "[\(items.map(\.description).joined(separator: ", "))]"
     }
   }
 }

@@ -7,7 +7,7 @@ extension Report {
   package static func drawBasins(
     _ map: BasinMap, to folder: String, format: ChartFormat = .png, gnuplot: String? = nil
   ) throws(ReportError) -> String {
-    let name = [map.surface, map.optimizer].map(fileName).joined(separator: "-")
+    let name = [map.surface.title, map.optimizer].map(fileName).joined(separator: "-")
     let renderer = ChartRenderer(
       gnuplot: gnuplot.map(Gnuplot.init) ?? .standard, format: format)
     try renderer.render(BasinChart.draw(map, name: name), chart: "basins/\(name)", into: folder)

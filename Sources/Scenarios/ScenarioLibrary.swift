@@ -106,7 +106,7 @@ package struct ScenarioLibrary: Sendable {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw unreadable("not UTF-8 text")
     }
-    // A byte order mark is no part of the text.
+    // A byte order mark is not text.
     let content = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     guard !changes.isEmpty else {
       return try ScenarioReader.read(content, path: path, charts: charts)

@@ -23,9 +23,12 @@ struct MistypedOption {
     let next = words.dropFirst(place + 1).first.flatMap { $0.hasPrefix("--") ? nil : $0 }
     let value = parts.count > 1 ? parts[1] : next ?? "VALUE"
     let name = parts[0].dropFirst(2).replacing("-", with: "_")
-    guard let settings = Self.settings(called: String(name), in: words.dropFirst()) else { return nil }
+    guard let settings = Self.settings(called: String(name), in: words.dropFirst()) else {
+      return nil
+    }
     let choices = settings.map { "--set \(ShellText.quoted("\($0)=\(value)"))" }
-    message = "unknown option '\(parts[0])'; settings of a scenario are changed with --set: "
+    message =
+      "unknown option '\(parts[0])'; settings of a scenario are changed with --set: "
       + choices.joined(separator: ", or ")
   }
 

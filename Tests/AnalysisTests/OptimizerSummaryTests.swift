@@ -22,7 +22,8 @@ import Testing
     var labels: [String] = []
     for (label, _) in runs where !labels.contains(label) { labels.append(label) }
     let scenario = ScenarioRecord(
-      name: "s", title: "", problem: "", budget: "", kind: .surface, rankedBy: metric,
+      name: "s", title: "", problem: .legacy(""), budget: .legacy(""), kind: .surface,
+      rankedBy: metric,
       target: target,
       optimizers: labels.map { Participant(label: $0, rule: $0, hyperparameters: [:]) })
     return ScenarioResult(

@@ -23,7 +23,8 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: "s", title: "", problem: "", budget: "", kind: .surface, rankedBy: .loss,
+        name: "s", title: "", problem: .legacy(""), budget: .legacy(""), kind: .surface,
+        rankedBy: .loss,
         target: Target(metric: .loss, value: 4),
         optimizers: ["a", "b"].map { Participant(label: $0, rule: $0, hyperparameters: [:]) },
         trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) }),

@@ -1,3 +1,4 @@
+import Foundation
 import Certification
 import TestSupport
 import Testing

@@ -64,7 +64,7 @@ import Testing
     try folder.write(text.replacing("adam,0", with: "adam,zero"), to: "results/baselines/small.csv")
     let damaged = try await bench.run("check")
     #expect(damaged.status == 65)
-    #expect(damaged.errors.contains("results/baselines/small.csv:8:"))
+    #expect(damaged.errors.contains("results/baselines/small.csv:10:"))
   }
 
   @Test func `two results are compared by trial`() async throws {

@@ -88,7 +88,9 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("equation ") && $0.contains("θ") })
     #expect(lines.contains { $0.hasPrefix("source ") && $0.contains("Kingma and Ba 2015") })
     #expect(
-      lines.contains { $0.hasPrefix("state ") && $0.hasSuffix("; 8 bytes per parameter in single precision") })
+      lines.contains {
+        $0.hasPrefix("state ") && $0.hasSuffix("; 8 bytes per parameter in single precision")
+      })
     let rate = try #require(lines.first { $0.hasPrefix("  learning_rate ") })
     #expect(
       rate.hasSuffix("(default 0.001; a number above 0; searched {log: [0.0001, 1]})"), "\(rate)")
@@ -201,14 +203,16 @@ import Testing
     #expect(try await bench.run("list", "--format", "csv").status == 64)
     let several = try await bench.run("list", "rosenbrock", "--format", "csv")
     #expect(
-      several.status == 64 && several.errors.contains("bench list surfaces rosenbrock --format csv"))
+      several.status == 64 && several.errors.contains("bench list surfaces rosenbrock --format csv")
+    )
     let one = try await output("adam", "--format", "csv").split(separator: "\n")
     #expect(one.count > 5 && one.dropFirst().allSatisfy { $0.hasPrefix("adam,") })
   }
 
   @Test func `problems of every kind fill the same columns`() async throws {
     let objects = try await objects("problems")
-    #expect(Set(objects.map { $0["kind"] }) == [.text("surface"), .text("network"), .text("series")])
+    #expect(
+      Set(objects.map { $0["kind"] }) == [.text("surface"), .text("network"), .text("series")])
     let network = objects.filter { $0["name"] == .text("network") }
     let keys = Set(network.compactMap { $0["parameter"] })
     let expected = [

@@ -64,10 +64,13 @@ import Testing
     #expect(result.errors.hasPrefix("--out /proc/x/y: cannot create the folder: "))
     try folder.write("text", to: "file")
     let file = try await bench.run("run", "saddle", "--quick", "--out", "file")
-    #expect(file.status == 74 && file.errors == "--out file: is a file; give a folder (it will be created)\n")
+    #expect(
+      file.status == 74
+        && file.errors == "--out file: is a file; give a folder (it will be created)\n")
   }
 
-  @Test func `an optimizer that no selected scenario has is told apart from one that does not exist`()
+  @Test
+  func `an optimizer that no selected scenario has is told apart from one that does not exist`()
     async throws
   {
     let known = try await bench.run("run", "saddle", "--optimizers", "lion")

@@ -57,11 +57,13 @@ import Testing
     #expect(
       try page.contains(
         "<pre>bench run valley --set adam.learning_rate=0.1 --set budget.steps=7 --set &#39;problem.start=[1,2]&#39;</pre>"
-      ) || page.contains(
-        "<pre>bench run valley --set 'adam.learning_rate=0.1' --set 'budget.steps=7' --set 'problem.start=[1,2]'</pre>"
-      ) || page.contains(
-        "<pre>bench run valley --set adam.learning_rate=0.1 --set budget.steps=7 --set 'problem.start=[1,2]'</pre>"
-      ))
+      )
+        || page.contains(
+          "<pre>bench run valley --set 'adam.learning_rate=0.1' --set 'budget.steps=7' --set 'problem.start=[1,2]'</pre>"
+        )
+        || page.contains(
+          "<pre>bench run valley --set adam.learning_rate=0.1 --set budget.steps=7 --set 'problem.start=[1,2]'</pre>"
+        ))
     #expect(
       try page.contains(
         "Changed on the command line: <code>adam.learning_rate=0.1</code>, <code>budget.steps=7</code>"
@@ -88,7 +90,8 @@ import Testing
     #expect(try runs(of: "valley,") == before && !page.contains("Changed on the command line"))
   }
 
-  @Test func `one optimizer of a changed scenario does not join the unchanged others`() async throws {
+  @Test func `one optimizer of a changed scenario does not join the unchanged others`() async throws
+  {
     _ = try await run("valley")
     let result = try await run(
       "valley", "--optimizers", "adam", "--set", "adam.learning_rate=0.1")

@@ -11,9 +11,11 @@ import Testing
       .appendingPathComponent("Snapshots").path)
   /// What `bench list` lists.
   private static let kinds = [
-    "scenarios", "optimizers", "problems", "schedules", "datasets", "metrics", "diagnoses",
-    "charts",
+    "scenarios", "optimizers", "schedules", "surfaces", "networks", "layers", "losses",
+    "initializations", "series", "datasets", "metrics", "charts", "diagnoses", "keys", "problems",
   ]
+  /// What `bench list` shows whole.
+  private static let names = ["adam", "surface rosenbrock", "accumulate", "dense", "cosine"]
   private let bench: BenchProcess
 
   init() throws {
@@ -50,6 +52,11 @@ import Testing
       try expect(
         try await printed(["list", kind, "--format", "json"]), named: "list/\(kind).json")
     }
+    for name in Self.names {
+      let words = name.split(separator: " ").map(String.init)
+      try expect(
+        try await printed(["list"] + words), named: "list/name/\(words[words.count - 1]).txt")
+    }
   }
 
   @Test func `tables have the columns and first rows recorded`() throws {
@@ -77,6 +84,7 @@ import Testing
       "report.html",
     ]
     used.formUnion(try await bench.subcommands().map { "help/\($0).txt" })
+    used.formUnion(Self.names.map { "list/name/\($0.split(separator: " ").last ?? "").txt" })
     used.formUnion(Self.kinds.flatMap { ["list/\($0).txt", "list/\($0).json"] })
     used.formUnion(try SmallRun.current.tables.map { "tables/\($0).csv" })
     if let fault = try Self.snapshots.fault(ofUnusedBy: used) {

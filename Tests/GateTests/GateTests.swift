@@ -103,8 +103,9 @@ private struct Silent: EngineObserver {
   @Test func `what is gone or asks another question stops the gate, what is new does not`() throws {
     let before = try results(surface("adam: {learning_rate: 0.01}"))
     var now = before
-    now.budget = "7 steps"
+    now.budget = BudgetRecord.steps(7).compared
     #expect(findings(before, now).map(\.verdict) == [.missing])
+    #expect(findings(before, now)[0].detail == "another budget now: steps 7, was 500")
     now = before
     now.runs[0].optimizer = "other"
     #expect(findings(before, now).map(\.verdict) == [.missing, .new])

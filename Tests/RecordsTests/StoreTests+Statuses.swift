@@ -69,6 +69,8 @@ extension StoreTests {
     let store = try Store(existingAt: path)
     let record = try #require(try store.scenarios().first)
     let runs = try store.result(of: record).runs
+    #expect(record.problem == .legacy("Sphere, f(x) = Σ xᵢ², dimension 3"))
+    #expect(record.budget == .legacy("30 steps"))
     #expect(record.name == "old" && runs.map(\.optimizer) == ["sgd", "adam", "too fast"])
     #expect(runs[0].trial.status == .finished && runs[0].trial.steps == 30)
     #expect(runs[2].trial.status.divergedStep != nil)
@@ -79,6 +81,27 @@ extension StoreTests {
     #expect(runs.allSatisfy { $0.trial.environment == nil && $0.trial.cpuSeconds == nil })
     try store.save(trial("new"))
     #expect(try store.heldKeys(among: ["new"] + runs.map(\.trial.key)).count == 4)
+  }
+
+  /// A record as stores kept it before the fifth migration: with a description of the problem and of the budget.
+  @Test func `a described problem stays a description, and no other number of its record changes`()
+    throws
+  {
+    var former = scenario(["k0"])
+    former.problem = .legacy("Ünïcode, \"f(x)\"; a: b")
+    former.budget = .legacy("3 steps at most")
+    former.landscape?.values = [0.1, Double(0.1).nextUp, 1e308, -.infinity]
+    try Store(creatingAt: path).save(former)
+    try DatabaseQueue(path: path).write {
+      try $0.execute(
+        sql: """
+          UPDATE scenario SET record = json_set(record,
+            '$.problem', json_extract(record, '$.problem.legacy'),
+            '$.budget', json_extract(record, '$.budget.legacy'))
+          """)
+      try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '5'")
+    }
+    #expect(try Store(existingAt: path).scenarios() == [former])
   }
 
   @Test func `a full disk is an error, and what was stored is still there`() throws {

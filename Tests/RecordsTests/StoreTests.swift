@@ -30,7 +30,7 @@ import Testing
 
   func scenario(_ keys: [String]) -> ScenarioRecord {
     ScenarioRecord(
-      name: "example", title: "An \"example\", ünïcode", problem: "p", budget: "3 steps",
+      name: "example", title: "An \"example\", ünïcode", problem: .legacy("p"), budget: .steps(3),
       kind: .surface, rankedBy: .loss, target: Target(metric: .loss, value: 0.5),
       optimizers: [
         Participant(

@@ -6,9 +6,10 @@ import Testing
 @Suite struct BasinChartTests {
   private func map(_ outcomes: [BasinMap.Outcome], minima: Int) -> BasinMap {
     BasinMap(
-      surface: "Two Wells", problem: "f(x, y) = x", optimizer: "it's `adam`", settings: "",
-      steps: 9,
-      radius: 0.01, x: Landscape.Axis(lower: -1, upper: 1, count: 3),
+      surface: SurfaceRecord(
+        name: "two_wells", title: "Two Wells", equation: "f(x, y) = x", start: [0, 0]),
+      optimizer: "it's `adam`", hyperparameters: [:], steps: 9, radius: 0.01,
+      x: Landscape.Axis(lower: -1, upper: 1, count: 3),
       y: Landscape.Axis(lower: 0, upper: 1, count: 2),
       minima: (0..<minima).map {
         BasinMap.Minimum(

@@ -21,7 +21,7 @@ import Testing
           ], trajectory: nil))
     }
     let scenario = ScenarioRecord(
-      name: "net", title: "Net", problem: "p", budget: "2 epochs", kind: .network,
+      name: "net", title: "Net", problem: .legacy("p"), budget: .epochs(2), kind: .network,
       rankedBy: .testAccuracy,
       optimizers: [Participant(label: "adam", rule: "adam", hyperparameters: [:])],
       trials: runs.map { TrialReference(optimizer: "adam", seed: $0.seed, key: $0.trial.key) },
@@ -54,7 +54,7 @@ import Testing
       trial("3", .diverged(step: 2), .divergence, [9, 7, .nan]),
     ]
     let scenario = ScenarioRecord(
-      name: "net", title: "Net", problem: "p", budget: "3 epochs", kind: .surface,
+      name: "net", title: "Net", problem: .legacy("p"), budget: .epochs(3), kind: .surface,
       rankedBy: .loss,
       optimizers: [Participant(label: "adam", rule: "adam", hyperparameters: [:])],
       trials: trials.enumerated().map {
@@ -104,7 +104,7 @@ import Testing
     }
     let runs = [run("constant", nil), run("cosine", [0.5, 0.25, 0])]
     let scenario = ScenarioRecord(
-      name: "decay", title: "Decay", problem: "p", budget: "3 steps", kind: .surface,
+      name: "decay", title: "Decay", problem: .legacy("p"), budget: .steps(3), kind: .surface,
       rankedBy: .loss,
       optimizers: runs.map {
         Participant(

@@ -64,8 +64,8 @@ struct ChartTests {
     results[1].scenario.charts = ["test_accuracy"]
     for index in results.indices {
       results[index].scenario.title = text
-      results[index].scenario.problem = text
-      results[index].scenario.budget = text
+      results[index].scenario.problem = .legacy(text)
+      results[index].scenario.budget = .legacy(text)
       results[index].scenario.smoothing?.quantity = text
       results[index].scenario.smoothing?.firstDay = text
       if !results[index].runs.isEmpty {
@@ -159,7 +159,7 @@ enum EdgeCases {
   /// Fourteen optimizers with long names.
   private static var crowd: ScenarioResult {
     var result = Examples.surface(
-      "crowd", title: "A crowd on a saddle", problem: "Saddle, f(x, y) = x² − y²", Examples.saddle,
+      "crowd", title: "A crowd on a saddle", equation: "f(x, y) = x² − y²", Examples.saddle,
       Examples.saddleResult.scenario.landscape!, steps: 100,
       optimizers: (0..<14).map {
         ("optimizer with a long name \($0)", ["sgd", "adam"][$0 % 2], 0.01 + 0.004 * Double($0))

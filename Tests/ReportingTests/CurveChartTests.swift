@@ -24,7 +24,8 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: "net", title: "Net", problem: "p", budget: "1 epoch", kind: kind, rankedBy: .loss,
+        name: "net", title: "Net", problem: .legacy("p"), budget: .epochs(1), kind: kind,
+        rankedBy: .loss,
         target: target,
         optimizers: runs.map {
           Participant(label: $0.optimizer, rule: "sgd", hyperparameters: [:])

@@ -108,7 +108,7 @@ import Text
     trial.stopReason = .earlyStopping
     trial.restoredEpoch = 2
     let scenario = ScenarioRecord(
-      name: "n", title: "N", problem: "p", budget: "3 epochs", kind: .network,
+      name: "n", title: "N", problem: .legacy("p"), budget: .epochs(3), kind: .network,
       rankedBy: .testAccuracy,
       optimizers: [Participant(label: "sgd", rule: "sgd", hyperparameters: [:])],
       trials: [TrialReference(optimizer: "sgd", seed: 0, key: "k")])

@@ -121,8 +121,8 @@ import Testing
     let folder = try TemporaryFolder()
     var result = Self.saddle(["loss"])
     let clause = "a clause of the task, which is forty one letters"
-    result.scenario.problem = [String](repeating: clause, count: repetitions)
-      .joined(separator: "; ")
+    result.scenario.problem = .legacy(
+      [String](repeating: clause, count: repetitions).joined(separator: "; "))
     let results = [result]
     try Report(results: results).drawCharts(to: folder.path)
     let sizes = try folder.text("saddle/loss.gp").matches(

@@ -32,7 +32,8 @@ import Testing
     }
     let labels = runs.map(\.label).reduce(into: [String]()) { if !$0.contains($1) { $0 += [$1] } }
     let scenario = ScenarioRecord(
-      name: "net", title: "Net", problem: "p", budget: "b", kind: .network, rankedBy: .trainLoss,
+      name: "net", title: "Net", problem: .legacy("p"), budget: .legacy("b"), kind: .network,
+      rankedBy: .trainLoss,
       optimizers: labels.map { Participant(label: $0, rule: "sgd", hyperparameters: [:]) },
       trials: drawn.map {
         TrialReference(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key)

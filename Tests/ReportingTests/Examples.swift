@@ -95,14 +95,17 @@ enum Examples {
   }
 
   static func surface(
-    _ name: String, title: String, problem: String, _ surface: Surface, _ landscape: Landscape,
+    _ name: String, title: String, equation: String, _ surface: Surface, _ landscape: Landscape,
     steps: Int, optimizers: [(label: String, rule: String, rate: Double)], target: Double? = nil
   ) -> ScenarioResult {
     let start = (landscape.start.x, landscape.start.y)
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: name, title: title, problem: problem, budget: "\(steps) steps", kind: .surface,
-        rankedBy: .loss, target: target.map { Target(metric: .loss, value: $0) },
+        name: name, title: title,
+        problem: .surface(
+          SurfaceRecord(name: name, title: title, equation: equation, start: [start.0, start.1])),
+        budget: .steps(steps), kind: .surface, rankedBy: .loss,
+        target: target.map { Target(metric: .loss, value: $0) },
         optimizers: optimizers.map {
           Participant(
             label: $0.label, rule: $0.rule,
@@ -119,7 +122,7 @@ enum Examples {
 
   static let rosenbrockResult = surface(
     "rosenbrock", title: "Rosenbrock's banana valley",
-    problem: "Rosenbrock, f(x, y) = (1 − x)² + 100 (y − x²)²", rosenbrock,
+    equation: "f(x, y) = (1 − x)² + 100 (y − x²)²", rosenbrock,
     landscape(
       rosenbrock, x: .init(lower: -2, upper: 2, count: 81),
       y: .init(lower: -1, upper: 3, count: 81),
@@ -132,7 +135,7 @@ enum Examples {
     ], target: 1e-3)
 
   static let saddleResult = surface(
-    "saddle", title: "A saddle", problem: "Saddle, f(x, y) = x² − y²", saddle,
+    "saddle", title: "A saddle", equation: "f(x, y) = x² − y²", saddle,
     landscape(
       saddle, x: .init(lower: -2, upper: 2, count: 101), y: .init(lower: -2, upper: 2, count: 101),
       start: (1.5, 0.001), landmark: .saddle, at: (0, 0)), steps: 200,
@@ -144,7 +147,7 @@ enum Examples {
 
   static let ellipseResult = surface(
     "ellipse", title: "An elongated ellipse",
-    problem: "Ellipse, f(x, y) = ½ (x² + 25 y²), condition number 25", ellipse,
+    equation: "f(x, y) = ½ (x² + 25 y²)", ellipse,
     landscape(
       ellipse, x: .init(lower: -4.5, upper: 4.5, count: 61),
       y: .init(lower: -2, upper: 2, count: 41), start: (-4, 1.2), landmark: .minimum, at: (0, 0)),
@@ -174,8 +177,12 @@ enum Examples {
     return ScenarioResult(
       scenario: ScenarioRecord(
         name: "fashion_mnist", title: "Fashion-MNIST, multilayer perceptron",
-        problem: "fashion-mnist, dense 128, relu, dense 10, softmax cross-entropy, batch 128",
-        budget: "\(epochs) epochs", kind: .network, rankedBy: .testAccuracy,
+        problem: .network(
+          NetworkRecord(
+            dataset: "fashion-mnist",
+            layers: ["dense 128", "relu", "dense 10"].map(LayerRecord.layer),
+            settings: ["loss": .text("softmax_cross_entropy"), "batch_size": .number(128)])),
+        budget: .epochs(epochs), kind: .network, rankedBy: .testAccuracy,
         target: Target(metric: .testAccuracy, value: 0.86),
         optimizers: optimizers.map {
           Participant(label: $0.0, rule: $0.0, hyperparameters: ["learning_rate": .number(0.1)])
@@ -243,8 +250,8 @@ enum Examples {
     return ScenarioResult(
       scenario: ScenarioRecord(
         name: "bias-correction", title: "Bias correction",
-        problem: "exponentially weighted averages vₜ = β vₜ₋₁ + (1 − β) θₜ with v₀ = 0",
-        budget: "\(days) days", kind: .smoothing, rankedBy: .loss, charts: ["bias_correction"],
+        problem: .series(SeriesRecord(name: "daily-temperature", betas: [0.5, 0.9, 0.98])),
+        budget: .none, kind: .smoothing, rankedBy: .loss, charts: ["bias_correction"],
         smoothing: Smoothing(
           quantity: "daily maximum temperature in Seattle (°C)", firstDay: "2012-01-01",
           values: values, averages: averages)), runs: [])

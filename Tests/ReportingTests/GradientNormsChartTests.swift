@@ -30,7 +30,8 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: "deep", title: "Deep", problem: "digits: dense 2, relu, dense 2", budget: "1 epoch",
+        name: "deep", title: "Deep", problem: .legacy("digits: dense 2, relu, dense 2"),
+        budget: .epochs(1),
         kind: .network, rankedBy: .testAccuracy,
         optimizers: optimizers.map { Participant(label: $0, rule: $0, hyperparameters: [:]) },
         trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) },

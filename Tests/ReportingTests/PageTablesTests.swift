@@ -32,7 +32,8 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: name, title: name, problem: "", budget: "", kind: .surface, rankedBy: .loss,
+        name: name, title: name, problem: .legacy(""), budget: .legacy(""), kind: .surface,
+        rankedBy: .loss,
         optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) },
         trials: runs.map { TrialReference(optimizer: $0.optimizer, seed: 0, key: $0.trial.key) }),
       runs: runs)

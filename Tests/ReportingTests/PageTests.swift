@@ -21,7 +21,7 @@ import Testing
     return Examples.all.map { result in
       var result = result
       result.scenario.title = attack
-      result.scenario.problem = "</script>\(attack)\"'&"
+      result.scenario.problem = .legacy("</script>\(attack)\"'&")
       result.scenario.about = "<!--\(attack)\n\n\u{2028}]]>"
       guard let label = result.scenario.optimizers.first?.label else { return result }
       result.scenario.optimizers[0].label = attack

@@ -13,7 +13,8 @@ struct SuiteTablesTests {
     _ name: String, target: Double? = nil, _ losses: [(String, [Double?])]
   ) -> ScenarioResult {
     let scenario = ScenarioRecord(
-      name: name, title: "", problem: "", budget: "", kind: .surface, rankedBy: .loss,
+      name: name, title: "", problem: .legacy(""), budget: .legacy(""), kind: .surface,
+      rankedBy: .loss,
       target: target.map { Target(metric: .loss, value: $0) },
       optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) })
     let runs = losses.flatMap { label, values in

@@ -35,7 +35,7 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: "sweep", title: "Sweep", problem: "p", budget: "2 epochs", kind: .network,
+        name: "sweep", title: "Sweep", problem: .legacy("p"), budget: .epochs(2), kind: .network,
         rankedBy: .testAccuracy, target: Target(metric: .testAccuracy, value: 0.8),
         optimizers: entries.map { entry in
           Participant(

@@ -22,7 +22,8 @@ import Testing
     }
     return ScenarioResult(
       scenario: ScenarioRecord(
-        name: "falling", title: "Falling", problem: "p", budget: "20 steps", kind: .surface,
+        name: "falling", title: "Falling", problem: .legacy("p"), budget: .steps(20),
+        kind: .surface,
         rankedBy: .loss, target: Target(metric: .loss, value: target),
         optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) },
         trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) },

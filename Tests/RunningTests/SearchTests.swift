@@ -275,5 +275,5 @@ extension Search.Candidate {
 
 private struct NoNumber: Error {
   var name: String
-  var settings: [String: HyperparameterValue]
+  var settings: [String: ParameterValue]
 }

@@ -83,17 +83,29 @@ import Testing
     #expect(abs(accuracy * 431 - (accuracy * 431).rounded()) < 1e-9)
   }
 
-  @Test func `tables say what ends a trial`() throws {
+  @Test func `records hold what ends a trial, and the training data`() throws {
     let path = try folder.write(
       Self.overfitting + "\nconvergence: {epsilon: 0.001, evaluations: 1}", to: "t.yaml")
     let scenario = try ScenarioLibrary(folder: folder.path, charts: testCharts).load([path])[0]
     #expect(
-      scenario.budgetSummary
-        == "60 epochs at most, or until 4 epochs without a better validation_loss, the best one kept, or a loss that changes by less than 0.001 1 time in a row"
-    )
+      scenario.budgetRecord
+        == .epochs(
+          60,
+          stopping: [
+            "early_stopping.patience": .number(4),
+            "early_stopping.metric": .text("validation_loss"),
+            "early_stopping.restore_best": .flag(true), "convergence.epsilon": .number(0.001),
+            "convergence.evaluations": .number(1),
+          ]))
+    guard case .network(let network) = scenario.problemRecord else {
+      Issue.record("no network")
+      return
+    }
     #expect(
-      scenario.problemSummary.hasSuffix(
-        "batches of 10, 60 training samples, 30 % for validation"))
+      network.settings == [
+        "loss": .text("softmax_cross_entropy"), "initialization": .text("he"),
+        "batch_size": .number(10), "train_samples": .number(60), "validation": .number(0.3),
+      ])
   }
 
   @Test func `without restoring, the last epoch is the result`() throws {

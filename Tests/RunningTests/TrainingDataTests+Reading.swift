@@ -181,6 +181,7 @@ extension TrainingDataTests {
     ("{csv: a.csv}", "needs the key 'label'"), ("{label: x}", "{csv: FILE, label: COLUMN}"),
     ("{csv: a.csv, idx: b, label: x}", "{csv: FILE, label: COLUMN}"),
     ("{csv: a.csv, label: x, test: 0}", "'test' must be a fraction"),
+    ("{csv: a.csv, label: x, test: ./a.csv}", "'test' names the training table itself"),
     ("{idx: b, clases: 3}", "did you mean 'classes'"),
     ("{idx: b, classes: 1}", "whole number from 2"),
   ])

@@ -29,7 +29,7 @@ import Testing
     ),
     (
       "\n  - adam:\n    learning_rate: 0.1",
-      "6: an optimizer must be a name, or a name with its hyperparameters: indent 'learning_rate' below 'adam', or write '- adam: {learning_rate: ...}'"
+      "5: an optimizer must be a name, or a name with its hyperparameters: indent 'learning_rate' below 'adam', or write '- adam: {learning_rate: 0.1}'"
     ),
     (
       "{adam: {learning_rate: 0.1}}",
@@ -67,7 +67,7 @@ import Testing
   @Test func `functions are written without a prefix`() throws {
     #expect(
       try issues(problem: "surface: {expression: \"np.sin(x)\"}, start: [1]").first?.hasSuffix(
-        "(functions are written without 'np.')") == true)
+        "(functions are written without a prefix such as 'np.')") == true)
   }
 
   @Test func `a start without a loss is refused`() throws {

@@ -34,7 +34,13 @@ import Testing
     #expect(problem.gradientNoise == 0.5)
     #expect(problem.domain?.y == -1...3)
     #expect(scenario.isRandom)
-    #expect(scenario.problemSummary.contains("(1-x)^2 + 100*(y-x^2)^2, gradient noise 0.5"))
+    #expect(
+      scenario.problemRecord
+        == .surface(
+          SurfaceRecord(
+            name: "expression", title: "Expression", equation: "(1-x)^2 + 100*(y-x^2)^2",
+            expression: "(1-x)^2 + 100*(y-x^2)^2", start: [-1.2, 1], gradientNoise: 0.5,
+            domain: [[-2, 2], [-1, 3]])))
     #expect(scenario.charts == ["trajectory", "loss"])
   }
 

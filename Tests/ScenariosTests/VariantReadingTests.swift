@@ -148,7 +148,12 @@ import Testing
       }
       #expect(task.specification == known.specification && task.dataset.name == known.dataset)
     }
-    #expect(scenario.problemSummary.hasPrefix("digits: flatten, dense 1000"))
+    guard case .network(let record) = scenario.problemRecord else {
+      Issue.record("no network")
+      return
+    }
+    #expect(record.dataset == "digits")
+    #expect(record.layers.prefix(2) == [.layer("flatten"), .layer("dense 1000")])
   }
 
   @Test func `a variant reaches one optimizer by its name, or all of them`() throws {
@@ -268,7 +273,12 @@ import Testing
   @Test func `records tell what varies`() throws {
     let scenario = try read(Self.network + "variants: {batch_size: [16, 64]}")
     let record = try Plan(scenarios: [scenario], masterSeed: 1, datasetDirectory: nil).records[0]
-    #expect(record.problem.hasSuffix("; varied: batch_size"))
+    #expect(record.variedKeys == ["problem.network.batch_size"])
+    guard case .network(let network) = record.problem else {
+      Issue.record("no network")
+      return
+    }
+    #expect(network.settings["batch_size"] == .number(32) && network.data != nil)
     #expect(
       record.optimizers[1].variant
         == Participant.Variant(

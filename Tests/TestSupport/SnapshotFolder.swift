@@ -64,8 +64,9 @@ package struct SnapshotFolder: Sendable {
     let all = FileManager.default.enumerator(atPath: path)?.allObjects as? [String] ?? []
     return all.sorted().filter { name in
       var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
-      return !isFolder.boolValue
+      let exists = FileManager.default.fileExists(
+        atPath: "\(path)/\(name)", isDirectory: &isFolder)
+      return exists && !isFolder.boolValue
     }
   }
 

@@ -4,11 +4,11 @@ import Scenarios
 extension KindList {
   static let keys = KindList(
     kind: .keys, columns: ["name", "group", "default", "allowed", "searched", "meaning"],
-    headings: ["name", "group", "default", "meaning"],
+    headings: ["name", "group", "meaning"],
     entries: ScenarioKeys.all.flatMap { group in
       group.parameters.map(ListedParameter.init).map { key in
         ListEntry(
-          name: key.name, line: [key.name, group.name, key.standard.text, key.meaning],
+          name: key.name, line: [key.name, group.name, key.meaning],
           rows: [
             [
               .text(key.name), .text(group.name), key.standard, .text(key.allowed),
@@ -17,7 +17,7 @@ extension KindList {
           ],
           summary: key.meaning,
           facts: [
-            .init("group", "\(group.name): \(group.summary)"), .init("allowed", key.allowed),
+            .init("group", "\(group.name) (\(group.summary))"), .init("allowed", key.allowed),
             .init("default", key.standard.text.isEmpty ? "none" : key.standard.text),
           ] + (key.searched.isEmpty ? [] : [.init("searched", key.searched)]))
       }

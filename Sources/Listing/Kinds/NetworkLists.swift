@@ -66,7 +66,8 @@ extension KindList {
         rows: [[.text(loss.rawValue), .text(loss.summary), .text(loss.equation)]],
         summary: loss.summary,
         facts: [
-          .init("equation", loss.equation), .init("symbols", "z: outputs of the last layer, \(terms)"),
+          .init("equation", loss.equation),
+          .init("symbols", "z: outputs of the last layer, \(terms)"),
           .init("in a scenario", "loss: \(loss.rawValue)"),
         ])
     })

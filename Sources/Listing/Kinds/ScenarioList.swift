@@ -1,6 +1,7 @@
 import Optimizers
 import Parameters
 import Records
+import Reporting
 import Scenarios
 
 extension KindList {
@@ -16,21 +17,23 @@ extension KindList {
 extension ListEntry {
   fileprivate init(_ scenario: Scenario) {
     let runs = scenario.entrants.count * scenario.seeds
+    let problem = ProblemWords.text(of: scenario.problemRecord)
+    let budget = BudgetWords.text(of: scenario.budgetRecord)
     name = scenario.name
     summary = ([scenario.title] + (scenario.about.map { [$0] } ?? [])).joined(separator: "\n\n")
     line = [
-      scenario.name, scenario.title, scenario.budgetSummary, "\(runs)", scenario.problemSummary,
+      scenario.name, scenario.title, budget, "\(runs)", problem,
     ]
     rows = [
       [
-        .text(scenario.name), .text(scenario.title), .text(scenario.problemSummary),
-        .text(scenario.budgetSummary), .number(scenario.seeds), .number(runs),
+        .text(scenario.name), .text(scenario.title), .text(problem),
+        .text(budget), .number(scenario.seeds), .number(runs),
         .text(scenario.entrants.map(\.label).joined(separator: " ")),
       ]
     ]
     facts = [
-      Fact("file", scenario.path), Fact("problem", scenario.problemSummary),
-      Fact("budget", scenario.budgetSummary), Fact("seeds", "\(scenario.seeds)"),
+      Fact("file", scenario.path), Fact("problem", problem),
+      Fact("budget", budget), Fact("seeds", "\(scenario.seeds)"),
       Fact(
         "target",
         scenario.target.map { "\($0.metric.rawValue) \($0.value)" } ?? "none"),

@@ -33,7 +33,8 @@ extension ListEntry {
       name: "expression", line: ["expression", "as written", "the scenario"], rows: [],
       summary: title,
       facts: [
-        Fact("written", allowed), Fact("functions", Expression.functionNames.joined(separator: " ")),
+        Fact("written", allowed),
+        Fact("functions", Expression.functionNames.joined(separator: " ")),
         Fact("in a scenario", #"problem: {surface: {expression: "x^2 + 10*y^2"}, start: [1, 1]}"#),
       ])
     entry.rows = [

@@ -12,7 +12,9 @@ package struct EntryText {
   package var text: String {
     let entry = match.entry
     var blocks = ["\(entry.name) (\(kind))"]
-    blocks[0] += "\n" + entry.summary.split(separator: "\n", omittingEmptySubsequences: false)
+    blocks[0] +=
+      "\n"
+      + entry.summary.split(separator: "\n", omittingEmptySubsequences: false)
       .map { ListWrapping.wrapped("", String($0), indent: 0, width: width) }
       .joined(separator: "\n")
     if !entry.facts.isEmpty { blocks.append(lines(entry.facts, indent: "")) }

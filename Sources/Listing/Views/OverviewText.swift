@@ -1,11 +1,16 @@
-/// The names of everything, by kind.
+/// The names of everything, by kind. Keys that several groups have appear once, those with the name of something else not at all.
 package struct OverviewText {
   private let kinds: [(kind: ListKind, names: [String])]
   /// Columns of the terminal; `nil` leaves one line per kind, for programs.
   private let width: Int?
 
   package init(_ kinds: [(kind: ListKind, names: [String])], width: Int?) {
-    self.kinds = kinds
+    let others = Set(kinds.filter { $0.kind != .keys }.flatMap(\.names))
+    self.kinds = kinds.map { kind, names in
+      guard kind == .keys else { return (kind, names) }
+      var seen = others
+      return (kind, names.filter { seen.insert($0).inserted })
+    }
     self.width = width
   }
 

@@ -3,8 +3,8 @@ package import Randomness
 /// One kind of layer with its settings; what depends on the shape of its input is asked for with that shape.
 ///
 /// A batch is row-major, one sample per row. Passes are generic methods, each with `@specialized` for both scalars: called through
-/// `any Layer` they still run specialised loops. A layer holds no numbers; parameters are a stretch of the network's one flat
-/// buffer, and what a backward pass needs from the forward pass stands in a workspace that the network allocates once.
+/// `any Layer` they still run specialized loops. A layer holds no numbers; parameters are a stretch of the network's one flat
+/// buffer, and what a backward pass needs from the forward pass is in a workspace that the network allocates once.
 package protocol Layer: WordForm {
   /// The shape that comes out.
   ///
@@ -40,7 +40,7 @@ package struct ShapeMismatch: Error {
 /// One tensor of a layer: its shape, row-major, and how it starts.
 package struct LayerTensor: Hashable, Sendable {
   package enum Start: Hashable, Sendable {
-    /// As the network's, or the layer's own, initialization says, for a unit with so many inputs and outputs.
+    /// By the initialization of the layer or the network, for a unit with this number of inputs and outputs.
     case weights(fanIn: Int, fanOut: Int)
     /// As the network, or the layer, says biases start.
     case bias
@@ -86,11 +86,11 @@ package struct LayerTraits: Hashable, Sendable {
 
 /// What a pass is for.
 package struct PassContext: Sendable {
-  /// Whether layers behave as in training: dropout drops, batch normalisation takes the batch's statistics.
+  /// Whether layers behave as in training: dropout drops, batch normalization uses the batch's statistics.
   package var isTraining: Bool
   /// Whether a backward pass follows, so that layers keep what it needs.
   package var keeps: Bool
-  /// Whether running statistics follow. Not at points that a step only tries: they are no part of training, and one that
+  /// Whether running statistics follow. Not at points that a step only tries: they are not part of training, and one that
   /// overflows would spoil the statistics for good.
   package var tracksStatistics = true
   /// What the randomness of this pass is keyed by; layers set the upper bits of its step.

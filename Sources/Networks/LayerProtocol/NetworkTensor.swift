@@ -3,7 +3,7 @@ package struct NetworkTensor: Hashable, Sendable {
   package enum Role: String, CaseIterable, Sendable {
     case weight
     case bias
-    /// The factor γ of a normalisation.
+    /// The factor γ of a normalization.
     case gain
   }
 

@@ -1,10 +1,10 @@
 package import Parameters
 
-/// Normalises each channel over the batch and its pixels: y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε)
+/// Normalizes each channel over the batch and its pixels: y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε)
 /// (Ioffe and Szegedy 2015, "Batch normalization", Algorithm 1).
 ///
 /// In training μ and σ² are the batch's, σ² the biased variance; running ones follow as r ← (1 − m)·r + m·batch, the variance unbiased
-/// (PyTorch's convention for the momentum m), and stand in at evaluation. Parameters: γ [channels], starting at 1, then β.
+/// (PyTorch's convention for the momentum m), and replace them at evaluation. Parameters: γ [channels], starting at 1, then β.
 /// With g = ∂L/∂y over n values: ∂L/∂γ = Σ g·x̂, ∂L/∂β = Σ g and ∂L/∂x = γ/√(σ² + ε)·(g − mean g − x̂·mean(g·x̂)).
 package struct BatchNormalization: Layer {
   package static let name = "batch_norm"

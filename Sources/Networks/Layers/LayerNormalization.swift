@@ -1,6 +1,6 @@
 package import Parameters
 
-/// Normalises each sample over all its numbers: y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε), σ² the biased variance
+/// Normalizes each sample over all its numbers: y = γ·x̂ + β with x̂ = (x − μ)/√(σ² + ε), σ² the biased variance
 /// (Ba, Kiros and Hinton 2016, "Layer normalization", section 3).
 ///
 /// The same in training and at evaluation. Parameters: γ [numbers], starting at 1, then β. Gradients as in `BatchNormalization`,

@@ -22,7 +22,7 @@ package struct MaxPooling: Layer {
   }
 
   package func workspace(for input: SampleShape) -> LayerWorkspace {
-    // The place in its plane of each pixel that won; planes are below 2²⁴ pixels, so a Float tells it exactly.
+    // The place in its plane of each pixel that won; planes are below 2²⁴ pixels, so a Float holds it exactly.
     LayerWorkspace(keptPerSample: (try? output(for: input).count) ?? 0)
   }
 

@@ -1,7 +1,7 @@
 /// Between images and matrices whose columns are the patches under a window ("im2col": Chellapilla, Puri and Simard 2006,
 /// "High performance convolutional neural networks for document processing").
 ///
-/// Row (channel, y, x) of the matrix holds the pixel at (y, x) of every patch; what lies outside the image is 0. Convolution becomes one
+/// Row (channel, y, x) of the matrix holds the pixel at (y, x) of every patch; pixels outside the image are 0. Convolution becomes one
 /// matrix product per sample. Measured against oneDNN 2.6 on one core with AVX-512 and batches of 128, milliseconds for forward, gradient
 /// by the weights and gradient by the input: 5×5, 1 to 32 channels of 28×28: 1.1, 1.2, 1.0 here against 1.3, 1.2, 11; 5×5, 32 to 64
 /// channels of 14×14: 17, 18, 15 against 9, 10, 9. Products win in what else they give: the code that trains in `Float` is certified
@@ -104,7 +104,7 @@ enum Patches {
     }
   }
 
-  /// The output positions along one axis whose pixel lies inside the image: those with
+  /// The output positions along one axis whose pixel is inside the image: those with
   /// 0 ≤ position·stride + offset < size.
   @inline(__always)
   private static func inside(offset: Int, stride: Int, size: Int, outputs: Int) -> Range<Int> {

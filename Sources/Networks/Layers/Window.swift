@@ -5,7 +5,7 @@ struct Window: Hashable, Sendable {
   enum Padding: Hashable, Sendable {
     /// So many pixels on each side.
     case pixels(Int)
-    /// As many as make the output ⌈input / stride⌉ in size; of an odd number the larger half stands right and below,
+    /// As many as make the output ⌈input / stride⌉ in size; of an odd number the larger half is right and below,
     /// as in TensorFlow and PyTorch.
     case same
   }

@@ -1,6 +1,6 @@
-/// What a network is trained to make small; always a mean over the samples.
+/// The loss that training minimizes; always a mean over the samples.
 ///
-/// A class label stands for the vector that is 1 at the label and 0 elsewhere.
+/// A class label is the vector that is 1 at the label and 0 elsewhere.
 package enum LossFunction: String, CaseIterable, Hashable, Codable, Sendable {
   /// −log softmax(z)[label] of the last layer's outputs z.
   case softmaxCrossEntropy = "softmax_cross_entropy"
@@ -10,10 +10,10 @@ package enum LossFunction: String, CaseIterable, Hashable, Codable, Sendable {
   case meanSquaredError = "mean_squared_error"
   /// Mean over outputs of (softmax(z) − t)².
   case softmaxMeanSquaredError = "softmax_mean_squared_error"
-  /// Sum over outputs of (z − x)², x being the input: what autoencoders learn. No classes are told.
+  /// Sum over outputs of (z − x)², x being the input: what autoencoders learn. There are no classes.
   case reconstruction
 
-  /// Whether it tells classes, so that there is an accuracy.
+  /// Whether it is a loss over classes, so that there is an accuracy.
   package var tellsClasses: Bool { self != .reconstruction }
 
   /// Of one sample, with z the outputs of the last layer, t the target and x the input.

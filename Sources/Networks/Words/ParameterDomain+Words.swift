@@ -11,7 +11,7 @@ extension ParameterDomain {
     }
   }
 
-  /// The value that a word of a layer's text stands for, in the domain or not; `nil` if it is of another kind.
+  /// The value of a word of a layer's text, in the domain or not; `nil` if it is of another kind.
   ///
   /// Lists are written `5x3`; `5` is short for `5x5` where there are always two.
   func value(of word: String) -> ParameterValue? {

@@ -29,7 +29,7 @@ public struct UpdateOptions: Parameterized {
       "applies only this fraction of the components of each update, the largest"),
   ]
 
-  public var accumulate = 1
+  public var accumulate = UpdatePipeline().microBatches
   public var centralizes = false
   public var clipValue: Double?
   public var clipNorm: Double?

@@ -5,11 +5,11 @@
 /// learning rate α (Loshchilov and Hutter 2019, Algorithm 2), so that the decay enters neither moments nor norms.
 public struct WeightDecay: Hashable, Sendable {
   /// λ₁, at least 0.
-  public var l1 = 0.0
+  public var l1: Double
   /// λ₂, at least 0.
-  public var l2 = 0.0
+  public var l2: Double
   /// λ of the decoupled decay, at least 0.
-  public var decoupled = 0.0
+  public var decoupled: Double
 
   public init(l1: Double = 0, l2: Double = 0, decoupled: Double = 0) {
     precondition(l1 >= 0 && l2 >= 0 && decoupled >= 0, "weight decay is not negative")

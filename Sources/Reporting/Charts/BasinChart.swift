@@ -20,8 +20,9 @@ enum BasinChart {
     let shade = Shade(map)
     let data = data(map, shares, shade)
     var script = canvas.preamble(
-      title: "\(map.surface): basins of attraction of \(GnuplotText.name(map.optimizer))",
-      subtitle: map.problem,
+      title:
+        "\(map.surface.title): basins of attraction of \(GnuplotText.name(map.optimizer))",
+      subtitle: ProblemWords.text(of: .surface(map.surface)),
       note: "\(map.x.count) × \(map.y.count) starting points, \(map.steps) steps each; "
         + "one color per minimum; darker: more steps")
     script += palette(shares.count)
@@ -63,7 +64,8 @@ enum BasinChart {
   private static func data(_ map: BasinMap, _ shares: [BasinMap.Share], _ shade: Shade) -> String {
     var rank = [Int](repeating: 0, count: map.minima.count)
     for (index, share) in shares.enumerated() { rank[share.minimum] = index }
-    var text = "# \(GnuplotText.oneLine(map.surface)), \(GnuplotText.oneLine(map.optimizer)): "
+    var text =
+      "# \(GnuplotText.oneLine(map.surface.title)), \(GnuplotText.oneLine(map.optimizer)): "
     text += "number of the minimum + shade of the steps; -1 none, -2 diverged\n"
     for row in 0..<map.y.count {
       for column in 0..<map.x.count {

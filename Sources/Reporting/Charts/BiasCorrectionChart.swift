@@ -50,7 +50,7 @@ struct BiasCorrectionChart: Chart {
 
     var script = canvas.preamble(
       title: "\(scenario.title): averages that start at zero are too low at first",
-      subtitle: scenario.problem,
+      subtitle: scenario.shownProblem,
       note: "dashed: average v; solid: corrected, v / (1 − βᵗ)"
         + (hasTwoPanels
           ? "; top: first \(Self.firstDays) days; bottom: all \(NumberText.grouped(days)) days"

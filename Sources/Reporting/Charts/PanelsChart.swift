@@ -27,7 +27,7 @@ struct PanelsChart: Chart {
     var script = grid.canvas.preamble(
       title: "\(scenario.title): path of each optimizer",
       subtitle: scenario.shownProblem,
-      note: (result.missingRuns + [scenario.budget, "◯ start"] + legend(of: landscape)
+      note: (result.missingRuns + [scenario.shownBudget, "◯ start"] + legend(of: landscape)
         + captions.explanations)
         .joined(separator: "; "))
     script += [

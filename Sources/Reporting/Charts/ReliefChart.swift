@@ -30,7 +30,7 @@ struct ReliefChart: Chart {
     var script = canvas.preamble(
       title: "\(scenario.title): paths on the surface", subtitle: scenario.shownProblem,
       note: (result.missingRuns + [
-        scenario.budget,
+        scenario.shownBudget,
         "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
         "◯ start",
       ]).joined(separator: "; "))

@@ -79,7 +79,7 @@ struct TrajectoryChart: Chart {
 
   private func note(_ result: ScenarioResult, _ paths: [DrawnPath]) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
-    var parts = result.missingRuns + [result.scenario.budget]
+    var parts = result.missingRuns + [result.scenario.shownBudget]
     if seeds > 1 { parts.append("first of \(seeds) seeds") }
     parts.append("large marker: end of the path")
     if paths.contains(where: \.isDiverged) { parts.append("✕ n: diverged at step n") }

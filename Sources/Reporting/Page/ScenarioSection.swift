@@ -67,7 +67,7 @@ struct ScenarioSection {
   /// Name, problem, budget and target.
   private var subtitle: String {
     var parts = [scenario.name, scenario.shownProblem]
-    if scenario.kind != .smoothing { parts.append(scenario.budget) }
+    if scenario.kind != .smoothing { parts.append(scenario.shownBudget) }
     if let target = scenario.target {
       let sign = target.metric.largerIsBetter ? "≥" : "≤"
       parts.append("target: \(target.metric.words) \(sign) \(target.value.shortest)")

@@ -49,12 +49,9 @@ package struct BasinSearch: Sendable {
     }
     guard let outcomes else { return nil }
     return BasinMap(
-      surface: type(of: problem.surface).title, problem: Scenario.Problem.surface(problem).summary,
-      optimizer: entrant.label,
-      settings: entrant.settings.sorted { $0.key < $1.key }
-        .map { "\($0.key) \($0.value)" }.joined(separator: ", "), steps: steps, radius: radius,
-      x: x,
-      y: y, minima: finder.minima, outcomes: outcomes.flatMap(\.self))
+      surface: SurfaceRecord(problem), optimizer: entrant.label, hyperparameters: entrant.settings,
+      steps: steps, radius: radius, x: x, y: y, minima: finder.minima,
+      outcomes: outcomes.flatMap(\.self))
   }
 
   private func row(_ index: Int) -> StartRow {

@@ -47,10 +47,13 @@ package struct Plan: Sendable {
     for scenario in scenarios {
       let own = Self.trials(of: scenario, masterSeed: masterSeed, datasets: datasets)
       var record = try ScenarioRecord(scenario, trials: own)
-      let sources = scenario.problems.compactMap { $0.network?.dataset }
-      for foreign in datasets.foreign where sources.contains(.catalogue(foreign.name)) {
-        record.problem += "; other data than published: \(foreign.counts)"
+      if case .network(var network) = record.problem, let task = scenario.problem.network {
+        network.data = datasets.entry(for: task)?.digest
+        record.problem = .network(network)
       }
+      let sources = scenario.problems.compactMap { $0.network?.dataset }
+      let foreign = datasets.foreign.filter { sources.contains(.catalogue($0.name)) }
+      if !foreign.isEmpty { record.foreignData = foreign }
       records.append(record)
       trials += own
     }

@@ -9,6 +9,11 @@ extension ScenarioRecord {
     let own = Set(optimizers.map(\.label))
     var merged = former
     merged.title = title
+    merged.problem = problem
+    merged.budget = budget
+    merged.foreignData = foreignData
+    merged.landscape = landscape
+    merged.isUnbounded = isUnbounded
     merged.charts = charts
     merged.about = about
     merged.command = command
@@ -25,8 +30,13 @@ extension ScenarioRecord {
   }
 
   private func isSameComparison(as other: ScenarioRecord) -> Bool {
-    name == other.name && problem == other.problem && budget == other.budget && kind == other.kind
-      && target == other.target && changes == other.changes
-      && landscape?.start == other.landscape?.start
+    guard name == other.name, kind == other.kind, target == other.target, changes == other.changes
+    else { return false }
+    // A trial's key holds its problem and its budget, so one shared key is enough where fields are not known.
+    if case .legacy = problem {
+      return !Set(trials.map(\.key)).isDisjoint(with: other.trials.map(\.key))
+    }
+    return problem.compared.isComparable(with: other.problem.compared)
+      && budget.compared.isComparable(with: other.budget.compared)
   }
 }

@@ -10,8 +10,7 @@ extension ScenarioRecord {
   init(_ scenario: Scenario, trials: [Trial]) throws(DatasetError) {
     self.init(
       name: scenario.name, title: scenario.title,
-      problem: ([scenario.problemSummary] + scenario.variation).joined(separator: "; "),
-      budget: scenario.budgetSummary, kind: scenario.kind,
+      problem: scenario.problemRecord, budget: scenario.budgetRecord, kind: scenario.kind,
       rankedBy: scenario.rankingMetric, target: scenario.target,
       optimizers: scenario.entrants.map {
         Participant(
@@ -42,15 +41,6 @@ extension Scenario {
   fileprivate var rankingMetric: Metric {
     guard kind == .network else { return .loss }
     return entrants.allSatisfy { problem(of: $0).tellsClasses } ? .testAccuracy : .testLoss
-  }
-
-  /// Says what of the problem's summary holds for some entrants only.
-  fileprivate var variation: [String] {
-    variedKeys.isEmpty
-      ? []
-      : [
-        "varied: \(variedKeys.map { String($0.split(separator: ".").last ?? "") }.joined(separator: ", "))"
-      ]
   }
 }
 

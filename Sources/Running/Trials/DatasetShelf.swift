@@ -1,4 +1,5 @@
 package import Datasets
+package import Records
 package import Scenarios
 
 /// The data sets that a run needs: each is decoded once, prepared once in each way that is asked for, and shared by all trials.
@@ -17,7 +18,7 @@ package struct DatasetShelf: Sendable {
 
   private let entries: [Key: Entry]
   /// As decoded: counts and digests of data sets of the catalogue.
-  private let found: [String: (digest: String, counts: String)]
+  private let found: [String: (digest: String, counts: ForeignData)]
   /// Signs that files are not what was meant.
   package let warnings: [String]
 
@@ -34,7 +35,7 @@ package struct DatasetShelf: Sendable {
     }
   ) throws(DatasetError) {
     var entries: [Key: Entry] = [:]
-    var found: [String: (digest: String, counts: String)] = [:]
+    var found: [String: (digest: String, counts: ForeignData)] = [:]
     var warnings: [String] = []
     let placed = scenarios.flatMap { scenario in
       scenario.problems.compactMap(\.network).map { task in
@@ -51,7 +52,9 @@ package struct DatasetShelf: Sendable {
       let digest = Self.digest(of: decoded)
       warnings += decoded.warnings
       if case .catalogue(let name) = source {
-        found[name] = (digest, "\(decoded.train.count) + \(decoded.test.count) samples")
+        let counts = ForeignData(
+          name: name, trainCount: decoded.train.count, testCount: decoded.test.count)
+        found[name] = (digest, counts)
       }
       for (task, place) in placed where task.dataset == source {
         let key = Key(source: source, preparation: task.preparation)
@@ -84,14 +87,14 @@ package struct DatasetShelf: Sendable {
     entries[Key(source: task.dataset, preparation: task.preparation)]
   }
 
-  /// Data sets under whose name other data were found, each with how many samples these have.
+  /// Data that were found under the name of a published data set and differ from it.
   ///
   /// MNIST's files and those of its successors have the same names and sizes, so a folder given for one serves for all.
-  package var foreign: [(name: String, counts: String)] {
+  package var foreign: [ForeignData] {
     DatasetCatalogue.entries.compactMap { entry in
       guard let data = found[entry.name], let published = entry.digest, data.digest != published
       else { return nil }
-      return (entry.name, data.counts)
+      return data.counts
     }
   }
 

@@ -68,7 +68,7 @@ package struct Tuner: Sendable {
   }
 
   /// Repetitions of each candidate.
-  package var seeds: Int { scenario.isRandom ? settings.seeds ?? 3 : 1 }
+  package var seeds: Int { scenario.isRandom ? settings.seeds : 1 }
 
   /// What candidates are judged by.
   package var metric: Metric { scenario.tuningMetric }

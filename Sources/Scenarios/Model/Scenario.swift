@@ -27,7 +27,7 @@ package struct Scenario: Sendable {
   package var tuning = TuningSettings()
   /// The comment at the head of the file; paragraphs are separated by an empty line.
   package var about: String?
-  /// What `--set` asked of it, in the order of the command line.
+  /// Changes by `--set`, in the order of the command line.
   package var changes: [ScenarioChange.Outcome] = []
   /// The command that reproduces its results.
   package var command: String?
@@ -76,12 +76,6 @@ package struct Entrant: Sendable {
 }
 
 extension Scenario {
-  /// One line each, as records keep them.
-  package var problemSummary: String { problem.summary }
-  package var budgetSummary: String {
-    kind == .smoothing ? "no training" : budget.summary + stopping.summary
-  }
-
   package var kind: ScenarioRecord.Kind { problem.kind }
 
   /// Whether seeds make a difference: they do on networks and where gradients are noisy.

@@ -1,6 +1,5 @@
 package import Parameters
 package import Records
-import Text
 
 /// When a trial ends before its budget does.
 package struct StoppingRules: Parameterized {
@@ -68,26 +67,7 @@ package struct Convergence: Parameterized {
 }
 
 extension StoppingRules {
-  /// What is added to the budget in tables; empty without rules.
-  package var summary: String {
-    func times(_ count: Int, _ unit: String) -> String {
-      "\(count) \(unit)\(count == 1 ? "" : "s")"
-    }
-    var parts: [String] = []
-    if let earlyStopping {
-      parts.append(
-        "\(times(earlyStopping.patience, "epoch")) without a better \(earlyStopping.metric.rawValue)\(earlyStopping.restoresBest ? ", the best one kept" : "")"
-      )
-    }
-    if let convergence {
-      parts.append(
-        "a loss that changes by less than \(convergence.epsilon.shortest) \(times(convergence.evaluations, "time")) in a row"
-      )
-    }
-    return parts.isEmpty ? "" : " at most, or until \(parts.joined(separator: ", or "))"
-  }
-
-  /// As trials are keyed; empty without rules.
+  /// By key, as trials are keyed and budgets recorded; empty without rules.
   package var settings: [String: Setting] {
     flatSettings.filter { $0.key.contains(".") }.mapValues(Setting.init)
   }

@@ -1,4 +1,4 @@
-/// Bounds what the aliases of a YAML text expand to before it is parsed: a page of nested aliases can stand for more values
+/// Bounds what the aliases of a YAML text expand to before it is parsed: a page of nested aliases can expand to more values
 /// than fit in memory.
 enum AliasExpansion {
   private static let valueLimit = 100_000

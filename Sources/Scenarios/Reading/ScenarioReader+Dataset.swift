@@ -28,7 +28,13 @@ extension ScenarioReader {
     case (_?, nil):
       guard var source = group(CSVSource.self, node) else { return nil }
       source.path = place(source.path, node["csv"])
-      if case .file(let path) = source.test { source.test = .file(place(path, node["test"])) }
+      if case .file(let path) = source.test {
+        let test = place(path, node["test"])
+        if test == source.path {
+          issues.report("'test' names the training table itself", at: node["test"])
+        }
+        source.test = .file(test)
+      }
       source.splitSeed = splitSeed
       return .csv(source)
     default:

@@ -44,7 +44,7 @@ extension ScenarioReader {
       let prefixes = ["np.", "numpy.", "math.", "torch.", "jnp."].filter(text.contains)
       let hint =
         if let prefix = prefixes.first {
-          " (functions are written without '\(prefix)')"
+          " (functions are written without a prefix such as '\(prefix)')"
         } else {
           error.unknownName.map { NearestName.hint(for: $0, among: error.knownNames) } ?? ""
         }

@@ -67,11 +67,11 @@ extension ScenarioReader {
       return nil
     }
     guard mapping.count == 1 else {
-      let second = mapping.map(\.key)[1]
-      let key = second.scalar?.string ?? "the second key"
+      let second = mapping.map { ($0.key, $0.value) }[1]
+      let key = second.0.scalar?.string ?? "the second key"
       issues.report(
-        "an optimizer must be a name, or a name with its hyperparameters: indent '\(key)' below '\(name)', or write '- \(name): {\(key): ...}'",
-        at: second)
+        "an optimizer must be a name, or a name with its hyperparameters: indent '\(key)' below '\(name)', or write '- \(name): {\(key): \(second.1.scalar?.string ?? "...")}'",
+        at: item)
       return nil
     }
     return (name, key, value.isNull ? nil : value)
@@ -85,7 +85,7 @@ extension ScenarioReader {
     return nil
   }
 
-  /// - Parameter others: keys around the rule; one of its own hyperparameters of the same name comes first.
+  /// - Parameter others: keys around the rule; a hyperparameter of the rule with the same name comes first.
   private func settingsReader(
     _ type: any Optimizer.Type, _ others: [ParameterDescription], _ settings: Node?, _ node: Node
   ) -> MappingReader? {

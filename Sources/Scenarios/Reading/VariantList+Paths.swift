@@ -21,7 +21,7 @@ extension VariantList {
     }
   }
 
-  /// Mappings for parts of the file are taken key by key; every other value replaces the former one as a whole.
+  /// Mappings that are parts of the file are read key by key; every other value replaces the former one.
   func flattened(_ path: [String], _ value: Node) -> [ScenarioOverride] {
     paths.overrides(path, value, issues: issues)
   }

@@ -7,7 +7,7 @@ import Yams
 /// A variant as written in the file: a name and what it changes.
 struct VariantText {
   var label: String
-  /// The line of mistakes that have no line of their own.
+  /// The line of mistakes without a line.
   var node: Node
   var overrides: [ScenarioOverride]
 }

@@ -32,6 +32,9 @@ public protocol Surface: CatalogueEntry {
   /// Texts that define the function, by name; part of the content key of every trial.
   var texts: [String: String] { get }
 
+  /// The equation with the present settings, where that is simpler than the general one.
+  var formula: String { get }
+
   /// Value at `point`, which has `dimension` coordinates.
   func value(at point: Span<Double>) -> Double
 
@@ -48,6 +51,7 @@ extension Surface {
   public var isBoundedBelow: Bool { true }
   public var batchNoise: BatchNoise? { nil }
   public var texts: [String: String] { [:] }
+  public var formula: String { Self.equation }
 }
 
 /// A rectangle in the plane.

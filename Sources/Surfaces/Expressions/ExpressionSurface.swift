@@ -28,6 +28,7 @@ public struct ExpressionSurface: Surface {
 
   public var text: String { expression?.text ?? "x^2 + y^2" }
   public var texts: [String: String] { ["expression": text] }
+  public var formula: String { text }
   public var dimension: Int { expression?.dimension ?? 2 }
 
   /// A rectangle around the origin that contains the start.

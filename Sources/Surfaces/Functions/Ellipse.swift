@@ -10,7 +10,7 @@ public struct Ellipse: Surface {
   public static let name = "ellipse"
   public static let title = "Elongated ellipse"
   public static let summary = "a quadratic bowl with elliptical level sets"
-  public static let equation = "f(x, y) = ½ (x² + κ y²), turned by φ"
+  public static let equation = "f(x, y) = ½ (x² + κ y²), in axes rotated by φ"
   public static let source = "Boyd and Vandenberghe 2004, section 9.3.2"
   public static let parameters: [Parameter<Ellipse>] = [
     Parameter(
@@ -37,6 +37,7 @@ public struct Ellipse: Surface {
   public init() {}
 
   public var dimension: Int { 2 }
+  public var formula: String { rotation == 0 ? "f(x, y) = ½ (x² + κ y²)" : Self.equation }
 
   /// Far out along the flat axis: the learning rate that the steep axis allows is slow here.
   public var defaultStart: [Double] {

@@ -28,7 +28,8 @@ struct CheckCommand: AsyncParsableCommand {
       (results without a baseline). Budgets are those of 'bench run --quick'.
       """)
 
-  @Argument(help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
+  @Argument(
+    help: "Scenarios (default: all that have a baseline, and all that are not 'long: true').")
   var scenario: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("Folder of the baselines.", valueName: "folder"))
@@ -68,6 +69,12 @@ struct CheckCommand: AsyncParsableCommand {
       // An argument may be the path of a file.
       let names = Set(scenarios.map(\.name))
       let known = held.filter { scenario.isEmpty || names.contains($0.name) }
+      let described = known.count(where: \.isOnlyDescribed)
+      if described > 0, !update {
+        StandardError.write(
+          "note: baselines of \(counted(described, "scenario")) were written by an older version without the problem's settings, so a changed problem may go unnoticed; 'bench check --update' rewrites them"
+        )
+      }
       let current = try results(of: scenarios)
       var findings = Gate().findings(baseline: known, current: current)
       var ratios: [SpeedRatio] = []

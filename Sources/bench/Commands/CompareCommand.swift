@@ -42,7 +42,14 @@ struct CompareCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let comparisons = PairedComparison.all(try Self.load(first), try Self.load(second))
+      let sides = [try Self.load(first), try Self.load(second)]
+      let described = Set(sides.joined().filter(\.isOnlyDescribed).map(\.name)).count
+      if described > 0 {
+        StandardError.write(
+          "note: results of \(counted(described, "scenario")) were stored by an older version without the problem's settings, so different problems may be compared"
+        )
+      }
+      let comparisons = PairedComparison.all(sides[0], sides[1])
       guard comparisons.contains(where: { $0.pairs > 0 }) else {
         throw Failure(
           status: .noInput,

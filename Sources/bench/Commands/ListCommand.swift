@@ -64,8 +64,10 @@ struct ListCommand: AsyncParsableCommand {
     case .table:
       let names = try ListKind.separate.map { ($0, try lists.names(of: $0)) }
       try StandardOutput.write(OverviewText(names, width: StandardOutput.width).text)
-      StandardError.write(
-        "\n'bench list optimizers' describes a kind, 'bench list adam' one of these.")
+      if StandardError.isTerminal {
+        StandardError.write(
+          "\n'bench list optimizers' describes one kind, 'bench list adam' one name.")
+      }
     case .json:
       try StandardOutput.write(
         ListJSON.text(of: try ListKind.allCases.map { try lists.list(of: $0) }))

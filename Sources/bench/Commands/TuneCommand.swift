@@ -35,14 +35,14 @@ struct TuneCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "How to search: \(SearchMethod.names.joined(separator: ", ")) (default: the scenario's, or halton).",
+      "How to search: \(SearchMethod.names.joined(separator: ", ")) (default: the scenario's, or \(TuningSettings().search.rawValue)).",
       valueName: "name"))
   var search: String?
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Full trials per optimizer (default: the scenario's, or 20).", valueName: "n"))
+      "Full trials per optimizer (default: the scenario's, or \(TuningSettings().trials)).", valueName: "n"))
   var trials: Int?
 
   @Option(
@@ -54,7 +54,7 @@ struct TuneCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Seeds for each choice (default: the scenario's, or 3 where seeds make a difference).",
+      "Seeds for each choice (default: the scenario's, or \(TuningSettings().seeds) where seeds make a difference).",
       valueName: "n"))
   var seeds: Int?
 
@@ -82,8 +82,8 @@ struct TuneCommand: AsyncParsableCommand {
     if let trials, !(1...TuningSettings.trialLimit).contains(trials) {
       throw ValidationError("--trials must be from 1 to \(TuningSettings.trialLimit).")
     }
-    if let seeds, !(1...1000).contains(seeds) {
-      throw ValidationError("--seeds must be from 1 to 1000.")
+    if let seeds, !(1...TuningSettings.seedLimit).contains(seeds) {
+      throw ValidationError("--seeds must be from 1 to \(TuningSettings.seedLimit).")
     }
   }
 
@@ -141,7 +141,7 @@ struct TuneCommand: AsyncParsableCommand {
     guard !quiet else { return }
     let settings = settings(of: scenario)
     StandardError.write(
-      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(scenario.budgetSummary) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
+      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
     )
     for (names, subjects) in Dictionary(
       grouping: tuner.subjects, by: { $0.space.map(\.name).joined(separator: ", ") }
