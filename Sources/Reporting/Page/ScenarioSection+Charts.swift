@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// What the charts that the page draws itself are made of.
+/// Data of the interactive charts.
 extension ScenarioSection {
   var data: JSONText {
     let smoothing = scenario.smoothing
