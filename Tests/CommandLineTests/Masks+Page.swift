@@ -22,7 +22,7 @@ extension Masks {
     return rounded(withoutSeconds(text).replacing("><", with: ">\n<"))
   }
 
-  /// Masks the cells of tables below a head that speaks of seconds; every row is a line.
+  /// Masks the cells of tables below a heading with the word "second"; every row is a line.
   private static func withoutSeconds(_ page: String) -> String {
     var heads: [Bool] = []
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -93,7 +93,7 @@ import Testing
     }
   }
 
-  @Test func `no snapshot tells of the machine it was recorded on`() throws {
+  @Test func `no snapshot depends on the machine it was recorded on`() throws {
     let processor = try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
       .split(separator: "\n").first { $0.hasPrefix("model name") }?
       .split(separator: ":").last?.trimmingCharacters(in: .whitespaces)

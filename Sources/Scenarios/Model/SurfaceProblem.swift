@@ -97,7 +97,11 @@ package struct ExpressionOptions: Parameterized {
 package struct SeriesSmoothing: Parameterized {
   package static let name = "problem"
   package static let parameters: [Parameter<SeriesSmoothing>] = [
-    Parameter("series", \.series, .choice(SeriesCatalogue.names), "measured series").required(),
+    Parameter(
+      "series", .choice(SeriesCatalogue.names), "measured series",
+      get: { .choice($0.series) },
+      set: { if case .choice(let name) = $1 { $0.series = name } }
+    ).required(),
     Parameter(
       "betas", \.betas, .list(of: .fraction, counts: 1...1000),
       "decay rates of the moving averages, each different"

@@ -48,6 +48,7 @@ struct ScenarioPaths {
     }
     let places = places(of: first)
     guard let place = places.first else {
+      if optimizerNames.contains(first) { return ["optimizers", first] }
       var known = roots
       for name in contexts.flatMap({ vocabulary[$0.mapping] ?? [] })
       where name != "label" && !known.contains(name) {
