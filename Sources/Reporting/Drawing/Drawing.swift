@@ -63,7 +63,7 @@ struct Canvas {
         1, title, y: isSmall ? 30 : hasFourLines(subtitle, note) ? 32 : 42, face: "sans:Bold",
         size: isSmall ? 17 : 24,
         fitting: isSmall ? 64 : (width - 80) / 20,
-        colour: "#111111")
+        color: "#111111")
     ] + paragraphs(subtitle, note) + [
       "set lmargin at screen \(horizontal(left))",
       "set rmargin at screen \(horizontal(right))",
@@ -82,7 +82,7 @@ struct Canvas {
   private func paragraphs(_ subtitle: String, _ note: String) -> [String] {
     guard !isSmall else {
       return zip([2, 3], zip([subtitle, note], [60, 86])).map {
-        label($0, $1.0, y: $1.1, face: "sans", size: 12, fitting: lineLength, colour: "#444444")
+        label($0, $1.0, y: $1.1, face: "sans", size: 12, fitting: lineLength, color: "#444444")
       }
     }
     let lines = [subtitle, note].map(wrapped)
@@ -98,7 +98,7 @@ struct Canvas {
     return zip(tagged, places).map {
       label(
         $0.0, $0.1, y: $1, face: "sans", size: size, fitting: lineLength * 17 / size,
-        smallest: 13, colour: "#444444")
+        smallest: 13, color: "#444444")
     }
   }
 
@@ -138,13 +138,13 @@ struct Canvas {
   /// thirds; even longer text is shortened.
   private func label(
     _ tag: Int, _ text: String, y: Int, face: String, size: Int, fitting: Int,
-    smallest: Int? = nil, colour: String
+    smallest: Int? = nil, color: String
   ) -> String {
     let text = GnuplotText.shortened(
       text, to: smallest.map { fitting * size / $0 } ?? fitting * 3 / 2)
     let size = text.count > fitting ? size * fitting / text.count : size
     return
       "set label \(tag) \(GnuplotText.quoted(text)) at screen \(horizontal(isSmall ? 20 : 40)),\(vertical(y)) "
-      + "left font '\(face),\(size)' textcolor '\(colour)'"
+      + "left font '\(face),\(size)' textcolor '\(color)'"
   }
 }
