@@ -100,7 +100,7 @@ import Testing
 
   @Test func `no run that stopped early, no word of it`() throws {
     let (script, _) = try Self.drawn((0..<2).map { _ in Run(label: "a", losses: Self.falling(20)) })
-    #expect(!script.contains("stopped early"))
+    #expect(!script.contains("stopped"))
   }
 
   @Test func `markers and numbers of many epochs leave room between them`() throws {
@@ -123,7 +123,7 @@ import Testing
     let (script, data) = try Self.drawn(runs)
     let arrows = try ["x", "y"].map { label in
       let block = try #require(
-        data.components(separatedBy: "\n\n\n").first { $0.contains("# \(label), beyond") })
+        data.components(separatedBy: "\n\n\n").first { $0.contains("# \(label), outside") })
       let rows = block.split(separator: "\n").filter { !$0.hasPrefix("#") }
       #expect(rows.count == 1)
       return try #require(rows[0].split(separator: " ").first.flatMap { Double($0) })

@@ -106,7 +106,7 @@ import Testing
       throws: ReportError.cannotDraw(
         chart: "fashion_mnist/gradient_norms",
         reason:
-          "no run of the scenario has recorded gradient norms by layer; 'gradient_norms: true' in its network does"
+          "no run of the scenario has recorded gradient norms by layer; set 'gradient_norms: true' in its network"
       )
     ) { try Report(results: results).drawCharts(to: folder.path) }
   }

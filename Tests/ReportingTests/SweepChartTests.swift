@@ -168,7 +168,7 @@ import Testing
     #expect(
       throws: ReportError.cannotDraw(
         chart: "sweep/sweep",
-        reason: "its variants go through no numbers: no key of them takes two")
+        reason: "no setting takes two or more numbers in its variants")
     ) { try Report(results: results).drawCharts(to: folder.path) }
   }
 }

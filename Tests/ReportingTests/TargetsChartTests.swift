@@ -77,7 +77,7 @@ import Testing
     #expect(
       throws: ReportError.cannotDraw(
         chart: "falling/targets",
-        reason: "no run of the scenario got better in loss than its start")
+        reason: "no run of the scenario improved its loss after the start")
     ) { try Report(results: results).drawCharts(to: folder.path) }
   }
 }
