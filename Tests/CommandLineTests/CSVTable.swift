@@ -1,5 +1,5 @@
-import Text
 import Foundation
+import Text
 
 /// A CSV file as the project's own reader reads it.
 struct CSVTable {

@@ -10,8 +10,6 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   var status = 65
   /// Parts of what is printed, in any order and case.
   var answer: [String]
-  /// Whether the program does not say so yet. Delete the argument when it does: the test then fails until you do.
-  var isPending = false
 
   var testDescription: String { name }
 }
@@ -19,7 +17,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
 extension Mistake {
   /// In the list of optimizers of a scenario on a surface.
   static func optimizers(
-    _ name: String, _ lines: String, answer: [String], isPending: Bool = false
+    _ name: String, _ lines: String, answer: [String]
   ) -> Mistake {
     let text = """
       title: Mistaken
@@ -30,12 +28,12 @@ extension Mistake {
 
       """
     return Mistake(
-      name: name, files: ["scenario.yaml": text], answer: answer, isPending: isPending)
+      name: name, files: ["scenario.yaml": text], answer: answer)
   }
 
   /// In the formula of a surface.
   static func formula(
-    _ name: String, _ formula: String, answer: [String], isPending: Bool = false
+    _ name: String, _ formula: String, answer: [String]
   ) -> Mistake {
     let text = """
       title: Mistaken
@@ -45,13 +43,13 @@ extension Mistake {
 
       """
     return Mistake(
-      name: name, files: ["scenario.yaml": text], answer: answer, isPending: isPending)
+      name: name, files: ["scenario.yaml": text], answer: answer)
   }
 
   /// In a network's data or layers.
   static func network(
     _ name: String, data: String = "digits", layers: String = "dense 2",
-    files: [String: String] = [:], status: Int = 65, answer: [String], isPending: Bool = false
+    files: [String: String] = [:], status: Int = 65, answer: [String]
   ) -> Mistake {
     let text = """
       title: Mistaken
@@ -66,15 +64,15 @@ extension Mistake {
       """
     return Mistake(
       name: name, files: files.merging(["scenario.yaml": text]) { $1 }, status: status,
-      answer: answer, isPending: isPending)
+      answer: answer)
   }
 
   /// On the command line.
   static func command(
-    _ line: String, status: Int = 64, answer: [String], isPending: Bool = false
+    _ line: String, status: Int = 64, answer: [String]
   ) -> Mistake {
     Mistake(
       name: "bench \(line)", arguments: line.split(separator: " ").map(String.init),
-      status: status, answer: answer, isPending: isPending)
+      status: status, answer: answer)
   }
 }

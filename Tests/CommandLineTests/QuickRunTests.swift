@@ -108,8 +108,7 @@ struct QuickRunTests {
     }
   }
 
-  @Test func `only the run that is meant to diverge has values that are not finite`() throws
-  {
+  @Test func `only the run that is meant to diverge has values that are not finite`() throws {
     let tables = [
       "runs": quick.runs, "summary": quick.summary, "curves": quick.curves,
       "trajectories": quick.trajectories, "ewma": quick.ewma,

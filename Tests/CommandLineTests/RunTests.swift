@@ -223,7 +223,9 @@ import Testing
       """
     try folder.write(scenario, to: "own.yaml")
     let told = try await bench.run("run", "own.yaml", "--data-dir", ".", "--no-charts")
-    #expect(told.status == 0 && told.errors.contains("differ from the published data set (3 + 2 samples)"))
+    #expect(
+      told.status == 0 && told.errors.contains("differ from the published data set (3 + 2 samples)")
+    )
     try folder.write(scenario.replacing("batch_size: 3", with: "batch_size: 4"), to: "own.yaml")
     let refused = try await bench.run("run", "own.yaml", "--data-dir", ".", "--out", "none")
     #expect(refused.status == 65 && refused.errors.hasPrefix("own.yaml:2: network: "))
