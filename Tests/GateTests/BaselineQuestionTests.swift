@@ -1,3 +1,4 @@
+import Analysis
 import Foundation
 import Gate
 import Records
@@ -51,7 +52,8 @@ import Testing
             Curve(metric: .testAccuracy, steps: [1], epochs: [1], values: [0.5]),
           ], trajectory: nil))
     }
-    return try #require(BaselineScenario(ScenarioResult(scenario: record, runs: runs)))
+    return try #require(
+      BaselineScenario(ScenarioAnalysis(ScenarioResult(scenario: record, runs: runs))))
   }
 
   private func findings(_ before: BaselineScenario, _ now: BaselineScenario) -> [GateFinding] {
