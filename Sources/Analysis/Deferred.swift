@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that is computed when it is first asked for, and once.
+/// A value that is computed once, at its first use.
 final class Deferred<Value: Sendable>: Sendable {
   private enum State: Sendable {
     case pending(@Sendable () -> Value)
@@ -11,7 +11,7 @@ final class Deferred<Value: Sendable>: Sendable {
 
   init(_ make: @escaping @Sendable () -> Value) { state = Mutex(.pending(make)) }
 
-  /// Threads that ask while it is computed wait.
+  /// The value; other threads wait while it is computed.
   var value: Value {
     state.withLock { state in
       switch state {

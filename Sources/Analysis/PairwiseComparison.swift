@@ -1,25 +1,25 @@
 import Records
 package import Statistics
 
-/// Two optimizers of a scenario over the seeds that both have.
+/// Comparison of two optimizers of a scenario over their common seeds.
 ///
-/// Below a surface without a lowest value pairs are compared by their steps to the target, infinite where it was not reached.
-/// A positive difference or effect means that `optimizer` is larger in what is compared.
+/// On a surface without a minimum, pairs are compared by their steps to the target, infinite if it was not reached. A positive
+/// difference or effect means that `optimizer` has the larger values.
 package struct PairwiseComparison: Sendable, Equatable {
   package let optimizer: String
   package let other: String
-  /// Seeds that both have.
+  /// Number of common seeds.
   package let pairs: Int
   package let score: WinTieLoss
   package let medianDifference: Double
-  /// Wilcoxon's signed-rank test.
+  /// P value of Wilcoxon's signed-rank test.
   package let pValue: Double
-  /// The same, adjusted after Holm within the scenario.
+  /// P value adjusted by Holm's method within the scenario.
   package private(set) var adjustedPValue: Double
   package let cliffsDelta: EffectSize?
   package let hedgesG: EffectSize?
 
-  /// One per pair of optimizers with two seeds in common, in the scenario's order.
+  /// One per pair of optimizers with at least two common seeds, in the scenario's order.
   static func all(
     of groups: [ScenarioAnalysis.Group], in scenario: ScenarioRecord
   ) -> [PairwiseComparison] {

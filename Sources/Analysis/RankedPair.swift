@@ -1,6 +1,7 @@
 package import Statistics
 
-/// Two optimizers over the scenarios of a ranking: Wilcoxon's test on medians, adjusted after Holm, and Nemenyi's.
+/// Comparison of two optimizers over the scenarios of a ranking: Wilcoxon's test on medians, adjusted by Holm's method, and
+/// Nemenyi's test.
 package struct RankedPair: Sendable, Equatable {
   package let optimizer: String
   package let other: String
@@ -8,7 +9,7 @@ package struct RankedPair: Sendable, Equatable {
   /// Average rank of `other` minus that of `optimizer`.
   package let rankDifference: Double
   package let wilcoxonPValue: Double
-  /// The same, adjusted after Holm over all pairs.
+  /// P value adjusted by Holm's method over all pairs.
   package let holmPValue: Double
   package let nemenyiPValue: Double
 

@@ -1,15 +1,15 @@
 package import Records
 
-/// Everything that tables, charts, page, gate and comparisons say of a scenario's runs, found from one reading of its trials.
+/// Analysis of a scenario's runs for tables, charts, page, gate and comparisons, from one reading of its trials.
 ///
-/// The outcome of each run is found at once; statistics are computed when they are first asked for, and once.
+/// The outcome of each run is computed immediately; statistics are computed once, at their first use.
 package struct ScenarioAnalysis: Sendable {
   package let result: ScenarioResult
   /// One per run of `result.runs`.
   package let outcomes: [TrialOutcome]
   /// One per run of `result.interrupted`.
   package let interruptedOutcomes: [TrialOutcome]
-  /// The optimizers that have runs, in the scenario's order.
+  /// Optimizers with runs, in the scenario's order.
   let groups: [Group]
   private let findings: Findings
 
@@ -41,29 +41,29 @@ package struct ScenarioAnalysis: Sendable {
     findings = Findings(result, groups)
   }
 
-  /// How each optimizer did, in the scenario's order.
+  /// Results of each optimizer, in the scenario's order.
   package var summaries: [OptimizerSummary] { findings.summaries.value }
-  /// Those that share the first place; none where nobody has a result to show.
+  /// Optimizers with the first rank; none if no optimizer has a result.
   package var winners: [OptimizerSummary] { summaries.winners(in: scenario) }
-  /// Pairs of optimizers over the seeds that both have.
+  /// Pairs of optimizers over their common seeds.
   package var pairs: [PairwiseComparison] { findings.pairs.value }
-  /// The targets that runs are measured by.
+  /// Targets of the runs, from the easiest to the hardest.
   package var ladder: TargetLadder { findings.ladder.value }
-  /// Shares of these targets that each optimizer reached; empty without targets.
+  /// Fractions of these targets that each optimizer reached; empty without targets.
   package var profiles: [TargetProfile] { findings.profiles.value }
   /// `nil` for fewer than two optimizers.
   package var standing: ScenarioStanding? {
     ScenarioStanding(scenario, summaries, profiles)
   }
 
-  /// The diagnosis of most runs of an optimizer; of as many, that of the first.
+  /// The most frequent diagnosis of an optimizer's runs; the first one for equal counts.
   package func diagnosis(of optimizer: String) -> Diagnosis? {
     let found = groups.first { $0.optimizer == optimizer }?.outcomes.compactMap(\.diagnosis) ?? []
     let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
     return found.first { counts[$0] == counts.values.max() }
   }
 
-  /// Every run with its outcome, interrupted ones too, in the order of the scenario's trials.
+  /// All runs with their outcomes, including interrupted ones, in the order of the scenario's trials.
   package var allRuns: [(run: ScenarioResult.Run, outcome: TrialOutcome)] {
     let runs = zip(result.runs, outcomes).map { (run: $0, outcome: $1) }
     guard !result.interrupted.isEmpty else { return runs }
@@ -77,14 +77,14 @@ package struct ScenarioAnalysis: Sendable {
       .sorted { place($0.run) < place($1.run) }
   }
 
-  /// The same for a comparison of some of the optimizers, found from the trials that were read.
+  /// Analysis of some of the optimizers, from the trials that were read.
   package func restricted(to scenario: ScenarioRecord) -> ScenarioAnalysis {
     scenario.trials == self.scenario.trials && scenario.optimizers == self.scenario.optimizers
       ? self : ScenarioAnalysis(result.restricted(to: scenario))
   }
 }
 
-/// What is computed when it is asked for.
+/// Statistics that are computed at their first use.
 private struct Findings: Sendable {
   let summaries: Deferred<[OptimizerSummary]>
   let pairs: Deferred<[PairwiseComparison]>
@@ -105,7 +105,7 @@ private struct Findings: Sendable {
 }
 
 extension ScenarioResult {
-  /// The runs that `scenario` asks for.
+  /// The runs that belong to `scenario`.
   fileprivate func restricted(to scenario: ScenarioRecord) -> ScenarioResult {
     let wanted = Set(scenario.trials.map { "\($0.optimizer)\n\($0.seed)\n\($0.key)" })
     func isWanted(_ run: Run) -> Bool {

@@ -1,17 +1,17 @@
 package import Records
 
-/// What is kept of a scenario when its trials are let go: small, however many runs it has.
+/// Small results of a scenario that are kept after its trials are released.
 package struct ScenarioDigest: Sendable {
   package let scenario: ScenarioRecord
   package let summaries: [OptimizerSummary]
   package let winners: [OptimizerSummary]
   /// `nil` for fewer than two optimizers.
   package let standing: ScenarioStanding?
-  /// What is said of most runs of each optimizer.
+  /// The most frequent diagnosis of each optimizer's runs.
   package let diagnoses: [String: Diagnosis]
-  /// Runs that are there, by the machine and program that made them; runs of before that was recorded are left out.
+  /// Number of runs by the machine and program version that made them; old runs without that record are left out.
   package let environments: [RunEnvironment: Int]
-  /// Runs that are there.
+  /// Number of available runs.
   package let runs: Int
 
   package init(_ analysis: ScenarioAnalysis) {

@@ -1,20 +1,20 @@
 import Dispatch
 package import Records
 
-/// The one reading of a scenario's trials.
+/// Reading of a scenario's trials, once per report.
 package enum ScenarioReading {
-  /// Trials that a thread loads at once. A trial may have some hundred thousand points.
+  /// Trials that a thread loads at a time. A trial may have several hundred thousand points.
   private static let chunk = 4
 
   /// Loads every trial once, a few at a time on several threads, and analyzes them.
   ///
-  /// Paths through the plane are most of what a surface leaves. Each is there when its trial is prepared; afterwards only that of each
-  /// optimizer's lowest seed, which charts draw, is kept.
+  /// Paths are most of the data of a surface. `prepare` sees the path of every trial; afterwards only the path of each optimizer's
+  /// lowest seed, which charts draw, is kept.
   /// - Parameters:
-  ///   - jobs: Threads.
-  ///   - prepare: What is to be made of some trials while they are whole, such as rows of tables; called on any thread.
-  ///   - receive: Called with what was prepared in the order of the trials, by one thread at a time.
-  /// - Throws: What loading or receiving throws.
+  ///   - jobs: Number of threads.
+  ///   - prepare: Makes something from complete trials, such as rows of tables; called on any thread.
+  ///   - receive: Called with the prepared values in the order of the trials, by one thread at a time.
+  /// - Throws: Errors of loading or of `receive`.
   package static func read<Prepared: Sendable>(
     _ scenario: ScenarioRecord, from source: any ResultSource, jobs: Int,
     prepare: @escaping @Sendable (ScenarioResult) -> Prepared,
@@ -45,10 +45,10 @@ package enum ScenarioReading {
   }
 }
 
-/// Puts parts of a result together; what many trials have in common is kept in memory once.
+/// Builder of a result from parts; data that trials share are in memory once.
 private struct Collector {
   private(set) var result: ScenarioResult
-  /// Place of each optimizer's run of the lowest seed.
+  /// Index of each optimizer's run with the lowest seed.
   private var first: [String: Int] = [:]
   private var steps: [StepsKey: [Int]] = [:]
   private var environments: Set<RunEnvironment> = []

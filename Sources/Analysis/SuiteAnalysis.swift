@@ -1,5 +1,6 @@
 import Records
-/// What several scenarios say together.
+
+/// Analysis across scenarios.
 package struct SuiteAnalysis: Sendable {
   package let scenarios: [ScenarioDigest]
   package let comparison: SuiteComparison

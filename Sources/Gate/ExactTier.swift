@@ -3,12 +3,12 @@ import Text
 
 /// Deterministic problems: counts must be equal and values agree to 10⁻⁹, or something has changed.
 ///
-/// The same arithmetic gives the same bits on every machine but for elementary functions, whose last bit may differ between C libraries; thousands of steps
-/// of a contracting method leave that far below 10⁻⁹. A change for the better is a regression too: nobody asked for it, and a bias correction that was lost may well
-/// end lower. `bench check --update` accepts it.
+/// The same arithmetic gives the same bits on every machine, except elementary functions, whose last bit may differ between C
+/// libraries; after thousands of steps of a contracting method, that stays far below 10⁻⁹. An unexpected improvement is a
+/// regression too: a lost bias correction, for example, may end at a lower loss. `bench check --update` accepts it.
 enum ExactTier {
   static let tolerance = 1e-9
-  /// Beside the loss at the start: what has converged to rounding noise says nothing by its digits.
+  /// Relative to the initial loss: below it, values are rounding noise.
   static let floor = 1e-20
 
   static func finding(

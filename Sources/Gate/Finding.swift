@@ -1,10 +1,10 @@
-/// What became of one optimizer in one scenario.
+/// The comparison of one optimizer in one scenario with its baseline.
 package struct GateFinding: Sendable, Equatable {
   package enum Verdict: String, Sendable, CaseIterable {
     case regression, improvement, unchanged
-    /// The baseline holds it, but there is nothing to compare it with.
+    /// In the baseline, but without a result to compare.
     case missing
-    /// There is no baseline for it.
+    /// Without a baseline.
     case new
   }
 
@@ -25,6 +25,6 @@ package struct GateFinding: Sendable, Equatable {
     self.detail = detail
   }
 
-  /// Whether the gate stays shut. What vanished unseen could hide anything, so it counts as a regression does.
+  /// Whether the check fails. Missing results could hide a regression, so they count as one.
   package var isFailure: Bool { verdict == .regression || verdict == .missing }
 }

@@ -5,14 +5,15 @@ import Text
 
 /// Networks: two samples of seeds, compared by the exact two-sided Mann–Whitney test.
 ///
-/// All comparisons of a check share `falseAlarmRate`: the chance that an honest check, with whatever seeds, reports any difference stays below it (Holm). A difference that is real
-/// but smaller than `smallestEffect` is none worth reporting.
+/// All comparisons of a check share `falseAlarmRate`, an upper bound of the probability that a check without any change
+/// reports a difference (Holm). Real differences below `smallestEffect` are not reported.
 package struct NoisyTier: Sendable {
   package var falseAlarmRate: Double
   /// Of accuracies the difference of medians, of losses that difference as a share of the baseline's.
   package var smallestEffect: (accuracy: Double, loss: Double)
 
-  /// Runs per optimizer that a baseline holds. With n of either kind no p value lies below 2/C(2n, n): 10⁻⁵ for ten, which some hundred comparisons leave significant.
+  /// Runs per optimizer of a baseline. With n runs on both sides, the smallest p value is 2/C(2n, n): 10⁻⁵ for ten, which is
+  /// significant even among some hundred comparisons.
   package static let seeds = 10
 
   package init(
@@ -83,10 +84,10 @@ package struct NoisyTier: Sendable {
     let worst = significant.first { median(of: $0.0.now) > median(of: $0.0.before) }
     let verdict: GateFinding.Verdict =
       significant.isEmpty ? .unchanged : worst == nil ? .improvement : .regression
-    let told = worst ?? significant.first ?? own.first
+    let shown = worst ?? significant.first ?? own.first
     return GateFinding(
       pair.scenario.name, pair.optimizer, tier: "noisy", verdict,
-      told.map { describe($0.0, $0.1) } ?? "no runs")
+      shown.map { describe($0.0, $0.1) } ?? "no runs")
   }
 
   private func isLarge(_ comparison: Comparison) -> Bool {

@@ -2,7 +2,7 @@ import Foundation
 import Records
 import Text
 
-/// Time of a step as a multiple of the time that memory bandwidth alone would take, measured in the same run: other machines have other times but much the same multiple.
+/// Time of a step as a multiple of the memory-bandwidth limit, measured in the same run. Times differ between machines, the multiple hardly.
 package struct SpeedRatio: Sendable, Equatable {
   package var name: String
   package var ratio: Double
@@ -13,13 +13,13 @@ package struct SpeedRatio: Sendable, Equatable {
   }
 }
 
-/// Compares speeds; only on request, because a busy machine's say little.
+/// Compares speeds; only on request, because measurements on a busy machine are unreliable.
 package enum SpeedTier {
-  /// How much longer beside its roof a step may take before it counts.
+  /// Relative change of the multiple that counts as a difference.
   ///
-  /// A step bound by memory, as its roof is, keeps its multiple within a few per cent; 30 % is a change. One bound by arithmetic shares
-  /// its core with whoever runs on the core's other thread, which was seen to cost a third; there only twice the time counts, as lost
-  /// vectors cost it.
+  /// A step limited by memory bandwidth keeps its multiple within a few percent, so 30 % is a change. One limited by arithmetic
+  /// shares its core with the core's other thread, which was measured to cost a third; there only twice the time counts, which
+  /// is the cost of lost vectorization.
   static func tolerance(for ratio: Double) -> Double { ratio < 1.5 ? 0.3 : 1 }
 
   package static func findings(baseline: [SpeedRatio], current: [SpeedRatio]) -> [GateFinding] {
@@ -44,8 +44,8 @@ package enum SpeedTier {
     return compared + gone
   }
 
-  /// Measures again, three times at most, whatever stands out: a neighbour's burst of work changes a case once, a change of the
-  /// code changes it every time. Of slow ones the fastest counts, of fast ones the slowest.
+  /// Measures outliers again, three times at most: other load changes a case once, a change of the code every time. Of slow
+  /// measurements the fastest counts, of fast ones the slowest.
   ///
   /// - Parameter measure: The ratio of a case by its name; `nil` leaves what is known.
   package static func settled(

@@ -64,7 +64,12 @@ extension Parameter {
     self.init(
       name, domain, absent: absent, meaning,
       get: { $0[keyPath: path].parameterValue },
-      set: { if let value = Value(parameterValue: $1) { $0[keyPath: path] = value } })
+      set: {
+        guard let value = Value(parameterValue: $1) else {
+          preconditionFailure("'\(name)' has a domain that its property cannot hold")
+        }
+        $0[keyPath: path] = value
+      })
   }
 
   /// A switch.

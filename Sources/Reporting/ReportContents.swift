@@ -1,6 +1,6 @@
 package import Records
 
-/// What a report is to hold.
+/// Contents of a report.
 package struct ReportContents: Sendable {
   /// Folder of the tables; `nil` for none.
   package var tables: String?
@@ -9,7 +9,7 @@ package struct ReportContents: Sendable {
   /// Whether scenarios are compared in charts.
   package var hasSuiteCharts: Bool
   package var hasPage: Bool
-  /// Comparisons to digest beside those of the store, such as that of a run restricted to some optimizers.
+  /// Comparisons to digest in addition to those of the store, such as that of a run restricted to some optimizers.
   package var asked: [ScenarioRecord]
 
   package init(

@@ -3,7 +3,7 @@ import Dispatch
 import Records
 import Synchronization
 
-/// Goes through the scenarios of a report, one after the other, and keeps of each what is small.
+/// One pass over the scenarios of a report; of each scenario only small results are kept.
 final class ReportPass {
   let contents: ReportContents
   let tables: CSVReport?
@@ -51,7 +51,7 @@ final class ReportPass {
     }
   }
 
-  /// The charts that the scenario asks for, drawn as scripts and data on several threads.
+  /// Charts of the scenario, written as scripts and data on several threads.
   private func drawn(_ analysis: ScenarioAnalysis) -> [ChartTask] {
     let names = ChartCatalogue.slowestFirst(analysis.scenario.charts)
     let drawings = Mutex<[Int: Result<Drawing?, CannotDraw>]>([:])

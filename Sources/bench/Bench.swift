@@ -50,9 +50,9 @@ struct Bench: AsyncParsableCommand {
         bench run saddle            runs one scenario; then open results/report.html
         bench run --all --quick     all scenarios with small budgets
         bench run --all             all scenarios
-        bench list                  available scenarios, optimizers, surfaces, data sets …
+        bench list                  available scenarios, optimizers, surfaces …
         bench list adam             one of them in detail
-        bench run saddle --set adam.learning_rate=0.1    a scenario with another setting
+        bench run saddle --set adam.learning_rate=0.1    with another setting
 
       'bench COMMAND --help' explains a command and its options.
 

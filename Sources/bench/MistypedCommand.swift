@@ -26,7 +26,7 @@ struct MistypedCommand {
     if let meant = synonyms[word] ?? NearestName.nearest(to: word, among: commands) {
       return " (did you mean '\(meant)'?)"
     }
-    let scenarios = (try? ScenarioOptions.standardLibrary.names()) ?? []
+    let scenarios = (try? ScenarioOptions.library().names()) ?? []
     if scenarios.contains(word) { return " (did you mean 'bench run \(word)'?)" }
     return " (there are: \(commands.joined(separator: ", ")))"
   }

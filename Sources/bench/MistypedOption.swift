@@ -60,7 +60,9 @@ struct MistypedOption {
 
   /// Those that can be read.
   private static func scenarios(among words: some Sequence<String>) -> [Scenario] {
-    let library = ScenarioOptions.standardLibrary
+    let words = Array(words)
+    let folder = words.firstIndex(of: "--scenarios").flatMap { words.dropFirst($0 + 1).first }
+    let library = ScenarioOptions.library(in: folder)
     let names = (try? library.names()) ?? []
     return words.filter { names.contains($0) || $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
       .flatMap { (try? library.load([$0])) ?? [] }

@@ -101,9 +101,10 @@ import Testing
     ("momentum", ["momentum (optimizer)", "momentum (metric)"]),
     ("cosine", ["cosine (schedule)"]), ("dense", ["dense (layer)"]),
     ("saddle", ["saddle (scenario)", "saddle (surface)"]),
-    ("test_accuracy", ["test_accuracy (metric)", "test_accuracy (chart)"]),
+    ("test_accuracy", ["test_accuracy (metric)", "test_accuracy (chart)", "test_accuracy (key)"]),
     ("trajectory", ["trajectory (chart)"]), ("accumulate", ["accumulate (key)"]),
-    ("fmnist_mlp", ["fmnist_mlp (network)"]), ("csv", ["{csv: FILE, label: COLUMN} (data set)"]),
+    ("fmnist_mlp", ["fmnist_mlp (network)"]),
+    ("csv", ["{csv: FILE, label: COLUMN} (data set)", "csv (key)", "csv (group of keys)"]),
   ])
   func `a name is shown under every kind that has it`(
     name: String, heads: [String]

@@ -6,7 +6,7 @@ extension Masks {
     var text = try page.replacing(
       #/(?s)<script type="application/json">(.*?)</script>/#
     ) { match in
-      let value = try JSONDecoder().decode(JSONValue.self, from: Data(match.output.1.utf8))
+      let value = try JSONDecoder().decode(PageValue.self, from: Data(match.output.1.utf8))
       return "<script type=\"application/json\">\n\(value.outline)\n</script>"
     }
     text = text.replacing(#/(?s)<(style|script)>.*?</(?:style|script)>/#) {
@@ -22,7 +22,7 @@ extension Masks {
     return rounded(withoutSeconds(text).replacing("><", with: ">\n<"))
   }
 
-  /// Masks the cells of tables below a head that speaks of seconds; every row is a line.
+  /// Masks the cells of tables below a heading with the word "second"; every row is a line.
   private static func withoutSeconds(_ page: String) -> String {
     var heads: [Bool] = []
     let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -45,13 +45,13 @@ extension Masks {
 }
 
 /// Any JSON.
-private enum JSONValue: Decodable {
+private enum PageValue: Decodable {
   case null
   case flag(Bool)
   case number(Double)
   case text(String)
-  case list([JSONValue])
-  case object([String: JSONValue])
+  case list([PageValue])
+  case object([String: PageValue])
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -63,10 +63,10 @@ private enum JSONValue: Decodable {
       self = .number(value)
     } else if let value = try? container.decode(String.self) {
       self = .text(value)
-    } else if let value = try? container.decode([JSONValue].self) {
+    } else if let value = try? container.decode([PageValue].self) {
       self = .list(value)
     } else {
-      self = .object(try container.decode([String: JSONValue].self))
+      self = .object(try container.decode([String: PageValue].self))
     }
   }
 

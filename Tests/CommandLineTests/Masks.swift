@@ -1,6 +1,6 @@
 import Foundation
 
-/// What stands in a snapshot for what differs between machines and runs.
+/// Replaces what differs between machines and runs before a text is compared with its snapshot.
 enum Masks {
   static let mark = "(masked)"
 

@@ -11,7 +11,7 @@ struct QuickRunTests {
 
   init() throws { quick = try QuickRun.current }
 
-  /// The one run that is there to diverge: weights that start too large.
+  /// The one run that is meant to diverge: weights that start too large.
   private func isMeantToDiverge(_ record: [String: String]) -> Bool {
     record["scenario"] == "initialization" && record["optimizer"]?.hasSuffix(" 0.5") == true
   }
@@ -31,7 +31,7 @@ struct QuickRunTests {
     }
   }
 
-  @Test func `every run finishes but the one that is there to diverge`() {
+  @Test func `every run finishes but the one that is meant to diverge`() {
     let others = quick.runs.records.filter { $0["status"] != "finished" }
     #expect(others.map { $0["status"] } == ["diverged"])
     #expect(others.allSatisfy(isMeantToDiverge), "\(others)")
@@ -108,7 +108,7 @@ struct QuickRunTests {
     }
   }
 
-  @Test func `nothing but the run that is there to diverge has values that are not finite`() throws
+  @Test func `only the run that is meant to diverge has values that are not finite`() throws
   {
     let tables = [
       "runs": quick.runs, "summary": quick.summary, "curves": quick.curves,

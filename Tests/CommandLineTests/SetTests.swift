@@ -57,13 +57,7 @@ import Testing
     #expect(
       try page.contains(
         "<pre>bench run valley --set adam.learning_rate=0.1 --set budget.steps=7 --set &#39;problem.start=[1,2]&#39;</pre>"
-      )
-        || page.contains(
-          "<pre>bench run valley --set 'adam.learning_rate=0.1' --set 'budget.steps=7' --set 'problem.start=[1,2]'</pre>"
-        )
-        || page.contains(
-          "<pre>bench run valley --set adam.learning_rate=0.1 --set budget.steps=7 --set 'problem.start=[1,2]'</pre>"
-        ))
+      ))
     #expect(
       try page.contains(
         "Changed on the command line: <code>adam.learning_rate=0.1</code>, <code>budget.steps=7</code>"
@@ -95,7 +89,8 @@ import Testing
     _ = try await run("valley")
     let result = try await run(
       "valley", "--optimizers", "adam", "--set", "adam.learning_rate=0.1")
-    #expect(result.status == 0 && (try runs(of: "valley,").count) == 1)
+    #expect(result.status == 0)
+    #expect(try runs(of: "valley,").count == 1)
   }
 
   @Test func `a change that fits some scenarios is reported for the others`() async throws {
@@ -108,10 +103,11 @@ import Testing
 
   @Test(arguments: [
     ("adam.learning_rte=0.1", 64, "no key 'learning_rte' (did you mean 'learning_rate'?)"),
-    ("lion.beta1=0.1", 64, "no key 'lion'"), ("budget.epoch=3", 64, "no key 'epoch'"),
+    ("lion.beta1=0.1", 64, "there is no optimizer 'lion' in the scenario"),
+    ("budget.epoch=3", 64, "no key 'epoch'"),
     ("batch_size=3", 64, "no key 'batch_size'"),
     ("adam.learning_rate=-1", 65, "'learning_rate' of adam must be a number above 0"),
-    ("adam.learning_rate=[1", 65, "not valid YAML"),
+    ("adam.learning_rate=[1", 65, "invalid YAML"),
     ("problem.start=[1,2,3]", 65, "'start' must have 2 coordinates, not 3"),
     ("adam.learning_rate", 64, "give a key and a value"), ("=3", 64, "give a key and a value"),
     ("adam=null", 64, "name a hyperparameter too"),

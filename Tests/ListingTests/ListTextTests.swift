@@ -15,7 +15,7 @@ import Testing
 
   @Test func `an overview aligns the names of all kinds and wraps them whole`() {
     let overview = OverviewText(
-      [(kind: .layers, names: ["dense", "conv"]), (kind: .series, names: ["x y", "z"])], width: 14)
+      [(kind: .layers, names: ["dense", "conv"]), (kind: .series, names: ["x y", "z"])], width: 16)
     #expect(
       overview.text == """
         layers  dense
@@ -59,9 +59,9 @@ import Testing
       text == """
         a
           summary  one two
-                   three
-                   four five
-                   six seven
+                  three
+                  four five
+                  six seven
         bb
           summary  short
         """)

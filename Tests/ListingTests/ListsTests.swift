@@ -45,7 +45,8 @@ extension ScenarioLibrary {
 
   @Test(arguments: [
     ("momentum", [ListKind.optimizers, .metrics]), ("adam", [.optimizers]),
-    ("cosine", [.schedules]), ("dense", [.layers]), ("csv", [.datasets, .keys]), ("nothing", []),
+    ("cosine", [.schedules]), ("dense", [.layers]), ("csv", [.datasets, .keys, .keys]),
+    ("nothing", []),
   ])
   func `a name is found in every kind that has it`(name: String, kinds: [ListKind]) throws {
     #expect(try lists.entries(named: name).map(\.list.kind) == kinds)

@@ -4,8 +4,11 @@ import Testing
 
 @Suite struct LayerDeclarationTests {
   @Test func `layers and initializations are declared without faults`() {
-    #expect(DefinitionCheck.faults(in: LayerCatalogue.all) == [])
-    #expect(DefinitionCheck.faults(in: Initialization.catalogue) == [])
+    #expect(
+      DefinitionCheck.faults(in: LayerCatalogue.all.map { $0 as any CatalogueEntry.Type }) == [])
+    #expect(
+      DefinitionCheck.faults(in: Initialization.catalogue.map { $0 as any CatalogueEntry.Type })
+        == [])
   }
 
   /// Texts of layers are part of the keys of stored trials.

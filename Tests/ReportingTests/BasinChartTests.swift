@@ -17,7 +17,7 @@ import Testing
       }, outcomes: outcomes)
   }
 
-  @Test func `each start has the colour of its minimum and the shade of its steps`() throws {
+  @Test func `each start has the color of its minimum and the shade of its steps`() throws {
     let folder = try TemporaryFolder()
     let path = try Report.drawBasins(
       map(
@@ -32,7 +32,7 @@ import Testing
     #expect(data.suffix(2) == ["1 0.5 1", "0 0.5 2"])
   }
 
-  @Test func `maps without a minimum, and with more than there are colours, are drawn`() throws {
+  @Test func `maps without a minimum, and with more than there are colors, are drawn`() throws {
     let folder = try TemporaryFolder()
     _ = try Report.drawBasins(
       map(Array(repeating: .elsewhere, count: 6), minima: 0), to: folder.path)

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: ChartFormat.allCases)
-  func `colours used a second time have long dashes`(format: ChartFormat) throws {
+  func `colors used a second time have long dashes`(format: ChartFormat) throws {
     #expect(try Self.script(format, "train_loss").script.contains("\nset dashtype 2 (6,4)\n"))
   }
 

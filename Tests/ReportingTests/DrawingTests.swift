@@ -26,7 +26,7 @@ import Testing
       let first = try Data(contentsOf: URL(fileURLWithPath: picture))
       let begin = format == .svg ? "<?xml" : "%PDF-"
       #expect(first.starts(with: Data(begin.utf8)))
-      // Colours of a surface are one picture inside, or the file would be thirty times as large.
+      // Colors of a surface are one picture inside, or the file would be thirty times as large.
       #expect(first.count < 1_500_000)
       try FileManager.default.removeItem(atPath: picture)
       try Gnuplot.standard.run(

@@ -49,7 +49,7 @@ import Testing
     ]
     try Report(results: results).drawCharts(to: folder.path)
     let data = try folder.text("deep/gradient_norms.dat")
-    // log10 of 120; colours end where the others do, the column beside them does not.
+    // log10 of 120; colors end where the others do, the column beside them does not.
     #expect(data.contains("# adam: step layer log10_of_norm norm\n1 0 2.0791812 120\n3 0 "))
     #expect(data.contains(" 120000\n5 0 2.0791812 120\n"))
     #expect(data.contains("\n1 1 NaN 0\n"))
@@ -61,7 +61,7 @@ import Testing
     #expect(script.contains("set ytics ('1-dense' 0, '3-dense' 1)"))
   }
 
-  @Test func `norms before a divergence do not take the colours of the others`() throws {
+  @Test func `norms before a divergence do not take the colors of the others`() throws {
     let folder = try TemporaryFolder()
     let labels = (0..<12).map { $0 == 0 ? "sgd" : "optimizer with a long name \($0)" }
     let results = [

@@ -20,7 +20,7 @@ struct PaletteTests {
     let alone = Palette.styles(of: participants(["adam"]))["adam"]
     let crowd = Palette.styles(of: participants(["lion", "sgd", "adam", "muon"]))
     #expect(crowd["adam"] == alone)
-    #expect(Set((0..<12).map { Palette.style($0).colour }).count == 12)
+    #expect(Set((0..<12).map { Palette.style($0).color }).count == 12)
     #expect(Set((0..<12).map { Palette.style($0).marker }).count == 12)
   }
 
@@ -34,7 +34,7 @@ struct PaletteTests {
   }
 
   @Test
-  func `twelve variants of one optimizer have twelve colours, and a thirteenth one is dashed`() {
+  func `twelve variants of one optimizer have twelve colors, and a thirteenth one is dashed`() {
     func styles(_ count: Int) -> [String: SeriesStyle] {
       Palette.styles(
         of: (0..<count).map {
@@ -44,28 +44,28 @@ struct PaletteTests {
         })
     }
     let twelve = styles(12).values
-    #expect(Set(twelve.map(\.colour)).count == 12 && twelve.allSatisfy { $0.dash == 1 })
+    #expect(Set(twelve.map(\.color)).count == 12 && twelve.allSatisfy { $0.dash == 1 })
     #expect(styles(13).values.count { $0.dash == 2 } == 1)
     #expect(styles(12).allSatisfy { styles(13)[$0.key] == $0.value })
   }
 
-  @Test func `optimizers without colours of their own use all that are free before any twice`() {
+  @Test func `optimizers without colors of their own use all that are free before any twice`() {
     let styles = Palette.styles(of: participants((0..<10).map { "other \($0)" } + ["adam", "sgd"]))
-    #expect(Set(styles.values.map(\.colour)).count == 12)
+    #expect(Set(styles.values.map(\.color)).count == 12)
     #expect(styles["adam"] == Palette.styles(of: participants(["adam"]))["adam"])
   }
 
-  @Test func `every colour stands out from white paper`() {
+  @Test func `every color stands out from white paper`() {
     for slot in 0..<12 {
-      let colour = Palette.style(slot).colour
-      let number = UInt32(colour.dropFirst(), radix: 16) ?? 0
+      let color = Palette.style(slot).color
+      let number = UInt32(color.dropFirst(), radix: 16) ?? 0
       // Relative luminance and contrast as in WCAG 2.2; 2.2 is what the lightest of Okabe and Ito's reach.
       let parts = [16, 8, 0].map { shift -> Double in
         let part = Double(number >> shift & 0xff) / 255
         return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
       }
       let luminance = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-      #expect(1.05 / (luminance + 0.05) > 2.1, "\(colour)")
+      #expect(1.05 / (luminance + 0.05) > 2.1, "\(color)")
     }
   }
 }

@@ -128,7 +128,7 @@ import Testing
   @Test func `data other than published are named`() {
     var record = scenario(network(layers(["dense 10"])), varied: [])
     record.foreignData = [ForeignData(name: "digits", trainCount: 3, testCount: 2)]
-    #expect(record.shownProblem.hasSuffix("; other data than published: 3 + 2 samples"))
+    #expect(record.shownProblem.hasSuffix("; data differ from the published data set: 3 + 2 samples"))
   }
 
   @Test func `a description from an older store is shown as it is`() {

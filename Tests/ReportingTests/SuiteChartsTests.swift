@@ -46,14 +46,14 @@ import Testing
 
   @Test func `duels get ever darker from losses over ties to wins`() throws {
     let script = try Self.charts().text("suite/duels.gp")
-    let colours = script.matches(of: #/(-1|0|1) '#([0-9a-f]{6})'/#)
-    let lightness = colours.map { match -> Double in
+    let colors = script.matches(of: #/(-1|0|1) '#([0-9a-f]{6})'/#)
+    let lightness = colors.map { match -> Double in
       let number = UInt32(match.2, radix: 16) ?? 0
-      // Luma of Rec. 709, as printers without colours and greyscale views weigh them.
+      // Luma of Rec. 709, as printers without colors and greyscale views weigh them.
       return 0.2126 * Double(number >> 16 & 0xff) + 0.7152 * Double(number >> 8 & 0xff)
         + 0.0722 * Double(number & 0xff)
     }
-    #expect(colours.map { String($0.1) } == ["-1", "0", "1"])
+    #expect(colors.map { String($0.1) } == ["-1", "0", "1"])
     // A twentieth of the range is the least that can be told apart without a neighbour.
     for (lighter, darker) in zip(lightness, lightness.dropFirst()) {
       #expect(lighter - darker > 255.0 / 20)

@@ -140,7 +140,7 @@ import Testing
       let style = try #require(styles["learning_rate 0.1 · \(layers)"])
       #expect(
         script.contains(
-          "lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 title '\(layers)'"))
+          "lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 title '\(layers)'"))
     }
   }
 

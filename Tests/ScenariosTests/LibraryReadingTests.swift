@@ -54,7 +54,7 @@ import Testing
   @Test func `a byte order mark is no part of a scenario, a control character is refused`() throws {
     #expect(try desk.read("\u{FEFF}" + ScenarioDesk.good).title == "Good")
     let found = try desk.issues(ScenarioDesk.good.replacing("quick adam", with: "\"quick\\tadam\""))
-    #expect(found == ["11: 'label' must be a text of one line"])
+    #expect(found == ["11: 'label' must be a text of one line, not 'quick\tadam'"])
   }
 
   @Test(arguments: ["", "# only a comment\n", "- a\n- list\n", "just text"])

@@ -80,7 +80,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("lion.beta1=0.5", "no key 'lion'"), ("adam.beta3=0.5", "no key 'beta3'"),
+    ("lion.beta1=0.5", "there is no optimizer 'lion' in the scenario"),
+    ("adam.beta3=0.5", "no key 'beta3'"),
     ("batch_size=3", "no key 'batch_size'"), ("problem.network.batch_size=3", "no key 'network'"),
     ("budget.epochs=3", "no key 'epochs'"), ("adam..beta1=3", "a key must be a name"),
     ("fast=0.1", "name a hyperparameter too"),
@@ -113,7 +114,8 @@ import Testing
     #expect(issues(broken, "steps=-1").count == 1)
     #expect(issues(broken, "steps=-1")[0].hasPrefix("valley.yaml:9: unknown optimizer 'momentm'"))
     let other = issues(Self.network, "problem.network.layers=[dense 3]")
-    #expect(other.allSatisfy { $0.contains("--set problem.network.layers=[dense 3]") })
+    #expect(
+      !other.isEmpty && other.allSatisfy { $0.contains("--set problem.network.layers=[dense 3]") })
   }
 
   @Test(arguments: ["", "=", "=3", "learning_rate", "learning_rate=", "learning_rate= "])

@@ -93,11 +93,11 @@ import Testing
     ("start: [-1.2, 1]", "start: [-1.2]", "4: 'start' must have 2 coordinates, not 1"),
     (
       "start: [-1.2, 1]", "start: [a, 1]",
-      "4: 'start' must be a list of finite numbers, such as [0.5, 1], not a list"
+      "4: 'start' must be a list of numbers up to 1e100 in size, such as [0.5, 1], not a list"
     ),
     (
       "start: [-1.2, 1]", "start: [.inf, 1]",
-      "4: 'start' must be a list of finite numbers, such as [0.5, 1], not a list"
+      "4: 'start' must be a list of numbers up to 1e100 in size, such as [0.5, 1], not a list"
     ),
     (
       "start: [-1.2, 1]", "dimension: 1",

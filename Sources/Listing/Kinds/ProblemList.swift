@@ -41,7 +41,7 @@ extension KindList {
   private static let trainedNetwork = {
     let summary = "mean loss over a mini-batch"
     let keys = ScenarioKeys.all.first { $0.name == "network" }?.parameters ?? []
-    let parameters = keys.map(ListedParameter.init)
+    let parameters = (keys + StoppingRules.descriptions).map(ListedParameter.init)
     return ListEntry(
       name: "network", line: ["network", "network", summary],
       rows: parameters.map {

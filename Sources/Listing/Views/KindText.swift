@@ -31,7 +31,7 @@ package struct KindText {
     if let width, width < indent + ListWrapping.narrowest {
       let column = (list.headings.map(\.count).max() ?? 0) + 4
       return list.entries.flatMap { entry in
-        [entry.line[0]]
+        [ListWrapping.wrapped("", entry.line[0], indent: 4, width: width)]
           + zip(list.headings, entry.line).dropFirst().filter { !$1.isEmpty }.map {
             ListWrapping.labeled("  \($0)", $1, column: column, width: width)
           }

@@ -11,7 +11,7 @@ final class CSVReport {
     RankingTable.self, RankingPairsTable.self, ProfilesTable.self,
   ]
 
-  /// The files, or why they cannot be written.
+  /// The files, or the error of writing them.
   private var files: Result<Files, ReportError>
 
   init(folder: String) { files = Result { () throws(ReportError) in try Files(folder: folder) } }

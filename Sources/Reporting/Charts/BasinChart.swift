@@ -89,10 +89,10 @@ enum BasinChart {
     return text
   }
 
-  // MARK: Colours
+  // MARK: Colors
 
   /// Colors of Okabe and Ito and of Tol, as in all charts; then hues at multiples of the golden angle.
-  private static func colour(_ index: Int) -> (red: Double, green: Double, blue: Double) {
+  private static func color(_ index: Int) -> (red: Double, green: Double, blue: Double) {
     let first: [(Double, Double, Double)] = [
       (0, 114, 178), (230, 159, 0), (0, 158, 115), (204, 121, 167), (86, 180, 233), (213, 94, 0),
       (153, 153, 51), (136, 34, 85),
@@ -107,10 +107,10 @@ enum BasinChart {
   }
 
   private static func hex(
-    _ colour: (red: Double, green: Double, blue: Double), towards end: Double, _ share: Double
+    _ color: (red: Double, green: Double, blue: Double), towards end: Double, _ share: Double
   ) -> String {
     "#"
-      + [colour.red, colour.green, colour.blue].map { channel in
+      + [color.red, color.green, color.blue].map { channel in
         let text = String(Int((channel + (end - channel) * share).rounded()), radix: 16)
         return text.count == 1 ? "0" + text : text
       }.joined()
@@ -122,10 +122,10 @@ enum BasinChart {
       "-0.5 '#ffffff', 0 '#ffffff'",
     ]
     for index in 0..<count {
-      let colour = colour(index)
+      let color = color(index)
       stops.append(
-        "\(index) '\(hex(colour, towards: 255, 0.72))', \(index).5 '\(hex(colour, towards: 0, 0.05))', "
-          + "\(index + 1) '\(hex(colour, towards: 0, 0.62))'")
+        "\(index) '\(hex(color, towards: 255, 0.72))', \(index).5 '\(hex(color, towards: 0, 0.05))', "
+          + "\(index + 1) '\(hex(color, towards: 0, 0.62))'")
     }
     return [
       "set palette defined (\(stops.joined(separator: ", ")))",
@@ -157,13 +157,13 @@ enum BasinChart {
       let share = Double(piece) / Double(pieces - 1)
       // Light to full to dark, as in the palette, but gray.
       let grey = share < 0.5 ? 210 - share * 2 * 96 : 114 - (share * 2 - 1) * 70
-      let colour = hex((grey, grey, grey), towards: 0, 0)
+      let color = hex((grey, grey, grey), towards: 0, 0)
       let from = left + width * piece / pieces
       // One pixel of overlap hides the seams.
       let to = left + width * (piece + 1) / pieces + (piece < pieces - 1 ? 1 : 0)
       return
         "set object \(piece + 1) rectangle from screen \(canvas.horizontal(from)),\(canvas.vertical(top + height)) "
-        + "to screen \(canvas.horizontal(to)),\(canvas.vertical(top)) fc rgb '\(colour)' fs solid noborder"
+        + "to screen \(canvas.horizontal(to)),\(canvas.vertical(top)) fc rgb '\(color)' fs solid noborder"
     }
     let ends = [(10, shade.few, "left"), (11, shade.many, "right")]
     for (tag, steps, side) in ends {
@@ -185,8 +185,8 @@ enum BasinChart {
   }
 
   private static func legend(_ map: BasinMap, _ shares: [BasinMap.Share]) -> [String] {
-    func entry(_ colour: String, _ text: String) -> String {
-      "keyentry with points pt 5 ps 3 lc '\(colour)' title \(GnuplotText.quoted(text))"
+    func entry(_ color: String, _ text: String) -> String {
+      "keyentry with points pt 5 ps 3 lc '\(color)' title \(GnuplotText.quoted(text))"
     }
     // Below a thousandth of the radius there are only rounding errors.
     let grain = map.radius / 1000
@@ -200,7 +200,7 @@ enum BasinChart {
     var entries = shares.prefix(namedMinima).enumerated().map { index, share in
       let point = map.minima[share.minimum].point
       return entry(
-        hex(colour(index), towards: 0, 0.05),
+        hex(color(index), towards: 0, 0.05),
         "\(index + 1): (\(coordinate(point.x)), \(coordinate(point.y)))  "
           + "\(percent(share.share)), median \(share.medianSteps) steps")
     }
@@ -210,11 +210,11 @@ enum BasinChart {
         "keyentry with points pt 5 ps 0 lc '#ffffff' title '\(others.count) more minima: \(percent(others.reduce(0) { $0 + $1.share }))'"
       )
     }
-    for (outcome, colour, text) in [
+    for (outcome, color, text) in [
       (BasinMap.Outcome.elsewhere, "#8f8f8f", "no minimum reached"),
       (.diverged, "#222222", "diverged"),
     ] where map.share(of: outcome) > 0 {
-      entries.append(entry(colour, "\(text): \(percent(map.share(of: outcome)))"))
+      entries.append(entry(color, "\(text): \(percent(map.share(of: outcome)))"))
     }
     return entries
   }

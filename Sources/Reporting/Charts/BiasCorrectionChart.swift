@@ -10,14 +10,14 @@ struct BiasCorrectionChart: Chart {
   let needs = ChartNeeds([.smoothing])
   let isDrawnByPage = true
 
-  private static let colours = ["#e69f00", "#009e73", "#0072b2", "#d55e00", "#882255", "#56b4e9"]
+  private static let colors = ["#e69f00", "#009e73", "#0072b2", "#d55e00", "#882255", "#56b4e9"]
 
   /// Label and style of each average.
   static func styles(of smoothing: Smoothing) -> [(label: String, style: SeriesStyle)] {
     smoothing.averages.enumerated().map { index, average in
       (
         "β = \(average.beta.shortest)",
-        SeriesStyle(colour: Self.colours[index % Self.colours.count], marker: 7, dash: 1)
+        SeriesStyle(color: Self.colors[index % Self.colors.count], marker: 7, dash: 1)
       )
     }
   }
@@ -96,24 +96,24 @@ struct BiasCorrectionChart: Chart {
         + "lc '\(isClose ? "#9a9a9a" : "#c4c4c4")' notitle"
     ]
     for (index, _) in smoothing.averages.enumerated() {
-      let colour = Self.colours[index % Self.colours.count]
+      let color = Self.colors[index % Self.colors.count]
       layers.append(
-        "\(file) index \(index + 1) using 1:2 with \(style) lc '\(colour)' lw \(isClose ? 3 : 2) dt (9,6) notitle"
+        "\(file) index \(index + 1) using 1:2 with \(style) lc '\(color)' lw \(isClose ? 3 : 2) dt (9,6) notitle"
       )
     }
     for (index, _) in smoothing.averages.enumerated() {
-      let colour = Self.colours[index % Self.colours.count]
+      let color = Self.colors[index % Self.colors.count]
       layers.append(
-        "\(file) index \(index + 1) using 1:3 with \(style) lc '\(colour)' lw \(isClose ? 3.5 : 2.2) notitle"
+        "\(file) index \(index + 1) using 1:3 with \(style) lc '\(color)' lw \(isClose ? 3.5 : 2.2) notitle"
       )
     }
     layers.append("keyentry with points pt 7 ps 1.1 lc '#9a9a9a' title 'daily value'")
     for (index, average) in smoothing.averages.enumerated() {
-      let colour = Self.colours[index % Self.colours.count]
+      let color = Self.colors[index % Self.colors.count]
       layers.append(
-        "keyentry with lines lc '\(colour)' lw 3.5 title 'β = \(average.beta.shortest), corrected'")
+        "keyentry with lines lc '\(color)' lw 3.5 title 'β = \(average.beta.shortest), corrected'")
       layers.append(
-        "keyentry with lines lc '\(colour)' lw 3 dt (9,6) title 'β = \(average.beta.shortest), average'"
+        "keyentry with lines lc '\(color)' lw 3 dt (9,6) title 'β = \(average.beta.shortest), average'"
       )
     }
     return layers

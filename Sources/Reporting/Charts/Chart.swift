@@ -1,13 +1,13 @@
 package import Analysis
 package import Records
 
-/// A chart that scenarios can ask for by name. To add one, add a file in this folder and a line in ``ChartCatalogue``.
+/// A kind of chart that scenarios can list by name. To add one, add a file in this folder and a line in ``ChartCatalogue``.
 package protocol Chart: Sendable {
   /// Name in `charts:` of a scenario and of the files.
   var name: String { get }
   /// What it shows; the caption and the alternative text.
   var summary: String { get }
-  /// What a scenario must have for it.
+  /// Requirements on the scenario.
   var needs: ChartNeeds { get }
   /// Whether it is drawn for a scenario without `charts:`.
   var isUsual: Bool { get }

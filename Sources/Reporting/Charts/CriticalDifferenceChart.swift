@@ -58,9 +58,9 @@ package struct CriticalDifferenceChart: SuiteChart {
         label, columns: ["rank", "height"],
         rows: [[edge, height], [places[index], height], [places[index], 0]])
       let place = "'critical_difference.dat' index \(leader) using 1:2"
-      layers.append("\(place) with lines lc '\(style.colour)' lw 2.2 notitle")
+      layers.append("\(place) with lines lc '\(style.color)' lw 2.2 notitle")
       layers.append(
-        "\(place) every ::2::2 with points lc '\(style.colour)' pt \(style.marker) ps 2.2 lw 2 notitle"
+        "\(place) every ::2::2 with points lc '\(style.color)' pt \(style.marker) ps 2.2 lw 2 notitle"
       )
       let text = "\(GnuplotText.name(label, limit: 20))  \(NumberText.hundredths(ranks[index]))"
       texts.append(

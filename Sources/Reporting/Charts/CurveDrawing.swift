@@ -66,7 +66,7 @@ struct CurveDrawing {
     }
     let legend = bands.compactMap { band in
       styles[band.label].map { style in
-        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+        "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) "
           + "pt \(style.marker) ps 1.6 title \(GnuplotText.quoted(self.legend(band)))"
       }
     }
@@ -172,15 +172,15 @@ struct CurveDrawing {
       if points.contains(where: { $0.lower < $0.upper }) {
         layers.areas.append(
           "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
-            + "lc '\(style.colour)' fillstyle transparent solid 0.16 noborder notitle")
+            + "lc '\(style.color)' fillstyle transparent solid 0.16 noborder notitle")
       }
-      layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
+      layers.lines.append("\(value) with lines lc '\(style.color)' lw 3 dt \(style.dash) notitle")
     }
     // Markers of coinciding lines are at different points.
     let every = max(1, points.count / 8)
     let first = points.count > 8 ? every * (index + 1) / (bands.count + 1) : 0
     layers.marks.append(
-      "\(value) every \(every)::\(first) with points lc '\(style.colour)' pt \(style.marker) "
+      "\(value) every \(every)::\(first) with points lc '\(style.color)' pt \(style.marker) "
         + "ps 1.6 lw 2 notitle")
     // At the step where the median diverged, not at the last value before it.
     guard let lost = band.lostStep, let end = band.points.last else { return }
@@ -191,6 +191,6 @@ struct CurveDrawing {
       rows: [[Double(lost) * scale, height]])
     layers.marks.append(
       "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
-        + "lc '\(style.colour)' pt 2 ps 3 lw 5 notitle")
+        + "lc '\(style.color)' pt 2 ps 3 lw 5 notitle")
   }
 }

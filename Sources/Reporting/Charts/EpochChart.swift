@@ -78,7 +78,7 @@ private struct EpochDrawing {
     for (index, one) in series.enumerated() { add(one, index, to: &layers, data: &data) }
     addArrows(to: &layers, data: &data)
     let legend = series.map { one in
-      "keyentry with linespoints lc '\(one.style.colour)' lw 3 dt \(one.style.dash) "
+      "keyentry with linespoints lc '\(one.style.color)' lw 3 dt \(one.style.dash) "
         + "pt \(one.style.marker) ps 1.8 title \(GnuplotText.quoted(one.legend(metric)))"
     }
     let all = layers.areas + layers.lines + layers.marks + legend
@@ -124,16 +124,16 @@ private struct EpochDrawing {
     if one.seeds > 1, spread == .bars {
       layers.lines.append(
         "\(value):(\(axis.axis.expression("$3"))):(\(axis.axis.expression("$4"))) "
-          + "with yerrorbars lc '\(style.colour)' lw 1.5 pt 0 notitle")
+          + "with yerrorbars lc '\(style.color)' lw 1.5 pt 0 notitle")
     }
     if one.seeds > 1, spread == .bands, one.drawn.count > 1 {
       layers.areas.append(
         "\(place):(c($3)):(c($4)) with filledcurves "
-          + "lc '\(style.colour)' fillstyle transparent solid 0.13 noborder notitle")
+          + "lc '\(style.color)' fillstyle transparent solid 0.13 noborder notitle")
     }
-    layers.lines.append("\(value) with lines lc '\(style.colour)' lw 3 dt \(style.dash) notitle")
+    layers.lines.append("\(value) with lines lc '\(style.color)' lw 3 dt \(style.dash) notitle")
     let points =
-      "with points lc '\(style.colour)' pt \(style.marker) ps 1.8 lw 2 notitle"
+      "with points lc '\(style.color)' pt \(style.marker) ps 1.8 lw 2 notitle"
     // Markers of coinciding lines are at different epochs and do not hide the lines.
     let count = one.drawn.count
     let every = isShort ? 1 : max(1, count / 8)
@@ -159,7 +159,7 @@ private struct EpochDrawing {
         "\(one.label), outside the plot", columns: ["epoch", "edge"], rows: [[place, edge]])
       layers.marks.append(
         "'\(name).dat' index \(block) using 1:2 with points pt '\(sign)' "
-          + "lc '\(one.style.colour)' font 'sans:Bold,24' notitle")
+          + "lc '\(one.style.color)' font 'sans:Bold,24' notitle")
     }
   }
 

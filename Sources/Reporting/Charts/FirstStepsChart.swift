@@ -48,15 +48,15 @@ struct FirstStepsChart: Chart {
         rows: one.points.map { [Double($0.step), $0.length] })
       let place = "'first_steps.dat' index \(block) using 1:(\(axis.expression("$2")))"
       layers.append(
-        "\(place) with lines lc '\(one.style.colour)' lw 3 dt \(one.style.dash) notitle")
+        "\(place) with lines lc '\(one.style.color)' lw 3 dt \(one.style.dash) notitle")
       layers.append(
-        "\(place) every 6::\(index % 6) with points lc '\(one.style.colour)' pt \(one.style.marker) ps 1.6 lw 2 notitle"
+        "\(place) every 6::\(index % 6) with points lc '\(one.style.color)' pt \(one.style.marker) ps 1.6 lw 2 notitle"
       )
     }
     layers += series.map { one in
       let first = one.points.first.map { NumberText.short($0.length) } ?? "none"
       let text = "\(GnuplotText.name(one.label))  \(first)"
-      return "keyentry with linespoints lc '\(one.style.colour)' lw 3 dt \(one.style.dash) "
+      return "keyentry with linespoints lc '\(one.style.color)' lw 3 dt \(one.style.dash) "
         + "pt \(one.style.marker) ps 1.6 title \(GnuplotText.quoted(text))"
     }
     script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]

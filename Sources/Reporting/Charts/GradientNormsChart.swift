@@ -53,7 +53,7 @@ struct GradientNormsChart: Chart {
       script += axes(panel, isNamed: !isShared || grid.isLeftmost(index))
       script += [
         "set format x '\(grid.isLowest(index) ? "%h" : "")'",
-        grid.isLowest(index) ? "set xlabel 'step (parameter updates)'" : "unset xlabel",
+        grid.isLowest(index) ? "set xlabel 'step'" : "unset xlabel",
         "plot \\", "  " + layers(panel, window, scale, &data).joined(separator: ", \\\n  "),
         "unset colorbox", "unset label",
       ]
@@ -68,7 +68,7 @@ struct GradientNormsChart: Chart {
     count <= 1 ? 1 : count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4
   }
 
-  // MARK: Colours
+  // MARK: Colors
 
   /// Color scale of the norms, in powers of ten.
   private struct Scale {
@@ -94,7 +94,7 @@ struct GradientNormsChart: Chart {
   }
 
   /// Viridis (van der Walt and Smith 2015): lightness is uniform in print and for color-blind readers.
-  private static let colours = [
+  private static let colors = [
     "#440154", "#482878", "#3e4989", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6ece58",
     "#b5de2b", "#fde725",
   ]
@@ -111,7 +111,7 @@ struct GradientNormsChart: Chart {
       "\(NumberText.fraction(26 / Double(canvas.width))),"
       + NumberText.fraction(Double(height) / Double(canvas.height))
     return [
-      "set palette defined (\(Self.colours.enumerated().map { "\($0.offset) '\($0.element)'" }.joined(separator: ", ")))",
+      "set palette defined (\(Self.colors.enumerated().map { "\($0.offset) '\($0.element)'" }.joined(separator: ", ")))",
       "set cbrange [\(scale.lower.shortest):\(scale.upper.shortest)]",
       "set cbtics (\(tics.joined(separator: ", "))) font 'sans,15'",
       "set colorbox user origin screen \(canvas.horizontal(1440)),\(canvas.vertical(canvas.top + height)) "

@@ -11,7 +11,7 @@ struct LossLevels {
   var expression: String
   /// Transformed boundaries of the colors; one more than colors.
   var boundaries: [Double]
-  var colours: [String]
+  var colors: [String]
   var tics: [(text: String, position: Double)]
   var quantity: String
   /// Whether the colors diverge from the value of a saddle.
@@ -61,7 +61,7 @@ struct LossLevels {
     expression = "z"
     stretch = .none
     boundaries = [value - 1, value + 1]
-    colours = ["#eeeeea"]
+    colors = ["#eeeeea"]
     tics = [(NumberText.short(value), value)]
     quantity = "loss"
   }
@@ -77,7 +77,7 @@ struct LossLevels {
     let first: Double = (lowest / step).rounded(.down) * step
     let count = max(2, Int(((highest - first) / step).rounded(.up)))
     boundaries = (0...count).map { first + Double($0) * step }
-    colours = Gradient.sequential(count)
+    colors = Gradient.sequential(count)
     // At most about eight powers of ten.
     let lowestDecade = Int(first.rounded(.up))
     let decades = lowestDecade...max(lowestDecade, Int(boundaries[count].rounded(.down)))
@@ -103,7 +103,7 @@ struct LossLevels {
     stretch = .symmetric(center: center, scale: scale)
     boundaries =
       [-stretched(reach)] + positive.reversed().map { -$0 } + [0] + positive + [stretched(reach)]
-    colours = Gradient.diverging(positive.count + 1)
+    colors = Gradient.diverging(positive.count + 1)
     tics =
       heights.reversed().map { (NumberText.short(center - $0), -stretched($0)) }
       + [(NumberText.short(center), 0)]
@@ -114,7 +114,7 @@ struct LossLevels {
 
   /// Index of the color of `value`; non-finite values get the highest color.
   func level(_ value: Double) -> UInt8 {
-    let last = colours.count - 1
+    let last = colors.count - 1
     guard value.isFinite else { return UInt8(last) }
     let place = stretch(value)
     let above = boundaries.dropFirst().dropLast().count { $0 <= place }
@@ -128,8 +128,8 @@ struct LossLevels {
 
   /// For `set palette defined`: each color from its lower to its upper boundary.
   var palette: String {
-    colours.enumerated().map { index, colour in
-      "\(boundaries[index].shortest) '\(colour)', \(boundaries[index + 1].shortest) '\(colour)'"
+    colors.enumerated().map { index, color in
+      "\(boundaries[index].shortest) '\(color)', \(boundaries[index + 1].shortest) '\(color)'"
     }.joined(separator: ", ")
   }
 }
@@ -147,10 +147,10 @@ enum Gradient {
       + between((247, 244, 238), (230, 216, 196), (199, 172, 142), count: half)
   }
 
-  private typealias Colour = (Double, Double, Double)
+  private typealias Color = (Double, Double, Double)
 
   private static func between(
-    _ first: Colour, _ middle: Colour, _ last: Colour, count: Int
+    _ first: Color, _ middle: Color, _ last: Color, count: Int
   ) -> [String] {
     (0..<count).map { index in
       let position = count == 1 ? 0.5 : Double(index) / Double(count - 1)

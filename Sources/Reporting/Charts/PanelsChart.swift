@@ -63,7 +63,7 @@ struct PanelsChart: Chart {
       layers += [
         "$contours using 1:2 with lines lc '#60738a' lw 0.5 notitle",
         "\(line) lc '#ffffff' lw 5 notitle",
-        "\(line) lc '\(path.style.colour)' lw 2.4 notitle",
+        "\(line) lc '\(path.style.color)' lw 2.4 notitle",
       ]
       layers += marks
       if let last = path.clipped.last {
@@ -74,7 +74,7 @@ struct PanelsChart: Chart {
         let halo = path.isDiverged ? 2 : path.style.filledMarker
         layers += [
           "\(point) lc '#ffffff' pt \(halo) ps 2.9 lw \(path.isDiverged ? 8 : 3) notitle",
-          "\(point) lc '\(path.style.colour)' pt \(marker) ps 2.2 lw 3 notitle",
+          "\(point) lc '\(path.style.color)' pt \(marker) ps 2.2 lw 3 notitle",
         ]
       }
       script += ["plot \\", "  " + layers.joined(separator: ", \\\n  "), "unset label"]

@@ -51,12 +51,12 @@ struct ProfileChart: SuiteChart {
       // Coinciding lines are drawn side by side, less than one percent apart.
       let shift = 0.8 * (Double(index) - Double(count - 1) / 2) / Double(max(1, count))
       let place = "'profile.dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
-      layers.append("\(place) with steps lc '\(style.colour)' lw 3.4 dt \(style.dash) notitle")
+      layers.append("\(place) with steps lc '\(style.color)' lw 3.4 dt \(style.dash) notitle")
       layers.append(
-        "\(place) with points lc '\(style.colour)' pt \(style.marker) ps 1.7 lw 2 notitle")
+        "\(place) with points lc '\(style.color)' pt \(style.marker) ps 1.7 lw 2 notitle")
       let score = NumberText.hundredths(profile.algoPerfScore(solver: index))
       legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3.4 dt \(style.dash) pt \(style.marker) ps 1.7 "
+        "keyentry with linespoints lc '\(style.color)' lw 3.4 dt \(style.dash) pt \(style.marker) ps 1.7 "
           + "title \(GnuplotText.quoted("\(GnuplotText.name(label))  \(score)"))")
     }
     script += ["plot \\", "  " + (layers + legend).joined(separator: ", \\\n  ")]

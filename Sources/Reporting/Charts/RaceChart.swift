@@ -46,12 +46,12 @@ struct RaceChart: Chart {
       let style = path.style
       let shown = "'race.dat' index \(way) using 2:($1 <= s ? $3 : NaN) with lines"
       lines.append("\(shown) lc '#ffffff' lw 5 notitle")
-      lines.append("\(shown) lc '\(style.colour)' lw 3 notitle")
+      lines.append("\(shown) lc '\(style.color)' lw 3 notitle")
       let point = "'race.dat' index \(head) every ::i::i using 1:2 with points"
       heads.append("\(point) lc '#ffffff' lw 2 \(marker(style.filledMarker, 3)) notitle")
-      heads.append("\(point) lc '\(style.colour)' lw 2 \(marker(style.marker, 2.2)) notitle")
+      heads.append("\(point) lc '\(style.color)' lw 2 \(marker(style.marker, 2.2)) notitle")
       legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3 \(marker(style.marker, 1.6)) "
+        "keyentry with linespoints lc '\(style.color)' lw 3 \(marker(style.marker, 1.6)) "
           + "title \(GnuplotText.quoted(path.legend))")
     }
     let marks = landmarks(landscape, data: &data)
@@ -111,14 +111,14 @@ struct RaceChart: Chart {
   ///
   /// A GIF has few colors, and gnuplot's palettes would use all of them.
   private func ground(_ levels: LossLevels) -> [String] {
-    let colours = levels.colours.map { Int($0.dropFirst(), radix: 16) ?? 0 }
+    let colors = levels.colors.map { Int($0.dropFirst(), radix: 16) ?? 0 }
     func table(_ name: String, _ shift: Int) -> String {
-      let values = colours.map { String($0 >> shift & 0xFF) }.joined(separator: ",")
-      return "array \(name)[\(colours.count)] = [\(values)]"
+      let values = colors.map { String($0 >> shift & 0xFF) }.joined(separator: ",")
+      return "array \(name)[\(colors.count)] = [\(values)]"
     }
     let inner = levels.boundaries.dropFirst().dropLast()
     let steps = inner.map { " + (v >= \($0.shortest))" }.joined()
-    let colouring: [String] = [
+    let coloring: [String] = [
       table("red", 16), table("green", 8), table("blue", 0),
       "level(v) = v == v ? 1\(steps) : 1",
     ]
@@ -128,7 +128,7 @@ struct RaceChart: Chart {
       "plot 'race.dat' index 0 nonuniform matrix using 1:2:(n = level(f($3)), red[n]):(green[n]):(blue[n]) with table",
       "unset table",
     ]
-    return colouring + levels.contours(of: "race.dat") + ground
+    return coloring + levels.contours(of: "race.dat") + ground
   }
 
   /// The GIF terminal has no pentagon, but the font has one.

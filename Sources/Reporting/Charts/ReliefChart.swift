@@ -33,7 +33,10 @@ struct ReliefChart: Chart {
         scenario.shownBudget,
         "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
         "◯ start",
-      ]).joined(separator: "; "))
+      ]
+        + (paths.contains { $0.isAstray && !$0.isDiverged }
+          ? ["left plot at n: outside after step n"] : []))
+        .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
       "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
@@ -71,7 +74,7 @@ struct ReliefChart: Chart {
       let line = "'relief.dat' index \(way) using 2:3:(g($4)) with lines"
       layers += [
         "\(line) lc '#ffffff' lw 6 notitle",
-        "\(line) lc '\(path.style.colour)' lw 3 dt \(path.style.dash) notitle",
+        "\(line) lc '\(path.style.color)' lw 3 dt \(path.style.dash) notitle",
       ]
     }
     for path in paths {
@@ -82,7 +85,7 @@ struct ReliefChart: Chart {
       let marker = path.isDiverged ? 2 : path.style.marker
       layers += [
         "\(point) lc '#ffffff' pt \(path.isDiverged ? 2 : path.style.filledMarker) ps 3.2 lw 4 notitle",
-        "\(point) lc '\(path.style.colour)' pt \(marker) ps 2.4 lw 3 notitle",
+        "\(point) lc '\(path.style.color)' pt \(marker) ps 2.4 lw 3 notitle",
       ]
     }
     let start = data.block(
@@ -92,7 +95,7 @@ struct ReliefChart: Chart {
       "'relief.dat' index \(start) using 1:2:(g($3)) with points pt 6 ps 3 lw 4 lc '#111111' title 'start'"
     )
     layers += paths.map { path in
-      "keyentry with linespoints lc '\(path.style.colour)' lw 3 dt \(path.style.dash) "
+      "keyentry with linespoints lc '\(path.style.color)' lw 3 dt \(path.style.dash) "
         + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
     }
     script += ["splot \\", "  " + layers.joined(separator: ", \\\n  ")]

@@ -170,6 +170,8 @@ struct SweepChart: Chart {
           + "font 'sans,14' textcolor '#a32020'",
       ]
     }
+    // Without a value there is nothing to read on the axis.
+    if lines.allSatisfy(\.points.isEmpty) { script.append("set ytics ('' -1)") }
     let spread = (sweep.tics.map(\.position).max() ?? 1) - (sweep.tics.map(\.position).min() ?? 0)
     var layers: [String] = []
     var legend: [String] = []
@@ -190,13 +192,13 @@ struct SweepChart: Chart {
       if line.points.contains(where: { $0.lower < $0.upper }) {
         layers.append(
           "\(place):(\(value)):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with yerrorbars "
-            + "lc '\(style.colour)' lw 2 pt 0 notitle")
+            + "lc '\(style.color)' lw 2 pt 0 notitle")
       }
       if !line.points.isEmpty {
         // The values between two points are unknown.
         let dash = line.points.count { $0.isNumber } <= 2 ? "(1,3)" : String(style.dash)
         layers.append(
-          "\(place):(\(value)) with linespoints lc '\(style.colour)' lw 3 dt \(dash) "
+          "\(place):(\(value)) with linespoints lc '\(style.color)' lw 3 dt \(dash) "
             + "pt \(style.marker) ps 1.8 notitle")
       }
       if !line.failed.isEmpty {
@@ -205,10 +207,10 @@ struct SweepChart: Chart {
           rows: line.failed.map { [$0, (strip.0 + strip.1) / 2] })
         layers.append(
           "'\(name).dat' index \(lost) using ($1+\(shift.shortest)):2 axes x1y2 with points "
-            + "lc '\(style.colour)' pt 2 ps 1.8 lw 4 notitle")
+            + "lc '\(style.color)' pt 2 ps 1.8 lw 4 notitle")
       }
       legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 "
+        "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 "
           + "title \(GnuplotText.quoted(GnuplotText.name(line.label)))")
     }
     return script + [

@@ -41,15 +41,15 @@ struct TargetLine {
       let shift = 0.9 * ((Double(index) + 0.5) / Double(lines.count) - 0.5)
       let place = "'\(name).dat' index \(block) using 1:($2+\(NumberText.fraction(shift)))"
       let style = line.style
-      layers.append("\(place) with steps lc '\(style.colour)' lw 3.2 dt \(style.dash) notitle")
+      layers.append("\(place) with steps lc '\(style.color)' lw 3.2 dt \(style.dash) notitle")
       let count = line.profile.reached.places.count + 2
       let every = max(1, count / 7)
       layers.append(
         "\(place) every \(every)::\(1 + (index * every / max(1, lines.count)) % every) with points "
-          + "lc '\(style.colour)' pt \(style.marker) ps 1.6 lw 2 notitle")
+          + "lc '\(style.color)' pt \(style.marker) ps 1.6 lw 2 notitle")
       let share = NumberText.short(100 * (line.profile.reached.shares.last ?? 0)) + " %"
       legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3.2 dt \(style.dash) pt \(style.marker) ps 1.6 "
+        "keyentry with linespoints lc '\(style.color)' lw 3.2 dt \(style.dash) pt \(style.marker) ps 1.6 "
           + "title \(GnuplotText.quoted("\(GnuplotText.name(line.label))  \(share)"))")
     }
     script += ["plot \\", "  " + (layers + legend).joined(separator: ", \\\n  ")]

@@ -37,10 +37,10 @@ struct TrajectoryChart: Chart {
       // A path that crosses the whole plot many times is translucent.
       if path.isScribble {
         ways.append(
-          "\(way) lc '#80\(path.style.colour.dropFirst())' lw 2 dt \(path.style.dash) notitle")
+          "\(way) lc '#80\(path.style.color.dropFirst())' lw 2 dt \(path.style.dash) notitle")
       } else {
         ways.append("\(way) lc '#ffffff' lw 7 notitle")
-        ways.append("\(way) lc '\(path.style.colour)' lw 3.2 dt \(path.style.dash) notitle")
+        ways.append("\(way) lc '\(path.style.color)' lw 3.2 dt \(path.style.dash) notitle")
       }
       marks += markers(path, in: landscape, data: &data)
     }
@@ -51,7 +51,7 @@ struct TrajectoryChart: Chart {
         "$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle"
       ]
     let legend = paths.map { path in
-      "keyentry with linespoints lc '\(path.style.colour)' lw 3.2 dt \(path.style.dash) "
+      "keyentry with linespoints lc '\(path.style.color)' lw 3.2 dt \(path.style.dash) "
         + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
     }
     let layers =
@@ -130,7 +130,7 @@ struct TrajectoryChart: Chart {
       let index = data.block(
         "\(path.label), markers", columns: ["step", "x", "y", "loss"], rows: way)
       layers.append(points(index, "#ffffff", path.style.filledMarker, 2.1))
-      layers.append(points(index, path.style.colour, path.style.marker, 1.5))
+      layers.append(points(index, path.style.color, path.style.marker, 1.5))
     }
     if let last = path.clipped.last {
       let index = data.block("\(path.label), end", columns: ["x", "y"], rows: [[last.x, last.y]])
@@ -138,15 +138,15 @@ struct TrajectoryChart: Chart {
       let marker = path.isDiverged ? 2 : path.style.marker
       let halo = path.isDiverged ? 2 : path.style.filledMarker
       layers.append("\(end) lc '#ffffff' pt \(halo) ps 3.4 lw \(path.isDiverged ? 9 : 3) notitle")
-      layers.append("\(end) lc '\(path.style.colour)' pt \(marker) ps 2.6 lw 4 notitle")
+      layers.append("\(end) lc '\(path.style.color)' pt \(marker) ps 2.6 lw 4 notitle")
     }
     return layers
   }
 
-  private func points(_ index: Int, _ colour: String, _ marker: Int, _ size: Double)
+  private func points(_ index: Int, _ color: String, _ marker: Int, _ size: Double)
     -> String
   {
-    "'trajectory.dat' index \(index) using 2:3 with points lc '\(colour)' pt \(marker) "
+    "'trajectory.dat' index \(index) using 2:3 with points lc '\(color)' pt \(marker) "
       + "ps \(size.shortest) lw 2 notitle"
   }
 

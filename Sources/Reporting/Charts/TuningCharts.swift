@@ -93,7 +93,7 @@ enum SensitivityChart {
         one.label, columns: ["learning_rate", metric.rawValue], rows: one.points)
       let place = "'sensitivity.dat' index \(block) using 1:(\(axis.expression("$2")))"
       layers.append(
-        "\(place) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 notitle"
+        "\(place) with linespoints lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 notitle"
       )
       if !one.divergedRates.isEmpty {
         // The second column is a fraction of the height, on the second y axis.
@@ -101,13 +101,13 @@ enum SensitivityChart {
           "\(one.label), diverged", columns: ["learning_rate", "height"],
           rows: one.divergedRates.map { [$0, 0.97] })
         layers.append(
-          "'sensitivity.dat' index \(lost) using 1:2 axes x1y2 with points lc '\(style.colour)' pt 2 ps 2 lw 4 notitle"
+          "'sensitivity.dat' index \(lost) using 1:2 axes x1y2 with points lc '\(style.color)' pt 2 ps 2 lw 4 notitle"
         )
       }
       let best = one.points.map { $0[1] }.min { metric.isBetter($0, than: $1) }
       let text = "\(GnuplotText.name(one.label))  \(best.map(NumberText.short) ?? "none")"
       legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 "
+        "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 "
           + "title \(GnuplotText.quoted(text))")
     }
     script += [
@@ -170,10 +170,10 @@ enum BestAfterTrialsChart {
     var script = canvas.preamble(
       title: "\(first.scenario): best result by tuning budget",
       subtitle: "\(metric.words) of the best candidate so far (\(first.summary))",
-      note: first.isAdaptive
+      note: (first.isAdaptive
         ? "band: lowest to highest seed of the best candidate so far; legend: final value"
-        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value"
-    )
+        : "median and quartiles over all orders in which the candidates could have been tried; legend: final value")
+        + (axis.remark.isEmpty ? "" : "; \(axis.remark)"))
     script += axis.settings
     let last = summaries.compactMap { $0.progress.last?.cost }.max() ?? 1
     script += [
@@ -202,14 +202,14 @@ enum BestAfterTrialsChart {
       if rows.count > 1 {
         areas.append(
           "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
-            + "lc '\(style.colour)' fillstyle transparent solid 0.14 noborder notitle")
+            + "lc '\(style.color)' fillstyle transparent solid 0.14 noborder notitle")
       }
       lines.append(
-        "\(source):(\(axis.expression("$2"))) with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) "
+        "\(source):(\(axis.expression("$2"))) with linespoints lc '\(style.color)' lw 3 dt \(style.dash) "
           + "pt \(style.marker) ps 1.5 notitle")
       let text = "\(GnuplotText.name(label))  \(NumberText.short(rows[rows.count - 1][1]))"
       legend.append(
-        "keyentry with linespoints lc '\(style.colour)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.5 "
+        "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.5 "
           + "title \(GnuplotText.quoted(text))")
     }
     script += ["plot \\", "  " + (areas + lines + legend).joined(separator: ", \\\n  ")]

@@ -60,9 +60,10 @@ struct Canvas {
   func preamble(title: String, subtitle: String, note: String) -> [String] {
     [
       label(
-        1, title, y: isSmall ? 30 : 42, face: "sans:Bold", size: isSmall ? 17 : 24,
+        1, title, y: isSmall ? 30 : hasFourLines(subtitle, note) ? 32 : 42, face: "sans:Bold",
+        size: isSmall ? 17 : 24,
         fitting: isSmall ? 64 : (width - 80) / 20,
-        colour: "#111111")
+        color: "#111111")
     ] + paragraphs(subtitle, note) + [
       "set lmargin at screen \(horizontal(left))",
       "set rmargin at screen \(horizontal(right))",
@@ -81,12 +82,12 @@ struct Canvas {
   private func paragraphs(_ subtitle: String, _ note: String) -> [String] {
     guard !isSmall else {
       return zip([2, 3], zip([subtitle, note], [60, 86])).map {
-        label($0, $1.0, y: $1.1, face: "sans", size: 12, fitting: lineLength, colour: "#444444")
+        label($0, $1.0, y: $1.1, face: "sans", size: 12, fitting: lineLength, color: "#444444")
       }
     }
     let lines = [subtitle, note].map(wrapped)
     let count = lines.reduce(0) { $0 + $1.count }
-    let places = [[82, 114], [75, 99, 123], [70, 92, 114, 136]][max(2, count) - 2]
+    let places = [[82, 114], [75, 99, 123], [66, 88, 110, 132]][max(2, count) - 2]
     let limit = [17, 15, 13][max(2, count) - 2]
     let longest = lines.joined().map(\.count).max() ?? 0
     // All lines have the same font size.
@@ -97,8 +98,13 @@ struct Canvas {
     return zip(tagged, places).map {
       label(
         $0.0, $0.1, y: $1, face: "sans", size: size, fitting: lineLength * 17 / size,
-        smallest: 13, colour: "#444444")
+        smallest: 13, color: "#444444")
     }
+  }
+
+  /// Whether the texts below the title need so much room that the title moves up.
+  private func hasFourLines(_ subtitle: String, _ note: String) -> Bool {
+    wrapped(subtitle).count + wrapped(note).count > 3
   }
 
   /// Characters of a line below the title; a character is about thirteen pixels wide.
@@ -132,13 +138,13 @@ struct Canvas {
   /// thirds; even longer text is shortened.
   private func label(
     _ tag: Int, _ text: String, y: Int, face: String, size: Int, fitting: Int,
-    smallest: Int? = nil, colour: String
+    smallest: Int? = nil, color: String
   ) -> String {
     let text = GnuplotText.shortened(
       text, to: smallest.map { fitting * size / $0 } ?? fitting * 3 / 2)
     let size = text.count > fitting ? size * fitting / text.count : size
     return
       "set label \(tag) \(GnuplotText.quoted(text)) at screen \(horizontal(isSmall ? 20 : 40)),\(vertical(y)) "
-      + "left font '\(face),\(size)' textcolor '\(colour)'"
+      + "left font '\(face),\(size)' textcolor '\(color)'"
   }
 }

@@ -3,7 +3,7 @@ package import Records
 /// Color, marker and dash type of one optimizer, unique within a scenario.
 package struct SeriesStyle: Hashable, Sendable {
   /// As `#rrggbb`.
-  package var colour: String
+  package var color: String
   /// Point type of gnuplot.
   package var marker: Int
   /// Dash type of gnuplot; 1 is solid.
@@ -39,15 +39,15 @@ package enum Palette {
     "sgd": 0, "momentum": 1, "nesterov": 2, "adagrad": 3, "adadelta": 4, "rmsprop": 5, "adam": 6,
   ]
   /// Counterpart of a color on a dark background: same hue, but lighter.
-  static func colourOnDark(_ colour: String) -> String {
-    zip(colours, coloursOnDark).first { $0.0 == colour }?.1 ?? colour
+  static func colorOnDark(_ color: String) -> String {
+    zip(colors, colorsOnDark).first { $0.0 == color }?.1 ?? color
   }
 
-  private static let coloursOnDark = [
+  private static let colorsOnDark = [
     "#f2f2f2", "#4aa8e8", "#9ad4f7", "#f0b429", "#e5a0c6", "#2fd1a0", "#ff8b3d", "#a8a8a8",
     "#d16a9f", "#8f83e8", "#c9c94d", "#c9935f",
   ]
-  private static let colours = [
+  private static let colors = [
     "#000000", "#0072b2", "#56b4e9", "#e69f00", "#cc79a7", "#009e73", "#d55e00", "#777777",
     "#882255", "#332288", "#999933", "#8c5a2b",
   ]
@@ -55,10 +55,10 @@ package enum Palette {
   private static let markers = [7, 5, 9, 11, 13, 6, 15, 4, 8, 12, 10, 14]
 
   package static func style(_ slot: Int) -> SeriesStyle {
-    let turn = slot / colours.count
-    let index = slot % colours.count
+    let turn = slot / colors.count
+    let index = slot % colors.count
     return SeriesStyle(
-      colour: colours[index], marker: markers[(index + 5 * turn) % markers.count], dash: 1 + turn)
+      color: colors[index], marker: markers[(index + 5 * turn) % markers.count], dash: 1 + turn)
   }
 
   /// A style for each label.
@@ -82,7 +82,7 @@ package enum Palette {
     }
     for participant in participants where slots[participant.label] == nil {
       let order = participant.variant == nil ? order(of: participant.label) : variantOrder
-      var slot = order.first { !taken.contains($0) } ?? colours.count
+      var slot = order.first { !taken.contains($0) } ?? colors.count
       while taken.contains(slot) { slot += 1 }
       take(slot, for: participant.label)
     }
@@ -92,7 +92,7 @@ package enum Palette {
   /// Free slots, starting at one that depends on the name; then slots of common optimizers that are not included. The colors
   /// repeat when all are used.
   private static func order(of label: String) -> [Int] {
-    let free = Array(known.count..<colours.count)
+    let free = Array(known.count..<colors.count)
     let start = Int(fnv1a(label) % UInt64(free.count))
     return free[start...] + free[..<start] + variantOrder
   }

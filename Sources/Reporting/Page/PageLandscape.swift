@@ -25,7 +25,7 @@ enum PageLandscape {
           ])
         }),
       "levels": .object([
-        "count": .integer(levels.colours.count), "diverging": .flag(levels.isDiverging),
+        "count": .integer(levels.colors.count), "diverging": .flag(levels.isDiverging),
         "quantity": .text(levels.quantity),
         "tics": .array(
           levels.tics.map {

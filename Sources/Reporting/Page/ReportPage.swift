@@ -73,7 +73,7 @@ struct ReportPage {
       <div class="page">
       <header>
       <h1>\(title)</h1>
-      <p class="quiet">\(NumberText.grouped(sections.count)) scenarios, \(NumberText.grouped(runs)) runs. \
+      <p class="quiet">\(Self.counted(sections.count, "scenario")), \(Self.counted(runs, "run")). \
       For each seed, all optimizers of a scenario start from the same parameters and see the same batches, unless a variant \
       changes them. Click a column heading to sort a table.</p>
       \(Self.readingHelp)
@@ -109,6 +109,10 @@ struct ReportPage {
           + "\(one.blas) with kernels for \(one.blasKernels); \(one.buildFlags); "
           + "revision \(one.revision), version \(one.packageVersion)")
     }
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Terms of the tables, folded.

@@ -1,7 +1,7 @@
 import Records
 import Text
 
-/// What the charts that the page draws itself are made of.
+/// Data of the interactive charts.
 extension ScenarioSection {
   var data: JSONText {
     let smoothing = scenario.smoothing
@@ -19,8 +19,8 @@ extension ScenarioSection {
 
   private func style(_ one: (label: String, style: SeriesStyle)) -> JSONText {
     .object([
-      "label": .text(one.label), "colour": .text(one.style.colour),
-      "dark": .text(Palette.colourOnDark(one.style.colour)),
+      "label": .text(one.label), "color": .text(one.style.color),
+      "dark": .text(Palette.colorOnDark(one.style.color)),
       "shape": .text(one.style.shape.rawValue), "filled": .flag(one.style.isFilled),
       "dash": .numbers(one.style.dash == 1 ? [] : [9, 4]),
     ])

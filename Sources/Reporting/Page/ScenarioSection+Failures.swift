@@ -56,7 +56,7 @@ extension ScenarioSection {
       rows.append([
         head, .long(HTMLText.escaped(short.map(\.optimizer).joined(separator: ", "))),
         .text("all"), .text("target not reached"),
-        .text(Self.span(short.map(\.median), of: result.scenario.rankedBy)),
+        .long(HTMLText.escaped(Self.span(short.map(\.median), of: result.scenario.rankedBy))),
       ])
     }
     return rows

@@ -1,7 +1,7 @@
 package import Records
 import Text
 
-/// One line about how long trials run.
+/// One-line description of the budget.
 package enum BudgetWords {
   package static func text(of budget: BudgetRecord) -> String {
     if let legacy = budget.legacy { return legacy }

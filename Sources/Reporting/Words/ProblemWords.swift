@@ -1,9 +1,9 @@
 package import Records
 import Text
 
-/// One line about a problem, for charts, pages, lists and terminals.
+/// One-line description of a problem for charts, page, lists and terminal.
 package struct ProblemWords {
-  /// Key paths that variants change: what holds for some optimizers only is left out.
+  /// Key paths that variants change; settings that hold only for some optimizers are left out.
   private let varied: Set<String>
 
   private init(varied: Set<String>) { self.varied = varied }
@@ -12,7 +12,7 @@ package struct ProblemWords {
     ProblemWords(varied: varied).clauses(of: problem).joined(separator: "; ")
   }
 
-  /// The problem of a scenario, what its variants change, and data other than published.
+  /// The problem of a scenario, the settings that variants change, and data that differ from the published ones.
   package static func text(of scenario: ScenarioRecord) -> String {
     let varied = scenario.variedKeys
     var clauses = ProblemWords(varied: varied).clauses(of: scenario.problem)
@@ -22,7 +22,7 @@ package struct ProblemWords {
       clauses.append("varied: \(names.joined(separator: ", "))")
     }
     for data in scenario.foreignData ?? [] {
-      clauses.append("other data than published: \(text(of: data))")
+      clauses.append("data differ from the published data set: \(text(of: data))")
     }
     return clauses.joined(separator: "; ")
   }
@@ -43,7 +43,7 @@ package struct ProblemWords {
     }
   }
 
-  /// Whether variants change a key, a part of its value, or all of the mapping that holds it.
+  /// Whether variants change a key, a part of its value, or the mapping that contains it.
   private func isVaried(_ key: String, in mapping: String) -> Bool {
     let path = "\(mapping).\(key)"
     return varied.contains {
@@ -111,7 +111,7 @@ package struct ProblemWords {
     return clauses
   }
 
-  /// Layers in order; what a stack repeats is written once: `6 × (dense 32, relu), dense 10`.
+  /// Layers in order, with repetitions folded: `6 × (dense 32, relu), dense 10`.
   private static func text(of layers: [LayerRecord]) -> String {
     RepeatedPieces(layers).pieces.map { piece, count in
       let text = piece.map(text(of:)).joined(separator: ", ")

@@ -1,10 +1,10 @@
-/// A list without its repetitions: `[a, b, a, b, a, b, c]` is 3 times `[a, b]`, then once `[c]`.
+/// A list with its repetitions folded: `[a, b, a, b, a, b, c]` is 3 times `[a, b]`, then once `[c]`.
 struct RepeatedPieces<Item: Equatable> {
   typealias Piece = (items: [Item], count: Int)
 
   private(set) var pieces: [Piece] = []
 
-  /// At every place that run of equal pieces is folded which saves the most items; one that saves a single item stays.
+  /// At each position, folds the repetition that saves the most items; a repetition that saves only one item is not folded.
   ///
   /// - Complexity: O(*n*³) comparisons at most; lists are as long as networks are deep.
   init(_ items: [Item]) {
@@ -25,7 +25,7 @@ struct RepeatedPieces<Item: Equatable> {
 
   private static func saved(_ run: Run) -> Int { run.length * (run.count - 1) }
 
-  /// How often the items of each length repeat from a place on.
+  /// Number of repetitions of pieces of each length from a position on.
   private static func runs(in items: [Item], from place: Int) -> [Run] {
     let longest = (items.count - place) / 2
     guard longest > 0 else { return [] }

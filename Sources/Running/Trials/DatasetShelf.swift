@@ -39,12 +39,15 @@ package struct DatasetShelf: Sendable {
     var warnings: [String] = []
     let placed = scenarios.flatMap { scenario in
       scenario.problems.compactMap(\.network).map { task in
-        (task: task, place: task.line.map { "\(scenario.path):\($0)" } ?? scenario.path)
+        (
+          task: task, path: scenario.path,
+          place: task.line.map { "\(scenario.path):\($0)" } ?? scenario.path
+        )
       }
     }
     // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
     var seen: Set<DatasetSource> = []
-    for (task, place) in placed where seen.insert(task.dataset).inserted {
+    for (task, _, place) in placed where seen.insert(task.dataset).inserted {
       let source = task.dataset
       let decoded = try Self.placing(at: place) { () throws(DatasetError) in
         try load(source, directory)
@@ -56,10 +59,11 @@ package struct DatasetShelf: Sendable {
           name: name, trainCount: decoded.train.count, testCount: decoded.test.count)
         found[name] = (digest, counts)
       }
-      for (task, place) in placed where task.dataset == source {
+      for (task, path, place) in placed where task.dataset == source {
         let key = Key(source: source, preparation: task.preparation)
         guard entries[key] == nil else { continue }
-        let prepared = try Self.placing(at: place) { () throws(DatasetError) in
+        let selection = task.selectionLine.map { "\(path):\($0)" } ?? place
+        let prepared = try Self.placing(at: selection) { () throws(DatasetError) in
           try decoded.prepared(task.preparation)
         }
         entries[key] = Entry(dataset: prepared, digest: digest)

@@ -9,9 +9,11 @@ package struct NetworkTask: Sendable {
   package var preparation = DataPreparation()
   package var specification: NetworkSpecification
   package var training = TrainingOptions()
-  /// Lines of the scenario file, for messages: of the network, and of the size of its batches where it is given.
+  /// Lines of the scenario file, for messages: of the network, and of its keys where they are given.
   package var line: Int?
   package var batchSizeLine: Int?
+  /// Of the first key that selects samples.
+  package var selectionLine: Int?
 
   package var batchSize: BatchSize { training.batchSize }
   package var lastBatch: LastBatch { training.lastBatch }

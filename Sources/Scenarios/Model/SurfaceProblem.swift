@@ -43,8 +43,8 @@ package struct SurfaceOptions: Parameterized {
     Parameter(
       "start", \.start,
       .phrased(
-        "a list of finite numbers, such as [0.5, 1]",
-        .list(of: .real, counts: 1...1_000_000)), absent: "the surface's own",
+        "a list of numbers up to 1e100 in size, such as [0.5, 1]",
+        .list(of: coordinate, counts: 1...1_000_000)), absent: "the surface's own",
       "initial parameters, one number per coordinate"),
     Parameter(
       "gradient_noise", \.gradientNoise,
@@ -54,11 +54,14 @@ package struct SurfaceOptions: Parameterized {
       "domain",
       .phrased(
         "two intervals such as [[-2, 2], [-1, 3]]",
-        .list(of: .list(of: .real, counts: 2...2, isIncreasing: true), counts: 2...2)),
+        .list(of: .list(of: coordinate, counts: 2...2, isIncreasing: true), counts: 2...2)),
       absent: "the surface's own", "part of a surface of two coordinates that charts show",
       get: { $0.domain?.parameterValue ?? .absent },
       set: { $0.domain = SurfaceDomain($1) }),
   ]
+
+  /// Distances between two of them, and their squares, are finite.
+  private static let coordinate = ParameterDomain.number(in: -1e100...1e100)
 
   package var start: [Double]?
   package var gradientNoise: Double?
@@ -97,7 +100,11 @@ package struct ExpressionOptions: Parameterized {
 package struct SeriesSmoothing: Parameterized {
   package static let name = "problem"
   package static let parameters: [Parameter<SeriesSmoothing>] = [
-    Parameter("series", \.series, .choice(SeriesCatalogue.names), "measured series").required(),
+    Parameter(
+      "series", .choice(SeriesCatalogue.names), "measured series",
+      get: { .choice($0.series) },
+      set: { if case .choice(let name) = $1 { $0.series = name } }
+    ).required(),
     Parameter(
       "betas", \.betas, .list(of: .fraction, counts: 1...1000),
       "decay rates of the moving averages, each different"

@@ -1,3 +1,4 @@
+import Optimizers
 import Parameters
 import Yams
 
@@ -37,11 +38,17 @@ struct ScenarioPaths {
     let parts = name.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     guard let first = parts.first, !parts.contains("") else { throw .malformed }
     if roots.contains(first) { return parts }
+    if parts.count > 1, OptimizerCatalogue.names.contains(first), !optimizerNames.contains(first) {
+      throw .unusable(
+        "there is no optimizer '\(first)' in the scenario (it has: \(optimizerNames.joined(separator: ", ")))"
+      )
+    }
     if let optimizers, parts.count > 1, ScenarioOverride.isName(first, in: optimizers) {
       return ["optimizers"] + parts
     }
     let places = places(of: first)
     guard let place = places.first else {
+      if optimizerNames.contains(first) { return ["optimizers", first] }
       var known = roots
       for name in contexts.flatMap({ vocabulary[$0.mapping] ?? [] })
       where name != "label" && !known.contains(name) {

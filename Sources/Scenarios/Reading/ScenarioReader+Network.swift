@@ -27,7 +27,9 @@ extension ScenarioReader {
     var task = NetworkTask(
       dataset: dataset, preparation: preparation, specification: specification.value,
       training: training, line: reader.node.mark?.line,
-      batchSizeLine: reader.keyNode("batch_size")?.mark?.line)
+      batchSizeLine: reader.keyNode("batch_size")?.mark?.line,
+      selectionLine: ["train_samples", "validation"].lazy
+        .compactMap { reader.keyNode($0)?.mark?.line }.first)
     if let entry, !reader.has("batch_size") { task.training.batchSize = .samples(entry.batchSize) }
     guard let published else { return task }
     return checkShapes(

@@ -29,7 +29,7 @@ extension ScenarioReader {
     }
     switch kind {
     case "surface": return surface(node).map { .surface($0) }
-    case "network": return network(node).map { .network($0) }
+    case "network": return node["network"].flatMap(network).map { .network($0) }
     default: return group(SeriesSmoothing.self, node).map { .series($0) }
     }
   }

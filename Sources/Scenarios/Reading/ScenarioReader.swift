@@ -16,7 +16,9 @@ package struct ScenarioReader {
   ) throws(ScenarioError) -> Scenario {
     let issues = IssueList(path: path)
     let reader = ScenarioReader(issues: issues, charts: charts)
-    var scenario = YAMLText(text: text, issues: issues).compose().flatMap(reader.scenario)
+    let node = YAMLText(text: text, issues: issues).compose()
+    if node == nil, issues.issues.isEmpty { reader.reportEmpty() }
+    var scenario = node.flatMap(reader.scenario)
     scenario?.about = headComment(of: text)
     guard issues.issues.isEmpty, let scenario else { throw .invalid(issues.sorted) }
     return scenario
@@ -34,12 +36,7 @@ package struct ScenarioReader {
 
   func scenario(_ node: Node) -> Scenario? {
     guard node.mapping != nil else {
-      issues.report(
-        ScenarioIssue(
-          path: issues.path, line: nil,
-          message:
-            "empty, or no mapping; a scenario has at least 'title', 'problem', 'budget' and 'optimizers'"
-        ))
+      reportEmpty()
       return nil
     }
     let problem = node["problem"].flatMap { self.problem($0) }
@@ -72,6 +69,15 @@ package struct ScenarioReader {
       name: name, path: issues.path, title: options.title, problem: problem, budget: budget,
       stopping: stopping, seeds: options.seeds, target: target, entrants: entrants, charts: charts,
       isLong: options.isLong, tuning: tuning ?? TuningSettings())
+  }
+
+  private func reportEmpty() {
+    issues.report(
+      ScenarioIssue(
+        path: issues.path, line: nil,
+        message:
+          "empty, or no mapping; a scenario has at least 'title', 'problem', 'budget' and 'optimizers'"
+      ))
   }
 
   /// A series is smoothed, not trained on.

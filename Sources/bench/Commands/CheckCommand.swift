@@ -96,7 +96,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
   }
 
-  /// What is to be run: surfaces and networks, at the quick tier's budgets.
+  /// Surfaces and networks, with the budgets of `--quick`.
   private func selected() throws -> [Scenario] {
     let library = input.library
     let all =
@@ -104,7 +104,7 @@ struct CheckCommand: AsyncParsableCommand {
     return all.filter { $0.kind != .smoothing }.map { $0.gated(networkSeeds: NoisyTier.seeds) }
   }
 
-  /// Runs everything in a store that goes when the check is over, so that nothing stored earlier is taken for a result of now.
+  /// Runs everything in a temporary store, so that no stored result is taken for a current one.
   private func results(of scenarios: [Scenario]) throws -> [BaselineScenario] {
     let interruption = Interruption()
     let plan = try Plan(
@@ -146,7 +146,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   private func write(_ text: String, to path: String) throws {
     do {
-      // Into what stands there, not in its place: a pipeline's summary may be a link, a pipe or standard output.
+      // Written in place, not replaced: a pipeline's summary may be a link, a pipe or standard output.
       let file = try OutputFile(path: path, shownAs: path, exclusively: false, emptied: true)
       try file.append(text)
       try file.finish()

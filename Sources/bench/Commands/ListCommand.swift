@@ -9,11 +9,11 @@ struct ListCommand: AsyncParsableCommand {
     discussion: """
         bench list                      all names, by kind
         bench list optimizers           one line per optimizer
-        bench list adam                 one optimizer: equation, source, hyperparameters with defaults, state
-        bench list rosenbrock           everything with this name: the scenario and the surface
+        bench list adam                 one optimizer: equation, hyperparameters …
+        bench list rosenbrock           all with this name: scenario and surface
         bench list surface rosenbrock   the surface alone
         bench list keys                 every key of a scenario file
-        bench list optimizers --format csv    for scripts, one row per hyperparameter
+        bench list optimizers --format csv    one row per hyperparameter
 
       Kinds: \(ListKind.allCases.map(\.rawValue).joined(separator: ", ")).
       Output is wrapped to the terminal (or to COLUMNS); piped output is not wrapped.

@@ -88,13 +88,11 @@ struct ScenarioOptions: ParsableArguments {
       valueName: "folder"))
   var scenarios: String?
 
-  var library: ScenarioLibrary {
-    ScenarioLibrary(folder: scenarios ?? Self.standardFolder, charts: .drawn)
-  }
+  var library: ScenarioLibrary { Self.library(in: scenarios) }
 
-  /// Without `--scenarios`.
-  static var standardLibrary: ScenarioLibrary {
-    ScenarioLibrary(folder: standardFolder, charts: .drawn)
+  /// - Parameter folder: as given to `--scenarios`.
+  static func library(in folder: String? = nil) -> ScenarioLibrary {
+    ScenarioLibrary(folder: folder ?? standardFolder, charts: .drawn)
   }
 
   private static var standardFolder: String {

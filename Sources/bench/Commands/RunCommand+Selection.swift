@@ -68,7 +68,7 @@ extension RunCommand {
     if engine.seed != 1 { words += ["--seed", "\(engine.seed)"] }
     if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }
     if let folder = data.dataDir, scenario.kind == .network { words += ["--data-dir", folder] }
-    // What a search found lies in the store that it was asked to fill.
+    // The tuned values are in the store of this folder.
     if scenario.entrants.contains(where: { $0.tuning != nil }), output.out != OutputOptions.usual {
       words += ["--out", output.out]
     }

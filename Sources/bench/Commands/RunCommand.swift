@@ -11,12 +11,11 @@ struct RunCommand: AsyncParsableCommand {
     commandName: "run",
     abstract: "Runs scenarios, stores every result and writes the report.",
     discussion: """
-        bench run saddle                      one scenario; then open results/report.html
-        bench run saddle rosenbrock           two of them, in one report
-        bench run --all --quick               all of them with small budgets
-        bench run my/scenario.yaml            a file of your own
-        bench run saddle --set adam.learning_rate=0.1      with another hyperparameter
-        bench run saddle --set learning_rate=0.1           of every optimizer
+        bench run saddle                 then open results/report.html
+        bench run saddle rosenbrock      two scenarios, in one report
+        bench run --all --quick          all scenarios with small budgets
+        bench run my/scenario.yaml       a file of your own
+        bench run saddle --set adam.learning_rate=0.1
         bench run saddle --set budget.steps=100 --set problem.start=[1,2]
         bench run fashion-mnist-mlp --optimizers adam,momentum --seeds 5
 

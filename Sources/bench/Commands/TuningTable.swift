@@ -6,7 +6,7 @@ import Running
 import Scenarios
 import Text
 
-/// What a search found, a line per optimizer, for people.
+/// The result of a search, one line per optimizer, for people.
 struct TuningTable {
   private let summaries: [TuningSummary]
   private let reports: [Tuner.Report]
@@ -20,7 +20,7 @@ struct TuningTable {
 
   var text: String {
     guard let metric = summaries.first?.record.metric else { return "" }
-    // Without randomness, other seeds are the same thing once more.
+    // Without randomness, new seeds give the same result.
     let others = scenario.isRandom ? Tuner.reportedMetrics(of: scenario) : []
     var table = TextTable(
       columns: ["optimizer", "chosen", metric.rawValue]

@@ -21,14 +21,14 @@ enum ExitStatus: Int32 {
   var code: ExitCode { ExitCode(rawValue) }
 }
 
-/// Something the user should read, with the status that the process then ends with.
+/// A message for the user and the exit status of the process.
 struct Failure: Error {
   var status: ExitStatus
   var message: String
 }
 
 extension Failure {
-  /// Puts an error of any module into the user's words.
+  /// The message and exit status of an error of any module.
   init(_ error: any Error) {
     switch error {
     case let error as Failure: self = error
@@ -53,7 +53,7 @@ extension Failure {
     }
   }
 
-  /// Runs `body`; tells on standard error what went wrong and ends with its status.
+  /// Runs `body`. Writes an error to standard error and ends with its status.
   static func reported(_ body: () async throws -> Void) async throws {
     do {
       try await body()
@@ -74,7 +74,7 @@ extension ScenarioError {
 }
 
 extension DatasetError {
-  /// A folder that the user named is an input; a package that is not installed is something needed.
+  /// A missing folder that the user named is a missing input; a data set that is not installed is unavailable.
   fileprivate var exitStatus: ExitStatus {
     switch self {
     case .notInstalled: .unavailable

@@ -55,7 +55,9 @@ final class ProgressDisplay: EngineObserver {
       StandardError.write(
         "\(reused) of \(counted(all, "trial")) \(all == 1 ? "is" : "are") in the store already")
     }
-    if style == .lines, !trials.isEmpty { StandardError.write("\(counted(trials.count, "trial")) to run") }
+    if style == .lines, !trials.isEmpty {
+      StandardError.write("\(counted(trials.count, "trial")) to run")
+    }
   }
 
   func progressed(_ index: Int, share: Double) {
@@ -74,7 +76,8 @@ final class ProgressDisplay: EngineObserver {
       guard style == .lines, state.open[trial.scenario] == 0 else { return nil }
       state.lastLine = .now
       let diverged = state.diverged[trial.scenario].map { ", \($0) diverged" } ?? ""
-      return "\(trial.scenario): done\(diverged) (\(state.finished)/\(counted(state.trials.count, "trial")))"
+      return
+        "\(trial.scenario): done\(diverged) (\(state.finished)/\(counted(state.trials.count, "trial")))"
     }
     if let line { StandardError.write(line) }
   }

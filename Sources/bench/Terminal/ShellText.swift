@@ -1,6 +1,6 @@
-/// Words of commands that are shown to be typed again.
+/// Words of commands as a user can paste them into a shell.
 enum ShellText {
-  /// The word as a shell reads it: as it is where that is safe, else in single quotes.
+  /// The word itself if it is safe in a shell, otherwise in single quotes.
   static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0)

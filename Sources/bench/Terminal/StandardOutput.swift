@@ -1,8 +1,8 @@
 import Foundation
 
-/// Where results go. A full disk behind it is an error, not a loss in silence.
+/// Where results go. A failed write, such as to a full disk, is an error.
 enum StandardOutput {
-  /// Columns of the terminal behind it, or what COLUMNS says; `nil` where lines may have any length.
+  /// Columns of the terminal, or the value of COLUMNS; `nil` if output is not a terminal, where lines are not wrapped.
   static var width: Int? {
     if let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init), columns > 0 {
       return columns

@@ -5,7 +5,7 @@
   let isDark = darkScheme.matches;
   const charts = [];
   const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const colourOf = (style) => (isDark ? style.dark : style.colour);
+  const colorOf = (style) => (isDark ? style.dark : style.color);
 
   // MARK: Words
 
@@ -53,8 +53,8 @@
     context.translate(x, y);
     shapes[style.shape](context, size);
     context.lineWidth = 2;
-    context.strokeStyle = colourOf(style);
-    context.fillStyle = style.filled ? colourOf(style) : paint("--ground");
+    context.strokeStyle = colorOf(style);
+    context.fillStyle = style.filled ? colorOf(style) : paint("--ground");
     context.fill();
     context.stroke();
     context.restore();
@@ -68,7 +68,7 @@
       const context = canvas.getContext("2d");
       context.setTransform(scale, 0, 0, scale, 0, 0);
       context.clearRect(0, 0, 36, 16);
-      context.strokeStyle = colourOf(style);
+      context.strokeStyle = colorOf(style);
       context.lineWidth = 2.5;
       context.setLineDash(style.dash);
       context.beginPath();
@@ -196,17 +196,17 @@
       const factor = along.factor(series) || 0;
       const points = (values) => series.step.map((step, at) => ({ x: step * factor, y: scale.to(values[at]), step, value: values[at] }));
       const isHidden = hidden.has(series.label);
-      const line = { label: series.label, data: points(series.median), style, series, hidden: isHidden, borderColor: colourOf(style),
+      const line = { label: series.label, data: points(series.median), style, series, hidden: isHidden, borderColor: colorOf(style),
         borderWidth: 2.2, borderDash: style.dash, pointRadius: 0, pointHitRadius: 8 };
       lines.push(line);
       if (series.lower) {
         const shared = { label: series.label, isBand: true, hidden: isHidden, borderWidth: 0, pointRadius: 0, pointHitRadius: 0,
-          backgroundColor: colourOf(style) + "2e" };
+          backgroundColor: colorOf(style) + "2e" };
         bands.push({ ...shared, data: points(series.lower) }, { ...shared, data: points(series.upper), fill: "-1" });
       }
       if (series.diverged.length > 0 && line.data.length > 0) {
         const last = line.data[line.data.length - 1];
-        crosses.push({ label: series.label, hidden: isHidden, isCross: true, series, borderColor: colourOf(style), borderWidth: 4, showLine: false,
+        crosses.push({ label: series.label, hidden: isHidden, isCross: true, series, borderColor: colorOf(style), borderWidth: 4, showLine: false,
           pointStyle: "crossRot", pointRadius: 8, pointHoverRadius: 9, pointBorderWidth: 4,
           data: series.diverged.map((step) => ({ x: step * factor, y: Math.min(last.y, scale.axis.max ?? Infinity), step, value: last.value })) });
       }
@@ -222,6 +222,9 @@
     const along = element("select");
     const hasEpochs = scenario.data.metrics.some((metric) => metric.series.some((series) => series.epochs));
     for (const name of Object.keys(axes)) if (name !== "epoch" || hasEpochs) along.append(element("option", {}, name));
+    // By steps, runs with small batches would compress the others into a vertical line.
+    const lengths = metrics.get(first).series.filter((series) => series.diverged.length === 0).map((series) => series.step[series.step.length - 1]).filter((step) => step > 0);
+    if (hasEpochs && Math.max(...lengths) > 10 * Math.min(...lengths)) along.value = "epoch";
     const caption = element("figcaption");
     const canvas = element("canvas", { role: "img" });
     place.append(element("figure", { class: "curves" }, caption,
@@ -268,14 +271,14 @@
     const [from, to] = [stops[Math.floor(at)], stops[Math.floor(at) + 1]];
     return from.map((part, index) => Math.round(part + (to[index] - part) * (at - Math.floor(at))));
   };
-  const levelColours = (levels) => {
+  const levelColors = (levels) => {
     const sequential = isDark ? [[26, 31, 38], [48, 60, 74], [82, 99, 120]] : [[252, 251, 246], [196, 209, 220], [126, 144, 166]];
     const diverging = isDark ? [[66, 92, 130], [44, 56, 72], [30, 33, 37], [58, 48, 38], [120, 90, 58]]
       : [[140, 158, 184], [205, 215, 226], [246, 245, 242], [230, 216, 196], [199, 172, 142]];
     const stops = levels.diverging ? diverging : sequential;
     return Array.from({ length: levels.count }, (_, index) => mix(stops, levels.count > 1 ? index / (levels.count - 1) : 0.5));
   };
-  const surfaceImage = (surface, colours) => {
+  const surfaceImage = (surface, colors) => {
     const bytes = Uint8Array.from(atob(surface.grid), (sign) => sign.charCodeAt(0));
     const columns = surface.columns;
     const rows = bytes.length / columns;
@@ -288,7 +291,7 @@
         const isEdge = (column + 1 < columns && bytes[at + 1] !== level) || (row + 1 < rows && bytes[at + columns] !== level);
         const shade = isEdge ? (isDark ? 1.25 : 0.9) : 1;
         const pixel = ((rows - 1 - row) * columns + column) * 4;
-        for (let part = 0; part < 3; part += 1) image.data[pixel + part] = Math.min(255, colours[level][part] * shade);
+        for (let part = 0; part < 3; part += 1) image.data[pixel + part] = Math.min(255, colors[level][part] * shade);
         image.data[pixel + 3] = 255;
       }
     }
@@ -341,7 +344,7 @@
 
     // Most happens in the early steps, so the slider is slow there.
     const stepAt = () => Math.round(last * (slider.value / 1000) ** 2);
-    let colours;
+    let colors;
     let background;
     const ground = {
       id: "ground",
@@ -371,19 +374,19 @@
         chart.instance.update("none");
       },
       refresh: () => {
-        colours = levelColours(surface.levels);
-        background = surfaceImage(surface, colours);
+        colors = levelColors(surface.levels);
+        background = surfaceImage(surface, colors);
         const context = scaleCanvas.getContext("2d");
-        colours.forEach((colour, index) => {
-          context.fillStyle = `rgb(${colour.join(",")})`;
-          context.fillRect((200 * index) / colours.length, 0, 200 / colours.length + 1, 12);
+        colors.forEach((color, index) => {
+          context.fillStyle = `rgb(${color.join(",")})`;
+          context.fillRect((200 * index) / colors.length, 0, 200 / colors.length + 1, 12);
         });
         const tics = surface.levels.tics;
         scaleText.textContent = tics.length > 0 ? `${surface.levels.quantity}, from ${tics[0].text} to ${tics[tics.length - 1].text}` : surface.levels.quantity;
         chart.instance.data.datasets = surface.paths.map((path) => {
           const style = scenario.styles.get(path.label);
           const all = path.step.map((step, at) => ({ x: path.x[at] ?? NaN, y: path.y[at] ?? NaN, step, loss: path.loss[at] }));
-          return { label: path.label, all, data: all, style, path, showLine: true, borderColor: colourOf(style), borderWidth: 2.4,
+          return { label: path.label, all, data: all, style, path, showLine: true, borderColor: colorOf(style), borderWidth: 2.4,
             borderDash: style.dash, pointRadius: 0, pointHitRadius: 6, spanGaps: false };
         });
         chart.instance.options.scales = {
@@ -396,8 +399,8 @@
         chart.advance();
       },
     };
-    colours = levelColours(surface.levels);
-    background = surfaceImage(surface, colours);
+    colors = levelColors(surface.levels);
+    background = surfaceImage(surface, colors);
     chart.instance = new Chart(canvas, { type: "scatter", data: { datasets: [] }, plugins: [ground, markers],
       options: { ...common, plugins: { legend: { display: false } } } });
     chart.refresh();
@@ -446,7 +449,7 @@
       smoothing.averages.forEach((average, at) => {
         const style = scenario.data.optimizers[at];
         const hidden = scenario.hidden.has(style.label);
-        const line = { pointRadius: 0, pointHitRadius: 6, borderColor: colourOf(style), hidden };
+        const line = { pointRadius: 0, pointHitRadius: 6, borderColor: colorOf(style), hidden };
         sets.push({ ...line, label: `${style.label}, average`, data: points(average.average), borderWidth: 2, borderDash: [7, 5] },
           { ...line, label: `${style.label}, corrected`, data: points(average.corrected), borderWidth: 2.6 });
       });
