@@ -36,18 +36,7 @@ struct BiasCorrectionChart: Chart {
     canvas.left = 120
     canvas.bottom = hasTwoPanels ? 650 : 800
 
-    var data = DataFile("\(scenario.title): series and averages")
-    _ = data.block(
-      smoothing.quantity, columns: ["day", "value"],
-      rows: smoothing.values.enumerated().map { [Double($0.offset + 1), $0.element] })
-    for average in smoothing.averages {
-      _ = data.block(
-        "beta = \(average.beta.shortest)", columns: ["day", "average", "corrected"],
-        rows: average.average.indices.map {
-          [Double($0 + 1), average.average[$0], average.corrected[$0]]
-        })
-    }
-
+    let data = data(smoothing, title: scenario.title)
     var script = canvas.preamble(
       title: "\(scenario.title): averages that start at zero are too low at first",
       subtitle: scenario.shownProblem,
@@ -85,6 +74,21 @@ struct BiasCorrectionChart: Chart {
     return Drawing(
       name: name, width: canvas.width, height: canvas.height,
       body: script, data: data.text)
+  }
+
+  private func data(_ smoothing: Smoothing, title: String) -> DataFile {
+    var data = DataFile("\(title): series and averages")
+    _ = data.block(
+      smoothing.quantity, columns: ["day", "value"],
+      rows: smoothing.values.enumerated().map { [Double($0.offset + 1), $0.element] })
+    for average in smoothing.averages {
+      _ = data.block(
+        "beta = \(average.beta.shortest)", columns: ["day", "average", "corrected"],
+        rows: average.average.indices.map {
+          [Double($0 + 1), average.average[$0], average.corrected[$0]]
+        })
+    }
+    return data
   }
 
   private func layers(_ smoothing: Smoothing, isClose: Bool) -> [String] {

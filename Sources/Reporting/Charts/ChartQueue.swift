@@ -19,7 +19,7 @@ final class ChartQueue: Sendable {
   }
 
   private struct State: Sendable {
-    /// In reverse order; a drawing is released with its task.
+    /// In reverse order.
     var waiting: [Place]
     var finished = 0
     var drawn = 0

@@ -53,7 +53,7 @@ private struct EpochDrawing {
     }
     epochs = first...last
     spread = EpochSpread(seeds: series.map(\.seeds).max() ?? 1, epochs: last)
-    scale = metric.largerIsBetter ? 100 : 1
+    scale = metric.axisScale
     axis = EpochAxis(metric, series, scale: scale, spread: spread)
     canvas = Canvas(entries: series.map { $0.legend(metric) })
   }

@@ -1,5 +1,4 @@
 import Analysis
-import Foundation
 import Records
 import Statistics
 import Text
@@ -82,13 +81,5 @@ struct EpochSeries {
     case (let some, let all) where some == all: "\(name) (\(some)/\(all) ✕)"
     case (let some, let all): "\(name)  \(last) (\(some)/\(all) ✕)"
     }
-  }
-}
-
-extension Metric {
-  /// A value for legends; accuracies in percent.
-  func text(_ value: Double) -> String {
-    guard largerIsBetter else { return NumberText.short(value) }
-    return String(format: "%.2f %%", 100 * value)
   }
 }

@@ -65,10 +65,10 @@ struct SweepChart: Chart {
 
   private func panels(of result: ScenarioResult) -> [SweepPanel] {
     let metric = result.scenario.rankedBy
-    let scale = metric.largerIsBetter ? 100.0 : 1
+    let scale = metric.axisScale
     var panels = [
       SweepPanel(
-        quantity: "\(metric.words)\(metric.largerIsBetter ? " (%)" : "")", failure: "diverged",
+        quantity: metric.axisTitle, failure: "diverged",
         isLogarithmic: !metric.largerIsBetter, largerIsBetter: metric.largerIsBetter
       ) { scale * $0.outcome(of: metric) }
     ]
@@ -224,11 +224,10 @@ struct SweepChart: Chart {
     var parts = result.missingRuns
     if seeds > 1 { parts.append("median and quartiles of \(seeds) seeds") }
     if let target = result.scenario.target {
-      let sign = target.metric.largerIsBetter ? "≥" : "≤"
       let value =
         target.metric.largerIsBetter
         ? "\(NumberText.short(100 * target.value)) %" : NumberText.short(target.value)
-      parts.append("target: \(target.metric.words) \(sign) \(value)")
+      parts.append("target: \(target.metric.words) \(target.relation) \(value)")
     }
     if !sweep.companions.isEmpty {
       let words = sweep.companions.map { $0.replacing("_", with: " ") }

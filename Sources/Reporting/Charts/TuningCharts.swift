@@ -51,7 +51,7 @@ enum SensitivityChart {
   static func draw(_ records: [TuningRecord]) -> Drawing? {
     guard let first = records.first else { return nil }
     let metric = first.metric
-    let scale = metric.largerIsBetter ? 100.0 : 1
+    let scale = metric.axisScale
     let series = records.map { one(of: $0, scale: scale) }
     let values = series.flatMap { $0.points.map { $0[1] } }
     let rates = series.flatMap { $0.points.map { $0[0] } + $0.divergedRates }.filter { $0 > 0 }
@@ -75,7 +75,7 @@ enum SensitivityChart {
       "set xtics (\(Tics.logarithmic(lowest / 1.3, highest * 1.3)))",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set xlabel 'learning rate'",
-      "set ylabel '\(metric.words)\(metric.largerIsBetter ? " (%)" : "")'",
+      "set ylabel '\(metric.axisTitle)'",
     ]
     if hasDiverged {
       script.append(
@@ -158,7 +158,7 @@ enum BestAfterTrialsChart {
   static func draw(_ summaries: [TuningSummary]) -> Drawing? {
     guard let first = summaries.first?.record else { return nil }
     let metric = first.metric
-    let scale = metric.largerIsBetter ? 100.0 : 1
+    let scale = metric.axisScale
     let medians = summaries.flatMap { $0.progress.map { $0.median * scale } }.filter(\.isFinite)
     guard let low = medians.min(), let high = medians.max() else { return nil }
     let axis =

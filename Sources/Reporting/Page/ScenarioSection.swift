@@ -69,8 +69,7 @@ struct ScenarioSection {
     var parts = [scenario.name, scenario.shownProblem]
     if scenario.kind != .smoothing { parts.append(scenario.shownBudget) }
     if let target = scenario.target {
-      let sign = target.metric.largerIsBetter ? "≥" : "≤"
-      parts.append("target: \(target.metric.words) \(sign) \(target.value.shortest)")
+      parts.append("target: \(target.metric.words) \(target.relation) \(target.value.shortest)")
     }
     let seeds = Set(result.runs.map(\.seed)).count
     if seeds > 1 { parts.append("\(seeds) seeds") }
