@@ -8,9 +8,6 @@ import Scenarios
 struct MistypedOption {
   let message: String
 
-  /// Suggestions beyond these are left out.
-  private static let limit = 3
-
   /// - Parameters:
   ///   - words: of the command line.
   ///   - complaint: what the parser says about them.
@@ -23,13 +20,11 @@ struct MistypedOption {
     let next = words.dropFirst(place + 1).first.flatMap { $0.hasPrefix("--") ? nil : $0 }
     let value = parts.count > 1 ? parts[1] : next ?? "VALUE"
     let name = parts[0].dropFirst(2).replacing("-", with: "_")
-    guard let settings = Self.settings(called: String(name), in: words.dropFirst()) else {
-      return nil
+    let advice = Self.advice(for: String(name), in: Array(words.dropFirst())) { key in
+      "--set \(ShellText.quoted("\(key)=\(value)"))"
     }
-    let choices = settings.map { "--set \(ShellText.quoted("\($0)=\(value)"))" }
-    message =
-      "unknown option '\(parts[0])'; settings of a scenario are changed with --set: "
-      + choices.joined(separator: ", or ")
+    guard let advice else { return nil }
+    message = "unknown option '\(parts[0])'; to change a setting of a scenario, use \(advice)"
   }
 
   private static func isUnknown(_ word: String, in complaint: String) -> Bool {
@@ -37,10 +32,13 @@ struct MistypedOption {
     return complaint.contains("'\(option)'")
   }
 
-  /// The keys that `--set` takes for a name: one for all optimizers, then one for each of the first few that have the parameter.
-  private static func settings(called name: String, in words: some Sequence<String>) -> [String]? {
-    let scenarios = scenarios(among: words)
-    let entrants = scenarios.flatMap(\.entrants)
+  /// What to write instead, for a hyperparameter first for all optimizers, then for one of those that have it.
+  ///
+  /// - Parameter option: `--set` with a key.
+  private static func advice(
+    for name: String, in words: [String], _ option: (String) -> String
+  ) -> String? {
+    let entrants = scenarios(among: words).flatMap(\.entrants)
     let types =
       entrants.isEmpty ? OptimizerCatalogue.all : entrants.map { type(of: $0.optimizer) }
     let hyperparameters = types.flatMap { $0.descriptions.map(\.name) }
@@ -48,19 +46,19 @@ struct MistypedOption {
       let owners = entrants.filter { entrant in
         type(of: entrant.optimizer).descriptions.contains { $0.name == parameter }
       }.map(\.rule)
-      let unique = owners.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-      let named = unique.isEmpty ? ["OPTIMIZER"] : unique
-      return named.prefix(limit).map { "\($0).\(parameter)" } + [parameter]
+      let names = owners.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let one = option("\(names.first ?? "OPTIMIZER").\(parameter)")
+      let more = names.count > 1 ? " (or \(names.dropFirst().joined(separator: ", ")))" : ""
+      return "\(option(parameter)) for every optimizer, or for one: \(one)\(more)"
     }
     if let budget = NearestName.known(as: name, among: ["steps", "epochs"]) {
-      return ["budget.\(budget)"]
+      return option("budget.\(budget)")
     }
-    return NearestName.known(as: name, among: Lists.keyNames).map { [$0] }
+    return NearestName.known(as: name, among: Lists.keyNames).map(option)
   }
 
   /// Those that can be read.
-  private static func scenarios(among words: some Sequence<String>) -> [Scenario] {
-    let words = Array(words)
+  private static func scenarios(among words: [String]) -> [Scenario] {
     let folder = words.firstIndex(of: "--scenarios").flatMap { words.dropFirst($0 + 1).first }
     let library = ScenarioOptions.library(in: folder)
     let names = (try? library.names()) ?? []

@@ -41,7 +41,7 @@ import Testing
     #expect(rate.status == 64)
     #expect(
       rate.errors
-        == "unknown option '--lr'; settings of a scenario are changed with --set: --set sgd.learning_rate=0.1, or --set adam.learning_rate=0.1, or --set learning_rate=0.1\n"
+        == "unknown option '--lr'; to change a setting of a scenario, use --set learning_rate=0.1 for every optimizer, or for one: --set sgd.learning_rate=0.1 (or adam)\n"
     )
     let beta = try await bench.run("tune", "two.yaml", "--beta1=0.8")
     #expect(beta.errors.contains("--set adam.beta1=0.8") && !beta.errors.contains("sgd.beta1"))

@@ -1,4 +1,5 @@
 import Optimizers
+import Parameters
 import Records
 import Scenarios
 import Testing
@@ -58,6 +59,21 @@ import Testing
     let scenario = try read(Self.surface, change)
     #expect(scenario.entrants.map(\.optimizer.learningRate) == rates)
     #expect(scenario.madeChanges == [change])
+  }
+
+  @Test(arguments: [
+    ("momentum=0.5", ["momentum"]), ("beta1=0.5", ["adam"]), ("optimizers.beta1=0.5", ["adam"]),
+    ("weight_decay=0.5", ["sgd", "adam", "momentum"]),
+  ])
+  func `a key of some optimizers changes those that have it`(
+    change: String, rules: [String]
+  ) throws {
+    let before = try read(Self.surface).entrants
+    let after = try read(Self.surface, change).entrants
+    let changed = zip(before, after).filter {
+      $0.optimizer.flatSettings != $1.optimizer.flatSettings
+    }
+    #expect(changed.map(\.0.rule) == rules)
   }
 
   @Test func `problem, budget, target and seeds can be changed`() throws {

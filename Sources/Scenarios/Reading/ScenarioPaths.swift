@@ -24,6 +24,9 @@ struct ScenarioPaths {
     var reason: String {
       switch self {
       case .malformed: "a key must be a name, or names with dots between"
+      case .unknown(let key, let known)
+      where known.count > 12 && NearestName.nearest(to: key, among: known) == nil:
+        "no key '\(key)' in the scenario; 'bench list keys' lists all keys"
       case .unknown(let key, let known):
         "no key '\(key)'\(NearestName.hint(for: key, among: known))"
       case .ambiguous(let key, let places):
@@ -68,16 +71,16 @@ struct ScenarioPaths {
     switch path[0] {
     case "optimizers":
       let named = optimizers.map { ScenarioOverride.rules(called: path[1], in: $0) } ?? []
-      if named.isEmpty {
-        known = ruleNames.flatMap { vocabulary[$0] ?? [] }
-        if path.count > 2 { known += optimizerNames }
-      } else {
-        guard path.count > 2 else {
-          if value.mapping != nil { return }
-          throw .unusable("name a hyperparameter too, such as \(path[1]).learning_rate")
+      let rules = named.isEmpty || path.count == 2 ? ruleNames : named
+      known = rules.flatMap { vocabulary[$0] ?? [] }
+      if !named.isEmpty {
+        if path.count == 2, value.mapping != nil { return }
+        if path.count == 2, !known.contains(key) {
+          throw .unusable("name a hyperparameter too, such as \(key).learning_rate")
         }
-        known = named.flatMap { vocabulary[$0] ?? [] }
-        key = path[2]
+        if path.count > 2 { key = path[2] }
+      } else if path.count > 2 {
+        known += optimizerNames
       }
     case "problem" where path[1] == "network" && path.count > 2 && isNetwork:
       known = vocabulary["network"] ?? []
@@ -89,6 +92,17 @@ struct ScenarioPaths {
     guard !known.isEmpty, !known.contains(key) else { return }
     throw .unknown(
       key, known: known.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+  }
+
+  /// The same path for each optimizer that knows the key, where it is a key of all optimizers.
+  func spread(_ path: [String], _ value: Node) -> [[String]] {
+    guard path.count > 1, path[0] == "optimizers", let optimizers else { return [path] }
+    if ScenarioOverride.isName(path[1], in: optimizers), path.count > 2 || value.mapping != nil {
+      return [path]
+    }
+    let rules = ruleNames.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return rules.filter { vocabulary[$0]?.contains(path[1]) == true }
+      .map { ["optimizers", $0] + path.dropFirst() }
   }
 
   /// What setting the value changes. A mapping for a part of the file is taken key by key; every other value replaces the former one.

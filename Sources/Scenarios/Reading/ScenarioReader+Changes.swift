@@ -68,7 +68,9 @@ extension ScenarioReader {
         let path = try paths.path(change.key)
         try paths.check(path, value: value)
         let own = IssueList(path: file)
-        let overrides = paths.overrides(path, value, issues: own)
+        let overrides = paths.spread(path, value).flatMap {
+          paths.overrides($0, value, issues: own)
+        }
         if let issue = own.issues.first { throw .unusable(issue.message) }
         result.root = overrides.reduce(result.root ?? root) { $1.applied(to: $0) }
         result.paths[change] = path
