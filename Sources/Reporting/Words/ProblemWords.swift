@@ -6,8 +6,6 @@ package struct ProblemWords {
   /// Key paths that variants change; settings that hold only for some optimizers are left out.
   private let varied: Set<String>
 
-  private init(varied: Set<String>) { self.varied = varied }
-
   package static func text(of problem: ProblemRecord, varied: Set<String> = []) -> String {
     ProblemWords(varied: varied).clauses(of: problem).joined(separator: "; ")
   }
