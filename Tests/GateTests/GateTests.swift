@@ -97,7 +97,7 @@ private struct Silent: EngineObserver {
     #expect(findings(before, now)[0].detail.contains("gradient evaluations"))
     now = before
     now.runs[0].stepsToTarget = nil
-    #expect(findings(before, now)[0].detail.contains("never"))
+    #expect(findings(before, now)[0].detail.contains("not reached"))
   }
 
   @Test func `what is gone or asks another question stops the gate, what is new does not`() throws {

@@ -51,7 +51,7 @@ import Testing
     let block = LayerRecord.residual(layers(["dense 8", "relu", "dense 8", "relu"]))
     #expect(
       ProblemWords.text(of: network([.layer("dense 8"), block, block, block]))
-        == "digits: dense 8, 3 × residual [dense 8, relu, dense 8, relu]; softmax cross entropy; batches of 32"
+        == "digits: dense 8, 3 × residual [2 × (dense 8, relu)]; softmax cross entropy; batches of 32"
     )
     let deep = LayerRecord.residual(
       layers(["dense 8", "relu", "dense 8", "relu", "dense 8", "relu"]))
@@ -128,7 +128,8 @@ import Testing
   @Test func `data other than published are named`() {
     var record = scenario(network(layers(["dense 10"])), varied: [])
     record.foreignData = [ForeignData(name: "digits", trainCount: 3, testCount: 2)]
-    #expect(record.shownProblem.hasSuffix("; data differ from the published data set: 3 + 2 samples"))
+    #expect(
+      record.shownProblem.hasSuffix("; data differ from the published data set: 3 + 2 samples"))
   }
 
   @Test func `a description from an older store is shown as it is`() {
