@@ -1,5 +1,5 @@
-import Foundation
 import Certification
+import Foundation
 import TestSupport
 import Testing
 

@@ -5,22 +5,23 @@ import Testing
 /// optax adds λθ to the update before the learning rate: θ ← θ − α(u + λθ), which is decoupled weight decay.
 @Suite struct OptaxDecayTests {
   /// Positions after the steps 1, 2, 3 and 10 of optax 0.2.8 with α = 0.01 and λ = 0.05 on Rosenbrock's function from (−1.2, 1).
-  @Test(arguments: [
-    (
-      "adan", ["difference_weight": .choice("one_minus_beta2"), "root_epsilon": 1e-8],
-      [
-        [-1.1894000000004648, 1.0094999999988572], [-1.1788206200863824, 1.0189819839140295],
-        [-1.168270240230254, 1.0284384741815147], [-1.0965069245902637, 1.092699983147965],
-      ]
-    ),
-    (
-      "nadam", ["momentum_schedule": false],
-      [
-        [-1.1846631578954203, 1.0142368421035886], [-1.1728927765006545, 1.0249393030194767],
-        [-1.1620637772194053, 1.0347098128111072], [-1.09608436844042, 1.0934502015107337],
-      ]
-    ),
-  ] as [(String, [String: ParameterValue], [[Double]])])
+  @Test(
+    arguments: [
+      (
+        "adan", ["difference_weight": .choice("one_minus_beta2"), "root_epsilon": 1e-8],
+        [
+          [-1.1894000000004648, 1.0094999999988572], [-1.1788206200863824, 1.0189819839140295],
+          [-1.168270240230254, 1.0284384741815147], [-1.0965069245902637, 1.092699983147965],
+        ]
+      ),
+      (
+        "nadam", ["momentum_schedule": false],
+        [
+          [-1.1846631578954203, 1.0142368421035886], [-1.1728927765006545, 1.0249393030194767],
+          [-1.1620637772194053, 1.0347098128111072], [-1.09608436844042, 1.0934502015107337],
+        ]
+      ),
+    ] as [(String, [String: ParameterValue], [[Double]])])
   func `weight decay of optax is the decoupled one`(
     name: String, settings: [String: ParameterValue], expected: [[Double]]
   ) throws {

@@ -25,7 +25,9 @@ extension ParameterDomain {
       guard values.count == parts.count else { return nil }
       return .list(counts == 2...2 && values.count == 1 ? values + values : values)
     case .either(let domains):
-      return domains.lazy.compactMap { $0.value(of: word) }.first
+      // Every word may be meant as a choice, so that the first value is not always an allowed one.
+      let values = domains.compactMap { $0.value(of: word) }
+      return values.first(where: contains) ?? values.first
     case .phrased(_, let domain): return domain.value(of: word)
     case .flag, .text, .table, .nested: return nil
     }

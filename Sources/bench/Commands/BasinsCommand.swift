@@ -22,7 +22,8 @@ struct BasinsCommand: AsyncParsableCommand {
       Writes SURFACE-OPTIMIZER.png with its .gp and .dat to OUT/basins/, and a table to standard output.
       """)
 
-  @Argument(help: "A surface (see 'bench list surfaces'), or the value of 'problem:' in a scenario.")
+  @Argument(
+    help: "A surface (see 'bench list surfaces'), or the value of 'problem:' in a scenario.")
   var surface: String
 
   @Option(name: .long, help: "An optimizer's name, or an entry of 'optimizers:' in a scenario.")

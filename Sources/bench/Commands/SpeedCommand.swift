@@ -45,7 +45,9 @@ struct SpeedCommand: AsyncParsableCommand {
 
   @Option(
     name: .long,
-    help: "Output format; CSV has the columns case,unit,median,min,max, with bandwidth limits in separate rows (roof/…).")
+    help:
+      "Output format; CSV has the columns case,unit,median,min,max, with bandwidth limits in separate rows (roof/…)."
+  )
   var format = Format.table
 
   @Option(

@@ -42,7 +42,8 @@ struct TuneCommand: AsyncParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Full trials per optimizer (default: the scenario's, or \(TuningSettings().trials)).", valueName: "n"))
+      "Full trials per optimizer (default: the scenario's, or \(TuningSettings().trials)).",
+      valueName: "n"))
   var trials: Int?
 
   @Option(

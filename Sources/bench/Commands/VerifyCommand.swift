@@ -6,7 +6,7 @@ import Text
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Checks optimizers, networks and surfaces against recorded results of other libraries.",
+    abstract: "Checks optimizers, networks and surfaces against results of other libraries.",
     discussion: """
       Without files, checks everything that ships: trajectories recorded from PyTorch, optax and pytorch_optimizer at \
       every step, small networks with every intermediate number, and surfaces by central differences and at their known \
