@@ -35,8 +35,8 @@ private struct Silent: EngineObserver {
     let scenarios = names.map { names in read.map { $0.restricted(to: names) } } ?? read
     let plan = try Plan(scenarios: scenarios, masterSeed: 1, datasetDirectory: nil)
     let outcome = try Engine(
-      plan: plan, store: store, jobs: 1, cancellation: CancellationFlag(), observer: Silent(),
-      isRestricted: names != nil
+      plan: plan, store: store, jobs: 1, isRestricted: names != nil,
+      cancellation: CancellationFlag(), observer: Silent()
     ).run(fresh: false)
     #expect(outcome.missing == 0)
     return try #require(try store.scenarios().first)
