@@ -1,11 +1,11 @@
 /// Why a reference file could not be checked at all; descriptions name the file.
-public enum CertificationError: Error, Equatable {
+package enum CertificationError: Error, Equatable {
   case missing(path: String)
   case malformed(path: String, reason: String)
 }
 
 extension CertificationError: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .missing(let path): "\(path): no such file"
     case .malformed(let path, let reason): "\(path): \(reason)"
@@ -27,7 +27,7 @@ extension CertificationError {
         (context.codingPath, "has a value that cannot be read: \(context.debugDescription)")
       @unknown default: ([], "\(error)")
       }
-    guard !path.isEmpty else { return "no valid JSON" }
+    guard !path.isEmpty else { return "no valid JSON, or a number that does not fit: \(reason)" }
     guard path.count > 1, let index = path[1].intValue,
       ["cases", "schedules"].contains(path[0].stringValue)
     else { return "'\(text(path))' \(reason)" }

@@ -1,13 +1,13 @@
 import Foundation
 
 /// Checks what the package computes against recorded results of other libraries.
-public struct Certifier: Sendable {
+package struct Certifier: Sendable {
   private let tables: GradientTables
 
-  public init() throws(CertificationError) { tables = try GradientTables.shipped() }
+  package init() throws(CertificationError) { tables = try GradientTables.shipped() }
 
   /// Every finding of the reference files that ship with the package, file by file.
-  public func shipped() throws(CertificationError) -> [Finding] {
+  package func shipped() throws(CertificationError) -> [Finding] {
     var findings: [Finding] = []
     for name in try ReferenceFiles.trajectoryNames() + ReferenceFiles.others {
       findings += try check(ReferenceFiles.data(name), path: name, tables: tables)
@@ -16,7 +16,7 @@ public struct Certifier: Sendable {
   }
 
   /// The findings of a file in the reference format; `gradient_tables.json` is read from the same folder.
-  public func file(at path: String) throws(CertificationError) -> [Finding] {
+  package func file(at path: String) throws(CertificationError) -> [Finding] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .missing(path: path)
     }

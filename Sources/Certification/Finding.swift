@@ -1,6 +1,6 @@
 /// The result of checking one quantity of one case.
-public struct Finding: Hashable, Sendable {
-  public enum Verdict: String, Sendable {
+package struct Finding: Hashable, Sendable {
+  package enum Verdict: String, Sendable {
     case agrees
     case differs
     /// Names an optimizer, option or field that is not known.
@@ -8,17 +8,17 @@ public struct Finding: Hashable, Sendable {
   }
 
   /// As the file calls it.
-  public var name: String
+  package var name: String
   /// What was compared, such as `params`.
-  public var quantity: String
-  public var verdict: Verdict
+  package var quantity: String
+  package var verdict: Verdict
   /// Largest deviation, max|p − p'|/max(1, |p|) for vectors; NaN when nothing was compared.
-  public var worstError: Double
-  public var tolerance: Double
+  package var worstError: Double
+  package var tolerance: Double
   /// The step with the largest deviation.
-  public var step: Int?
+  package var step: Int?
   /// What is not covered.
-  public var remark: String
+  package var remark: String
 }
 
 extension Finding {

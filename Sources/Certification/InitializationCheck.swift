@@ -21,7 +21,9 @@ enum InitializationCheck {
         findings.append(Finding(name, key, notCovered: "field '\(key)'", tolerance: tolerance))
         continue
       }
-      let expected = try recorded.number(key) ?? .nan
+      guard let expected = try recorded.number(key) else {
+        throw .malformed(field: key, reason: "is missing")
+      }
       findings.append(
         Finding(name, key, worst: abs(found - expected) / abs(expected), tolerance: tolerance))
     }

@@ -15,7 +15,7 @@ struct ScheduleCase: ReferenceFields {
   var lr: [Double]
   var steps: Int?
   var momentum: [Double]?
-  /// What the scheduler was told after each step.
+  /// The metric that the scheduler received after each step.
   var metrics: [Double]?
 
   enum CodingKeys: String, CodingKey, CaseIterable {

@@ -2,9 +2,9 @@ import Parameters
 import Surfaces
 
 /// Checks surfaces without any reference: gradients by central differences, known points by what they claim.
-public enum SurfaceCheck {
+package enum SurfaceCheck {
   /// The findings of every surface of the catalogue at its default parameters.
-  public static func shipped() -> [Finding] {
+  package static func shipped() -> [Finding] {
     SurfaceCatalogue.all.flatMap { findings(for: $0.init()) }
   }
 

@@ -82,7 +82,7 @@ int spawn(const char *program, const char *folder, int input, int output, pid_t 
   // What other threads have open at this moment, a file being written or a lock, is no business of gnuplot's.
   posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
 
-  // -d: settings of the user's own initialisation files must not change the picture.
+  // -d: settings of the user's own initialization files must not change the picture.
   char name[] = "gnuplot", option[] = "-d";
   char *arguments[] = {name, option, nullptr};
   int error = posix_spawnp(process, program, &actions, &attributes, arguments, environ);

@@ -1,5 +1,5 @@
 /// The buffers of the outputs and gradients of a plan's nodes: layers that move nothing share their input's, and element-wise
-/// ones work in place where nobody needs what they overwrite.
+/// ones work in place where nothing needs the values that they overwrite.
 struct NetworkBuffers {
   /// Where the output of each node is: an index into `outputSizes`, or nil for the data themselves.
   private(set) var outputs: [Int?] = []

@@ -136,7 +136,7 @@ extension ParameterDomain: CustomStringConvertible {
 
 /// A kind of value that has parameters of its own.
 public struct NestedKind: Hashable, Sendable {
-  /// Such as "optimizer": tells a reader which catalogue to look in.
+  /// Such as "optimizer": names the catalogue to look in.
   public let name: String
   /// Ends the sentence "… must be".
   public let phrase: String

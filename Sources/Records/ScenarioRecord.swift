@@ -1,4 +1,4 @@
-/// What a scenario is, as far as its results can be told without the code that made them.
+/// A scenario, with everything that a report of its results needs.
 package struct ScenarioRecord: Codable, Sendable, Equatable {
   /// The file's name without extension.
   package var name: String
@@ -28,7 +28,7 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
   package var command: String?
   /// What the command changed of the scenario's file, such as `adam.learning_rate=0.1`; `nil` if nothing.
   package var changes: [String]?
-  /// Whether the loss has no lowest value; `nil` in stores from before that was told.
+  /// Whether the loss has no lowest value; `nil` in older stores, which did not record it.
   package var isUnbounded: Bool?
 
   /// Whether who reaches the target first is ahead: how far one falls below a surface without a lowest value says nothing.
@@ -85,7 +85,7 @@ package struct Target: Codable, Sendable, Equatable {
   }
 }
 
-/// An optimizer that takes part in a scenario.
+/// An optimizer of a scenario.
 package struct Participant: Codable, Sendable, Equatable {
   /// Unique within its scenario; what charts and CSV files call it.
   package var label: String

@@ -64,7 +64,7 @@ package struct ScenarioLibrary: Sendable {
     }
     let names = try names()
     guard names.contains(item) else {
-      // Told as what it is when it is read.
+      // Reading it reports that it is a folder.
       if Self.isFolder(item) { return item }
       let file = ["yaml", "yml"].map { "\(item).\($0)" }
         .first(where: FileManager.default.fileExists(atPath:))

@@ -30,11 +30,17 @@ import Testing
       #""param_shape": [2]"#, #""param_shape": [9007199254740993, 9223372036854775807]"#,
       "'start' has 2 numbers, but 'param_shape' [9007199254740993, 9223372036854775807] holds more"
     ),
-    (#""param_shape": [2]"#, #""param_shape": [2.5]"#, "'param_shape[0]'"),
   ])
   func `a start or a shape that does not fit is refused`(
     text: String, other: String, reason: String
   ) throws { try expect(text, other, reason) }
+
+  @Test func `a fractional side of a shape is refused with the number`() throws {
+    let edited = TrajectoryFile.text.replacing(
+      #""param_shape": [2]"#, with: #""param_shape": [2.5]"#)
+    #expect(edited != TrajectoryFile.text)
+    #expect(try #require(try file.reason(of: edited)).contains("2.5"))
+  }
 
   @Test(arguments: [
     (#""steps": 2"#, #""steps": -1"#, "'steps' must be from 1 to 1000000, not -1"),
@@ -42,7 +48,7 @@ import Testing
     (#""steps": 2"#, #""steps": 1000000000000000"#, "'steps' must be from 1 to 1000000"),
     (#""steps": 2"#, #""steps": 1"#, "'steps' is 1, less than the last of 'recorded_steps'"),
     (#""steps": 2"#, #""steps": "2""#, "'steps' must be a whole number"),
-    ("[1, 2], ", "[], ", "'recorded_steps' is empty"),
+    ("[1, 2]", "[]", "'recorded_steps' is empty"),
     ("[1, 2]", "[2, 1]", "'recorded_steps' must increase from at least 1"),
     ("[1, 2]", "[1, 1]", "'recorded_steps' must increase"),
     ("[1, 2]", "[0, 1]", "'recorded_steps' must increase from at least 1"),
@@ -108,7 +114,7 @@ import Testing
     (#""problem": "quadratic""#, #""problem": "expression""#, "'expression' is missing"),
     (
       #""problem": "quadratic""#, #""problem": "expression", "expression": "x^2 +""#,
-      "'expression' column 6: the expression ends too early"
+      "'expression' column 6: unexpected end of the expression"
     ),
     (
       #""problem": "quadratic""#,

@@ -52,7 +52,7 @@ import Testing
     ("\"step_size\": 2", "\"step_size\": -2", "'parameters.step_size' must be a whole number"),
     ("\"gamma\": 0.5", "\"gamma\": true", "'parameters.gamma' must be a number"),
     ("\"base_lr\": 1", "\"base_lr\": 0", "'base_lr' must be above 0"),
-    ("\"base_lr\": 1, ", "", "'base_lr' is missing"),
+    ("\"base_lr\": 1,", "", "'base_lr' is missing"),
     ("[1, 1, 0.5]", "[]", "'lr' is empty"),
     ("[1, 1, 0.5]", "[1, \"1\"]", "'lr[1]' must be a number"),
     ("\"base_lr\"", "\"steps\": 4, \"base_lr\"", "'steps' is 4, but 'lr' has 3 values"),

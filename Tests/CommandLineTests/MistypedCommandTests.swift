@@ -47,7 +47,7 @@ import Testing
     #expect(beta.errors.contains("--set adam.beta1=0.8") && !beta.errors.contains("sgd.beta1"))
     let steps = try await bench.run("run", "two.yaml", "--steps", "7")
     #expect(steps.status == 64 && steps.errors.contains("--set budget.steps=7"))
-    let batch = try await bench.run("run", "--all", "--batch-size", "32")
+    let batch = try await bench.run("run", "two.yaml", "--batch-size", "32")
     #expect(batch.status == 64 && batch.errors.contains("--set batch_size=32"))
   }
 

@@ -186,17 +186,24 @@ import Testing
     #expect(runs.map { $0["optimizer"] } == ["sgd", "adam", "reckless"])
   }
 
-  @Test
-  func
-    `a scenario whose runs all diverge at once is a result, with the chart named that is left out`()
+  @Test func `runs that diverge at once are results, and a start too far away is refused`()
     async throws
   {
-    try folder.write(
-      "title: Far\nproblem: {surface: saddle, start: [1.0e+200, 1]}\nbudget: {steps: 5}\noptimizers: [sgd]\n",
-      to: "far.yaml")
+    let far = """
+      title: Far
+      problem: {surface: saddle, start: [1.0e+100, 1]}
+      budget: {steps: 5}
+      optimizers: [sgd: {learning_rate: 1.0e+200}]
+
+      """
+    try folder.write(far, to: "far.yaml")
     let result = try await bench.run("run", "far.yaml")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors.contains("left out: chart far/loss"))
+    #expect(
+      try rows(of: folder.file("results/csv/runs.csv")).map { $0["status"] } == ["diverged"])
+    try folder.write(far.replacing("1.0e+100", with: "1.0e+200"), to: "farther.yaml")
+    let refused = try await bench.run("run", "farther.yaml")
+    #expect(refused.status == 65 && refused.errors.hasPrefix("farther.yaml:2: 'start'"))
     let tiny = Self.small.replacing("surface: rosenbrock", with: "surface: saddle")
       .replacing("[-1.2, 1.0]", with: "[3.0e-162, 1.0e-162]")
     try folder.write(tiny, to: "tiny.yaml")

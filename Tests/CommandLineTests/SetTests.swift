@@ -52,7 +52,7 @@ import Testing
       "problem.start=[1,2]")
     #expect(result.status == 0, "\(result.errors)")
     let adam = try #require(try runs(of: "valley,adam,").first)
-    #expect(adam.contains("learning_rate=0.1") && adam.contains(",finished,7,"), "\(adam)")
+    #expect(adam.contains("learning_rate=0.1") && adam.contains(",finished,,7,"), "\(adam)")
     #expect(try #require(try runs(of: "valley,sgd,").first).contains("learning_rate=0.001"))
     #expect(
       try page.contains(

@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func `options of training and diagnoses can be listed`() async throws {
-    let training = try await bench.run("list", "problems")
+    let training = try await bench.run("list", "problems", "--format", "csv")
     for word in ["normalization", "early_stopping", "batch_size", "validation", "last_batch"] {
       #expect(training.output.contains(word))
     }

@@ -109,7 +109,7 @@ import Testing
     #expect(result.status == 0, "\(result.errors)")
     #expect(
       result.errors.contains(
-        "note: momentum: its grid of 2 × 2 spends 4 of the 5 trials; 1 more make no fuller one"))
+        "note: momentum: its grid of 2 × 2 uses 4 of the 5 trials; a finer grid needs more"))
     #expect(!result.errors.contains("note: sgd: its grid"))
     #expect(result.output.contains("5 of 5") && result.output.contains("4 of 5"))
   }

@@ -12,12 +12,12 @@ struct GateReportTests {
       baseline: [
         SpeedRatio(name: "a", ratio: 1), SpeedRatio(name: "b | <&\">", ratio: 1),
         SpeedRatio(name: "gone", ratio: 1), SpeedRatio(name: "fast", ratio: 2),
-        SpeedRatio(name: "busy", ratio: 3), SpeedRatio(name: "unvectorised", ratio: 3),
+        SpeedRatio(name: "busy", ratio: 3), SpeedRatio(name: "unvectorized", ratio: 3),
       ],
       current: [
         SpeedRatio(name: "a", ratio: 1.29), SpeedRatio(name: "b | <&\">", ratio: 1.31),
         SpeedRatio(name: "fast", ratio: 1.4), SpeedRatio(name: "n", ratio: 1),
-        SpeedRatio(name: "busy", ratio: 5.9), SpeedRatio(name: "unvectorised", ratio: 6.1),
+        SpeedRatio(name: "busy", ratio: 5.9), SpeedRatio(name: "unvectorized", ratio: 6.1),
       ]))
 
   @Test func `speeds are judged by their ratio to the roof`() {

@@ -59,9 +59,9 @@ import Testing
       text == """
         a
           summary  one two
-                  three
-                  four five
-                  six seven
+                  three four
+                  five six
+                  seven
         bb
           summary  short
         """)

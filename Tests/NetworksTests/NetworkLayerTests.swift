@@ -84,7 +84,7 @@ import Testing
   }
 
   /// As in `NetworksGradientTests`: truncation and rounding are some 10⁻¹⁰ each where losses and third derivatives stay below 100;
-  /// normalisation over few numbers sharpens curvature by up to a hundred.
+  /// normalization over few numbers sharpens curvature by up to a hundred.
   @Test(arguments: networks)
   func `gradients by parameters and data are those of central differences`(texts: [String]) throws {
     let specification = NetworkSpecification(layers: try Self.layers(texts))

@@ -108,7 +108,7 @@ import Testing
     #expect(
       try message(["dense 5", "maxout 2"])
         == "layer 2 'maxout 2' needs a multiple of 2 numbers, but layer 1 'dense 5' gives 5")
-    #expect(throws: NetworkError.tooManyParameters(layer: "dense \(Int.max)")) {
+    #expect(throws: NetworkError.tooManyParameters(layer: "dense \(Double(Int.max))")) {
       try count([.dense(units: .max)])
     }
     let block = LayerSpecification.residual([.dense(units: 9)])

@@ -41,7 +41,7 @@ import Testing
     #expect(step(pipeline, [[1], [3], [8], [0]], from: [0]) == [-6])
   }
 
-  @Test func `centralisation takes each row's mean and leaves biases alone`() {
+  @Test func `centralization takes each row's mean and leaves biases alone`() {
     var pipeline = UpdatePipeline()
     pipeline.transforms = [CentralizeGradient()]
     let layout = ParameterLayout(tensors: [

@@ -84,7 +84,7 @@ extension SurroundingsTests {
   }
 
   /// One dense layer without the trial: rows of weights lose their mean, biases and decay have a group of their own.
-  @Test func `a network's trial centralises, groups and decays as its scenario says`() throws {
+  @Test func `a network's trial centralizes, groups and decays as its scenario says`() throws {
     let record = try records(
       "problem: {network: {dataset: digits, layers: [dense 10], batch_size: 200}}\nbudget: {epochs: 2}",
       [

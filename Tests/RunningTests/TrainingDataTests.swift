@@ -93,7 +93,7 @@ import Testing
   static let normalized = digits.replacing("dense 12, relu", with: "dense 12, batch_norm")
 
   /// 1437 is 4 · 359 + 1.
-  @Test func `a single sample under batch normalisation is refused with line and layer`() throws {
+  @Test func `a single sample under batch normalization is refused with line and layer`() throws {
     let last = try refusal(Self.normalized.replacing("200", with: "4"))
     #expect(last.contains("s0.yaml:6: network: layer 2 'batch_norm"))
     #expect(last.contains("1437 training samples in batches of 4") && last.contains("last_batch"))
@@ -106,7 +106,7 @@ import Testing
     #expect(try refusal(full).contains("batch_size must be at least 2"))
   }
 
-  @Test func `batch normalisation has enough in other batches, or in the pixels of an image`()
+  @Test func `batch normalization has enough in other batches, or in the pixels of an image`()
     throws
   {
     #expect(try refusal(Self.normalized.replacing("200", with: "2\n    last_batch: drop")) == "")
@@ -118,7 +118,7 @@ import Testing
     #expect(try refusal(Self.digits.replacing("200", with: "1")) == "")
   }
 
-  @Test func `a variant with a single sample under batch normalisation is told at its line`() throws
+  @Test func `a variant with a single sample under batch normalization is told at its line`() throws
   {
     let refused = try refusal(Self.normalized + "\nvariants: {batch_size: [32, 4]}\n")
     #expect(refused.contains("s0.yaml:9: network: layer 2"), "\(refused)")

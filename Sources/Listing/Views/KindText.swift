@@ -11,15 +11,22 @@ package struct KindText {
     self.width = width
   }
 
+  /// One long cell does not push the other rows apart.
+  private static let widestColumn = 40
+
   package var text: String {
     list.isCut ? cutLines : wrappedLines.joined(separator: "\n")
   }
 
   private var cutLines: String {
-    var table = TextTable(columns: list.headings)
-    for entry in list.entries { table.add(entry.line) }
-    return table.text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { ListWrapping.cut(String($0).trimmedEnd, to: width) }.joined(separator: "\n")
+    let rows = [list.headings] + list.entries.map(\.line)
+    let widths = list.headings.indices.map { column in
+      min(Self.widestColumn, rows.map { $0[column].count }.max() ?? 0)
+    }
+    return rows.map { row in
+      let cells = zip(row, widths).map { $0.padded(to: $1) }
+      return ListWrapping.cut(cells.joined(separator: "  ").trimmedEnd, to: width)
+    }.joined(separator: "\n")
   }
 
   /// The last cell continues below itself; on a terminal that is too narrow for that, a block per entry.

@@ -6,7 +6,7 @@ public struct UpdateOptions: Parameterized {
   public static let parameters: [Parameter<UpdateOptions>] = [
     Parameter(
       "accumulate", \.accumulate, .whole(1...1_000_000),
-      "gradients averaged into each update; larger batches without their memory"),
+      "number of batches whose gradients are averaged for one update"),
     Parameter(
       "centralize", \.centralizes, "subtracts the mean from each row of a weight gradient"),
     Parameter(

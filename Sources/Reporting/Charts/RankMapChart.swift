@@ -23,7 +23,7 @@ struct RankMapChart: SuiteChart {
     var script = canvas.preamble(
       title: "Rank by scenario",
       subtitle:
-        "ranked by the median result at the end of the budget; 1 is best, darker is better",
+        "rank by the metric that ranks each scenario; 1 is best, darker is better",
       note: "optimizers by average rank, best on the left")
     script += TableCanvas.axes(rows: scenarios, columns: optimizers)
     script += [

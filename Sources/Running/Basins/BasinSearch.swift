@@ -36,7 +36,7 @@ package struct BasinSearch: Sendable {
   ///
   /// - Parameters:
   ///   - jobs: threads.
-  ///   - control: asked and told after each row.
+  ///   - control: checked and updated after each row.
   /// - Returns: `nil` if it was cancelled.
   package func run(jobs: Int, control: TrialControl) -> BasinMap? {
     guard

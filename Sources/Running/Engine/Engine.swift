@@ -23,7 +23,7 @@ package struct Engine: Sendable {
   ///   - isRestricted: whether only some of a scenario's optimizers are run; the tables then keep the others.
   ///   - keepsCurves: whether curves are kept whole; or else their ends, which is all that a search asks for.
   ///   - environment: stored with every trial.
-  ///   - observer: told what happens, from any thread.
+  ///   - observer: called with progress, from any thread.
   package init(
     plan: Plan, store: Store, jobs: Int, isRestricted: Bool = false, keepsCurves: Bool = true,
     cancellation: CancellationFlag, environment: RunEnvironment? = nil,
@@ -168,7 +168,7 @@ package enum EngineError: Error, Equatable, CustomStringConvertible {
   }
 }
 
-/// Told of a run's progress; calls come from several threads.
+/// Receives a run's progress; calls come from several threads.
 package protocol EngineObserver: Sendable {
   /// `trials` are about to run; `reused` more are in the store already.
   func began(_ trials: [Trial], reused: Int)

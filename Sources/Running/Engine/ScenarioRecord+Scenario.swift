@@ -6,7 +6,7 @@ import Scenarios
 import Surfaces
 
 extension ScenarioRecord {
-  /// What is kept of a scenario so that its results can be told without its problem's code.
+  /// The record of a scenario, from which reports are made without the problem's code.
   init(_ scenario: Scenario, trials: [Trial]) throws(DatasetError) {
     self.init(
       name: scenario.name, title: scenario.title,

@@ -64,7 +64,7 @@ struct RateRecorder {
       momentum: hasMomentum ? course.momentum(at: position) : nil)
   }
 
-  /// Tells a schedule per epoch of an epoch's success; `epoch` 0 is the time before training.
+  /// Passes an epoch's metric to a schedule per epoch; `epoch` 0 is the time before training.
   mutating func endEpoch(trainLoss: Double, epoch: Int) {
     guard unit == .epoch, epoch > 0 else { return }
     course.observe(trainLoss)

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What a running trial is told, and tells, while it works.
+/// Cancellation and progress of a running trial.
 package struct TrialControl: Sendable {
   /// Asks the trial to stop; it then ends without a result.
   let isCancelled: @Sendable () -> Bool
-  /// Told the share of the work that is done, 0 to 1, now and then.
+  /// Called now and then with the fraction of the work that is done, 0 to 1.
   let progress: @Sendable (Double) -> Void
   /// That a step on many parameters may use; changes no result.
   let threads: Int

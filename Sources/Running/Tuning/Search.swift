@@ -2,7 +2,7 @@ package import Parameters
 import Randomness
 package import Scenarios
 
-/// A search of one optimizer's hyperparameters: proposes candidates round by round and is told how they did.
+/// A search of one optimizer's hyperparameters: proposes candidates round by round and receives their results.
 ///
 /// Candidates depend on the method, the space, the number of trials and the master seed alone; with the same space, every
 /// optimizer gets the same points.
@@ -42,7 +42,7 @@ package struct Search: Sendable {
     self.masterSeed = masterSeed
   }
 
-  /// Tells how the candidates of the last round did, in their order.
+  /// Takes the results of the last round's candidates, in their order.
   package mutating func observe(_ scores: [Double]) {
     let first = candidates.count - scores.count
     for (index, score) in scores.enumerated() { candidates[first + index].score = score }

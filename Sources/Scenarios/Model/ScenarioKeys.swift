@@ -19,7 +19,7 @@ package enum ScenarioKeys {
   package static let all: [KeyGroup] = [
     KeyGroup(name: "scenario", summary: "the file itself", parameters: scenario),
     KeyGroup(
-      name: "problem", summary: "what is minimized: one of its first three", parameters: problem),
+      name: "problem", summary: "what is minimized: exactly one of surface, network, series", parameters: problem),
     KeyGroup(
       name: "surface", summary: "a surface that the scenario defines, under 'problem'",
       parameters: ExpressionOptions.descriptions),
@@ -50,7 +50,7 @@ package enum ScenarioKeys {
       name: "convergence", summary: "ends a trial that barely changes",
       parameters: Convergence.descriptions),
     KeyGroup(
-      name: "optimizer", summary: "around the hyperparameters of any optimizer",
+      name: "optimizer_entry", summary: "available for every optimizer, besides its hyperparameters",
       parameters: optimizer),
     KeyGroup(
       name: "group", summary: "one of 'groups', with hyperparameters of its optimizer",
@@ -91,7 +91,7 @@ package enum ScenarioKeys {
     + [
       ParameterDescription(
         "target", .nested(NestedKind("target", phrase: "a mapping of one metric to its value")),
-        absent: "none", "value to reach; runs are compared by the steps that it takes")
+        absent: "none", "value to reach; runs are compared by the number of steps to reach it")
     ] + StoppingRules.descriptions
     + [
       ParameterDescription(

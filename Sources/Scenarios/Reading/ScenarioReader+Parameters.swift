@@ -86,7 +86,7 @@ extension ScenarioReader {
   }
 
   private func hint(for node: Node, in domain: ParameterDomain) -> String {
-    if node.isQuotedValue { return " (remove the quotes: they make it a text)" }
+    if node.isQuotedValue { return " (remove the quotes: they make it text)" }
     guard case .choice(let names) = domain, let text = node.scalar?.string,
       let name = NearestName.nearest(to: text, among: names)
     else { return "" }

@@ -47,8 +47,11 @@ struct OutputOptions: ParsableArguments {
 
 /// How trials are run.
 struct EngineOptions: ParsableArguments {
+  /// The seed unless another one is given.
+  static let usualSeed: UInt64 = 1
+
   @Option(name: .long, help: ArgumentHelp("Base random seed.", valueName: "number"))
-  var seed: UInt64 = 1
+  var seed = EngineOptions.usualSeed
 
   @Option(
     name: .long,

@@ -4,7 +4,7 @@ import Reporting
 import Running
 import Text
 
-/// Writes what a store holds as files, and tells what it wrote.
+/// Writes the files of a report and prints what it wrote.
 struct ReportWriter {
   let store: Store
   let output: OutputOptions

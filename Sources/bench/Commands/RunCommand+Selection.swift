@@ -65,7 +65,7 @@ extension RunCommand {
     if quick { words.append("--quick") }
     words += ChangeOptions.words(for: scenario)
     if let seeds, scenario.isRandom { words += ["--seeds", "\(seeds)"] }
-    if engine.seed != 1 { words += ["--seed", "\(engine.seed)"] }
+    if engine.seed != EngineOptions.usualSeed { words += ["--seed", "\(engine.seed)"] }
     if let folder = input.scenarios, isNamed { words += ["--scenarios", folder] }
     if let folder = data.dataDir, scenario.kind == .network { words += ["--data-dir", folder] }
     // The tuned values are in the store of this folder.

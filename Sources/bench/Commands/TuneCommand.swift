@@ -159,7 +159,7 @@ struct TuneCommand: AsyncParsableCommand {
       guard spent < settings.trials else { continue }
       let grid = counts.map(String.init).joined(separator: " × ")
       StandardError.write(
-        "note: \(subject.label): its grid of \(grid) uses \(spent) of the \(settings.trials) trials; the other \(settings.trials - spent) are not enough for a finer one"
+        "note: \(subject.label): its grid of \(grid) uses \(spent) of the \(settings.trials) trials; a finer grid needs more"
       )
     }
   }
