@@ -19,7 +19,8 @@ package enum ScenarioKeys {
   package static let all: [KeyGroup] = [
     KeyGroup(name: "scenario", summary: "the file itself", parameters: scenario),
     KeyGroup(
-      name: "problem", summary: "what is minimized: exactly one of surface, network, series", parameters: problem),
+      name: "problem", summary: "what is minimized: exactly one of surface, network, series",
+      parameters: problem),
     KeyGroup(
       name: "surface", summary: "a surface that the scenario defines, under 'problem'",
       parameters: ExpressionOptions.descriptions),
@@ -50,7 +51,8 @@ package enum ScenarioKeys {
       name: "convergence", summary: "ends a trial that barely changes",
       parameters: Convergence.descriptions),
     KeyGroup(
-      name: "optimizer_entry", summary: "available for every optimizer, besides its hyperparameters",
+      name: "optimizer_entry",
+      summary: "available for every optimizer, besides its hyperparameters",
       parameters: optimizer),
     KeyGroup(
       name: "group", summary: "one of 'groups', with hyperparameters of its optimizer",
