@@ -27,7 +27,7 @@ extension CertificationError {
         (context.codingPath, "has a value that cannot be read: \(context.debugDescription)")
       @unknown default: ([], "\(error)")
       }
-    guard !path.isEmpty else { return "no valid JSON, or a number that does not fit: \(reason)" }
+    guard !path.isEmpty else { return "no valid JSON" }
     guard path.count > 1, let index = path[1].intValue,
       ["cases", "schedules"].contains(path[0].stringValue)
     else { return "'\(text(path))' \(reason)" }

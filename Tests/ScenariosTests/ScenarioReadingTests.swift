@@ -106,7 +106,7 @@ import Testing
     ("steps: 10", "steps: 1.5", "5: 'steps' must be a whole number from 1 to 100000000, not '1.5'"),
     (
       "steps: 10", "steps: '10'",
-      "5: 'steps' must be a whole number from 1 to 100000000, not '10' (remove the quotes: they make it a text)"
+      "5: 'steps' must be a whole number from 1 to 100000000, not '10' (remove the quotes: they make it text)"
     ),
     (
       "steps: 10", "steps: .nan",
