@@ -37,7 +37,7 @@ import Testing
     ),
     (
       "[adam: {learning_rate: \"0.1\"}]",
-      "4: 'learning_rate' of adam must be a number above 0, not '0.1' (remove the quotes: they make it a text)"
+      "4: 'learning_rate' of adam must be a number above 0, not '0.1' (remove the quotes: they make it text)"
     ),
     (
       "[sgd: {schedule: {type: cosine}}]",

@@ -94,7 +94,7 @@ extension Node {
     }
   }
 
-  /// Whether it is a number or truth value in quotes, which make it a text.
+  /// Whether it is a number or truth value in quotes, which make it text.
   var isQuotedValue: Bool {
     guard let scalar, [.singleQuoted, .doubleQuoted].contains(scalar.style) else { return false }
     return Double(scalar.string) != nil || ["true", "false"].contains(scalar.string)
