@@ -50,8 +50,8 @@ import Testing
   @Test(arguments: [
     ("network", "batch_size", "128"), ("network", "initialization", "he"),
     ("network", "loss", "softmax_cross_entropy"), ("network", "normalization", "unit"),
-    ("network", "validation", "none"), ("optimizer", "centralize", "false"),
-    ("optimizer", "accumulate", "1"), ("optimizer", "clip_norm", "no clipping"),
+    ("network", "validation", "none"), ("optimizer_entry", "centralize", "false"),
+    ("optimizer_entry", "accumulate", "1"), ("optimizer_entry", "clip_norm", "no clipping"),
     ("csv", "test", "0.2"), ("early_stopping", "metric", "validation_loss"),
     ("convergence", "evaluations", "10"), ("tuning", "search", "halton"),
     ("scenario", "seeds", "1"),
