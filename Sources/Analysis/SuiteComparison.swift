@@ -22,13 +22,16 @@ package struct SuiteComparison: Sendable {
   /// Runtime profiles by optimizer, over the scenarios with targets; empty without targets.
   package private(set) var runtimes: [RuntimeProfile] = []
   package private(set) var scenariosWithLadder = 0
-  package private(set) var averageRanks: [Double] = []
-  package private(set) var friedman: FriedmanTest?
+
+  package var averageRanks: [Double] { Statistics.averageRanks(overBlocks: results) }
+  package var friedman: FriedmanTest? { FriedmanTest(blocks: results) }
   /// Row against column.
-  package private(set) var winTieLoss: [[WinTieLoss]] = []
-  package private(set) var stability = RankStability(blocks: [])
-  /// Every pair of `optimizers`, by their order.
-  package private(set) var pairs: [RankedPair] = []
+  package var winTieLoss: [[WinTieLoss]] { WinTieLoss.matrix(blocks: results) }
+  package var stability: RankStability { RankStability(blocks: results) }
+  /// Every pair of `optimizers`, by their order. Computed on demand: only one table needs them, and each costs an integral.
+  package var pairs: [RankedPair] {
+    RankedPair.all(of: optimizers, results, averageRanks, winTieLoss)
+  }
 
   package init(_ standings: [ScenarioStanding]) {
     for optimizer in standings.flatMap(\.optimizers) { participations[optimizer, default: 0] += 1 }
@@ -49,11 +52,6 @@ package struct SuiteComparison: Sendable {
       }
     }
     if !times.isEmpty { profile = PerformanceProfile(times: times) }
-    averageRanks = Statistics.averageRanks(overBlocks: results)
-    friedman = FriedmanTest(blocks: results)
-    winTieLoss = WinTieLoss.matrix(blocks: results)
-    stability = RankStability(blocks: results)
-    pairs = RankedPair.all(of: optimizers, results, averageRanks, winTieLoss)
   }
 
   private static func choice(
