@@ -78,7 +78,7 @@ import Testing
     #expect(summaries.map(\.rank) == [1.5, 1.5, 3])
   }
 
-  /// Points every ten steps: the steps are told, not the points.
+  /// Points every ten steps: the steps are reported, not the points.
   @Test func `steps to target are the first recorded step at or beyond it`() {
     let loss = Target(metric: .loss, value: 2)
     let runs = [[9, 3, 2, 1.0], [9, 1, 3, 3], [9, 8, 7, 6]].map { values in

@@ -51,7 +51,7 @@ import Testing
     #expect(try await bench.run("check").status == 0)
   }
 
-  @Test func `a damaged baseline is told with file and line, a missing scenario shuts the gate`()
+  @Test func `a damaged baseline is reported with file and line, a missing scenario fails`()
     async throws
   {
     _ = try await bench.run("check", "--update")

@@ -68,7 +68,7 @@ import Testing
   @Test(arguments: [
     "run small.yaml", "tune small.yaml", "report", "basins sphere --optimizer adam",
   ])
-  func `a file as --out is told as such`(command: String) async throws {
+  func `a file as --out is reported as such`(command: String) async throws {
     try folder.write("a file", to: "obstacle")
     let result = try await bench.run(
       command.split(separator: " ").map(String.init) + ["--out", "obstacle"])

@@ -70,7 +70,7 @@ import Testing
   }
 
   @Test
-  func `an optimizer that no selected scenario has is told apart from one that does not exist`()
+  func `an optimizer that no selected scenario has is reported apart from one that does not exist`()
     async throws
   {
     let known = try await bench.run("run", "saddle", "--optimizers", "lion")

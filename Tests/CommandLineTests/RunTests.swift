@@ -210,7 +210,7 @@ import Testing
     #expect(try await bench.run("run", "tiny.yaml").status == 0)
   }
 
-  @Test func `other data than published are told, and so are networks that do not suit them`()
+  @Test func `other data than published are reported, and so are networks that do not suit them`()
     async throws
   {
     // 3 + 2 images of 2 by 2 pixels.

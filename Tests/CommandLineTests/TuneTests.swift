@@ -125,7 +125,7 @@ import Testing
       ))
   }
 
-  @Test func `misuse is told with its status`() async throws {
+  @Test func `misuse is reported with its status`() async throws {
     try folder.write(Self.bowl, to: "bowl.yaml")
     try folder.write(
       "title: S\nproblem: {series: seattle-daily-temperature, betas: [0.5]}\n", to: "s.yaml")

@@ -73,7 +73,7 @@ import Testing
       ])
   }
 
-  @Test func `speed draws steps beside their roofs where it is told to`() async throws {
+  @Test func `speed draws steps beside their roofs where it is reported to`() async throws {
     let result = try await bench.run(
       "speed", "--only", "step/sgd/1000", "--quick", "--chart", "out/steps.svg")
     #expect(result.status == 0 && result.errors.contains("drawn: out/steps.svg"))

@@ -181,7 +181,7 @@ import Testing
       #expect(throws: DatasetError.self) { try load(one) }?.description.contains("class 5") == true)
   }
 
-  @Test func `the size of images is told from the header`() throws {
+  @Test func `the size of images is reported from the header`() throws {
     try withTemporaryFolder { path in
       try SmallIDXFolder().write(to: path)
       #expect(try DatasetSource.idx(Self.folder(path)).featureCount() == 6)

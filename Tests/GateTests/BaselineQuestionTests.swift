@@ -104,7 +104,7 @@ import Testing
       "convergence.epsilon 0.1, was not set"
     ),
   ])
-  func `another problem or budget is told as such, and compares with nothing`(
+  func `another problem or budget is reported as such, and compares with nothing`(
     text: String, old: String, new: String, difference: String
   ) throws {
     let before = try baseline(text)
@@ -173,7 +173,7 @@ import Testing
     (#""label":"sgd","#, "", 6), ("# optimizer: {", "# optimizer: x{", 6),
     ("optimizer,seed", "optimizer;seed", 8),
   ])
-  func `a damaged header is told with its line`(old: String, new: String, line: Int) throws {
+  func `a damaged header is reported with its line`(old: String, new: String, line: Int) throws {
     let text = BaselineFile.text(of: try baseline(Self.surface))
     let damaged = text.replacing(old, with: new, maxReplacements: 1)
     #expect(damaged != text)

@@ -64,7 +64,7 @@ struct GateReportTests {
     #expect(report.markdown.contains("❌") && report.markdown.contains("<details>"))
   }
 
-  @Test func `speeds come back from their file and damage is told by line`() throws {
+  @Test func `speeds come back from their file and damage is reported by line`() throws {
     let ratios = [SpeedRatio(name: "step/adam/1000", ratio: 1.25)]
     #expect(try SpeedTier.parse(SpeedTier.text(of: ratios), path: "f") == ratios)
     #expect(

@@ -127,7 +127,7 @@ extension StoreTests {
     #expect(keys == ["k0"])
   }
 
-  @Test func `a damaged page is told as such`() throws {
+  @Test func `a damaged page is reported as such`() throws {
     var store: Store? = try Store(creatingAt: path)
     for number in 0..<20 { try store?.save(trial("k\(number)")) }
     store = nil

@@ -211,7 +211,7 @@ struct CSVTests {
     #expect(try folder.text("csv/curves.csv").utf8.count > 20 * count)
   }
 
-  @Test func `a full disk is told as such`() throws {
+  @Test func `a full disk is reported as such`() throws {
     let file = try OutputFile(path: "/dev/full", shownAs: "runs.csv", exclusively: false)
     try file.append("a,b\n")
     #expect(

@@ -97,7 +97,7 @@ import Testing
     #expect(try folder.text("deep/gradient_norms.gp").contains("; norms before clipping"))
   }
 
-  @Test func `without norms by layer the key that records them is told`() throws {
+  @Test func `without norms by layer the key that records them is reported`() throws {
     let folder = try TemporaryFolder()
     var result = Examples.networkResult()
     result.scenario.charts = ["gradient_norms"]

@@ -88,7 +88,8 @@ struct RenderingFailureTests {
     ) { try program.run(script, in: folder.path, chart: "a/b") }
   }
 
-  @Test func `an error in a script is told in gnuplot's words and not with the script`() throws {
+  @Test func `an error in a script is reported in gnuplot's words and not with the script`() throws
+  {
     let folder = try TemporaryFolder()
     let script = "plot " + String(repeating: "x, ", count: 2_000) + "nonsense(x)\n"
     do {

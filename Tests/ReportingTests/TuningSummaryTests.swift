@@ -31,7 +31,7 @@ import Text
       candidates: candidates, untrained: untrained, chosen: chosen)
   }
 
-  @Test func `good rates, divergences and the best are told`() {
+  @Test func `good rates, divergences and the best are reported`() {
     let summary = TuningSummary(
       record(
         [

@@ -77,7 +77,7 @@ private let handedGradients: [String] = OptimizerCatalogue.all.compactMap { type
     #expect(valley.minima.isEmpty && valley.share(of: .elsewhere) == 1)
   }
 
-  @Test func `starts that leave the finite numbers are told from those on their way`() throws {
+  @Test func `starts that leave the finite numbers are reported from those on their way`() throws {
     let map = try map("himmelblau", "sgd: {learning_rate: 1}", steps: 30)
     #expect(map.share(of: .diverged) == 1 && map.shares.isEmpty)
   }
@@ -101,7 +101,7 @@ private let handedGradients: [String] = OptimizerCatalogue.all.compactMap { type
     ("{series: seattle-daily-temperature, betas: [0.9]}", "sgd", "basins are those of a surface"),
     ("sphere", "sgd, adam", "one optimizer per map"), ("sphere\n", "sgd", "one line, please"),
   ])
-  func `what is no surface or no optimizer is told`(
+  func `what is no surface or no optimizer is reported`(
     surface: String, optimizer: String, message: String
   ) {
     let error = #expect(throws: ScenarioError.self) {

@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Counts what it is told, and may pull the plug.
+/// Counts what it is reported, and may pull the plug.
 private final class Recorder: EngineObserver {
   let finished = Mutex<[String]>([])
   let reused = Mutex(0)

@@ -77,14 +77,14 @@ extension TrainingDataTests {
     ("gradient_norms: yes", "true or false"), ("split_seed: -1", "whole number from 0"),
     ("batch_sice: 3", "did you mean 'batch_size'"),
   ])
-  func `a bad option of a network is told with its line`(option: String, words: String) {
+  func `a bad option of a network is reported with its line`(option: String, words: String) {
     let found = issues(
       Self.digits.replacing("dataset: digits", with: "dataset: digits\n    \(option)"))
     #expect(found.count == 1 && found[0].contains("s0.yaml:5: "), "\(found)")
     #expect(found.first?.contains(words) == true, "\(found)")
   }
 
-  @Test func `a bad batch size is told with what is allowed`() {
+  @Test func `a bad batch size is reported with what is allowed`() {
     for size in ["0", "1438", "all", "2.5", "-3"] {
       let found = issues(Self.digits.replacing("batch_size: 200", with: "batch_size: \(size)"))
       #expect(
@@ -107,7 +107,7 @@ extension TrainingDataTests {
     ("convergence: {epsilon: 1, k: 2}", "unknown key 'k'"),
     ("target: {validation_loss: 1}", "add 'validation: 0.1'"),
   ])
-  func `a bad rule of stopping is told with its line`(rule: String, words: String) {
+  func `a bad rule of stopping is reported with its line`(rule: String, words: String) {
     let found = issues(Self.digits + "\n" + rule)
     #expect(found.count == 1 && found[0].contains("s0.yaml:9: "), "\(found)")
     #expect(found.first?.contains(words) == true, "\(found)")
@@ -185,7 +185,7 @@ extension TrainingDataTests {
     ("{idx: b, clases: 3}", "did you mean 'classes'"),
     ("{idx: b, classes: 1}", "whole number from 2"),
   ])
-  func `a bad data set of one's own is told with its line`(dataset: String, words: String) {
+  func `a bad data set of one's own is reported with its line`(dataset: String, words: String) {
     let found = issues(Self.digits.replacing("dataset: digits", with: "dataset: \(dataset)"))
     #expect(found.contains { $0.contains("s0.yaml:4: ") && $0.contains(words) }, "\(found)")
   }

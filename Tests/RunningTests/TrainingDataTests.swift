@@ -118,7 +118,8 @@ import Testing
     #expect(try refusal(Self.digits.replacing("200", with: "1")) == "")
   }
 
-  @Test func `a variant with a single sample under batch normalization is told at its line`() throws
+  @Test func `a variant with one sample under batch normalization is reported at its line`()
+    throws
   {
     let refused = try refusal(Self.normalized + "\nvariants: {batch_size: [32, 4]}\n")
     #expect(refused.contains("s0.yaml:9: network: layer 2"), "\(refused)")

@@ -285,7 +285,7 @@ private final class Silence: EngineObserver {
     ("{space: {learning_rate: {log: [0.1, 1], count: 3}}}", "5: unknown key 'count'"),
     ("5", "5: tuning must be a mapping"),
   ])
-  func `mistakes in tuning are told with their line`(text: String, message: String) throws {
+  func `mistakes in tuning are reported with their line`(text: String, message: String) throws {
     let found = try issues(Self.bowl + "tuning: \(text)")
     #expect(found.count == 1 && found[0].hasPrefix(message), "\(found)")
   }

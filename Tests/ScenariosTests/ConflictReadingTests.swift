@@ -6,7 +6,7 @@ import Scenarios
 import TestSupport
 import Testing
 
-/// Settings that contradict each other, or change nothing, are slips: they are told with their line.
+/// Settings that contradict each other, or change nothing, are slips: they are reported with their line.
 @Suite struct ConflictReadingTests {
   private let folder: TemporaryFolder
 

@@ -11,7 +11,7 @@ import Testing
 
   init() throws { desk = try ScenarioDesk() }
 
-  @Test func `a folder is told as such, with what to do`() throws {
+  @Test func `a folder is reported as such, with what to do`() throws {
     let folder = desk.folder.path
     for path in [folder, folder + "/"] {
       let error = #expect(throws: ScenarioError.self) { try desk.library.load([path]) }
@@ -39,7 +39,7 @@ import Testing
     ) { try library.load(["rosenbrok"]) }
   }
 
-  @Test func `mistakes of all files are told together`() throws {
+  @Test func `mistakes of all files are reported together`() throws {
     try desk.folder.write(ScenarioDesk.good.replacing("- sgd", with: "- sgdd"), to: "a.yaml")
     try desk.folder.write(ScenarioDesk.good.replacing("- sgd", with: "- adamm"), to: "b.yaml")
     do {

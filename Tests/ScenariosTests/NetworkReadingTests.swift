@@ -71,7 +71,7 @@ import Testing
     #expect(series.kind == .smoothing && series.charts == ["bias_correction"])
   }
 
-  @Test func `shapes that do not fit are told at the line of their layer`() throws {
+  @Test func `shapes that do not fit are reported at the line of their layer`() throws {
     let text = """
       title: N
       problem:

@@ -54,7 +54,7 @@ import Testing
       ])
   }
 
-  @Test func `all mistakes of a file are told at once, in order of lines`() throws {
+  @Test func `all mistakes of a file are reported at once, in order of lines`() throws {
     let found = try desk.issues(
       """
       titel: Bad
@@ -135,7 +135,7 @@ import Testing
     ("seeds: 1", "seeds: 1\nseeds: 3", "7: the key 'seeds' appears twice in one mapping"),
     ("title: Good", "title: [", "12: invalid YAML: did not find expected ',' or ']'"),
   ])
-  func `a mistake is told with its line and what is allowed`(
+  func `a mistake is reported with its line and what is allowed`(
     text: String, replacement: String, issue: String
   ) throws {
     let mistaken = ScenarioDesk.good.replacing(text, with: replacement)

@@ -64,7 +64,7 @@ import Testing
     #expect(try issues("schedule: {exponential: 0.95}", network: true) == [message])
   }
 
-  @Test func `every mistake is told at once, with the nearest name`() throws {
+  @Test func `every mistake is reported at once, with the nearest name`() throws {
     let found = try issues(
       """
       schedule: {cosin: {length: 3}, per: epoch}, clip_nrm: 1, clip_value: -1, accumulate: 0, l1: x, \

@@ -44,7 +44,7 @@ import Testing
     #expect(scenario.charts == ["trajectory", "loss"])
   }
 
-  @Test func `a formula's mistakes are told with line and column`() throws {
+  @Test func `a formula's mistakes are reported with line and column`() throws {
     func issue(_ text: String, for good: String) throws -> [String] {
       try desk.issues(Self.own.replacing(good, with: text))
     }

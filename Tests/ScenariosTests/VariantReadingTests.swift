@@ -184,7 +184,7 @@ import Testing
     #expect(batchSizes(scenario) == [32, 128, 128])
   }
 
-  @Test func `mistakes are told at the variant's own line`() throws {
+  @Test func `mistakes are reported at the variant's own line`() throws {
     let found = try issues(
       Self.network + """
         variants:

@@ -88,7 +88,7 @@ struct ProfileTests {
     #expect(rough.ties == 1 && rough.losses == 1)
   }
 
-  @Test func `an order that a third turns round is told`() {
+  @Test func `an order that a third turns round is reported`() {
     // Twice a < c < b, thrice b < a < c: a 1.6, b 1.8, c 2.6. Without c, b is first in three of five: 1.4 against 1.6.
     let blocks = [[1.0, 3, 2], [1, 3, 2], [2, 1, 3], [2, 1, 3], [2, 1, 3]]
     #expect(averageRanks(overBlocks: blocks) == [1.6, 1.8, 2.6])

@@ -34,7 +34,7 @@ import Testing
       error("x1 + x3") == "column 6: unknown coordinate 'x3': the start has 2 coordinates")
   }
 
-  @Test func `mistakes are told with their column`() {
+  @Test func `mistakes are reported with their column`() {
     let cases: [(String, String)] = [
       ("1 + sine(x)", "column 5: unknown function 'sine'"),
       ("a*x", "column 1: unknown name 'a'"),

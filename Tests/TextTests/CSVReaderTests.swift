@@ -47,7 +47,7 @@ import Text
   @Test(arguments: [
     ("a\n\"b", 2, "closing quote"), ("a,\"b\nc\"d", 2, "comma after a quoted"),
   ])
-  func `quotes that do not close are told with their line`(
+  func `quotes that do not close are reported with their line`(
     text: String, line: Int, expected: String
   ) {
     let error = #expect(throws: CSVError.self) { try rows(text) }

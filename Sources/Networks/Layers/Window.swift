@@ -3,7 +3,7 @@ import Parameters
 /// How a window moves over an image: its size, its stride and the zeros around the image.
 struct Window: Hashable, Sendable {
   enum Padding: Hashable, Sendable {
-    /// So many pixels on each side.
+    /// This number of pixels on each side.
     case pixels(Int)
     /// As many as make the output ⌈input / stride⌉ in size; of an odd number the larger half is right and below,
     /// as in TensorFlow and PyTorch.

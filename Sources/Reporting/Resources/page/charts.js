@@ -326,7 +326,7 @@
     const last = Math.max(...surface.paths.map((path) => path.last));
     const slider = element("input", { type: "range", min: 0, max: 1000, value: 1000, "aria-label": "step of the race" });
     const play = element("button", { type: "button" }, "▶ Play");
-    const told = element("output", {});
+    const output = element("output", {});
     const canvas = element("canvas", { role: "img", "aria-label":
       `Paths of ${surface.paths.map((path) => path.label + (path.fate ? ` (${path.fate})` : "")).join(", ")} over the contours of the surface.` });
     const scaleCanvas = element("canvas", { width: 200, height: 12, "aria-hidden": "true" });
@@ -339,7 +339,7 @@
     const signs = ["◯ start"].concat(kinds.has("minimum") ? ["★ minimum"] : [], kinds.has("saddle") ? ["✚ saddle point"] : []);
     place.append(element("figure", { class: "paths" },
       element("figcaption", {}, "Optimizer paths", element("span", { class: "quiet" }, ` – ${signs.join(", ")}; large marker: end of the path`)),
-      element("div", { class: "race" }, play, slider, told), plot,
+      element("div", { class: "race" }, play, slider, output), plot,
       element("div", { class: "scale" }, "low ", scaleCanvas, " high ", scaleText)));
 
     // Most happens in the early steps, so the slider is slow there.
@@ -364,8 +364,8 @@
     const chart = {
       advance: () => {
         const step = stepAt();
-        told.textContent = `step ${grouped(step)}`;
-        slider.setAttribute("aria-valuetext", told.textContent);
+        output.textContent = `step ${grouped(step)}`;
+        slider.setAttribute("aria-valuetext", output.textContent);
         for (const set of chart.instance.data.datasets) {
           set.data = set.all.filter((point) => point.step === null || point.step <= step);
           while (set.data.length > 0 && set.data[set.data.length - 1].step === null) set.data.pop();
