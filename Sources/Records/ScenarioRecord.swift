@@ -108,11 +108,26 @@ package struct Participant: Codable, Sendable, Equatable {
     /// Values of all keys that any variant changes, the scenario's own where this one leaves them; `nil` in records from before
     /// they were kept.
     package var values: [String: Setting]?
+    /// What the label is composed of; `nil` if it was given as a whole, and in records from before parts were kept.
+    package var labelParts: [LabelPart]?
+
+    /// The text that one changed key contributes to the label.
+    package struct LabelPart: Codable, Sendable, Equatable {
+      /// Key path, such as `problem.network.batch_size`.
+      package var key: String
+      package var text: String
+
+      package init(key: String, text: String) {
+        self.key = key
+        self.text = text
+      }
+    }
 
     package init(
       label: String, optimizer: String, changes: [String: Setting],
-      values: [String: Setting]? = nil
+      values: [String: Setting]? = nil, labelParts: [LabelPart]? = nil
     ) {
+      self.labelParts = labelParts
       self.label = label
       self.optimizer = optimizer
       self.changes = changes

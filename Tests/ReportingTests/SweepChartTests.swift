@@ -13,6 +13,7 @@ import Testing
     var rate = 0.1
     var accuracies: [Double?]
     var stepsPerEpoch = 10
+    var labelParts: [Participant.Variant.LabelPart]?
   }
 
   private static func result(_ entries: [Entry]) -> ScenarioResult {
@@ -43,7 +44,7 @@ import Testing
             hyperparameters: ["learning_rate": .number(entry.rate)],
             variant: .init(
               label: entry.label, optimizer: entry.optimizer, changes: entry.values,
-              values: entry.values))
+              values: entry.values, labelParts: entry.labelParts))
         },
         trials: runs.map { .init(optimizer: $0.optimizer, seed: $0.seed, key: $0.trial.key) },
         charts: ["sweep"]), runs: runs)
@@ -115,18 +116,23 @@ import Testing
   @Test func `where two keys are combined each other setting has a line`() throws {
     let folder = try TemporaryFolder()
     let entries = [0.1, 0.2, 0.3].flatMap { rate in
-      ["plain", "batch norm"].map { layers in
+      ["plain", "learning_rate · norm"].map { layers in
         Entry(
           label: "learning_rate \(rate) · \(layers)",
           values: [
             "optimizers.learning_rate": .number(rate), "problem.network.layers": .text(layers),
-          ], rate: rate, accuracies: [0.9])
+          ], rate: rate, accuracies: [0.9],
+          // A label may hold the separator, and begin with the name of the swept key.
+          labelParts: [
+            .init(key: "optimizers.sgd.learning_rate", text: "learning_rate \(rate)"),
+            .init(key: "problem.network.layers", text: layers),
+          ])
       }
     }
     let results = [Self.result(entries)]
     try Report(results: results).drawCharts(to: folder.path)
     let data = try folder.text("sweep/sweep.dat")
-    #expect(data.contains("# test accuracy (%), batch norm: learning_rate median"))
+    #expect(data.contains("# test accuracy (%), learning_rate · norm: learning_rate median"))
     #expect(
       data.contains(
         "# test accuracy (%), plain: learning_rate median lower_quartile upper_quartile\n0.1 90 90 90\n0.2 90 90 90\n0.3 90 90 90\n"
@@ -136,7 +142,7 @@ import Testing
     // A line looks like its first variant in the other charts.
     let script = try folder.text("sweep/sweep.gp")
     let styles = Palette.styles(of: results[0].scenario.optimizers)
-    for layers in ["plain", "batch norm"] {
+    for layers in ["plain", "learning_rate · norm"] {
       let style = try #require(styles["learning_rate 0.1 · \(layers)"])
       #expect(
         script.contains(

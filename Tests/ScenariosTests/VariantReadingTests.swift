@@ -284,7 +284,8 @@ import Testing
         == Participant.Variant(
           label: "batch_size 16", optimizer: "adam",
           changes: ["problem.network.batch_size": .number(16)],
-          values: ["problem.network.batch_size": .number(16)]))
+          values: ["problem.network.batch_size": .number(16)],
+          labelParts: [.init(key: "problem.network.batch_size", text: "batch_size 16")]))
   }
 
   @Test func `a variant that leaves a key has the scenario's own value of it`() throws {

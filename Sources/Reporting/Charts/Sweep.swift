@@ -63,7 +63,7 @@ struct Sweep {
           Set(group.map { $0.value(of: other)?.description }).count > 1
         }
         companions.formUnion(differing.map { String($0.split(separator: ".").last ?? "") })
-        let setting = isOneLine ? "" : Self.text(of: group[0], others, besides: name)
+        let setting = isOneLine ? "" : Self.text(of: group[0], others, besides: key)
         series.append(
           Series(
             label: [byOptimizer.count > 1 || setting.isEmpty ? optimizer : "", setting]
@@ -87,11 +87,9 @@ struct Sweep {
   }
 
   /// Label of a line: the rest of the variant's label, or its other settings.
-  private static func text(of one: Participant, _ keys: [String], besides name: String) -> String {
-    let label = one.variant?.label ?? ""
-    let pieces = label.components(separatedBy: " · ")
-    let rest = pieces.filter { !$0.hasPrefix(name + " ") }
-    if rest.count < pieces.count, !rest.isEmpty { return rest.joined(separator: " · ") }
+  private static func text(of one: Participant, _ keys: [String], besides swept: String) -> String {
+    let rest = (one.variant?.labelParts ?? []).filter { canonical($0.key) != swept }
+    if !rest.isEmpty { return rest.map(\.text).joined(separator: " · ") }
     let settings = keys.compactMap { key in
       one.value(of: key).map {
         "\(key.split(separator: ".").last ?? "") \(GnuplotText.shortened($0.description, to: 24))"

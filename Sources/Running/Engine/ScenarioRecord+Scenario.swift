@@ -18,7 +18,7 @@ extension ScenarioRecord {
           variant: $0.variant.map {
             Participant.Variant(
               label: $0.label, optimizer: $0.optimizer, changes: $0.changes,
-              values: $0.values)
+              values: $0.values, labelParts: $0.labelParts)
           }, tuning: $0.tuning)
       },
       trials: trials.map {

@@ -12,6 +12,8 @@ package struct ScenarioVariant: Sendable {
   package var changes: [String: Setting]
   /// Values of all keys that any variant changes, the scenario's own where this one leaves them.
   package var values: [String: Setting] = [:]
+  /// What the label is composed of; `nil` if it was given as a whole.
+  package var labelParts: [Participant.Variant.LabelPart]?
   package var problem: Scenario.Problem
   package var budget: Scenario.Budget
   package var stopping = StoppingRules()

@@ -28,6 +28,7 @@ extension ScenarioReader {
         entrant.variant = ScenarioVariant(
           label: text.label, optimizer: own.label, searchOptimizer: own.searchLabel,
           changes: changes(text), values: values(text, among: texts, base: base),
+          labelParts: text.labelParts,
           problem: variant.problem, budget: variant.budget, stopping: variant.stopping)
         return entrant
       }

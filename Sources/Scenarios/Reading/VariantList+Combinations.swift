@@ -1,3 +1,4 @@
+import Records
 import Text
 import Yams
 
@@ -19,8 +20,11 @@ extension VariantList {
       }
       variants = variants.flatMap { variant in
         choices.map { choice in
-          VariantText(
-            label: variant.label.isEmpty ? choice.label : "\(variant.label) · \(choice.label)",
+          let part = Participant.Variant.LabelPart(
+            key: path.joined(separator: "."), text: choice.label)
+          let parts = (variant.labelParts ?? []) + [part]
+          return VariantText(
+            label: parts.map(\.text).joined(separator: " · "), labelParts: parts,
             node: choice.value, overrides: variant.overrides + flattened(path, choice.value))
         }
       }

@@ -7,6 +7,8 @@ import Yams
 /// A variant as written in the file: a name and what it changes.
 struct VariantText {
   var label: String
+  /// What the label is composed of; `nil` if it is given as a whole.
+  var labelParts: [Participant.Variant.LabelPart]?
   /// The line of mistakes without a line.
   var node: Node
   var overrides: [ScenarioOverride]
@@ -63,7 +65,7 @@ struct VariantList {
     }
     var label: String?
     var overrides: [ScenarioOverride] = []
-    var parts: [String] = []
+    var parts: [Participant.Variant.LabelPart] = []
     // What else is wrong with a variant that was not understood would only confuse.
     var isUnderstood = true
     for (key, value) in mapping {
@@ -82,8 +84,9 @@ struct VariantList {
         continue
       }
       overrides += flattened(path, value)
-      parts.append(
-        value.scalar.map { "\(name) \($0.string)" } ?? "variant at line \(item.mark?.line ?? 0)")
+      let text =
+        value.scalar.map { "\(name) \($0.string)" } ?? "variant at line \(item.mark?.line ?? 0)"
+      parts.append(.init(key: path.joined(separator: "."), text: text))
     }
     guard isUnderstood else { return nil }
     let needsLabel = parts.isEmpty || mapping.contains { $0.value.scalar == nil }
@@ -92,7 +95,8 @@ struct VariantList {
         "a variant with a list or a mapping, or with no change, needs a 'label'", at: item)
     }
     return VariantText(
-      label: label ?? parts.joined(separator: " · "), node: item, overrides: overrides)
+      label: label ?? parts.map(\.text).joined(separator: " · "),
+      labelParts: label == nil ? parts : nil, node: item, overrides: overrides)
   }
 
   func labelText(_ node: Node) -> String? {
