@@ -83,14 +83,21 @@ struct NetworkCaseModel {
     throw .notCovered("network with weights '\(weights.keys.sorted().joined(separator: " "))'")
   }
 
-  /// Of windows, strides and pieces.
-  private static let sides = 0...1_000_000
+  /// The value of a field that the network needs.
+  private static func given<Value>(
+    _ read: (String) throws(CaseError) -> Value?, _ field: String
+  ) throws(CaseError) -> Value {
+    guard let value = try read(field) else {
+      throw .malformed(field: field, reason: "is missing")
+    }
+    return value
+  }
 
   private static func activation(_ recorded: NetworkCase) throws(CaseError) -> String {
     switch try recorded.text("activation") {
     case nil: throw .malformed(field: "activation", reason: "is missing")
-    case "leaky_relu": return "leaky_relu \(try recorded.number("negative_slope") ?? 0.01)"
-    case "maxout": return "maxout \(try recorded.whole("pieces", in: sides) ?? 2)"
+    case "leaky_relu": return "leaky_relu \(try given(recorded.number, "negative_slope"))"
+    case "maxout": return "maxout \(try given(recorded.side, "pieces"))"
     case "none": return "identity"
     case .some(let name):
       guard LayerSpecification.names.contains(name) else {
@@ -108,7 +115,7 @@ struct NetworkCaseModel {
     var outputs = ["hidden_preactivation": 0, "preactivation": 0]
     var normalization: Int?
     if weights["gamma"] != nil {
-      let epsilon = "epsilon \(try recorded.number("eps") ?? 1e-5)"
+      let epsilon = "epsilon \(try given(recorded.number, "eps"))"
       if let momentum = try recorded.number("momentum") {
         normalization = texts.count
         texts.append(["batch_norm momentum \(momentum) \(epsilon)"])
@@ -136,12 +143,12 @@ struct NetworkCaseModel {
       throw .malformed(field: "weights.conv_weight", reason: "must have four axes")
     }
     let image = (try recorded.tensor("input")?.shape ?? []).dropFirst().map { "\($0)" }
-    let padding = try recorded.whole("padding", in: sides) ?? 0
-    let stride = try recorded.whole("stride", in: sides) ?? 1
+    let padding = try given(recorded.side, "padding")
+    let stride = try given(recorded.side, "stride")
     let texts = [
       "reshape \(image.joined(separator: "x"))",
       "conv \(kernel[0]) \(kernel[2])x\(kernel[3]) padding \(padding) stride \(stride)",
-      try activation(recorded), "max_pool \(try recorded.whole("pool", in: sides) ?? 2)", "flatten",
+      try activation(recorded), "max_pool \(try given(recorded.side, "pool"))", "flatten",
       "dense \(weights["dense_bias"]?.numbers.count ?? 0)",
     ]
     return (
@@ -163,5 +170,12 @@ struct NetworkCaseModel {
     return (
       blocks, names, ["hidden": 1, "first_block": 3, "output": 4 * blocks.count - 1], nil
     )
+  }
+}
+
+extension NetworkCase {
+  /// Of windows, strides and pieces.
+  fileprivate func side(_ key: String) throws(CaseError) -> Int? {
+    try whole(key, in: 0...1_000_000)
   }
 }

@@ -153,7 +153,7 @@ struct ReferenceBinding {
 
   /// No key asks for what this mapping cannot do.
   private func requireSupported(_ settings: [String: Setting]) throws(CaseError) {
-    for (parameter, needed) in mapping.fixed {
+    for (parameter, needed) in mapping.fixed.sorted(by: { $0.key < $1.key }) {
       guard let setting = settings[parameter], setting.value != needed else { continue }
       throw .notCovered("'\(setting.key)' other than \(needed)")
     }

@@ -80,6 +80,8 @@ import Testing
       "\"loss\": 9", "\"loss\": 9, \"hidden\": [[3, 4]]",
       "'hidden' has 2 numbers, which should be 1"
     ),
+    ("\"none\"", "\"leaky_relu\"", "'negative_slope' is missing"),
+    ("\"none\"", "\"maxout\"", "'pieces' is missing"),
     ("\"none\"", "\"maxout\", \"pieces\": 1e300", "'pieces' must be a whole number"),
     ("\"loss\": 9", "\"loss\": 9, \"drop_probability\": 0.5", "'mask' is missing"),
   ])
