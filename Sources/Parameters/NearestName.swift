@@ -11,15 +11,15 @@ package enum NearestName {
 
   /// The name itself, or our name for what other libraries call so.
   package static func known(as name: String, among names: [String]) -> String? {
-    [name, elsewhere[name.lowercased()]].compactMap(\.self).first(where: names.contains)
+    ([name] + (elsewhere[name.lowercased()] ?? [])).first(where: names.contains)
   }
 
-  /// Names in other libraries that are too far from ours for a slip.
+  /// Names in other libraries that are too far from ours for a slip, with what they may mean here, the likeliest first.
   private static let elsewhere = [
-    "lr": "learning_rate", "alpha": "learning_rate", "eta": "learning_rate",
-    "step_size": "learning_rate", "betas": "beta1", "eps": "epsilon", "wd": "weight_decay",
-    "mu": "momentum", "rho": "decay", "batch": "batch_size", "scheduler": "schedule",
-    "lr_scheduler": "schedule",
+    "lr": ["learning_rate"], "alpha": ["decay", "learning_rate"], "eta": ["learning_rate"],
+    "step_size": ["learning_rate"], "betas": ["beta1"], "eps": ["epsilon"],
+    "wd": ["weight_decay"], "mu": ["momentum"], "rho": ["decay"], "batch": ["batch_size"],
+    "scheduler": ["schedule"], "lr_scheduler": ["schedule"], "linear": ["dense"],
   ]
 
   /// The name with the fewest edits, if they are few enough for a slip.
@@ -30,7 +30,7 @@ package enum NearestName {
       .min { $0.edits < $1.edits }?.name
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours (Damerau 1964, optimal string alignment).
+  /// Insertions, deletions, substitutions and swaps of neighbors (Damerau 1964, optimal string alignment).
   static func edits(from first: String, to second: String) -> Int {
     let first = Array(first.lowercased())
     let second = Array(second.lowercased())

@@ -26,6 +26,9 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
   }
 
+  /// Whether a value says how good a run is; settings of a step do not.
+  package var isResult: Bool { self != .learningRate && self != .momentum }
+
   /// The value, with its sign changed if larger is better, so that a lower cost is always better; its own inverse.
   package func cost(_ value: Double) -> Double { largerIsBetter ? -value : value }
 

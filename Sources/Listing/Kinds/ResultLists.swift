@@ -7,14 +7,13 @@ extension KindList {
     kind: .metrics, columns: ["name", "better", "summary"],
     headings: ["name", "better", "summary"], isCut: false,
     entries: Metric.allCases.map { metric in
-      let better = metric.largerIsBetter ? "larger" : "smaller"
+      let better = metric.isResult ? metric.largerIsBetter ? "larger" : "smaller" : ""
       return ListEntry(
         name: metric.rawValue, line: [metric.rawValue, better, metric.summary],
         rows: [[.text(metric.rawValue), .text(better), .text(metric.summary)]],
         summary: metric.summary,
-        facts: [
-          .init("better", better),
-          .init("recorded", metric.isPerEpoch ? "once per epoch" : "at every step"),
+        facts: (better.isEmpty ? [] : [.init("better", better)]) + [
+          .init("recorded", metric.isPerEpoch ? "once per epoch" : "at every step")
         ])
     })
 

@@ -68,9 +68,11 @@ package struct TrialConfiguration: Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    // Every number in a configuration was checked to be finite, so encoding cannot fail.
-    json = (try? encoder.encode(content)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    precondition(!json.isEmpty, "a configuration holds finite numbers only")
+    do {
+      json = String(decoding: try encoder.encode(content), as: UTF8.self)
+    } catch {
+      preconditionFailure("every number of a configuration was checked to be finite: \(error)")
+    }
   }
 
   package var key: String { ContentDigest.hexadecimal(of: Array(json.utf8)) }
@@ -138,7 +140,7 @@ extension DatasetSource {
   }
 }
 
-/// 128-bit digests of content (XXH3), for keys; not a defence against forgery.
+/// 128-bit digests of content (XXH3), for keys; not a defense against forgery.
 enum ContentDigest {
   static func hexadecimal<Element: BitwiseCopyable>(of array: [Element]) -> String {
     let hash = array.withUnsafeBytes { XXH3_128bits($0.baseAddress, $0.count) }

@@ -3,7 +3,7 @@ package import Randomness
 /// Points that fill the unit cube evenly: coordinate j of point i is i written in the j-th prime base and mirrored at the
 /// point (Halton 1960).
 ///
-/// In many dimensions neighbouring coordinates are correlated; a random permutation of the digits at each place (Owen 2017,
+/// In many dimensions neighboring coordinates are correlated; a random permutation of the digits at each place (Owen 2017,
 /// "A randomized Halton algorithm in R") breaks that and keeps the evenness.
 package struct HaltonSequence: Sendable {
   private let bases: [Int]

@@ -1,3 +1,4 @@
+import Parameters
 package import Records
 package import Scenarios
 
@@ -29,11 +30,18 @@ extension Scenario {
           : "every trial of its search diverged"
         let own = entrant.variant?.searchOptimizer ?? subject.label
         missing.append(
-          "\(path): '\(entrant.label)' cannot run as tuned, for \(reason); 'bench tune \(path) --optimizers \"\(own)\"' searches"
+          "\(path): '\(entrant.label)' cannot run as tuned: \(reason); 'bench tune \(path) --optimizers \"\(own)\"' searches"
         )
         continue
       }
-      scenario.entrants[index] = entrant.with(best.mapValues(\.parameterValue))
+      do throws(ParameterError) {
+        scenario.entrants[index] = try entrant.with(best.mapValues(\.parameterValue))
+      } catch {
+        missing.append(
+          "\(path): '\(entrant.label)' cannot use the tuned values in \(place): \(error); search again"
+        )
+        continue
+      }
       scenario.entrants[index].tuning = tuning.summary
     }
     guard missing.isEmpty else { throw .untuned(missing) }

@@ -24,7 +24,7 @@ extension Tuner {
   ) throws -> [Report]? {
     let trials = zip(subjects, records).map { subject, record -> [Trial] in
       guard let best = record.best else { return [] }
-      let entrant = subject.entrant.with(best.mapValues(\.parameterValue))
+      let entrant = subject.entrant.with(drawn: best.mapValues(\.parameterValue))
       return (0..<scenario.seeds).map { seed in
         Trial(
           scenario: scenario.name, entrant: entrant, problem: scenario.problem(of: entrant),

@@ -33,7 +33,7 @@ struct TuningSession {
   /// The trials of the next round, for each candidate one per seed; none when the search is over.
   mutating func propose() -> [[Trial]] {
     search.next().map { candidate in
-      var entrant = subject.entrant.with(candidate.settings)
+      var entrant = subject.entrant.with(drawn: candidate.settings)
       entrant.variant = scenario.entrants.first { $0.label == entrant.label }?.variant
       return (0..<seeds).map { seed in
         Trial(
@@ -99,22 +99,23 @@ extension TuningRecord.Dimension {
 }
 
 extension Entrant {
-  /// The entrant with some hyperparameters of its rule changed, all of which it has.
-  func with(_ settings: [String: ParameterValue]) -> Entrant {
+  /// The entrant with some hyperparameters of its rule changed.
+  ///
+  /// - Throws: if the rule does not have one of them, or does not allow its value.
+  func with(_ settings: [String: ParameterValue]) throws(ParameterError) -> Entrant {
     var entrant = self
-    for (name, value) in settings { entrant.optimizer = entrant.optimizer.with(name, value) }
+    for (name, value) in settings.sorted(by: { $0.key < $1.key }) {
+      try entrant.optimizer.set(name, to: value)
+    }
     return entrant
   }
-}
 
-extension Optimizer {
-  fileprivate func with(_ name: String, _ value: ParameterValue) -> any Optimizer {
-    var rule = self
+  /// The same for values that a search drew: their ranges were checked when they were read.
+  func with(drawn settings: [String: ParameterValue]) -> Entrant {
     do {
-      try rule.set(name, to: value)
+      return try with(settings)
     } catch {
-      preconditionFailure("ranges were checked when they were read: \(error)")
+      preconditionFailure("a search draws from ranges that were checked: \(error)")
     }
-    return rule
   }
 }

@@ -68,7 +68,10 @@ package enum ScenarioKeys {
 
   /// The keys of a group.
   static func keys(of name: String) -> [ParameterDescription] {
-    all.first { $0.name == name }?.parameters ?? []
+    guard let group = all.first(where: { $0.name == name }) else {
+      preconditionFailure("there is no group of keys '\(name)'")
+    }
+    return group.parameters
   }
 
   private static let scenario: [ParameterDescription] =

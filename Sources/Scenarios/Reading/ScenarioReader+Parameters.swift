@@ -43,8 +43,11 @@ extension ScenarioReader {
   func set<Owner: Parameterized>(
     _ parameter: ParameterDescription, of owner: inout Owner, to node: Node, place: String = ""
   ) {
-    if let value = value(of: parameter, from: node, place: place) {
-      try? owner.set(parameter.name, to: value)
+    guard let value = value(of: parameter, from: node, place: place) else { return }
+    do {
+      try owner.set(parameter.name, to: value)
+    } catch {
+      issues.report("\(error)", at: node)
     }
   }
 

@@ -40,8 +40,8 @@ struct ReportWriter {
       ReportContents(
         tables: tablesFolder, charts: reporting.noCharts ? [] : Set(names),
         hasSuiteCharts: !reporting.noCharts, hasPage: true, asked: asked))
-    if !reporting.quiet, !asked.isEmpty {
-      try StandardOutput.write(ResultTable(report.asked).text)
+    if !reporting.quiet, let table = ResultTable(report.asked).text {
+      try StandardOutput.write(table)
     }
     try report.commitTables()
     guard !reporting.noCharts else {

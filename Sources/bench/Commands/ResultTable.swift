@@ -9,11 +9,13 @@ struct ResultTable {
 
   init(_ digests: [ScenarioDigest]) { self.digests = digests }
 
-  var text: String {
+  /// `nil` if no scenario compares optimizers.
+  var text: String? {
     var table = TextTable(columns: [
       "scenario", "best", "metric", "median", "quartiles", "reached target", "diagnosis",
       "diverged",
     ])
+    var hasRows = false
     for digest in digests {
       let record = digest.scenario
       let summaries = digest.summaries
@@ -23,6 +25,7 @@ struct ResultTable {
         $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
       }
       let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
+      hasRows = true
       table.add([
         record.name, best.isEmpty ? "-" : best.joined(separator: ", "),
         record.ranksBySteps ? "steps_to_target" : record.rankedBy.rawValue,
@@ -34,10 +37,10 @@ struct ResultTable {
         diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
       ])
     }
-    return table.text
+    return hasRows ? table.text : nil
   }
 
   private static func short(_ value: Double) -> String {
-    value.isFinite ? String(format: "%.4g", value) : value.shortest
+    value.isFinite ? String(format: "%.4g", value) : "-"
   }
 }

@@ -66,9 +66,6 @@ struct RunCommand: AsyncParsableCommand {
   @OptionGroup var reporting: ReportOptions
 
   func validate() throws {
-    if all, !scenario.isEmpty {
-      throw ValidationError("--all runs every scenario; leave out either the names or --all.")
-    }
     if let seeds, !(1...10_000).contains(seeds) {
       throw ValidationError("--seeds must be from 1 to 10000.")
     }
@@ -76,7 +73,12 @@ struct RunCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      // Not in validate(), which comes before the parser reports an unknown option.
+      // Not in validate(), which comes before the parser reports an unknown option and the word after it.
+      guard !all || scenario.isEmpty else {
+        throw Failure(
+          status: .usage,
+          message: "--all runs every scenario; leave out either the names or --all")
+      }
       guard all || !scenario.isEmpty else {
         throw Failure(
           status: .usage,
