@@ -88,7 +88,7 @@ private struct Scaling {
     case .standard:
       let ranges = Self.ranges(of: train)
       let moments = Self.moments(of: train)
-      // A mean of equal numbers may be off by a rounding: a constant is centred exactly.
+      // A mean of equal numbers may be off by a rounding: a constant is centered exactly.
       centers = zip(ranges, moments).map {
         $0.lowerBound == $0.upperBound ? Double($0.lowerBound) : $1.mean
       }

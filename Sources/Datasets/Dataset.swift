@@ -1,4 +1,4 @@
-/// Labelled samples, split into those to train on, those to choose by and those to test.
+/// Labeled samples, split into those to train on, those to choose by and those to test.
 package final class Dataset: Sendable {
   /// The name in the catalogue, as scenarios write it, or that of the file or folder.
   package let name: String

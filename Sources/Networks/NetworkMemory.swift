@@ -2,7 +2,7 @@ extension NetworkSpecification {
   /// Bytes that training takes without the optimizer's state, which is `stateBytesPerParameter` more for each: parameters
   /// and gradient, and for each sample of a pass its features and the outputs of every layer with their gradients.
   ///
-  /// An estimate before anything is allocated, to a few per cent; the data set itself is not in it.
+  /// An estimate before anything is allocated, to a few percent; the data set itself is not in it.
   /// - Parameter stateBytesPerParameter: what the optimizer keeps between steps.
   /// - Throws: What is wrong with the shapes.
   package func trainingBytes(

@@ -53,7 +53,7 @@ import Testing
 
   /// A steady gradient has no variance, and rounding must not make it negative: 3,000 steps stay finite.
   @Test(arguments: [Float(0.1), 0.7, 2.5])
-  func `centred RMSprop survives a steady gradient`(gradient: Float) {
+  func `centered RMSprop survives a steady gradient`(gradient: Float) {
     var rule = RMSprop()
     rule.centered = true
     let stepper = rule.stepper(count: 1, as: Float.self)

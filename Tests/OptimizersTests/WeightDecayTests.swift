@@ -71,7 +71,7 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
       "\(seen.count): \(seen.sorted())")
   }
 
-  /// α·λ is rounded with other neighbours than in AdamW, which takes (1 − αλ)θ: three steps of a few units of numbers up to 2.
+  /// α·λ is rounded with other neighbors than in AdamW, which takes (1 − αλ)θ: three steps of a few units of numbers up to 2.
   @Test func `decoupled decay around Adam is AdamW`() {
     var decayed = AdamW()
     (decayed.learningRate, decayed.weightDecay) = (0.1, 0.3)

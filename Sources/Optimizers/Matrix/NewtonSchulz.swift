@@ -1,6 +1,6 @@
 /// Orthogonalizes a matrix by a quintic Newton–Schulz iteration, without allocating.
 ///
-/// X ← aX + (bA + cA²)X with A = XXᵀ keeps singular vectors and moves singular values towards 1. Works on the wide form:
+/// X ← aX + (bA + cA²)X with A = XXᵀ keeps singular vectors and moves singular values toward 1. Works on the wide form:
 /// a matrix with more rows than columns is transposed.
 struct NewtonSchulz<Scalar: KernelScalar> {
   /// Whether the result is the transpose of the matrix given.

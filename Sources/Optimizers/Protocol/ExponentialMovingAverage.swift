@@ -3,7 +3,7 @@ import Foundation
 /// Exponentially weighted moving average with optional bias correction.
 ///
 /// v_t = β·v_{t−1} + (1−β)·θ_t from v_0 = 0, corrected v_t / (1 − βᵗ) (Kingma and Ba 2015, section 3). Starting
-/// at zero pulls the first averages towards zero; the weights given so far sum to 1 − βᵗ, so dividing by that
+/// at zero pulls the first averages toward zero; the weights given so far sum to 1 − βᵗ, so dividing by that
 /// sum undoes it. Momentum's velocity, RMSprop's mean square and both of Adam's moments are this average.
 package struct ExponentialMovingAverage<Scalar: KernelScalar>: Sendable {
   /// Weight β of the past, in [0, 1).

@@ -1,6 +1,6 @@
 public import Parameters
 
-/// Yogi: the second moment moves towards the squared gradient by steps of that size; epsilon outside the root.
+/// Yogi: the second moment moves toward the squared gradient by steps of that size; epsilon outside the root.
 ///
 /// m ← β₁m + (1−β₁)g, v ← v − (1−β₂)·sign(v − g²)·g², θ ← θ − α·m̂/(√v̂ + ε) (Zaheer et al. 2018, Algorithm 2; bias correction and a start
 /// of both at 10⁻⁶ as optax has them).

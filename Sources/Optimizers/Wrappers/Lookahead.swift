@@ -6,7 +6,7 @@ public import Parameters
 /// weights φ are evaluated, as in the paper.
 public struct Lookahead: Optimizer {
   public static let name = "lookahead"
-  public static let summary = "k steps of another optimizer, then a step back towards the start"
+  public static let summary = "k steps of another optimizer, then a step back toward the start"
   public static let equation = "every k steps: φ ← φ + a(θ − φ), θ ← φ"
   public static let source = "Zhang et al. 2019, Algorithm 1"
   public static let hyperparameters: [Parameter<Lookahead>] = [
