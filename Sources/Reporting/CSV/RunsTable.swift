@@ -11,7 +11,7 @@ enum RunsTable: CSVTable {
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
     "variant", "changes",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
-    "tuning", "cpu_seconds", "environment", "error",
+    "tuning", "cpu_seconds", "environment", "error", "train_r2", "test_r2", "validation_r2",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
@@ -41,7 +41,8 @@ enum RunsTable: CSVTable {
         .text(outcome.diagnosis?.rawValue ?? ""),
         .text(participant?.tuning ?? ""),
         .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
-        .text(trial.status.error ?? ""),
+        .text(trial.status.error ?? ""), .number(trial.result(of: .trainR2)),
+        .number(trial.result(of: .testR2)), .number(trial.result(of: .validationR2)),
       ]
       try writer.row(fields)
     }

@@ -111,7 +111,7 @@ extension Trial {
       guard let dataset = datasets.dataset(for: task) else { return 0 }
       let parameters =
         (try? task.specification.parameterCount(
-          featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0
+          dataset.form)) ?? 0
       return 8 * Double(epochs) * Double(parameters) * Double(dataset.train.count)
     default: return 1
     }

@@ -37,10 +37,12 @@ extension ScenarioRecord {
 }
 
 extension Scenario {
-  /// What its optimizers are ranked by: accuracy on unseen data, where all that it compares tell classes apart.
+  /// What its optimizers are ranked by: accuracy on unseen data, where all that it compares tell classes apart, or R² where all predict numbers.
   fileprivate var rankingMetric: Metric {
     guard kind == .network else { return .loss }
-    return entrants.allSatisfy { problem(of: $0).tellsClasses } ? .testAccuracy : .testLoss
+    let problems = entrants.map { problem(of: $0) }
+    if problems.allSatisfy(\.predictsValues) { return .testR2 }
+    return problems.allSatisfy(\.tellsClasses) ? .testAccuracy : .testLoss
   }
 }
 

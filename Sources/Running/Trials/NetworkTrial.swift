@@ -48,7 +48,7 @@ private struct TrainingSession {
   private var earlyStopping: EarlyStoppingMonitor?
 
   /// The whole sets that are evaluated, in the order of their curves.
-  private let splits: [(split: NetworkProblem.Split, loss: Metric, accuracy: Metric)]
+  private let splits: [(split: NetworkProblem.Split, loss: Metric, score: Metric)]
 
   /// How training ended.
   typealias End = (status: TrialStatus, reason: StopReason)
@@ -65,12 +65,15 @@ private struct TrainingSession {
       trial.entrant, totalSteps: epochs * problem.batchesPerEpoch, epochs: epochs)
     batchLoss = CurveRecorder(
       .loss, totalSteps: epochs * problem.batchesPerEpoch, hasEpochs: true)
+    let predicts = problem.predictsValues
     let validation: [(NetworkProblem.Split, Metric, Metric)] =
       problem.dataset.validation == nil
-      ? [] : [(.validation, .validationLoss, .validationAccuracy)]
+      ? [] : [(.validation, .validationLoss, predicts ? .validationR2 : .validationAccuracy)]
     splits =
-      [(.train, .trainLoss, .trainAccuracy)] + validation + [(.test, .testLoss, .testAccuracy)]
-    epochCurves = splits.flatMap { problem.hasAccuracy ? [$0.loss, $0.accuracy] : [$0.loss] }
+      [(.train, .trainLoss, predicts ? .trainR2 : .trainAccuracy)] + validation
+      + [(.test, .testLoss, predicts ? .testR2 : .testAccuracy)]
+    let hasScore = predicts || problem.hasAccuracy
+    epochCurves = splits.flatMap { hasScore ? [$0.loss, $0.score] : [$0.loss] }
       .map { ($0, CurveRecorder($0, totalSteps: epochs, hasEpochs: true)) }
     gradientNorms =
       recordsGradientNorms
@@ -147,7 +150,7 @@ private struct TrainingSession {
     for part in splits {
       let evaluation = problem.evaluate(part.split, parameters: parameters)
       values[part.loss] = evaluation.loss
-      values[part.accuracy] = evaluation.accuracy
+      values[part.score] = problem.predictsValues ? evaluation.explained : evaluation.accuracy
     }
     for index in epochCurves.indices {
       epochCurves[index].recorder.record(

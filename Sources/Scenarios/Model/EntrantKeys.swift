@@ -30,15 +30,18 @@ extension Target {
   /// What may be a target of a network.
   static let networkMetrics: [Metric] = [
     .testAccuracy, .testLoss, .trainLoss, .trainAccuracy, .validationAccuracy, .validationLoss,
+    .testR2, .trainR2, .validationR2,
   ]
 
   static func descriptions(for metrics: [Metric]) -> [ParameterDescription] {
     metrics.map {
       ParameterDescription(
         $0.rawValue,
-        $0.largerIsBetter
+        $0.isAccuracy
           ? .phrased("a fraction from 0 to 1", .number(in: 0...1))
-          : .phrased("a number", .real), absent: "none", $0.summary)
+          : $0.isExplained
+            ? .phrased("a number of at most 1", .number(NumberInterval(-.infinity, 1)))
+            : .phrased("a number", .real), absent: "none", $0.summary)
     }
   }
 }

@@ -41,8 +41,15 @@ extension ScenarioReader {
         "'\(name)' needs validation samples: add 'validation: 0.1' to the network", at: node)
       return false
     }
-    if metric.largerIsBetter, !problem.tellsClasses {
-      issues.report("'\(name)' needs a loss over classes", at: node)
+    if metric.isAccuracy, !problem.tellsClasses {
+      issues.report(
+        problem.predictsValues
+          ? "'\(name)' needs classes, but the data have numbers to predict: use an R² such as test_r2"
+          : "'\(name)' needs a loss over classes", at: node)
+      return false
+    }
+    if metric.isExplained, !problem.predictsValues {
+      issues.report("'\(name)' needs numbers to predict ('task: regression')", at: node)
       return false
     }
     return true
@@ -67,7 +74,10 @@ extension ScenarioReader {
         "'early_stopping' needs validation samples: add 'validation: 0.1' to the network, or another 'metric'",
         at: node)
     }
-    if metric.largerIsBetter, !problem.tellsClasses {
+    if metric.isExplained, !problem.predictsValues {
+      issues.report("R² as 'metric' needs numbers to predict ('task: regression')", at: node)
+    }
+    if metric.isAccuracy, !problem.tellsClasses {
       issues.report("an accuracy as 'metric' needs a loss over classes", at: node)
     }
     return rules
@@ -98,9 +108,4 @@ extension ScenarioReader {
       return nil
     }
   }
-}
-
-extension Metric {
-  /// Whether it is taken over the validation set.
-  var needsValidation: Bool { self == .validationLoss || self == .validationAccuracy }
 }
