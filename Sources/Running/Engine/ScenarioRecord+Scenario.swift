@@ -39,14 +39,6 @@ extension ScenarioRecord {
   }
 }
 
-extension Scenario {
-  /// What its optimizers are ranked by: accuracy on unseen data, where all that it compares tell classes apart.
-  fileprivate var rankingMetric: Metric {
-    guard kind == .network else { return .loss }
-    return entrants.allSatisfy { problem(of: $0).tellsClasses } ? .testAccuracy : .testLoss
-  }
-}
-
 extension Entrant {
   /// Settings around the rule, such as a schedule, are choices too.
   fileprivate var chosenSettings: SettingsKind {
