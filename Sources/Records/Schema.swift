@@ -91,6 +91,14 @@ enum Schema {
               'legacy', json_extract(record, '$.budget'), 'stopping', json_object()))
           """)
     }
+    // Evaluations and seconds by step. Of trials stored before, only totals are known: null.
+    migrator.registerMigration("6-spent-by-step") { database in
+      try database.alter(table: "trial") { table in
+        for column in [
+          "count_steps", "loss_counts", "gradient_counts", "clock_steps", "clock_seconds",
+        ] { table.add(column: column, .blob) }
+      }
+    }
     return migrator
   }()
 }

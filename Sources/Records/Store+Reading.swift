@@ -105,6 +105,7 @@ extension Store: ResultSource {
       stateBytes: row["state_bytes"], wallSeconds: row["wall_seconds"],
       cpuSeconds: row["cpu_seconds"],
       environment: try environment(row["environment"], in: database, &shared.environments),
+      evaluationCounts: try evaluationCounts(row, of: key), clock: try clock(row, of: key),
       curves: curves, trajectory: nil)
     if withTrajectory { record.trajectory = try trajectory(of: record, in: database, &shared) }
     return record
@@ -130,6 +131,25 @@ extension Store: ResultSource {
       throw damaged(trial.key, "the way")
     }
     return Trajectory(steps: steps, x: columns[0], y: columns[1], loss: columns[2])
+  }
+
+  private func evaluationCounts(_ row: Row, of key: String) throws -> EvaluationCounts? {
+    let columns = ["count_steps", "loss_counts", "gradient_counts"].map { row[$0] as Data? }
+    let counts = columns.compactMap { $0.map(Packing.integers) }
+    if counts.isEmpty { return nil }
+    guard counts.count == columns.count, Set(counts.map(\.count)).count == 1 else {
+      throw damaged(key, "the evaluations by step")
+    }
+    return EvaluationCounts(steps: counts[0], losses: counts[1], gradients: counts[2])
+  }
+
+  private func clock(_ row: Row, of key: String) throws -> ClockReadings? {
+    guard let steps = (row["clock_steps"] as Data?).map(Packing.integers) else { return nil }
+    let seconds = (row["clock_seconds"] as Data?).map(Packing.doubles)
+    guard let seconds, seconds.count == steps.count else {
+      throw damaged(key, "the seconds by step")
+    }
+    return ClockReadings(steps: steps, seconds: seconds)
   }
 
   private func damaged(_ key: String, _ what: String) -> StoreError {
