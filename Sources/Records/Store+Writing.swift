@@ -23,7 +23,7 @@ extension Store {
           try trial.environment.map { try identifier(of: $0, in: database) },
           trial.evaluationCounts.map { Packing.pack($0.steps) },
           trial.evaluationCounts.map { Packing.pack($0.losses) },
-          trial.evaluationCounts.map { Packing.pack($0.gradients) },
+          trial.evaluationCounts.map { Packing.pack($0.gradients.map(Double.init)) },
           trial.clock.map { Packing.pack($0.steps) },
           trial.clock.map { Packing.pack($0.seconds) },
         ])
