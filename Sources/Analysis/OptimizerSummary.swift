@@ -40,7 +40,7 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var failed: Int
   /// Median over all runs, infinite for runs that missed the target; `nil` if there is no target.
   package var medianStepsToTarget: Double?
-  /// Median over the runs that reached the target, with each run's time divided evenly over its steps.
+  /// Median over the runs that reached the target.
   package var secondsToTarget: Double?
   /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
   /// run reached the target, `nil` without a target.
@@ -97,7 +97,7 @@ package struct OptimizerSummary: Sendable, Equatable {
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
     medianEvaluationsToTarget = Statistics.median(
       of: zip(group.trials, group.outcomes).map { trial, outcome in
-        outcome.stepsToTarget.map { trial.evaluations(by: Double($0), of: target.metric) }
+        outcome.stepsToTarget.map { trial.countedEvaluations(by: Double($0), of: target.metric) }
           ?? .infinity
       })
   }
