@@ -35,6 +35,8 @@ package struct OptimizerSummary: Sendable, Equatable {
   /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
   /// run reached the target, `nil` without a target.
   package var expectedSteps: Double?
+  /// 95 % interval of the expected running time; `nil` for few runs (``Attempts/expectedRunningTimeInterval(level:resamples:key:)``).
+  package var expectedStepsInterval: ClosedRange<Double>?
 
   /// Summaries of the optimizers with runs, in the scenario's order.
   static func all(
@@ -73,6 +75,9 @@ package struct OptimizerSummary: Sendable, Equatable {
     medianStepsToTarget = attempts.medianEffort
     successRate = attempts.successRate
     expectedSteps = attempts.expectedRunningTime
+    // The same resamples for every optimizer, because they have the same seeds.
+    expectedStepsInterval = attempts.expectedRunningTimeInterval(
+      key: RandomKey(masterSeed: 0, purpose: .resampling, step: 1))
     let seconds = group.outcomes.compactMap(\.secondsToTarget)
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
   }

@@ -9,6 +9,8 @@ extension ScenarioSection {
       "optimizer", "rank", "median", "quartiles", "mean", "95 % interval", "runs", "diverged",
     ]
     if hasTarget { columns += ["reached target", "steps to target"] }
+    let hasExpectation = summaries.contains { $0.expectedStepsInterval != nil }
+    if hasExpectation { columns.append("expected steps to target (95 %)") }
     let first = summaries.map(\.rank).min()
     return HTMLTable(
       caption: (scenario.ranksBySteps
@@ -44,8 +46,18 @@ extension ScenarioSection {
             .number(summary.stepsToTarget),
           ]
         }
+        if hasExpectation { row.append(expectation(of: summary)) }
         return row
       })
+  }
+
+  /// Expected running time with its interval.
+  private func expectation(of summary: OptimizerSummary) -> HTMLTable.Cell {
+    guard let steps = summary.expectedSteps else { return .number(nil) }
+    let range = summary.expectedStepsInterval.map {
+      " (\(NumberText.plain($0.lowerBound)) … \(NumberText.plain($0.upperBound)))"
+    }
+    return .number(steps, text: NumberText.plain(steps) + (range ?? ""))
   }
 
   var settingsTable: HTMLTable {

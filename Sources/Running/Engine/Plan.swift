@@ -41,7 +41,12 @@ package struct Plan: Sendable {
       datasets: datasets, jobs: max(1, min(jobs, trialCount)),
       memoryLimit: memoryLimit ?? MemoryLimit.bytes
     ).issues(among: scenarios)
-    guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
+    let lostStarts = scenarios.flatMap {
+      $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds)
+    }
+    guard misfits.isEmpty, lostStarts.isEmpty else {
+      throw ScenarioError.invalid(misfits + lostStarts)
+    }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
@@ -90,6 +95,7 @@ extension Trial {
     scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
     stopping: StoppingRules, masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
   ) {
+    let problem = problem.replicate(masterSeed: masterSeed, seedIndex: seedIndex)
     self.init(
       scenario: scenario, entrant: entrant, problem: problem, budget: budget, stopping: stopping,
       masterSeed: masterSeed, seedIndex: seedIndex,

@@ -17,7 +17,7 @@ enum SurfaceTrial {
   ) -> TrialRecord? {
     let clock = ContinuousClock()
     let begin = clock.now
-    let surface = problem.surface
+    let surface = problem.function
     let optimizer = trial.entrant.optimizer
     let dimension = surface.dimension
     let stepper = PipelineStepper<Double>(
