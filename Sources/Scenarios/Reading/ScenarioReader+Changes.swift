@@ -44,7 +44,7 @@ extension ScenarioReader {
   /// What a command may change besides what variants may.
   private static let changedParts =
     ScenarioPaths.variedParts + [
-      "seeds", "starts", "instances", "target", "charts",
+      "seeds", "starts", "instances", "target", "rank_by", "charts",
     ]
 
   private struct Result {
