@@ -31,6 +31,7 @@ extension NetworkProblem {
           preconditionFailure("buffers of a network are never empty")
         }
         for start in stride(from: 0, to: samples.count, by: Self.evaluationChunk) {
+          if isCancelled() { return }
           let chunk = network.evaluate(
             rows: min(Self.evaluationChunk, samples.count - start),
             input: features + start * samples.featureCount, labels: labels + start,

@@ -66,6 +66,17 @@ package final class NetworkProblem {
     batchValues.deallocate()
   }
 
+  /// Asked while a pass runs: whether it ends early. Losses are NaN then, and gradients mean nothing.
+  package var isCancelled: () -> Bool {
+    get { network.isCancelled }
+    set { network.isCancelled = newValue }
+  }
+
+  /// Samples of a mini-batch; the last one of an epoch may have fewer than the others.
+  package func sampleCount(ofBatch batch: Int) -> Int {
+    min(batchSize, dataset.train.count - batch * batchSize)
+  }
+
   /// Starting parameters: the same for every optimizer with the same master seed and seed index.
   package func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
     plan.initialParameters(

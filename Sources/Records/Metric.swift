@@ -43,6 +43,29 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     self == .validationLoss || self == .validationAccuracy || self == .validationR2
   }
 
+  /// The same quantity over the validation set, for what is recorded over the test set; others stay as they are.
+  package var onValidationSet: Metric {
+    switch self {
+    case .testLoss: .validationLoss
+    case .testAccuracy: .validationAccuracy
+    case .testR2: .validationR2
+    default: self
+    }
+  }
+
+  /// Whether it is computed over the test set.
+  package var isOfTestSet: Bool { onValidationSet != self }
+
+  /// The loss over the same samples, for an accuracy or R²; `nil` for others.
+  package var lossOfSameSet: Metric? {
+    switch self {
+    case .trainAccuracy, .trainR2: .trainLoss
+    case .validationAccuracy, .validationR2: .validationLoss
+    case .testAccuracy, .testR2: .testLoss
+    default: nil
+    }
+  }
+
   /// Whether a value says how good a run is; settings of a step do not.
   package var isResult: Bool { self != .learningRate && self != .momentum }
 

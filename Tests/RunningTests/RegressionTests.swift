@@ -94,9 +94,10 @@ import Testing
         "'softmax_cross_entropy' is over classes"))
     #expect(refusal([task, ("dense 1", "dense 2")]).contains("1 number to predict"))
     #expect(
-      refusal([task, ("budget", "target: {test_accuracy: 0.9}\nbudget")]).contains("test_r2"))
+      refusal([task, ("budget", "target: {train_accuracy: 0.9}\nbudget")]).contains(
+        "validation_r2"))
     #expect(
-      refusal([("dense 1", "dense 2"), ("budget", "target: {test_r2: 0.9}\nbudget")]).contains(
+      refusal([("dense 1", "dense 2"), ("budget", "target: {train_r2: 0.9}\nbudget")]).contains(
         "task: regression"))
     // Two outputs are of classes, and every price is one.
     #expect(refusal([("dense 1", "dense 2")]).contains("14 different labels in 14 rows"))

@@ -1,5 +1,6 @@
 import Analysis
 import Records
+import Text
 
 /// One row per run. A field that does not apply is empty.
 enum RunsTable: CSVTable {
@@ -11,12 +12,17 @@ enum RunsTable: CSVTable {
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
     "variant", "changes",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
-    "tuning", "cpu_seconds", "environment", "error", "train_r2", "test_r2", "validation_r2",
+    "tuning", "cpu_seconds", "environment", "error", "start", "train_r2", "test_r2",
+    "validation_r2",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
     let participants = Dictionary(
       analysis.scenario.optimizers.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
+    var hasRandomStarts = false
+    if case .surface(let surface) = analysis.scenario.problem {
+      hasRandomStarts = surface.hasRandomStarts
+    }
     for (run, outcome) in analysis.allRuns {
       let trial = run.trial
       let participant = participants[run.optimizer]
@@ -41,8 +47,12 @@ enum RunsTable: CSVTable {
         .text(outcome.diagnosis?.rawValue ?? ""),
         .text(participant?.tuning ?? ""),
         .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
-        .text(trial.status.error ?? ""), .number(trial.result(of: .trainR2)),
-        .number(trial.result(of: .testR2)), .number(trial.result(of: .validationR2)),
+        .text(trial.status.error ?? ""),
+        .text(
+          hasRandomStarts
+            ? trial.start?.map(\.shortest).joined(separator: " ") ?? "" : ""),
+        .number(trial.result(of: .trainR2)), .number(trial.result(of: .testR2)),
+        .number(trial.result(of: .validationR2)),
       ]
       try writer.row(fields)
     }
