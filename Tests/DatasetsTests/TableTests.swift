@@ -88,6 +88,9 @@ import Testing
     let text = "x;y;kind\n1;2,5;a\n2;-3,25e1;b\n3;4;a\n"
     #expect(refusal(text).contains("decimal: comma"))
     #expect(rows(try load(text) { $0.decimal = .comma }) == [[1, 2.5], [2, -32.5], [3, 4]])
+    // Without a whole number among them, they are no categories either.
+    #expect(refusal("x;y;kind\n1;2,5;a\n2;3,5;b\n3;2,5;a\n").contains("decimal: comma"))
+    #expect(refusal("x,y,kind\n1,5%,a\n2,12%,b\n3,5%,a\n").contains("'5%'"))
     #expect(refusal("x;y;kind\n1;1.234,5;a\n") { $0.decimal = .comma }.contains("'1.234,5'"))
   }
 
@@ -220,31 +223,5 @@ import Testing
     #expect(late.contains("a.csv:4:") && late.contains("'high'") && late.contains("categories"))
     let early = refusal("x,kind\nhigh,a\n2,b\n3,a\n")
     #expect(early.contains("a.csv:2:") && early.contains("'high'"))
-  }
-
-  // MARK: Encodings
-
-  @Test(arguments: [
-    (String.Encoding.utf16, "UTF-16"), (.utf16LittleEndian, "UTF-16LE"),
-    (.utf16BigEndian, "UTF-16BE"), (.utf32, "UTF-32"), (.isoLatin1, "Latin-1"),
-    (.windowsCP1252, "Latin-1"),
-  ])
-  func `other encodings are named with the way to UTF-8`(
-    encoding: String.Encoding, name: String
-  ) throws {
-    let data = try #require("größe,kind\n1,a\n2,b\n".data(using: encoding))
-    let refused = refusal(Array(data))
-    #expect(refused.contains(name) && refused.contains("iconv"), "\(refused)")
-  }
-
-  @Test(
-    arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 1], "spreadsheet"), ([0x1F, 0x8B, 8], "gzip"),
-      (Array("x,kind\n1,a\n\u{0}2,b\n".utf8), "a.csv:3:"),
-      (Array("x,kind\n1,a\n2,".utf8) + [0x93, 0x41, 0x94, 0x0A], "Windows-1252"),
-    ] as [([UInt8], String)])
-  func `what is no text is named`(bytes: [UInt8], words: String) {
-    let refused = refusal(bytes)
-    #expect(refused.contains(words), "\(refused)")
   }
 }

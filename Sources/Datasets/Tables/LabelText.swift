@@ -12,6 +12,14 @@ enum LabelText {
     return "\(number)"
   }
 
+  /// Whether a text is a number in other writing: `1,5`, `12 %`, `$3`, `inf`, `0x1F`.
+  static func looksNumeric(_ text: String) -> Bool {
+    if Double(text) != nil { return true }
+    let rest = text.drop { "+-$€£".contains($0) }
+    return rest.contains(where: \.isNumber)
+      && rest.allSatisfy { $0.isNumber || ".,%' ".contains($0) }
+  }
+
   /// The number that a text is, written with digits alone.
   static func number(_ text: String) -> Double? {
     guard let first = text.utf8.first, first < UInt8(ascii: "A"),

@@ -83,6 +83,13 @@ enum TableSelection {
     }
     let names = column.words.filter { occurs[$0.value] }.keys
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard column.isForced || !names.allSatisfy(LabelText.looksNumeric) else {
+      throw .malformedTable(
+        path: path, line: column.firstWord?.line ?? 2,
+        expected:
+          "a finite number in column '\(column.name)' (set 'decimal: comma' if it has one, or 'categories: [\(column.name)]')",
+        found: "'\(column.firstWord?.text ?? names[0])'")
+    }
     guard names.count <= max(fewCategories, rows.lines.count / 10) else {
       throw .malformedTable(
         path: path, line: column.firstWord?.line ?? 2,
