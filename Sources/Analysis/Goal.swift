@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// What counts as having solved a surface.
 ///

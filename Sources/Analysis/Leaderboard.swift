@@ -1,4 +1,3 @@
-import Randomness
 package import Records
 import Statistics
 
@@ -8,7 +7,7 @@ package struct Leaderboard: Sendable {
     package var optimizer: String
     /// Mean over the scenarios of the relative rank among those that ran: 0 for always first, 1 for always last.
     package var meanRank: Double
-    /// 95 % bootstrap interval over the scenarios.
+    /// Simultaneous 95 % interval over the scenarios: all rows' intervals hold at once with this probability.
     package var interval: ClosedRange<Double>?
     /// Number of the ranking's scenarios in which it ran.
     package var scenarios: Int
@@ -41,8 +40,7 @@ package struct Leaderboard: Sendable {
       let runs = comparison.runs[index]
       return Row(
         optimizer: label, meanRank: mean(of: relativeRanks),
-        interval: confidenceIntervalOfMean(
-          relativeRanks, key: RandomKey(masterSeed: 0, purpose: .resampling)),
+        interval: simultaneousIntervalOfBoundedMean(relativeRanks, among: labels.count),
         scenarios: relativeRanks.count,
         wins: blocks.count { row in row[index] == row.compactMap(\.self).min() },
         runs: runs.count, diverged: runs.diverged, failed: runs.failed,

@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 /// The lowest value of a surface's loss: the known one, or the best that any run found.
 package struct LowestValue: Sendable, Equatable {

@@ -1,12 +1,11 @@
-import Randomness
 package import Records
 import Statistics
 
 /// Results of an optimizer in a scenario, by the scenario's metric at the end of each run.
 ///
 /// A run that diverged, or ended with a non-finite value, counts as the worst: ∞ for a loss, −∞ for an accuracy. Omitting
-/// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean,
-/// and with few runs a bound of its interval, infinite.
+/// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean
+/// infinite and leaves it without an interval.
 package struct OptimizerSummary: Sendable, Equatable {
   package var optimizer: String
   package var metric: Metric
@@ -17,8 +16,11 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var lowerQuartile: Double
   package var upperQuartile: Double
   package var mean: Double
-  /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
+  /// 95 % interval of the mean: Student's, extended for skewed values. `nil` for fewer than three runs, if one diverged, and if
+  /// all are equal.
   package var interval: ClosedRange<Double>?
+  /// 95 % interval of the median, from order statistics; `nil` for fewer than six runs.
+  package var medianInterval: ClosedRange<Double>?
   /// Rank among the scenario's optimizers, 1 is best; ties share the mean of their ranks (``ScenarioRanking``).
   package var rank: Double
   /// Whether rank 1 makes it best: it solved the surface, or its median is finite.
@@ -38,7 +40,7 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var failed: Int
   /// Median over all runs, infinite for runs that missed the target; `nil` if there is no target.
   package var medianStepsToTarget: Double?
-  /// Median over the runs that reached the target, with each run's time divided evenly over its steps.
+  /// Median over the runs that reached the target.
   package var secondsToTarget: Double?
   /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
   /// run reached the target, `nil` without a target.
@@ -63,11 +65,6 @@ package struct OptimizerSummary: Sendable, Equatable {
       summaries[index].evaluationsToSolve = attempts.medianEffort
       summaries[index].solvedRate = attempts.successRate
     }
-    // The same resamples for every optimizer, because they have the same seeds.
-    let intervals = confidenceIntervalsOfMeans(
-      groups.map { $0.outcomes.map(\.value) },
-      key: RandomKey(masterSeed: 0, purpose: .resampling))
-    for (index, interval) in intervals.enumerated() { summaries[index].interval = interval }
     return summaries
   }
 
@@ -83,6 +80,8 @@ package struct OptimizerSummary: Sendable, Equatable {
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
     mean = Statistics.mean(of: values)
+    interval = confidenceIntervalOfMean(values, within: metric.range)
+    medianInterval = confidenceIntervalOfMedian(values)
     rank = .nan
     hasResult = false
     guard let target = scenario.target else { return }
@@ -98,9 +97,19 @@ package struct OptimizerSummary: Sendable, Equatable {
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
     medianEvaluationsToTarget = Statistics.median(
       of: zip(group.trials, group.outcomes).map { trial, outcome in
-        outcome.stepsToTarget.map { trial.evaluations(by: Double($0), of: target.metric) }
+        outcome.stepsToTarget.map { trial.countedEvaluations(by: Double($0), of: target.metric) }
           ?? .infinity
       })
+  }
+}
+
+extension Metric {
+  /// Possible values.
+  fileprivate var range: ClosedRange<Double> {
+    switch self {
+    case .trainAccuracy, .validationAccuracy, .testAccuracy: 0...1
+    default: -.infinity ... .infinity
+    }
   }
 }
 

@@ -87,7 +87,7 @@ package struct PairwiseComparison: Sendable, Equatable {
         return LogRankTest.Time(trial.totalEvaluations, isEvent: false)
       }
       return LogRankTest.Time(
-        trial.evaluations(by: Double(steps), of: target.metric), isEvent: true)
+        trial.countedEvaluations(by: Double(steps), of: target.metric), isEvent: true)
     }
   }
 

@@ -4,8 +4,8 @@ package import Statistics
 /// Fraction of targets that an optimizer reached within a number of evaluations: COCO's runtime profile (Hansen et al. 2021,
 /// section 4.4).
 ///
-/// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. A run's total is divided evenly
-/// over its steps, because only the total is recorded.
+/// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. Counted are those made when the
+/// value that reached the target was known.
 package struct RuntimeProfile: Sendable, Equatable {
   /// Over all targets and seeds.
   package var reached: EmpiricalDistribution
@@ -16,10 +16,9 @@ package struct RuntimeProfile: Sendable, Equatable {
   init(_ trials: [TrialRecord], _ metric: Metric, steps: [[Double]]) {
     reached = EmpiricalDistribution(
       zip(trials, steps).flatMap { trial, steps in
-        steps.map { $0.isFinite ? trial.evaluations(by: $0, of: metric) : .infinity }
+        steps.map { $0.isFinite ? trial.countedEvaluations(by: $0, of: metric) : .infinity }
       })
-    spent =
-      trials.map(\.totalEvaluations).max() ?? 1
+    spent = trials.map(\.totalEvaluations).max() ?? 1
   }
 
   /// Mean over several scenarios with equal weight.

@@ -1,4 +1,4 @@
-package import Records
+import Records
 import Statistics
 
 /// The order of a scenario's optimizers, and what it rests on.

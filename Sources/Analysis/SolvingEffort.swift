@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Statistics
 
 /// Evaluations of the loss and the gradient that an optimizer's runs needed to solve a surface.
@@ -14,11 +14,11 @@ package struct SolvingEffort: Sendable, Equatable {
         switch goal {
         case .target:
           target.flatMap { target in
-            trial.steps(to: target).map { trial.evaluations(by: Double($0), of: target.metric) }
+            trial.steps(to: target).map { trial.countedEvaluations(by: Double($0), of: target.metric) }
           }
         case .precision(let precision):
           lowest.flatMap { trial.steps(toPrecision: precision, above: $0) }
-            .map { trial.evaluations(by: Double($0), of: .loss) }
+            .map { trial.countedEvaluations(by: Double($0), of: .loss) }
         }
       }, spent: group.trials.map(\.totalEvaluations))
   }

@@ -1,4 +1,4 @@
-package import Records
+import Records
 package import Statistics
 
 /// Effort of one optimizer to solve a surface to one precision, or to reach its target.

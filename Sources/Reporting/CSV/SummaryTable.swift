@@ -8,6 +8,7 @@ enum SummaryTable: CSVTable {
     "scenario", "optimizer", "metric", "n", "diverged", "median", "lower_quartile",
     "upper_quartile", "mean", "ci_low", "ci_high", "rank", "steps_to_target", "success_rate",
     "failed", "median_steps_to_target", "seconds_to_target", "expected_steps_to_target",
+    "median_ci_low", "median_ci_high",
     "ranked_by", "median_evaluations", "solved_rate", "among_best", "settings",
   ]
 
@@ -22,7 +23,9 @@ enum SummaryTable: CSVTable {
         .number(summary.interval?.lowerBound), .number(summary.interval?.upperBound),
         .number(summary.rank), .number(summary.stepsToTarget), .number(summary.successRate),
         .integer(summary.failed), .number(summary.medianStepsToTarget),
-        .number(summary.secondsToTarget), .number(summary.expectedSteps), .text(basis),
+        .number(summary.secondsToTarget), .number(summary.expectedSteps),
+        .number(summary.medianInterval?.lowerBound), .number(summary.medianInterval?.upperBound),
+        .text(basis),
         .number(summary.evaluationsToSolve), .number(summary.solvedRate),
         .flag(best?.contains(summary.optimizer)), .text(summary.settings?.rawValue ?? ""),
       ])

@@ -7,8 +7,8 @@ extension OverviewSection {
     guard !board.rows.isEmpty else { return "" }
     let table = HTMLTable(
       caption:
-        "Mean rank among the ranked optimizers that ran in a scenario, scaled: 0 is always first, 1 is always last. The interval is a "
-        + "bootstrap interval over the scenarios; a shared first rank counts as first. Overlapping intervals do not show whether two "
+        "Mean rank among the ranked optimizers that ran in a scenario, scaled: 0 is always first, 1 is always last. The 95 % "
+        + "intervals, over the scenarios, hold for all rows at once; a shared first rank counts as first. Overlapping intervals do not show whether two "
         + "optimizers differ, because both ran on the same scenarios: see the paired tests in ranking_pairs.csv.",
       columns: [
         "optimizer", "mean relative rank", "95 % interval", "times first", "scenarios", "settings",

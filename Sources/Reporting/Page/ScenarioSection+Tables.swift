@@ -16,7 +16,7 @@ extension ScenarioSection {
       caption: basis.sentence(in: scenario)
         + " Bold: first, or not distinguishable from the first. "
         + "Median, quartiles and mean are of the \(scenario.rankedBy.words) at the end of each run. "
-        + "A diverged or failed run counts as the worst. The interval is a bootstrap interval of the mean.",
+        + "A diverged or failed run counts as the worst. The interval is one of the mean.",
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best) })
   }

@@ -1,4 +1,4 @@
-package import Records
+import Records
 
 extension [SettingsKind: Int] {
   /// `tuned`, or where several kinds are mixed `hand-picked in 6, default in 2`; empty if unknown.

@@ -37,10 +37,11 @@ package struct Plan: Sendable {
     self.datasets = datasets
     // No more trials run at once than there are.
     let trialCount = scenarios.reduce(0) { $0 + $1.entrants.count * $1.seeds }
-    let misfits = NetworkFit(
-      datasets: datasets, jobs: max(1, min(jobs, trialCount)),
-      memoryLimit: memoryLimit ?? MemoryLimit.bytes
-    ).issues(among: scenarios)
+    let misfits =
+      NetworkFit(
+        datasets: datasets, jobs: max(1, min(jobs, trialCount)),
+        memoryLimit: memoryLimit ?? MemoryLimit.bytes
+      ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
