@@ -8,9 +8,9 @@ import Testing
   private func clipped<Scalar: KernelScalar>(
     _ gradient: [Scalar], limit: Double, order: Double = 2
   ) -> [Scalar] {
+    let point = [Scalar](repeating: 0, count: gradient.count)
     var gradient = gradient
     var span = gradient.mutableSpan
-    let point = [Scalar](repeating: 0, count: gradient.count)
     ClipByGlobalNorm(limit: limit, order: order).apply(
       to: &span, parameters: point.span, layout: ParameterLayout(count: point.count))
     return gradient
@@ -85,10 +85,11 @@ import Testing
           for index in 0..<3 { gradient[index] = scale * Double(index + 1) }
           return 0
         }
-        found.append((uphill.last ?? []) + parameters.map { rule is LARS ? 0 * $0 : $0 })
-        if rule is LARS {
-          found[found.count - 1] = [stepper.values(ofSlot: 0)[0] / stepper.values(ofSlot: 0)[2]]
-        }
+        // The ratio of two velocities: 0/0 where a norm overflowed.
+        found.append(
+          rule is LARS
+            ? [stepper.values(ofSlot: 0)[0] / stepper.values(ofSlot: 0)[2]]
+            : (uphill.last ?? []) + parameters)
       }
       for (one, other) in zip(found[0], found[1]) {
         #expect(abs(one - other) <= 1e-13 * abs(one), "\(type(of: rule)) \(one) \(other)")

@@ -43,6 +43,8 @@ package struct Plan: Sendable {
         memoryLimit: memoryLimit ?? MemoryLimit.bytes
       ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
+    let lost = NetworkStarts(datasets: datasets, masterSeed: masterSeed).issues(among: scenarios)
+    guard lost.isEmpty else { throw ScenarioError.invalid(lost) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
