@@ -16,11 +16,9 @@ package struct RuntimeProfile: Sendable, Equatable {
   init(_ trials: [TrialRecord], _ metric: Metric, steps: [[Double]]) {
     reached = EmpiricalDistribution(
       zip(trials, steps).flatMap { trial, steps in
-        // Looking at the start of a network costs nothing, and a log axis has no 0.
-        steps.map { $0.isFinite ? max(1, trial.evaluations(by: $0, of: metric)) : .infinity }
+        steps.map { $0.isFinite ? trial.countedEvaluations(by: $0, of: metric) : .infinity }
       })
-    spent =
-      trials.map { max(1, Double($0.lossEvaluations + $0.gradientEvaluations)) }.max() ?? 1
+    spent = trials.map(\.totalEvaluations).max() ?? 1
   }
 
   /// Mean over several scenarios with equal weight.

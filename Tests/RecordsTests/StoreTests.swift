@@ -193,7 +193,7 @@ import Testing
         "count_steps", "loss_counts", "gradient_counts", "clock_steps", "clock_seconds",
       ] { try database.execute(sql: "ALTER TABLE trial DROP COLUMN \(column)") }
       try database.execute(
-        sql: "DELETE FROM grdb_migrations WHERE identifier = '6-spent-by-step'")
+        sql: "DELETE FROM grdb_migrations WHERE identifier = '7'")
     }
     #expect(try Store(existingAt: path).trial("k0") == trial("k0"))
   }
