@@ -114,4 +114,23 @@ import Testing
       #expect(abs(parameters[1] / size - (-4 - move)) <= 1e-14 * 8, "\(type(of: rule))")
     }
   }
+
+  /// NovoGrad without ε divides by the norm: what it does with s·g at the rate α it does with g.
+  @Test(arguments: [1e-300, 1e-200, 1e-100, 1e100, 1e175, 1e300])
+  func `running norms follow gradients of any unit`(unit: Double) {
+    var rule = NovoGrad()
+    (rule.epsilon, rule.beta2) = (0, 0.5)
+    let gradients = [[3.0, -4], [1, 2], [-2, 0.5], [0, 0], [1, 1]]
+    let ways = [1, unit].map { scale -> [Double] in
+      var parameters = [1.0, 2]
+      let stepper = rule.stepper(count: 2, as: Double.self)
+      for gradient in gradients {
+        let scaled = gradient.map { scale * $0 }
+        var span = parameters.mutableSpan
+        stepper.step(&span, gradients: scaled.span, learningRate: 0.1)
+      }
+      return parameters
+    }
+    for (one, other) in zip(ways[0], ways[1]) { #expect(abs(one - other) <= 1e-14) }
+  }
 }
