@@ -80,7 +80,7 @@ struct ScenarioSection {
       parts.append("target: \(target.metric.words) \(target.relation) \(target.value.shortest)")
     }
     let seeds = Set(result.runs.map(\.seed)).count
-    if seeds > 1 { parts.append("\(seeds) seeds") }
+    if seeds > 1 { parts.append(scenario.replicates(seeds)) }
     return parts.joined(separator: "; ")
   }
 
