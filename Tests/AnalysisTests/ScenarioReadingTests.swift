@@ -93,7 +93,7 @@ import Testing
     #expect(restricted.summaries.map(\.optimizer) == ["b"])
     #expect(restricted.result.runs.count == 3 && restricted.summaries[0].rank == 1)
     #expect(restricted.winners == restricted.summaries && restricted.standing == nil)
-    #expect(all.winners.count == 2 && all.standing?.optimizers == ["a", "b"])
+    #expect(all.winners.count == 2 && all.standing?.entrants.map(\.optimizer) == ["a", "b"])
   }
 
   @Test func `an outcome has the result, the steps and the time to the target`() throws {

@@ -54,11 +54,24 @@ extension CurveDrawing {
     if seeds > 1, result.hasRunsThatStoppedEarly {
       parts.append("stopped runs keep their last value")
     }
+    if let spread { parts.append(spread) }
     parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
       parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕ n: diverged at step n")
     }
     return parts.joined(separator: "; ")
+  }
+
+  /// Whose place on the x axis is not known, if anyone's.
+  private var spread: String? {
+    let unknown =
+      switch along {
+      case .steps: false
+      case .evaluations: !bands.allSatisfy(\.knowsEvaluations)
+      case .seconds: !bands.allSatisfy(\.knowsSeconds)
+      }
+    return unknown
+      ? "runs stored without \(along.rawValue) by step: total divided evenly over the steps" : nil
   }
 }

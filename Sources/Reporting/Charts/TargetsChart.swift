@@ -12,6 +12,10 @@ struct TargetsChart: Chart {
   let needs = ChartNeeds([.surface, .network])
   let isUsual = false
 
+  func takeaway(_ analysis: ScenarioAnalysis) -> String? {
+    TargetProfile.takeaway(analysis.profiles.map { ($0.optimizer, $0.evaluations) })
+  }
+
   /// Chart of a scenario; its targets range from the worst start to the scenario's target, or to the best value of any run.
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result

@@ -19,20 +19,46 @@ extension ScenarioRecord {
             Participant.Variant(
               label: $0.label, optimizer: $0.optimizer, changes: $0.changes,
               values: $0.values, labelParts: $0.labelParts)
-          }, tuning: $0.tuning)
+          }, tuning: $0.tuning, chosenSettings: $0.chosenSettings,
+          lowestValue: scenario.otherLowestValue(of: $0))
       },
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)
       },
       charts: scenario.charts, about: scenario.about, command: scenario.command,
-      changes: scenario.madeChanges.isEmpty ? nil : scenario.madeChanges)
+      changes: scenario.madeChanges.isEmpty ? nil : scenario.madeChanges,
+      isRandom: scenario.kind == .smoothing ? nil : scenario.isRandom)
     switch scenario.problem {
     case .surface(let problem):
       landscape = Landscape(problem, of: trials)
       if !problem.surface.isBoundedBelow { isUnbounded = true }
+      lowestValue = scenario.problem.lowestValue
     case .network: break
     case .series(let smoothing): self.smoothing = try Smoothing(smoothing)
     }
+  }
+}
+
+extension Entrant {
+  /// Settings around the rule, such as a schedule, are choices too.
+  fileprivate var chosenSettings: SettingsKind {
+    optimizer.changedSettings.isEmpty && extras.isEmpty ? .defaults : .handPicked
+  }
+}
+
+extension Scenario {
+  /// Known lowest value of the surface that an entrant's variant runs on, if it is not the scenario's own.
+  fileprivate func otherLowestValue(of entrant: Entrant) -> Double? {
+    let own = problem(of: entrant).lowestValue
+    return own == problem.lowestValue ? nil : own
+  }
+}
+
+extension Scenario.Problem {
+  /// Known lowest value of a surface.
+  fileprivate var lowestValue: Double? {
+    guard case .surface(let problem) = self, problem.surface.isBoundedBelow else { return nil }
+    return problem.surface.criticalPoints.filter { $0.kind == .minimum }.map(\.value).min()
   }
 }
 

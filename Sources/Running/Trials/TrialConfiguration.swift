@@ -19,8 +19,19 @@ package struct TrialConfiguration: Sendable, Hashable {
   /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
   static let engineVersion = 5
 
+  /// The version for trials whose results alone a later change altered, so that all others are still found: 6 where gradients are
+  /// accumulated (updates are counted, each batch has the weight of its samples), where a line search may leave the domain, and where
+  /// a schedule watches a loss that may be negative.
+  private static func engineVersion(of entrant: Entrant, on problem: Scenario.Problem) -> Int {
+    let watches = entrant.schedule?.schedule.watchesTraining ?? false
+    let isAltered =
+      entrant.pipeline.microBatches > 1 || entrant.optimizer.comparesLosses
+      || watches && problem.kind == .surface
+    return isAltered ? 6 : engineVersion
+  }
+
   private struct Content: Encodable {
-    var engine = TrialConfiguration.engineVersion
+    var engine: Int
     var rule: String
     var hyperparameters: [String: Setting]
     var problem: [String: Setting]
@@ -38,7 +49,8 @@ package struct TrialConfiguration: Sendable, Hashable {
     data: DatasetShelf.Entry?
   ) {
     var content = Content(
-      rule: entrant.rule, hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
+      engine: Self.engineVersion(of: entrant, on: problem), rule: entrant.rule,
+      hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
       seed: seedIndex)
     switch problem {
     case .surface(let problem):
