@@ -42,12 +42,8 @@ package struct Plan: Sendable {
         datasets: datasets, jobs: max(1, min(jobs, trialCount)),
         memoryLimit: memoryLimit ?? MemoryLimit.bytes
       ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
-    let lostStarts = scenarios.flatMap {
-      $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds)
-    }
-    guard misfits.isEmpty, lostStarts.isEmpty else {
-      throw ScenarioError.invalid(misfits + lostStarts)
-    }
+      + scenarios.flatMap { $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds) }
+    guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
