@@ -49,9 +49,7 @@ extension CurveDrawing {
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
     if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
-    if seeds > 1, result.hasRunsThatStoppedEarly {
-      parts.append("stopped runs keep their last value")
-    }
+    if seeds > 1, let words = result.stoppedRunsWords(metric) { parts.append(words) }
     parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
