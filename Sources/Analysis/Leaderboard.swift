@@ -1,4 +1,3 @@
-import Randomness
 import Statistics
 
 /// Mean relative ranks over the scenarios that all compared optimizers ran on, with their intervals.
@@ -7,7 +6,7 @@ package struct Leaderboard: Sendable {
     package var optimizer: String
     /// Mean over the scenarios of the relative rank among those compared: 0 for always first, 1 for always last.
     package var meanRank: Double
-    /// 95 % bootstrap interval over the scenarios.
+    /// Simultaneous 95 % interval over the scenarios: all rows' intervals hold at once with this probability.
     package var interval: ClosedRange<Double>?
     package var scenarios: Int
     package var wins: Int
@@ -40,8 +39,7 @@ package struct Leaderboard: Sendable {
       let mine = own.filter { $0.optimizer == label }
       return Row(
         optimizer: label, meanRank: mean(of: relativeRanks),
-        interval: confidenceIntervalOfMean(
-          relativeRanks, key: RandomKey(masterSeed: 0, purpose: .resampling)),
+        interval: simultaneousIntervalOfBoundedMean(relativeRanks, among: labels.count),
         scenarios: relativeRanks.count, wins: blocks.count { $0[index] == $0.min() },
         runs: mine.reduce(0) { $0 + $1.count }, diverged: mine.reduce(0) { $0 + $1.diverged },
         failed: mine.reduce(0) { $0 + $1.failed })

@@ -1,12 +1,11 @@
-import Randomness
 package import Records
 import Statistics
 
 /// Results of an optimizer in a scenario, by the scenario's metric at the end of each run.
 ///
 /// A run that diverged, or ended with a non-finite value, counts as the worst: ∞ for a loss, −∞ for an accuracy. Omitting
-/// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean,
-/// and with few runs a bound of its interval, infinite.
+/// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean
+/// infinite and leaves it without an interval.
 package struct OptimizerSummary: Sendable, Equatable {
   package var optimizer: String
   package var metric: Metric
@@ -17,8 +16,11 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var lowerQuartile: Double
   package var upperQuartile: Double
   package var mean: Double
-  /// 95 % percentile bootstrap interval of the mean; `nil` for fewer than two runs.
+  /// 95 % interval of the mean: Student's, extended for skewed values. `nil` for fewer than three runs, if one diverged, and if
+  /// all are equal.
   package var interval: ClosedRange<Double>?
+  /// 95 % interval of the median, from order statistics; `nil` for fewer than six runs.
+  package var medianInterval: ClosedRange<Double>?
   /// Rank of the median among the scenario's optimizers, 1 is best; ties share the mean of their ranks. If the loss has no
   /// minimum, rank of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
   package var rank: Double
@@ -43,11 +45,6 @@ package struct OptimizerSummary: Sendable, Equatable {
     var summaries = groups.map { OptimizerSummary($0, in: scenario) }
     let ranks = averageRanks(of: summaries.map { $0.cost(in: scenario) })
     for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
-    // The same resamples for every optimizer, because they have the same seeds.
-    let intervals = confidenceIntervalsOfMeans(
-      groups.map { $0.outcomes.map(\.value) },
-      key: RandomKey(masterSeed: 0, purpose: .resampling))
-    for (index, interval) in intervals.enumerated() { summaries[index].interval = interval }
     return summaries
   }
 
@@ -63,6 +60,8 @@ package struct OptimizerSummary: Sendable, Equatable {
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
     mean = Statistics.mean(of: values)
+    interval = confidenceIntervalOfMean(values, within: metric.range)
+    medianInterval = confidenceIntervalOfMedian(values)
     rank = .nan
     guard scenario.target != nil else { return }
     let attempts = Attempts(
@@ -81,6 +80,16 @@ package struct OptimizerSummary: Sendable, Equatable {
   /// target if the loss is unbounded below.
   package func cost(in scenario: ScenarioRecord) -> Double {
     scenario.ranksBySteps ? medianStepsToTarget ?? .infinity : metric.cost(median)
+  }
+}
+
+extension Metric {
+  /// Possible values.
+  fileprivate var range: ClosedRange<Double> {
+    switch self {
+    case .trainAccuracy, .validationAccuracy, .testAccuracy: 0...1
+    default: -.infinity ... .infinity
+    }
   }
 }
 

@@ -30,6 +30,10 @@ extension Store {
             curve.epochs.map(Packing.pack), Packing.pack(curve.values),
           ])
       }
+      if trial.status.isDone {
+        try database.cachedStatement(sql: "DELETE FROM claim WHERE trial = ?")
+          .execute(arguments: [trial.key])
+      }
       if let trajectory = trial.trajectory {
         try database.cachedStatement(
           sql: "INSERT INTO trajectory (trial, steps, x, y, loss) VALUES (?, ?, ?, ?, ?)"

@@ -118,7 +118,7 @@ private final class Silence: EngineObserver {
       #expect(lines.count == 1)
       #expect(
         lines[0].hasSuffix(
-          "'sgd (tuned)' cannot run as tuned, for store.sqlite holds no search of it on this problem and budget; 'bench tune \(asking.path) --optimizers \"sgd\"' searches"
+          "'sgd (tuned)' cannot run as tuned: store.sqlite holds no search of it on this problem and budget; 'bench tune \(asking.path) --optimizers \"sgd\"' searches"
         ))
     }
   }

@@ -45,8 +45,8 @@ struct OverviewSection {
     guard !board.rows.isEmpty else { return "" }
     let table = HTMLTable(
       caption:
-        "Mean rank among these optimizers, scaled: 0 is always first, 1 is always last. The interval is a bootstrap interval "
-        + "over the scenarios; a shared first rank counts as first. Overlapping intervals do not show whether two optimizers differ, "
+        "Mean rank among these optimizers, scaled: 0 is always first, 1 is always last. The 95 % intervals, over the "
+        + "scenarios, hold for all rows at once; a shared first rank counts as first. Overlapping intervals do not show whether two optimizers differ, "
         + "because both ran on the same scenarios: see the critical difference below and the paired tests in ranking_pairs.csv.",
       columns: [
         "optimizer", "mean relative rank", "95 % interval", "times first", "scenarios", "runs",
@@ -75,6 +75,9 @@ struct OverviewSection {
         ? "\(others.count) more optimizers and variants ran in too few common scenarios to be ranked; see their own sections."
         : "Not ranked, because in too few common scenarios: \(others.joined(separator: ", "))."
       html += "<p class=\"quiet\">\(HTMLText.escaped(text))</p>\n"
+    }
+    if let warning = comparison.reach?.warning("scenarios") {
+      html += "<p class=\"quiet\">\(HTMLText.escaped(warning))</p>\n"
     }
     return html + "</section>\n"
   }

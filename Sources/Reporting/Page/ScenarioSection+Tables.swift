@@ -14,7 +14,7 @@ extension ScenarioSection {
       caption: (scenario.ranksBySteps
         ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
         : "Ranked by median \(scenario.rankedBy.words) at the end of each run. ")
-        + "A diverged or failed run counts as the worst. The interval is a bootstrap interval of the mean.",
+        + "A diverged or failed run counts as the worst. The interval is one of the mean.",
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
         var row: [HTMLTable.Cell] = [

@@ -105,7 +105,7 @@ extension CertificationError {
 extension BaselineError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .missing: .noInput
+    case .missing, .unreadable: .noInput
     case .malformed: .badInput
     case .cannotWrite: .cannotWrite
     }
