@@ -206,7 +206,7 @@ let package = Package(
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Records"],
+      name: "AnalysisTests", dependencies: ["Analysis", "Records", "Statistics"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
