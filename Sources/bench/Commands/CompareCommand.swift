@@ -89,7 +89,7 @@ struct CompareCommand: AsyncParsableCommand {
     if isFolder.boolValue, !files.fileExists(atPath: storePath) {
       return try BaselineFolder(path).loadAll()
     }
-    let store = try Store(existingAt: storePath)
+    let store = try Store.reading(storePath)
     return try store.scenarios().compactMap {
       BaselineScenario(ScenarioAnalysis(try store.result(of: $0, trajectories: .none)))
     }
