@@ -4,11 +4,13 @@ import Testing
 /// How many pairs a paired test needs.
 @Suite struct PairedPowerTests {
   /// statsmodels 0.14, `TTestPower().power(d, n, alpha, alternative='two-sided')`.
-  @Test(arguments: [
+  private static let known: [(Int, Double, Double, Double)] = [
     (2, 1.0, 0.05, 0.09280915505633597), (5, 1, 0.05, 0.4013899173717948),
     (10, 0.5, 0.01, 0.1026975095395999), (30, 0.3, 0.05, 0.35546273116552496),
     (200, 0.2, 0.001, 0.3083685043944566), (1000, 0.1, 0.05, 0.8847890988907138),
-  ])
+  ]
+
+  @Test(arguments: known)
   func `the power of Student's test is that of statsmodels`(
     pairs: Int, effect: Double, significance: Double, power: Double
   ) {
@@ -21,11 +23,13 @@ import Testing
   }
 
   /// The same: the first n with at least that power, for effects of 0.2, 0.5, 0.8, 1, 1.5, 2 and 3.
-  @Test(arguments: [
+  private static let needed: [(power: Double, significance: Double, pairs: [Int])] = [
     (0.8, 0.05, [199, 34, 15, 10, 6, 5, 4]), (0.95, 0.05, [327, 54, 23, 16, 8, 6, 4]),
     (0.8, 0.05 / 6, [307, 52, 23, 16, 9, 7, 5]), (0.95, 0.05 / 6, [463, 77, 33, 22, 12, 9, 6]),
     (0.8, 0.001, [433, 74, 33, 23, 13, 10, 6]), (0.95, 0.001, [615, 103, 44, 30, 15, 12, 6]),
-  ])
+  ]
+
+  @Test(arguments: needed)
   func `the pairs that Student's test needs are those of statsmodels`(
     power: Double, significance: Double, pairs: [Int]
   ) {
