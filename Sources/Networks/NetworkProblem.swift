@@ -60,6 +60,17 @@ package final class NetworkProblem {
     batchLabels.deallocate()
   }
 
+  /// Asked while a pass runs: whether it ends early. Losses are NaN then, and gradients mean nothing.
+  package var isCancelled: () -> Bool {
+    get { network.isCancelled }
+    set { network.isCancelled = newValue }
+  }
+
+  /// Samples of a mini-batch; the last one of an epoch may have fewer than the others.
+  package func sampleCount(ofBatch batch: Int) -> Int {
+    min(batchSize, dataset.train.count - batch * batchSize)
+  }
+
   /// Starting parameters: the same for every optimizer with the same master seed and seed index.
   package func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
     plan.initialParameters(
@@ -131,6 +142,7 @@ package final class NetworkProblem {
             let labels = labels.baseAddress
           else { preconditionFailure("a data set is never empty") }
           for start in stride(from: 0, to: samples.count, by: Self.evaluationChunk) {
+            if isCancelled() { return }
             let chunk = network.evaluate(
               rows: min(Self.evaluationChunk, samples.count - start),
               input: features + start * samples.featureCount, labels: labels + start,

@@ -108,6 +108,14 @@ enum Schema {
         table.column("worker", .text).notNull()
       }
     }
+    // Evaluations and seconds by step. Of trials stored before, only totals are known: null.
+    migrator.registerMigration("7") { database in
+      try database.alter(table: "trial") { table in
+        for column in [
+          "count_steps", "loss_counts", "gradient_counts", "clock_steps", "clock_seconds",
+        ] { table.add(column: column, .blob) }
+      }
+    }
     return migrator
   }()
 }

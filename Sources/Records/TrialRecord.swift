@@ -26,6 +26,10 @@ package struct TrialRecord: Sendable, Equatable {
   /// Processor time of the trial; `nil` in stores from before it was taken, as is the environment.
   package var cpuSeconds: Double?
   package var environment: RunEnvironment?
+  /// Of trials that made other than one evaluation per step; `nil` in stores from before they were counted by step.
+  package var evaluationCounts: EvaluationCounts?
+  /// `nil` in stores from before the clock was read step by step.
+  package var clock: ClockReadings?
   package var curves: [Curve]
   /// Present for problems with two or more coordinates worth drawing: the first two.
   package var trajectory: Trajectory?
@@ -35,6 +39,7 @@ package struct TrialRecord: Sendable, Equatable {
     restoredEpoch: Int? = nil, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
     wallSeconds: Double, cpuSeconds: Double? = nil, environment: RunEnvironment? = nil,
+    evaluationCounts: EvaluationCounts? = nil, clock: ClockReadings? = nil,
     curves: [Curve], trajectory: Trajectory?
   ) {
     self.key = key
@@ -51,6 +56,8 @@ package struct TrialRecord: Sendable, Equatable {
     self.wallSeconds = wallSeconds
     self.cpuSeconds = cpuSeconds
     self.environment = environment
+    self.evaluationCounts = evaluationCounts
+    self.clock = clock
     self.curves = curves
     self.trajectory = trajectory
   }
@@ -64,10 +71,12 @@ package struct TrialRecord: Sendable, Equatable {
       curves: [], trajectory: nil)
   }
 
-  /// Without its way, and with the ends of its curves, and its result, only.
+  /// Without its way and its counts by step, and with the ends of its curves, and its result, only.
   package var condensed: TrialRecord {
     var record = self
     record.trajectory = nil
+    record.evaluationCounts = nil
+    record.clock = nil
     record.curves = curves.filter { $0.layer == nil }.map { curve in
       let last = curve.values.count - 1
       let restored = restoredEpoch.flatMap { epoch in curve.epochs?.lastIndex(of: epoch) }

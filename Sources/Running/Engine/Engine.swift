@@ -158,7 +158,10 @@ package struct Engine: Sendable {
     }
   }
 
-  private func run(_ trial: Trial, _ control: TrialControl) throws -> TrialRecord? {
+  /// Runs one trial and saves nothing.
+  ///
+  /// - Returns: What it left, or `nil` if it was cancelled.
+  package func run(_ trial: Trial, _ control: TrialControl) throws -> TrialRecord? {
     switch (trial.problem, trial.budget) {
     case (.surface(let problem), .steps(let steps)):
       return SurfaceTrial.run(trial, on: problem, steps: steps, control: control)

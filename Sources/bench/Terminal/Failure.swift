@@ -87,7 +87,7 @@ extension DatasetError {
 extension TuningError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .nothingToSearch: .badInput
+    case .nothingToSearch, .unsuitable: .badInput
     case .untuned: .noInput
     }
   }
