@@ -30,7 +30,7 @@ struct ReportCommand: AsyncParsableCommand {
     try await Failure.reported {
       let interruption = Interruption()
       try output.checkFolder()
-      let store = try Store(existingAt: output.storePath)
+      let store = try Store.reading(output.storePath)
       let names = try store.scenarioNames()
       for name in scenario where !names.contains(name) {
         throw Failure(

@@ -47,7 +47,7 @@ extension RunCommand {
     guard !asking.isEmpty else { return scenarios }
     let datasets = try DatasetShelf(for: asking, directory: data.datasetDirectory)
     let isThere = FileManager.default.fileExists(atPath: output.storePath)
-    let tunings = isThere ? try Store(existingAt: output.storePath).tunings() : []
+    let tunings = isThere ? try Store.reading(output.storePath).tunings() : []
     var missing: [String] = []
     let tuned = scenarios.map { scenario in
       do throws(TuningError) {
