@@ -10,7 +10,7 @@ enum PageLandscape {
   private static let pointLimit = 700
 
   static func data(_ result: ScenarioResult) -> JSONText? {
-    guard let landscape = result.scenario.landscape else { return nil }
+    guard let landscape = result.scenario.landscape, landscape.isSound else { return nil }
     let paths = result.scenario.optimizers.compactMap { path(of: $0, in: result, over: landscape) }
     guard !paths.isEmpty else { return nil }
     let levels = LossLevels(landscape)

@@ -39,7 +39,7 @@ extension ScenarioSection {
           let rate = summary.successRate
           row += [
             .number(
-              rate, text: rate.map { "\(Int((100 * $0).rounded())) %" },
+              rate, text: rate.map { "\(Int(clamped: (100 * $0).rounded(), to: 100)) %" },
               mark: rate == 0 ? "bad" : nil),
             .number(summary.stepsToTarget),
           ]
