@@ -32,14 +32,14 @@ package struct Plan: Sendable {
   /// - Parameter datasets: must hold what the scenarios need.
   package init(
     scenarios: [Scenario], masterSeed: UInt64, datasets: DatasetShelf, jobs: Int = 1,
-    memoryLimit: Int? = nil
+    memoryLimit: Int? = nil, addressSpace: Int? = AddressSpace.left
   ) throws {
     self.datasets = datasets
     // No more trials run at once than there are.
     let trialCount = scenarios.reduce(0) { $0 + $1.entrants.count * $1.seeds }
     let misfits = NetworkFit(
       datasets: datasets, jobs: max(1, min(jobs, trialCount)),
-      memoryLimit: memoryLimit ?? MemoryLimit.bytes
+      memoryLimit: memoryLimit ?? MemoryLimit.bytes, addressSpace: addressSpace
     ).issues(among: scenarios)
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
     var records: [ScenarioRecord] = []
