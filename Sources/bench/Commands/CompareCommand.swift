@@ -58,8 +58,8 @@ struct CompareCommand: AsyncParsableCommand {
       switch format {
       case .csv:
         let rows = comparisons.map { Self.fields($0, number: \.shortest) }
-        try StandardOutput.write(
-          ([Self.columns] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") }
+        StandardOutput.write(
+          data: ([Self.columns] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") }
             .joined(separator: "\n"))
       case .table:
         var table = TextTable(columns: [
@@ -73,7 +73,7 @@ struct CompareCommand: AsyncParsableCommand {
             Self.text(one.cliffsDelta), Self.text(one.hedgesG), one.verdict.rawValue,
           ])
         }
-        try StandardOutput.write(table.text)
+        StandardOutput.write(table.text)
       }
     }
   }

@@ -45,8 +45,8 @@ struct VerifyCommand: AsyncParsableCommand {
         file.isEmpty
         ? try certifier.shipped() + SurfaceCheck.shipped() : try file.flatMap(certifier.file)
       switch format {
-      case .csv: try StandardOutput.write(Self.csv(findings))
-      case .table: try StandardOutput.write(Self.table(findings, inFull: !file.isEmpty))
+      case .csv: StandardOutput.write(data: Self.csv(findings))
+      case .table: StandardOutput.write(Self.table(findings, inFull: !file.isEmpty))
       }
       let counts = Dictionary(grouping: findings, by: \.verdict).mapValues(\.count)
       let summary = [Finding.Verdict.agrees, .differs, .notCovered]
