@@ -16,6 +16,8 @@ package struct PairwiseComparison: Sendable, Equatable {
   package let pValue: Double
   /// P value adjusted by Holm's method within the scenario.
   package private(set) var adjustedPValue: Double
+  /// Least adjusted p value that any results of these numbers of seeds could have.
+  package private(set) var leastAdjustedPValue: Double
   package let cliffsDelta: EffectSize?
   package let hedgesG: EffectSize?
 
@@ -44,6 +46,8 @@ package struct PairwiseComparison: Sendable, Equatable {
     for (index, adjusted) in holmAdjusted(comparisons.map(\.pValue)).enumerated() {
       comparisons[index].adjustedPValue = adjusted
     }
+    let least = WilcoxonTest.leastAttainablePValues(pairs: comparisons.map(\.pairs))
+    for index in comparisons.indices { comparisons[index].leastAdjustedPValue = least[index] }
     return comparisons
   }
 
@@ -57,6 +61,7 @@ package struct PairwiseComparison: Sendable, Equatable {
     medianDifference = median(of: zip(own, others).map(pairedDifference))
     pValue = WilcoxonTest(own, others).pValue
     adjustedPValue = pValue
+    leastAdjustedPValue = WilcoxonTest.leastAttainablePValue(pairs: own.count)
     cliffsDelta = Statistics.cliffsDelta(own, others)
     hedgesG = Statistics.hedgesG(own, others)
   }

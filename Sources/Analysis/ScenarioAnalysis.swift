@@ -47,6 +47,8 @@ package struct ScenarioAnalysis: Sendable {
   package var winners: [OptimizerSummary] { summaries.winners(in: scenario) }
   /// Pairs of optimizers over their common seeds.
   package var pairs: [PairwiseComparison] { findings.pairs.value }
+  /// What the tests of these pairs can show at best; `nil` without a pair.
+  package var reach: TestReach? { TestReach(pairs: pairs.map(\.pairs)) }
   /// Targets of the runs, from the easiest to the hardest.
   package var ladder: TargetLadder { findings.ladder.value }
   /// Fractions of these targets that each optimizer reached; empty without targets.

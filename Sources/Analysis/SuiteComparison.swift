@@ -33,6 +33,13 @@ package struct SuiteComparison: Sendable {
     RankedPair.all(of: optimizers, results, averageRanks, winTieLoss)
   }
 
+  /// What the signed-rank tests of all pairs can show at best; `nil` for fewer than two optimizers or without a scenario.
+  package var reach: TestReach? {
+    let count = optimizers.count * (optimizers.count - 1) / 2
+    return scenarios.isEmpty
+      ? nil : TestReach(pairs: Array(repeating: scenarios.count, count: count))
+  }
+
   package init(_ standings: [ScenarioStanding]) {
     for optimizer in standings.flatMap(\.optimizers) { participations[optimizer, default: 0] += 1 }
     let (chosen, common) = Self.choice(among: standings, participations)

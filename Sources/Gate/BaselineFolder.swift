@@ -16,7 +16,11 @@ package struct BaselineFolder: Sendable {
   /// - Returns: `nil` where there is no file for the scenario.
   package func load(_ name: String) throws(BaselineError) -> BaselineScenario? {
     let file = file(name)
-    guard let data = FileManager.default.contents(atPath: file) else { return nil }
+    guard let data = FileManager.default.contents(atPath: file) else {
+      // A file that is there and left out would not be compared.
+      guard FileManager.default.fileExists(atPath: file) else { return nil }
+      throw .unreadable(path: file)
+    }
     return try BaselineFile.parse(String(decoding: data, as: UTF8.self), name: name, path: file)
   }
 

@@ -29,6 +29,20 @@ extension BaselineScenario {
       ? nil : "another variant now: \(differences.joined(separator: "; "))"
   }
 
+  /// How an optimizer's hyperparameters differ from those in `former`; empty if they do not, or are not known.
+  func settings(of optimizer: String, unlike former: BaselineScenario) -> String {
+    guard let now = optimizerFields[optimizer], let before = former.optimizerFields[optimizer]
+    else { return "" }
+    return now.settings.differences(from: before.settings).joined(separator: "; ")
+  }
+
+  /// Whether runs of an optimizer depend on random numbers: networks do, and surfaces with noise or with several runs.
+  func isRandom(of optimizer: String) -> Bool {
+    let settings = problem.fields.merging(optimizerFields[optimizer]?.fields ?? [:]) { $1 }
+    return tier == .noisy || runs(of: optimizer).count > 1
+      || settings.keys.contains { $0.hasSuffix("gradient_noise") }
+  }
+
   /// This with the labels that `now` has for the same optimizers: a new label is no new optimizer.
   ///
   /// Only where a label is gone and exactly one that is new belongs to the same rule, hyperparameters and variant.
@@ -78,6 +92,11 @@ extension Participant {
 
 extension ComparedFields {
   fileprivate static let variantPrefix = "variant."
+
+  /// The part of a participant's fields that says what it is.
+  fileprivate var settings: ComparedFields {
+    ComparedFields(fields.filter { !$0.key.hasPrefix(Self.variantPrefix) })
+  }
 
   /// The part of a participant's fields that says what it runs on.
   fileprivate var question: ComparedFields {

@@ -1,4 +1,5 @@
 package import Analysis
+import Foundation
 package import Records
 
 /// How results of a scenario may differ from its baseline.
@@ -13,6 +14,8 @@ package enum GateTier: String, Sendable {
 package struct BaselineRun: Sendable, Equatable {
   package var optimizer: String
   package var seed: Int
+  /// Keys all random numbers together with `seed`; `nil` in files of baselines, which do not keep it.
+  package var baseSeed: UInt64?
   package var status: String
   package var steps: Int
   package var lossEvaluations: Int
@@ -23,6 +26,23 @@ package struct BaselineRun: Sendable, Equatable {
   package var result: Double
   /// Values on the way, by name: a change shows in early ones though late ones may all have converged.
   package var waypoints: [String: Double]
+
+  package init(
+    optimizer: String, seed: Int, baseSeed: UInt64? = nil, status: String, steps: Int,
+    lossEvaluations: Int, gradientEvaluations: Int, stepsToTarget: Int? = nil, result: Double,
+    waypoints: [String: Double]
+  ) {
+    self.optimizer = optimizer
+    self.seed = seed
+    self.baseSeed = baseSeed
+    self.status = status
+    self.steps = steps
+    self.lossEvaluations = lossEvaluations
+    self.gradientEvaluations = gradientEvaluations
+    self.stepsToTarget = stepsToTarget
+    self.result = result
+    self.waypoints = waypoints
+  }
 
   /// In the order of the file's columns.
   package static let waypointNames = [
@@ -61,7 +81,7 @@ package struct BaselineScenario: Sendable, Equatable {
       + zip(result.interrupted, analysis.interruptedOutcomes).map { BaselineRun($0, $1) }
   }
 
-  init(
+  package init(
     name: String, tier: GateTier, problem: ComparedFields, budget: ComparedFields,
     optimizerFields: [String: ComparedFields], metric: Metric, runs: [BaselineRun]
   ) {
@@ -86,7 +106,7 @@ package struct BaselineScenario: Sendable, Equatable {
 }
 
 extension BaselineRun {
-  init(_ run: ScenarioResult.Run, _ outcome: TrialOutcome) {
+  fileprivate init(_ run: ScenarioResult.Run, _ outcome: TrialOutcome) {
     let trial = run.trial
     let loss = trial.curve(.loss)
     var waypoints: [String: Double] = [:]
@@ -98,8 +118,19 @@ extension BaselineRun {
     waypoints["final_loss"] = loss?.values.last
     waypoints["train_loss"] = trial.result(of: .trainLoss)
     self.init(
-      optimizer: run.optimizer, seed: run.seed, status: trial.status.name, steps: trial.steps,
+      optimizer: run.optimizer, seed: run.seed, baseSeed: trial.baseSeed,
+      status: trial.status.name, steps: trial.steps,
       lossEvaluations: trial.lossEvaluations, gradientEvaluations: trial.gradientEvaluations,
       stepsToTarget: outcome.stepsToTarget, result: outcome.value, waypoints: waypoints)
+  }
+}
+
+extension TrialRecord {
+  /// The base seed in its configuration.
+  fileprivate var baseSeed: UInt64? {
+    struct Seeds: Decodable {
+      var master_seed: UInt64?
+    }
+    return try? JSONDecoder().decode(Seeds.self, from: Data(configuration.utf8)).master_seed
   }
 }

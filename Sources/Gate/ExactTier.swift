@@ -4,8 +4,8 @@ import Text
 /// Deterministic problems: counts must be equal and values agree to 10⁻⁹, or something has changed.
 ///
 /// The same arithmetic gives the same bits on every machine, except elementary functions, whose last bit may differ between C
-/// libraries; after thousands of steps of a contracting method, that stays far below 10⁻⁹. An unexpected improvement is a
-/// regression too: a lost bias correction, for example, may end at a lower loss. `bench check --update` accepts it.
+/// libraries; after thousands of steps of a contracting method, that stays far below 10⁻⁹. A better result is a change too:
+/// a lost bias correction, for example, may end at a lower loss. `bench check --update` accepts it.
 enum ExactTier {
   static let tolerance = 1e-9
   /// Relative to the initial loss: below it, values are rounding noise.
@@ -33,10 +33,31 @@ enum ExactTier {
     }
     let rest = differences.count - 1
     let more = rest > 0 ? " (\(counted(rest, "more difference", plural: "more differences")))" : ""
-    return GateFinding(scenario.name, optimizer, tier: "exact", .regression, first + more)
+    return GateFinding(
+      scenario.name, optimizer, tier: "exact", .changed,
+      first + more + direction(scenario.metric, before, now))
   }
 
-  private static func differences(_ old: BaselineRun, _ new: BaselineRun) -> [String] {
+  /// Which way the results went, if all that differ went the same way.
+  private static func direction(
+    _ metric: Metric, _ before: [BaselineRun], _ now: [BaselineRun]
+  ) -> String {
+    let changes = zip(before, now).filter { $0.seed == $1.seed && !hasSameResult($0, $1) }
+    guard let (old, new) = changes.first else { return "" }
+    let isBetter = changes.map { metric.isBetter($1.result, than: $0.result) }
+    guard Set(isBetter).count == 1 else { return "; some results are better, some worse" }
+    return
+      "; the result is \(isBetter[0] ? "better" : "worse"): \(old.result.shortest) → \(new.result.shortest)"
+  }
+
+  static func hasSameResult(_ old: BaselineRun, _ new: BaselineRun) -> Bool {
+    agree(old.result, new.result, scale: scale(of: old))
+  }
+
+  /// The initial loss, which rounding errors are relative to.
+  private static func scale(of run: BaselineRun) -> Double { abs(run.waypoints["loss_at_0"] ?? 1) }
+
+  static func differences(_ old: BaselineRun, _ new: BaselineRun) -> [String] {
     var found: [String] = []
     func count(_ name: String, _ before: Int?, _ now: Int?) {
       guard before != now else { return }
@@ -48,7 +69,7 @@ enum ExactTier {
     count("loss evaluations", old.lossEvaluations, new.lossEvaluations)
     count("gradient evaluations", old.gradientEvaluations, new.gradientEvaluations)
     count("steps to target", old.stepsToTarget, new.stepsToTarget)
-    let scale = abs(old.waypoints["loss_at_0"] ?? 1)
+    let scale = scale(of: old)
     func value(_ name: String, _ before: Double?, _ now: Double?) {
       guard !agree(before, now, scale: scale) else { return }
       let words = [before, now].map { $0?.shortest ?? "none" }
@@ -67,5 +88,24 @@ enum ExactTier {
     guard before.isFinite, now.isFinite else { return false }
     return abs(before - now)
       <= tolerance * max(abs(before), abs(now)) + floor * (scale.isFinite ? max(1, scale) : 1)
+  }
+
+  /// The verdict of pairs of runs. A direction is known only if all results that differ went the same way.
+  static func verdict(
+    _ pairs: [(first: BaselineRun, second: BaselineRun)], _ metric: Metric
+  ) -> (PairedComparison.Verdict, detail: String) {
+    let changed = pairs.filter { !hasSameResult($0.first, $0.second) }
+    let better = changed.count { metric.isBetter($0.second.result, than: $0.first.result) }
+    if changed.isEmpty {
+      guard let first = pairs.lazy.flatMap({ differences($0.first, $0.second) }).first else {
+        return (.equal, "")
+      }
+      return (.changed, "equal results, but \(first)")
+    }
+    if better == changed.count { return (.better, "") }
+    if better == 0 { return (.worse, "") }
+    return (
+      .changed, "better with \(counted(better, "seed")), worse with \(changed.count - better)"
+    )
   }
 }

@@ -1,7 +1,10 @@
 /// The comparison of one optimizer in one scenario with its baseline.
 package struct GateFinding: Sendable, Equatable {
   package enum Verdict: String, Sendable, CaseIterable {
-    case regression, improvement, unchanged
+    case regression
+    /// A deterministic result differs, or some quantities are better and others worse.
+    case changed
+    case improvement, unchanged
     /// In the baseline, but without a result to compare.
     case missing
     /// Without a baseline.
@@ -25,6 +28,12 @@ package struct GateFinding: Sendable, Equatable {
     self.detail = detail
   }
 
-  /// Whether the check fails. Missing results could hide a regression, so they count as one.
-  package var isFailure: Bool { verdict == .regression || verdict == .missing }
+  /// Whether the check fails. Missing results could hide a regression, so they count as one; what is deterministic must not
+  /// change at all.
+  package var isFailure: Bool {
+    switch verdict {
+    case .regression, .changed, .missing: true
+    case .improvement, .unchanged, .new: false
+    }
+  }
 }

@@ -33,7 +33,7 @@ package struct Gate: Sendable {
           } else if let difference = now.otherQuestion(than: old, of: optimizer) {
             findings.append(
               GateFinding(old.name, optimizer, tier: old.tier.rawValue, .missing, difference))
-          } else if old.tier == .exact {
+          } else if now.tier == .exact {
             findings.append(ExactTier.finding(old, optimizer, runs.0, runs.1))
           } else {
             // Its place is kept until all noisy pairs are known: they share one rate of false alarms.

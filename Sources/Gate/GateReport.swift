@@ -33,16 +33,12 @@ package struct GateReport: Sendable {
   }
 
   private static func table(_ findings: [GateFinding]) -> String {
-    func cell(_ text: String) -> String {
-      text.replacing("\\", with: "\\\\").replacing("|", with: "\\|").replacing("\n", with: " ")
-        .replacing("<", with: "&lt;")
-    }
-    let rows = findings.map {
-      "| \([$0.verdict.rawValue, $0.scenario, $0.optimizer, $0.tier, $0.detail].map(cell).joined(separator: " | ")) |"
-    }
-    return
-      (["| verdict | scenario | optimizer | tier | detail |", "|---|---|---|---|---|"] + rows)
-      .joined(separator: "\n") + "\n"
+    MarkdownTable(
+      columns: ["verdict", "scenario", "optimizer", "tier", "detail"],
+      rows: findings.map {
+        [$0.verdict.rawValue, $0.scenario, $0.optimizer, $0.tier, $0.detail]
+      }
+    ).text
   }
 
   /// A suite per scenario and a case per optimizer, as CI servers read it.

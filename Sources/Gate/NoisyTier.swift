@@ -67,7 +67,7 @@ package struct NoisyTier: Sendable {
     let losses = [pair.before, pair.now].map { runs in
       runs.map { run -> Double in
         let loss = run.waypoints["train_loss"] ?? .infinity
-        return run.status == TrialStatus.finished.name ? loss : .infinity
+        return run.status == TrialStatus.finished.name && !loss.isNaN ? loss : .infinity
       }
     }
     let isAccuracy = metric.largerIsBetter
@@ -81,13 +81,22 @@ package struct NoisyTier: Sendable {
 
   private func finding(_ pair: Pair, _ own: [(Comparison, Double)]) -> GateFinding {
     let significant = own.filter { $1 < falseAlarmRate && isLarge($0) }
-    let worst = significant.first { median(of: $0.0.now) > median(of: $0.0.before) }
-    let verdict: GateFinding.Verdict =
-      significant.isEmpty ? .unchanged : worst == nil ? .improvement : .regression
-    let shown = worst ?? significant.first ?? own.first
+    let worse = significant.filter { median(of: $0.0.now) > median(of: $0.0.before) }
+    let verdict = Self.verdict(worse: worse.count, of: significant.count)
+    let shown =
+      verdict == .changed
+      ? significant : Array((worse.isEmpty ? significant : worse).prefix(1))
+    let described = (shown.isEmpty ? Array(own.prefix(1)) : shown).map { describe($0.0, $0.1) }
     return GateFinding(
       pair.scenario.name, pair.optimizer, tier: "noisy", verdict,
-      shown.map { describe($0.0, $0.1) } ?? "no runs")
+      described.isEmpty ? "no runs" : described.joined(separator: "; "))
+  }
+
+  /// No direction is known where some quantities are better and others worse, such as accuracy and training loss.
+  private static func verdict(worse: Int, of significant: Int) -> GateFinding.Verdict {
+    if significant == 0 { return .unchanged }
+    if worse == 0 { return .improvement }
+    return worse == significant ? .regression : .changed
   }
 
   private func isLarge(_ comparison: Comparison) -> Bool {

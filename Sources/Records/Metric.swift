@@ -26,6 +26,28 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
   }
 
+  /// The same quantity over the validation set, for what is recorded over the test set; others stay as they are.
+  package var onValidationSet: Metric {
+    switch self {
+    case .testLoss: .validationLoss
+    case .testAccuracy: .validationAccuracy
+    default: self
+    }
+  }
+
+  /// Whether it is computed over the test set.
+  package var isOfTestSet: Bool { onValidationSet != self }
+
+  /// The loss over the same samples, for an accuracy; `nil` for others.
+  package var lossOfSameSet: Metric? {
+    switch self {
+    case .trainAccuracy: .trainLoss
+    case .validationAccuracy: .validationLoss
+    case .testAccuracy: .testLoss
+    default: nil
+    }
+  }
+
   /// Whether a value says how good a run is; settings of a step do not.
   package var isResult: Bool { self != .learningRate && self != .momentum }
 

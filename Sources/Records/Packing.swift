@@ -28,24 +28,41 @@ enum Packing {
     return words.withUnsafeBytes { Data($0) }
   }
 
-  static func integers(_ data: Data) -> [Int] {
+  /// - Parameter count: Of the values that the numbers belong to. No memory is taken for any other count, whatever the data claim.
+  /// - Returns: `nil` unless `data` are that many numbers that are not negative and do not descend, as steps and epochs are.
+  static func steps(_ data: Data, count: Int) -> [Int]? {
     data.withUnsafeBytes { bytes in
+      func word(_ index: Int) -> Int {
+        Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: Int64.self)))
+      }
       if bytes.count == 20 {
-        let first = Int(Int64(littleEndian: bytes.loadUnaligned(as: Int64.self)))
-        let distance = Int(
-          Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: Int64.self)))
-        let count = UInt32(
+        let claimed = UInt32(
           littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
-        return (0..<Int(count)).map { first &+ distance &* $0 }
+        let (first, distance) = (word(0), word(1))
+        let (width, overflows) = distance.multipliedReportingOverflow(by: max(0, count - 1))
+        guard Int(claimed) == count, first >= 0, distance >= 0, !overflows,
+          !first.addingReportingOverflow(width).overflow
+        else { return nil }
+        return (0..<count).map { first + distance * $0 }
       }
-      return (0..<(bytes.count / 8)).map {
-        Int(Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * $0, as: Int64.self)))
+      guard bytes.count == 8 * count else { return nil }
+      var numbers: [Int] = []
+      numbers.reserveCapacity(count)
+      var former = 0
+      for index in 0..<count {
+        let number = word(index)
+        guard number >= former else { return nil }
+        numbers.append(number)
+        former = number
       }
+      return numbers
     }
   }
 
-  static func doubles(_ data: Data) -> [Double] {
-    data.withUnsafeBytes { bytes in
+  /// - Returns: `nil` for data that are no whole number of numbers.
+  static func doubles(_ data: Data) -> [Double]? {
+    guard data.count.isMultiple(of: 8) else { return nil }
+    return data.withUnsafeBytes { bytes in
       (0..<(bytes.count / 8)).map {
         Double(
           bitPattern: UInt64(

@@ -95,7 +95,7 @@ package struct Participant: Codable, Sendable, Equatable {
   package var hyperparameters: [String: Setting]
   /// Which of the scenario's variants it runs on, if it has any.
   package var variant: Variant?
-  /// The search that its hyperparameters were found by, such as `halton search of 20 trials with 3 seeds each`.
+  /// The search that its hyperparameters were found by, such as `halton search of 20 trials with 3 seeds each, by loss`.
   package var tuning: String?
 
   /// A setting that is compared: what it changes of the scenario.

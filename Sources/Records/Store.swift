@@ -74,7 +74,11 @@ package final class Store: Sendable {
       switch error.resultCode {
       case .SQLITE_NOTADB, .SQLITE_CORRUPT: .damaged(path: path, reason: reason(of: error))
       case .SQLITE_CANTOPEN: .cannotOpen(path: path, reason: reason(of: error))
-      case .SQLITE_ERROR, .SQLITE_MISMATCH: .damaged(path: path, reason: reason(of: error))
+      // Of tables and columns other than ours.
+      case .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_CONSTRAINT, .SQLITE_FORMAT, .SQLITE_SCHEMA:
+        .damaged(path: path, reason: reason(of: error))
+      case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
+        .damaged(path: path, reason: reason(of: error))
       default: .cannotWrite(path: path, reason: reason(of: error))
       }
     default: .damaged(path: path, reason: "\(error)")

@@ -119,9 +119,9 @@ package struct TuningRecord: Codable, Sendable, Equatable {
     self.chosen = chosen
   }
 
-  /// One line, such as `halton search of 20 trials with 3 seeds each`.
+  /// One line, such as `halton search of 20 trials with 3 seeds each, by validation_accuracy`.
   package var summary: String {
-    "\(search) search of \(trials) trial\(trials == 1 ? "" : "s") with \(seeds) seed\(seeds == 1 ? "" : "s") each"
+    "\(search) search of \(trials) trial\(trials == 1 ? "" : "s") with \(seeds) seed\(seeds == 1 ? "" : "s") each, by \(metric.rawValue)"
   }
 
   /// The settings that were chosen.

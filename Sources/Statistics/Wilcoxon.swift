@@ -1,3 +1,5 @@
+import Foundation
+
 /// Wilcoxon signed-rank test, two-sided: whether paired values differ (Wilcoxon 1945).
 package struct WilcoxonTest: Sendable, Equatable {
   /// Number of pairs that differ; equal pairs are left out.
@@ -10,7 +12,7 @@ package struct WilcoxonTest: Sendable, Equatable {
   package var isExact: Bool
 
   /// Up to this number of differences, the distribution is exact.
-  static let exactLimit = 50
+  static let exactLimit = 500
 
   /// - Parameters:
   ///   - first: Values may be infinite, for failed runs; equal infinities are equal, and an infinite value differs from a finite one
@@ -31,32 +33,25 @@ package struct WilcoxonTest: Sendable, Equatable {
     pValue =
       isExact
       ? Self.exactPValue(ranks: ranks, least: min(positive, negative))
-      : Self.normalPValue(ranks: ranks, positive: positive)
+      : Self.saddlepointPValue(ranks: ranks, least: min(positive, negative))
   }
 
-  /// Exact p value from the number of subsets of the ranks by their sum. Twice a rank is an integer.
+  /// Exact p value from the number of subsets of the ranks by their sum: 2 · #{subsets with a sum up to the smaller one}/2ⁿ.
   ///
-  /// Exact with ties too, given the ranks.
+  /// Exact with ties too, given the ranks: twice a rank is an integer.
+  /// - Complexity: O(*n* · least).
   private static func exactPValue(ranks: [Double], least: Double) -> Double {
-    let doubled = ranks.map { Int(2 * $0) }
-    let total = doubled.reduce(0, +)
-    var share = [Double](repeating: 0, count: total + 1)
-    share[0] = 1
+    let scale = ranks.allSatisfy { $0 == $0.rounded() } ? 1.0 : 2
+    let bound = Int(scale * least)
+    var subsets = [Double](repeating: 0, count: bound + 1)
+    subsets[0] = 1
     var reach = 0
-    for rank in doubled {
-      reach += rank
-      for sum in stride(from: reach, through: 0, by: -1) {
-        share[sum] = 0.5 * (share[sum] + (sum >= rank ? share[sum - rank] : 0))
-      }
+    // A rank above the bound is in no subset that counts.
+    for rank in ranks.lazy.map({ Int(scale * $0) }).sorted() where rank <= bound {
+      reach = min(bound, reach + rank)
+      for sum in stride(from: reach, through: rank, by: -1) { subsets[sum] += subsets[sum - rank] }
     }
-    return min(1, 2 * share[0...Int(2 * least)].reduce(0, +))
-  }
-
-  /// Normal approximation: under the null hypothesis, W has mean Σr/2 and variance Σr²/4, also with ties; no continuity correction.
-  private static func normalPValue(ranks: [Double], positive: Double) -> Double {
-    let mean = ranks.reduce(0, +) / 2
-    let variance = ranks.reduce(0) { $0 + $1 * $1 } / 4
-    return min(1, 2 * Distribution.normalTail(abs(positive - mean) / variance.squareRoot()))
+    return min(1, 2 * subsets.reduce(0, +) * scalbn(1, -ranks.count))
   }
 }
 

@@ -49,7 +49,7 @@ import Testing
     #expect(run.errors.contains("2 of 3 trials are in the store already"))
     let runs = try rows(of: folder.file("results/csv/runs.csv"))
     #expect(runs.map { $0["optimizer"] } == ["sgd", "sgd (tuned)", "adam (tuned)"])
-    #expect(runs[1]["tuning"] == "halton search of 8 trials with 1 seed each")
+    #expect(runs[1]["tuning"] == "halton search of 8 trials with 1 seed each, by loss")
     #expect(runs[0]["tuning"] == "")
     #expect(runs[1]["final_loss"] == chosen[0]["value"])
   }

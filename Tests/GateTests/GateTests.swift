@@ -67,7 +67,7 @@ private struct Silent: EngineObserver {
     let before = try results(surface(Self.honest[rule] ?? ""))
     let now = try results(surface(broken))
     let findings = findings(before, now)
-    #expect(findings.map(\.verdict) == [.regression])
+    #expect(findings.map(\.verdict) == [.changed])
     #expect(GateReport(findings).hasFailed)
     #expect(self.findings(before, before).map(\.verdict) == [.unchanged])
   }
@@ -91,7 +91,7 @@ private struct Silent: EngineObserver {
     now.runs[0].waypoints["final_loss"]! *= 1 + 1e-10
     #expect(findings(before, now)[0].verdict == .unchanged)
     now.runs[0].waypoints["final_loss"]! *= 1 + 1e-8
-    #expect(findings(before, now)[0].verdict == .regression)
+    #expect(findings(before, now)[0].verdict == .changed)
     now = before
     now.runs[0].gradientEvaluations += 1
     #expect(findings(before, now)[0].detail.contains("gradient evaluations"))
@@ -113,6 +113,21 @@ private struct Silent: EngineObserver {
     #expect(gone.map(\.verdict) == [.missing] && GateReport(gone).hasFailed)
     let new = Gate().findings(baseline: [], current: [before])
     #expect(new.map(\.verdict) == [.new] && !GateReport(new).hasFailed)
+  }
+
+  @Test func `a deterministic change is no regression, and says which way the result went`() throws
+  {
+    let before = try results(surface("adam: {learning_rate: 0.01}"))
+    var now = before
+    now.runs[0].result /= 2
+    for (old, new, word) in [(before, now, "better"), (now, before, "worse")] {
+      let finding = findings(old, new)[0]
+      #expect(finding.verdict == .changed && finding.isFailure)
+      #expect(finding.detail.contains("the result is \(word)"), "\(finding.detail)")
+    }
+    now = before
+    now.runs[0].lossEvaluations += 1
+    #expect(!findings(before, now)[0].detail.contains("the result is"))
   }
 
   // MARK: Noisy
@@ -157,22 +172,25 @@ private struct Silent: EngineObserver {
     #expect(findings(diverging, diverging).map(\.verdict) == [.unchanged])
   }
 
+  @Test func `a better accuracy with a worse training loss is a change without a direction`() throws
+  {
+    let before = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
+    var now = before
+    for index in now.runs.indices {
+      now.runs[index].result += 0.05
+      now.runs[index].waypoints["train_loss"]! *= 1.5
+    }
+    let finding = findings(before, now)[0]
+    #expect(finding.verdict == .changed && finding.isFailure)
+    #expect(finding.detail.contains("test_accuracy") && finding.detail.contains("train_loss"))
+    for index in now.runs.indices { now.runs[index].waypoints = before.runs[index].waypoints }
+    #expect(findings(before, now)[0].verdict == .improvement)
+  }
+
   @Test func `a lost bias correction shows in a network too`() throws {
     let good = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
     let broken = try results(
       network(["adam: {label: a, learning_rate: 0.01, bias_correction: false}"]))
     #expect(findings(good, broken).map(\.verdict) != [.unchanged])
-  }
-
-  @Test func `paired comparison tells which side is better`() throws {
-    let good = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
-    let bad = try results(network(["adam: {label: a, learning_rate: 0.001}"]))
-    let one = try #require(PairedComparison.all([good], [bad]).first)
-    // Ten pairs of one sign: 2/2¹⁰.
-    #expect(one.verdict == .worse && one.pairs == 10 && one.pValue == 0.001953125)
-    #expect(one.cliffsDelta?.value == -1 && (one.hedgesG?.value ?? 0) < 0)
-    #expect(PairedComparison.all([good], [good])[0].verdict == .equal)
-    #expect(PairedComparison.all([good], [])[0].verdict == .onlyFirst)
-    #expect(PairedComparison.all([], [good])[0].verdict == .onlySecond)
   }
 }

@@ -51,7 +51,7 @@ extension StoreTests {
     let store = try Store(creatingAt: path)
     try store.save(trial("k"))
     try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE trial SET status = 'x'") }
-    #expect(throws: StoreError.damaged(path: path, reason: "the status of trial k")) {
+    #expect(throws: StoreError.damaged(path: path, reason: "'status' of trial k")) {
       try store.result(of: scenario(["k"]))
     }
   }

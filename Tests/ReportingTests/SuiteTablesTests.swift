@@ -98,6 +98,9 @@ struct SuiteTablesTests {
       rows.allSatisfy { $0["wilcoxon_p_value"] == "0.03125" && $0["holm_p_value"] == "0.09375" })
     #expect(
       rows[0]["optimizer"] == "c" && rows[0]["wins"] == "6" && rows[0]["rank_difference"] == "1")
+    // These are already the least; 3 · 2/2⁷ = .047 is the first below .05.
+    #expect(
+      rows.allSatisfy { $0["least_holm_p_value"] == "0.09375" && $0["scenarios_needed"] == "7" })
   }
 
   @Test func `pairs within a scenario take the seeds that both have`() throws {
@@ -111,6 +114,29 @@ struct SuiteTablesTests {
     // −1, −2 and −∞; three signs alike: 2/2³.
     #expect(rows[0]["median_difference"] == "-2" && rows[0]["wilcoxon_p_value"] == "0.25")
     #expect(rows[0]["hedges_g"] == "" && rows[0]["cliffs_delta"] != "")
+    #expect(rows[0]["least_holm_p_value"] == "0.25" && rows[0]["seeds_needed"] == "6")
+  }
+
+  @Test func `no pair is below the least p value of its scenario`() throws {
+    let many = (1...10).map(Double.init)
+    let rows = try records(
+      "pairwise.csv",
+      [
+        result(
+          "s",
+          [
+            ("a", many), ("b", many.map { $0 + 1 }), ("c", [0.5, 3, 1]),
+          ])
+      ])
+    // a and b share ten seeds, c three with each: 3 · 2/2¹⁰, then 2/2³, once doubled.
+    let least = rows.map { "\($0["least_holm_p_value"] ?? "")" }
+    #expect(least == ["\(6.0 / 1024)", "0.5", "0.5"])
+    #expect(rows.allSatisfy { $0["seeds_needed"] == "7" })
+    for row in rows {
+      let adjusted = try #require(row["holm_p_value"].flatMap(Double.init))
+      #expect(adjusted >= (row["least_holm_p_value"].flatMap(Double.init) ?? 2))
+    }
+    #expect(rows[0]["holm_p_value"] == rows[0]["least_holm_p_value"])
   }
 
   @Test func `unreached targets make the expected time longer and none infinite`() throws {

@@ -43,7 +43,9 @@ import Testing
   /// Runs a search to its end.
   private func finished(_ search: Search, score: (Search.Candidate) -> Double) -> Search {
     var search = search
-    while case let round = search.next(), !round.isEmpty { search.observe(round.map(score)) }
+    while case let round = search.next(), !round.isEmpty {
+      search.observe(round.map { Search.Score(score($0)) })
+    }
     return search
   }
 

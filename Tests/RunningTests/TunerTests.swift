@@ -99,7 +99,7 @@ private final class Silence: EngineObserver {
     let record = try Plan(scenarios: [tuned], masterSeed: 1, datasets: datasets).records[0]
     #expect(
       record.optimizers.map(\.tuning)
-        == [nil] + Array(repeating: "grid search of 3 trials with 1 seed each", count: 2))
+        == [nil] + Array(repeating: "grid search of 3 trials with 1 seed each, by loss", count: 2))
   }
 
   @Test(arguments: [
@@ -118,7 +118,7 @@ private final class Silence: EngineObserver {
       #expect(lines.count == 1)
       #expect(
         lines[0].hasSuffix(
-          "'sgd (tuned)' cannot run as tuned, for store.sqlite holds no search of it on this problem and budget; 'bench tune \(asking.path) --optimizers \"sgd\"' searches"
+          "'sgd (tuned)' cannot run as tuned: store.sqlite holds no search of it on this problem and budget; 'bench tune \(asking.path) --optimizers \"sgd\"' searches"
         ))
     }
   }
@@ -142,7 +142,7 @@ private final class Silence: EngineObserver {
     let tuner = try tuner(scenario, trials: 2)
     let records = try #require(try run(tuner))
     #expect(records.map(\.optimizer) == ["sgd", "adam"])
-    #expect(records.allSatisfy { $0.metric == .validationLoss })
+    #expect(records.allSatisfy { $0.metric == .validationAccuracy })
     #expect(records.allSatisfy { $0.candidates.allSatisfy { $0.runs.count == 3 } })
     let searched = Set(records.flatMap(\.candidates).flatMap(\.runs).map(\.key))
     #expect(searched.count == 12)

@@ -35,14 +35,14 @@ import Testing
       title: N
       problem: {network: {dataset: digitz, layers: [dense 10]}}
       budget: {epochs: 1}
-      target: {test_accuracy: 2}
+      target: {train_accuracy: 2}
       optimizers: [sgd]
       charts: [trajectory]
       """)
     #expect(
       network == [
         "2: unknown data set 'digitz' (did you mean 'digits'?)",
-        "4: 'test_accuracy' must be a fraction from 0 to 1, not '2'",
+        "4: 'train_accuracy' must be a fraction from 0 to 1, not '2'",
         "6: chart 'trajectory' does not suit this problem (there are: loss, test_accuracy)",
       ])
   }
@@ -85,7 +85,7 @@ import Testing
         "10: 'learning_rate' of sgd must be a number above 0, not '-1'",
         "11: optimizer 'sgd' appears twice; give one a different 'label'",
         "12: unknown chart 'los' (did you mean 'loss'?)",
-        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, optimizers, variants, seeds, target, early_stopping, convergence, charts, long, tuning)",
+        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, optimizers, variants, seeds, target, rank_by, early_stopping, convergence, charts, long, tuning)",
       ])
   }
 

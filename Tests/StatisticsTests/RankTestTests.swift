@@ -13,11 +13,6 @@ struct RankTestTests {
     [0.972, 0.981, 0.9751, 0.975], [0.957, 0.978, 0.946, 0.970],
   ].map { $0.map { -$0 } }
 
-  /// Sums of a few hundred terms: agreement to 10⁻¹¹ relative leaves no doubt that it is the same formula.
-  private func same(_ value: Double, _ expected: Double, _ relative: Double = 1e-11) -> Bool {
-    abs(value - expected) <= relative * abs(expected)
-  }
-
   @Test func `average ranks are those of Demšar's table`() {
     // Last row of table 2: 3.143, 2.000, 2.893, 1.964.
     let ranks = averageRanks(overBlocks: Self.demsar)
@@ -63,57 +58,6 @@ struct RankTestTests {
       same(
         Nemenyi.pValue(difference: difference, treatments: 4, blocks: 14), 0.06387633385690328, 1e-8
       ))
-  }
-
-  // MARK: Wilcoxon
-
-  @Test func `Wilcoxon's exact test is SciPy's`() {
-    // scipy.stats.wilcoxon(x, y, method='exact'); data of Hollander and Wolfe (1973), page 29.
-    let x = [1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30]
-    let y = [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29]
-    let test = WilcoxonTest(x, y)
-    #expect(test.negative == 5 && test.isExact && test.pValue == 0.0390625)
-    // scipy.stats.wilcoxon(d), Darwin's maize as in SciPy's own example.
-    let maize = [6.0, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75]
-    #expect(WilcoxonTest(maize, maize.map { _ in 0 }).pValue == 0.041259765625)
-    #expect(WilcoxonTest(maize, maize.map { _ in 0 }).negative == 24)
-  }
-
-  @Test func `ties are counted exactly`() {
-    // scipy.stats.wilcoxon(d, method=PermutationMethod(n_resamples=inf))
-    let differences = [1.0, 1, -2, 3, 3, 3, -1, 4, 5, 2]
-    #expect(WilcoxonTest(differences, differences.map { _ in 0 }).pValue == 0.03125)
-  }
-
-  @Test func `many pairs take the normal approximation, equal ones left out`() {
-    // scipy.stats.wilcoxon(d, method='approx', correction=False)
-    let differences = (0..<60).map { Double(($0 * 37) % 101 - 40) / 8 }
-    let test = WilcoxonTest(differences, differences.map { _ in 0 })
-    #expect(test.count == 59 && !test.isExact && min(test.positive, test.negative) == 583)
-    #expect(same(test.pValue, 0.02263320893600752))
-  }
-
-  @Test func `failures of both are no difference and of one the largest`() {
-    let test = WilcoxonTest([.infinity, .infinity, 3], [.infinity, 1, 4])
-    #expect(test.count == 2 && test.positive == 2 && test.negative == 1)
-    #expect(WilcoxonTest([.infinity], [.infinity]).pValue == 1)
-  }
-
-  // MARK: Two samples
-
-  @Test func `the Mann–Whitney test is SciPy's`() throws {
-    // scipy.stats.mannwhitneyu([19, 22, 16, 29, 24], [20, 11, 17, 12], method='exact')
-    let small = try #require(MannWhitneyTest([19, 22, 16, 29, 24], [20, 11, 17, 12]))
-    #expect(small.u == 17 && same(small.pValue, 1.0 / 9))
-    // scipy.stats.permutation_test((a, b), U, n_resamples=inf): all 792 ways.
-    let ties = try #require(MannWhitneyTest([1, 2, 2, 3, 5, 5, 7], [2, 4, 5, 6, 8]))
-    #expect(ties.u == 11 && same(ties.pValue, 0.3409090909090909))
-    // scipy.stats.mannwhitneyu(a, b, method='asymptotic')
-    let first = (0..<30).map { (index: Int) -> Double in Double((index * 37) % 101) / 8 }
-    let second = (0..<40).map { (index: Int) -> Double in Double((index * 53) % 97) / 8 + 1 }
-    let large = try #require(MannWhitneyTest(first, second))
-    #expect(large.u == 554 && !large.isExact && same(large.pValue, 0.5891743440329751))
-    #expect(MannWhitneyTest([], [1]) == nil)
   }
 
   @Test func `Holm's adjustment is statsmodels'`() {

@@ -7,19 +7,21 @@ import Statistics
 /// On a surface without a minimum, pairs are compared by their steps to the target, infinite if it was not reached.
 ///
 /// A positive difference or effect means that `optimizer` has the larger metric; `larger_is_better` says whether that is
-/// good. P values are from Wilcoxon's signed-rank test, adjusted by Holm's method within the scenario. Few seeds cannot be
-/// significant: with five, the smallest p value is 1/16.
+/// good. P values are from Wilcoxon's signed-rank test, adjusted by Holm's method within the scenario. `least_holm_p_value`
+/// is the smallest that these numbers of seeds could give.
 enum PairwiseTable: CSVTable {
   static let file = "pairwise.csv"
   static let columns = [
     "scenario", "optimizer", "other", "metric", "larger_is_better", "pairs", "wins", "ties",
     "losses", "median_difference", "wilcoxon_p_value", "holm_p_value", "cliffs_delta",
     "cliffs_delta_low", "cliffs_delta_high", "hedges_g", "hedges_g_low", "hedges_g_high",
+    "least_holm_p_value", "seeds_needed",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
     let scenario = analysis.scenario
     let metric = scenario.rankedBy
+    let needed = analysis.reach?.pairsNeeded
     for pair in analysis.pairs {
       try writer.row([
         .text(scenario.name), .text(pair.optimizer), .text(pair.other),
@@ -30,6 +32,7 @@ enum PairwiseTable: CSVTable {
         .number(pair.cliffsDelta?.value), .number(pair.cliffsDelta?.interval.lowerBound),
         .number(pair.cliffsDelta?.interval.upperBound), .number(pair.hedgesG?.value),
         .number(pair.hedgesG?.interval.lowerBound), .number(pair.hedgesG?.interval.upperBound),
+        .number(pair.leastAdjustedPValue), .integer(needed),
       ])
     }
   }

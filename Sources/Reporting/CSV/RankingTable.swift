@@ -49,16 +49,18 @@ enum RankingPairsTable: SuiteTable {
   static let file = "ranking_pairs.csv"
   static let columns = [
     "optimizer", "other", "scenarios", "wins", "ties", "losses", "rank_difference",
-    "wilcoxon_p_value", "holm_p_value", "nemenyi_p_value",
+    "wilcoxon_p_value", "holm_p_value", "nemenyi_p_value", "least_holm_p_value",
+    "scenarios_needed",
   ]
 
   static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError) {
+    let reach = comparison.reach
     for pair in comparison.pairs {
       try writer.row([
         .text(pair.optimizer), .text(pair.other), .integer(comparison.scenarios.count),
         .integer(pair.score.wins), .integer(pair.score.ties), .integer(pair.score.losses),
         .number(pair.rankDifference), .number(pair.wilcoxonPValue), .number(pair.holmPValue),
-        .number(pair.nemenyiPValue),
+        .number(pair.nemenyiPValue), .number(reach?.leastPValue), .integer(reach?.pairsNeeded),
       ])
     }
   }

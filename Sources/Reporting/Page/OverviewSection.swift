@@ -76,6 +76,9 @@ struct OverviewSection {
         : "Not ranked, because in too few common scenarios: \(others.joined(separator: ", "))."
       html += "<p class=\"quiet\">\(HTMLText.escaped(text))</p>\n"
     }
+    if let warning = comparison.reach?.warning("scenarios") {
+      html += "<p class=\"quiet\">\(HTMLText.escaped(warning))</p>\n"
+    }
     return html + "</section>\n"
   }
 

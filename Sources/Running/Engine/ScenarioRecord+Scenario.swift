@@ -36,14 +36,6 @@ extension ScenarioRecord {
   }
 }
 
-extension Scenario {
-  /// What its optimizers are ranked by: accuracy on unseen data, where all that it compares tell classes apart.
-  fileprivate var rankingMetric: Metric {
-    guard kind == .network else { return .loss }
-    return entrants.allSatisfy { problem(of: $0).tellsClasses } ? .testAccuracy : .testLoss
-  }
-}
-
 extension Landscape {
   private static let samplesPerAxis = 201
 

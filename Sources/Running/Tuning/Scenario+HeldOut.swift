@@ -1,5 +1,4 @@
 import Datasets
-import Records
 import Scenarios
 
 extension Scenario {
@@ -14,9 +13,6 @@ extension Scenario {
     }
     return scenario
   }
-
-  /// What hyperparameters are chosen by: never anything of the test set.
-  var tuningMetric: Metric { kind == .network ? .validationLoss : .loss }
 }
 
 extension Scenario.Problem {

@@ -9,7 +9,7 @@ extension Scenario {
   /// The scenario with the hyperparameters that searches found, for every entrant that asks for them.
   ///
   /// A search counts if it was of the same rule with the same other settings, on the same problem, data and budget, whichever
-  /// scenario it was made for; of several, the latest.
+  /// scenario it was made for, if it chose by the metric that this scenario chooses by; of several, the latest.
   ///
   /// - Parameters:
   ///   - tunings: the latest last.
@@ -22,12 +22,18 @@ extension Scenario {
     var missing: [String] = []
     for (index, entrant) in entrants.enumerated() where entrant.isTuned {
       let subject = Tuner.Subject(entrant, of: self, space: [], datasets)
-      let matching = tunings.filter { $0.holds(for: subject) }
+      let metric = tuningMetric(tuning)
+      let searches = tunings.filter { $0.holds(for: subject) }
+      let matching = searches.filter { $0.metric == metric }
       guard let tuning = matching.last(where: { $0.best != nil }), let best = tuning.best else {
         let reason =
-          matching.isEmpty
-          ? "\(place) holds no search of it on this problem and budget"
-          : "every trial of its search diverged"
+          if !matching.isEmpty {
+            "every trial of its search diverged"
+          } else if let other = searches.last {
+            "its search in \(place) chose by \(other.metric.rawValue), not by \(metric.rawValue)"
+          } else {
+            "\(place) holds no search of it on this problem and budget"
+          }
         let own = entrant.variant?.searchOptimizer ?? subject.label
         missing.append(
           "\(path): '\(entrant.label)' cannot run as tuned: \(reason); 'bench tune \(path) --optimizers \"\(own)\"' searches"

@@ -16,8 +16,27 @@ package struct Search: Sendable {
     package var round: Int
     /// Steps or epochs.
     package var length: Int
-    /// Smaller is better; infinite after a divergence; `nil` before it was tried.
-    package var score: Double?
+    /// `nil` before it was tried.
+    package var score: Score?
+  }
+
+  /// How well a candidate did: smaller is better.
+  package struct Score: Comparable, Sendable {
+    /// Infinite after a divergence.
+    package var cost: Double
+    /// Decides between equal costs. Accuracies on a few hundred samples are often equal.
+    package var tieBreak: Double
+
+    package init(_ cost: Double, tieBreak: Double = 0) {
+      self.cost = cost
+      self.tieBreak = tieBreak
+    }
+
+    static let worst = Score(.infinity, tieBreak: .infinity)
+
+    package static func < (first: Score, second: Score) -> Bool {
+      (first.cost, first.tieBreak) < (second.cost, second.tieBreak)
+    }
   }
 
   package let method: SearchMethod
@@ -43,7 +62,7 @@ package struct Search: Sendable {
   }
 
   /// Takes the results of the last round's candidates, in their order.
-  package mutating func observe(_ scores: [Double]) {
+  package mutating func observe(_ scores: [Score]) {
     let first = candidates.count - scores.count
     for (index, score) in scores.enumerated() { candidates[first + index].score = score }
   }
@@ -67,9 +86,9 @@ package struct Search: Sendable {
   /// The best of those that had the whole budget: the first of equals; `nil` if all diverged.
   package var best: Int? {
     candidates.indices.filter {
-      candidates[$0].length == length && (candidates[$0].score ?? .infinity).isFinite
+      candidates[$0].length == length && (candidates[$0].score ?? .worst).cost.isFinite
     }
-    .min { (candidates[$0].score ?? .infinity) < (candidates[$1].score ?? .infinity) }
+    .min { (candidates[$0].score ?? .worst) < (candidates[$1].score ?? .worst) }
   }
 
   private func candidate(
@@ -175,10 +194,10 @@ package struct Search: Sendable {
     let rung = rungs[round]
     guard round > 0 else { return drawn(rung.count, length: rung.length) }
     let former = candidates.filter {
-      $0.round == round - 1 && ($0.score ?? .infinity).isFinite
+      $0.round == round - 1 && ($0.score ?? .worst).cost.isFinite
     }
     // Sorting is stable, so that equals stay in the order of their draws.
-    return former.sorted { ($0.score ?? .infinity) < ($1.score ?? .infinity) }.prefix(rung.count)
+    return former.sorted { ($0.score ?? .worst) < ($1.score ?? .worst) }.prefix(rung.count)
       .map { candidate($0.shares, length: rung.length) }
   }
 }

@@ -6,8 +6,8 @@ package import Scenarios
 
 /// Searches the hyperparameters of a scenario's optimizers, each with the same number of trials.
 ///
-/// Candidates are judged by the median over seeds that no run of the scenario ever uses: by the final loss on a surface, by
-/// the loss of a network on samples that it is not trained on, and that are not the test set.
+/// Candidates are judged by the median over seeds that no run of the scenario ever uses, of the metric that
+/// `Scenario.tuningMetric` names, at the end of each run. Equal accuracies are told apart by the loss over the same samples.
 /// Trials are stored as they end, so that an interrupted search goes on where it stopped.
 package struct Tuner: Sendable {
   /// The first of the seeds that searches use; `seeds:` of a scenario ends far below.
@@ -45,6 +45,10 @@ package struct Tuner: Sendable {
     _ scenario: Scenario, settings: TuningSettings, masterSeed: UInt64, datasets: DatasetShelf,
     jobs: Int = 1
   ) throws {
+    let metric = scenario.tuningMetric(settings)
+    if let reason = metric.obstacle(toTuning: scenario.problems) {
+      throw TuningError.unsuitable(scenario: scenario.name, metric: metric, reason: reason)
+    }
     // With a sample held out, a batch may be too large that is not without.
     _ = try Plan(
       scenarios: [scenario.heldOut], masterSeed: masterSeed, datasets: datasets, jobs: jobs)
@@ -71,7 +75,7 @@ package struct Tuner: Sendable {
   package var seeds: Int { scenario.isRandom ? settings.seeds : 1 }
 
   /// What candidates are judged by.
-  package var metric: Metric { scenario.tuningMetric }
+  package var metric: Metric { scenario.tuningMetric(settings) }
 
   /// Trials that the search of one optimizer has at most, its seeds among them; shorter ones count as one each.
   package func trialCount(of subject: Subject) -> Int {
@@ -126,6 +130,8 @@ package struct Tuner: Sendable {
 /// Why a scenario cannot be tuned, or run as tuned.
 package enum TuningError: Error, Equatable {
   case nothingToSearch(scenario: String, optimizer: String)
+  /// A metric that cannot choose.
+  case unsuitable(scenario: String, metric: Metric, reason: String)
   /// One line per optimizer whose search is missing.
   case untuned([String])
 }
@@ -135,6 +141,8 @@ extension TuningError: CustomStringConvertible {
     switch self {
     case .nothingToSearch(let scenario, let optimizer):
       "\(scenario): nothing of \(optimizer) is left to search; give it a range in 'tuning: {space: …}'"
+    case .unsuitable(let scenario, let metric, let reason):
+      "\(scenario): cannot be tuned by \(metric.rawValue): \(reason)"
     case .untuned(let lines): lines.joined(separator: "\n")
     }
   }

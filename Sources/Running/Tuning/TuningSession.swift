@@ -47,9 +47,10 @@ struct TuningSession {
 
   /// Reads how the trials of the round did.
   mutating func observe(_ trials: [[Trial]], in store: Store) throws(StoreError) {
-    var scores: [Double] = []
+    var scores: [Search.Score] = []
     for candidate in trials {
       var own: [TuningRecord.Run] = []
+      var losses: [Double] = []
       for (seed, trial) in candidate.enumerated() {
         guard let record = try store.trial(trial.key) else {
           throw .damaged(path: store.path, reason: "trial \(trial.key) is gone")
@@ -61,9 +62,13 @@ struct TuningSession {
           TuningRecord.Run(
             seed: seed, key: trial.key, divergedStep: record.status.divergedStep,
             value: record.outcome(of: metric)))
+        if let loss = metric.lossOfSameSet { losses.append(record.outcome(of: loss)) }
       }
       runs.append(own)
-      scores.append(metric.cost(median(of: own.map(\.value))))
+      scores.append(
+        Search.Score(
+          metric.cost(median(of: own.map(\.value))),
+          tieBreak: losses.isEmpty ? 0 : median(of: losses)))
     }
     search.observe(scores)
   }

@@ -18,6 +18,8 @@ package struct Scenario: Sendable {
   /// Repetitions per optimizer.
   package var seeds: Int
   package var target: Target?
+  /// What networks are ranked by, if the file says so; see ``rankingMetric``.
+  package var rankBy: Metric?
   /// With variants, one per optimizer and variant.
   package var entrants: [Entrant]
   package var charts: [String]

@@ -97,7 +97,7 @@ package enum ScenarioKeys {
       ParameterDescription(
         "target", .nested(NestedKind("target", phrase: "a mapping of one metric to its value")),
         absent: "none", "value to reach; runs are compared by the number of steps to reach it")
-    ] + StoppingRules.descriptions
+    ] + descriptions(of: ScenarioOptions.self, ["rank_by"]) + StoppingRules.descriptions
     + [
       ParameterDescription(
         "charts", .list(of: .text("a name"), counts: 0...100), absent: "all that suit the problem",

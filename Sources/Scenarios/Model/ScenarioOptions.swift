@@ -1,4 +1,5 @@
 package import Parameters
+package import Records
 
 /// The simple keys of a scenario file.
 package struct ScenarioOptions: Parameterized {
@@ -6,11 +7,16 @@ package struct ScenarioOptions: Parameterized {
   package static let parameters: [Parameter<ScenarioOptions>] = [
     Parameter("title", \.title, .text("a text of one line"), "heading of its results").required(),
     Parameter("seeds", \.seeds, .whole(1...10_000), "runs per optimizer"),
+    Parameter(
+      "rank_by", \.rankBy, among: Scenario.rankingMetrics,
+      absent: "test_accuracy; test_loss where there are no classes",
+      "metric that networks are ranked by, at the end of each run"),
     Parameter("long", \.isLong, "leaves the scenario out of --all"),
   ]
 
   package var title = ""
   package var seeds = 1
+  package var rankBy: Metric?
   package var isLong = false
 
   package init() {}

@@ -1,5 +1,6 @@
 import Optimizers
 package import Parameters
+package import Records
 
 /// How a scenario is tuned: `tuning:` of its file, or the options of the command line.
 package struct TuningSettings: Parameterized {
@@ -10,6 +11,10 @@ package struct TuningSettings: Parameterized {
     Parameter(
       "seeds", \.seeds, .whole(1...seedLimit),
       "seeds that each choice is based on; one on surfaces without noise"),
+    Parameter(
+      "metric", \.metric, among: metrics,
+      absent: "the metric of the ranking, on the validation set",
+      "metric that is optimized, at the end of each run; never of the test set"),
   ]
 
   package static let trialLimit = 10_000
@@ -18,6 +23,8 @@ package struct TuningSettings: Parameterized {
   package var search = SearchMethod.halton
   package var trials = 20
   package var seeds = 3
+  /// What candidates are judged by; `nil` for that of the ranking. See ``Scenario/tuningMetric(_:)``.
+  package var metric: Metric?
   /// Changes of the rules' own spaces, in the order of the file.
   package var overrides: [Override] = []
 
@@ -30,6 +37,9 @@ package struct TuningSettings: Parameterized {
   }
 
   package init() {}
+
+  /// The test set never decides. `loss` is for surfaces, the others for networks.
+  package static let metrics = [Metric.loss] + EarlyStopping.metrics
 
   /// What is searched of an entrant: what its rule declares, as the scenario changes it; the entrant's own name counts most.
   package func space(of entrant: Entrant) -> [SearchDimension] {

@@ -42,7 +42,8 @@ extension ScenarioReader {
   }
 
   /// What a command may change besides what variants may.
-  private static let changedParts = ScenarioPaths.variedParts + ["seeds", "target", "charts"]
+  private static let changedParts =
+    ScenarioPaths.variedParts + ["seeds", "target", "rank_by", "charts"]
 
   private struct Result {
     /// `nil` if nothing was changed.

@@ -18,34 +18,43 @@ extension ScenarioReader {
   func target(
     _ node: Node, for problem: Scenario.Problem?, kind: ScenarioRecord.Kind?
   ) -> Target? {
-    let metrics = kind == .network ? Target.networkMetrics : [.loss]
+    let metrics = kind == .network ? Target.networkMetrics + Target.reportedMetrics : [.loss]
     let keys = Target.descriptions(for: metrics)
     guard let reader = MappingReader(node, name: "target", keys: keys, issues: issues) else {
       return nil
     }
     if reader.keys.count != 1 { issues.report("target must have one metric", at: node) }
     return zip(metrics, keys).compactMap { metric, key -> Target? in
-      guard let node = reader[key.name], isAvailable(metric, of: problem, called: key.name, node),
+      guard let node = reader[key.name], isTarget(metric, of: problem, at: node),
         case .number(let number)? = value(of: key, from: node)
       else { return nil }
       return Target(metric: metric, value: number)
     }.first
   }
 
-  private func isAvailable(
-    _ metric: Metric, of problem: Scenario.Problem?, called name: String, _ node: Node
+  private func isTarget(
+    _ metric: Metric, of problem: Scenario.Problem?, at node: Node
   ) -> Bool {
-    guard let problem else { return true }
-    if metric.needsValidation, !problem.hasValidation {
+    if metric.isOfTestSet {
       issues.report(
-        "'\(name)' needs validation samples: add 'validation: 0.1' to the network", at: node)
+        "'\(metric.rawValue)' cannot be a target: the test set is only reported; use '\(metric.onValidationSet.rawValue)', which needs a validation set, such as 'validation: 0.1' in the network",
+        at: node)
       return false
     }
-    if metric.largerIsBetter, !problem.tellsClasses {
-      issues.report("'\(name)' needs a loss over classes", at: node)
-      return false
+    guard let problem, let requirement = metric.requirement(missingIn: problem) else { return true }
+    issues.report("'\(metric.rawValue)' \(requirement)", at: node)
+    return false
+  }
+
+  /// Checks the metric of `rank_by:` against the problem and those of the variants.
+  func check(_ rankBy: Metric?, _ node: Node?, for problems: [Scenario.Problem]) {
+    guard let rankBy, let node else { return }
+    if problems.contains(where: { $0.kind == .surface }) {
+      issues.report("'rank_by' is for networks; surfaces are ranked by their loss", at: node)
+      return
     }
-    return true
+    guard let requirement = problems.lazy.compactMap(rankBy.requirement).first else { return }
+    issues.report("'rank_by': \(rankBy.rawValue) \(requirement)", at: node)
   }
 
   /// `early_stopping:` and `convergence:` of a scenario.
@@ -98,9 +107,4 @@ extension ScenarioReader {
       return nil
     }
   }
-}
-
-extension Metric {
-  /// Whether it is taken over the validation set.
-  var needsValidation: Bool { self == .validationLoss || self == .validationAccuracy }
 }

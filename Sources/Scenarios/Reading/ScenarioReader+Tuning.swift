@@ -1,12 +1,20 @@
 import Optimizers
 import Parameters
+import Records
 import Yams
 
 extension ScenarioReader {
   /// `tuning:`, how `bench tune` searches this scenario.
-  func tuning(_ node: Node, for entrants: [Entrant]) -> TuningSettings? {
+  func tuning(
+    _ node: Node, for entrants: [Entrant], problems: [Scenario.Problem]
+  ) -> TuningSettings? {
     let space = ScenarioKeys.key("space", of: "tuning")
     guard var settings = group(TuningSettings.self, node, others: [space]) else { return nil }
+    if let metric = settings.metric, let node = node["metric"],
+      let reason = metric.obstacle(toTuning: problems)
+    {
+      issues.report("'metric' of tuning cannot be \(metric.rawValue) here: \(reason)", at: node)
+    }
     if let node = node["space"] { settings.overrides = self.space(node, space, for: entrants) }
     return settings
   }

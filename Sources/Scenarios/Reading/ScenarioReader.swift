@@ -55,9 +55,12 @@ package struct ScenarioReader {
     if let variants = reader["variants"], let kind {
       entrants = self.variants(variants, of: node, kind: kind, isReadable: problem != nil)
     }
-    let tuning = reader["tuning"].flatMap { self.tuning($0, for: entrants ?? plain ?? []) }
     let problems =
       (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem }
+    let tuning = reader["tuning"].flatMap {
+      self.tuning($0, for: entrants ?? plain ?? [], problems: problems)
+    }
+    check(options.rankBy, reader["rank_by"], for: problems)
     if problem?.kind == .surface, options.seeds > 1, !problems.contains(where: \.isRandom) {
       issues.report(
         "a surface without noise has the same result for every seed; leave 'seeds' out, or add 'gradient_noise'",
@@ -72,8 +75,9 @@ package struct ScenarioReader {
     guard let problem, let budget, let entrants else { return nil }
     return Scenario(
       name: name, path: issues.path, title: options.title, problem: problem, budget: budget,
-      stopping: stopping, seeds: options.seeds, target: target, entrants: entrants, charts: charts,
-      isLong: options.isLong, tuning: tuning ?? TuningSettings())
+      stopping: stopping, seeds: options.seeds, target: target, rankBy: options.rankBy,
+      entrants: entrants, charts: charts, isLong: options.isLong, tuning: tuning ?? TuningSettings()
+    )
   }
 
   private func reportEmpty() {

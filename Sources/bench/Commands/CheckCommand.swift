@@ -14,7 +14,7 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Reruns the baseline scenarios and fails if results changed.",
     discussion: """
-        bench check                        against results/baselines; exit status 1 on a regression
+        bench check                        against results/baselines; exit status 1 on a failure
         bench check saddle rosenbrock      these scenarios only
         bench check --markdown summary.md --junit check.xml
         bench check --update               accepts the new results; then review 'git diff'
@@ -24,8 +24,9 @@ struct CheckCommand: AsyncParsableCommand {
       occur in at most 1 % of checks, whatever the number of networks, and differences below half a percentage point of \
       accuracy or 2 % of the training loss are not reported.
 
-      Verdicts: regression; improvement; unchanged; missing (a baseline without results, counts as a regression); new \
-      (results without a baseline). Budgets are those of 'bench run --quick'.
+      Verdicts: changed (a surface's numbers differ, or some quantities of a network are better and others worse); \
+      regression and improvement (a network's results are worse or better); unchanged; missing (a baseline without results); \
+      new (results without a baseline). Changed, regression and missing fail. Budgets are those of 'bench run --quick'.
       """)
 
   @Argument(

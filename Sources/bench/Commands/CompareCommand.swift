@@ -14,15 +14,21 @@ struct CompareCommand: AsyncParsableCommand {
     discussion: """
         bench compare results/before results/after
         bench compare results/baselines results --format csv
+        bench compare results/before results/after --fail-on-regression
 
       Each side is a folder of results, its store.sqlite, or a folder of baselines. Runs are paired by scenario, optimizer \
-      and seed. Surfaces are deterministic: results are equal to 1e-9, or one side is better. For networks, the verdict is a \
-      Wilcoxon signed-rank test over the seeds, Holm-adjusted (5 % for the whole table); at least six seeds are needed for a \
-      verdict. Effects are second relative to first, with 95 % confidence intervals.
+      and seed; only pairs are compared, and what is absent on one side is listed. Surfaces are deterministic: results are \
+      equal to 1e-9, or one side is better; 'changed' means that other quantities differ, or that seeds disagree. For \
+      networks, the verdict is a Wilcoxon signed-rank test over the seeds, Holm-adjusted (5 % for the whole table); at least \
+      six seeds are needed for a verdict. Effects are second relative to first, with 95 % confidence intervals. Results of \
+      different problems, starts, data, budgets or base seeds are 'incomparable', with what differs.
       """)
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table, csv
+    case table, csv, json, markdown
+
+    /// A table is what other programs call text.
+    init?(argument: String) { self.init(rawValue: argument == "text" ? "table" : argument) }
   }
 
   @Argument(help: "A folder of results, a store, or a folder of baselines.")
@@ -34,11 +40,12 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Output format.")
   var format = Format.table
 
-  private static let columns = [
-    "scenario", "optimizer", "metric", "pairs", "first", "second", "difference", "p_value",
-    "cliffs_delta", "cliffs_delta_low", "cliffs_delta_high", "hedges_g", "hedges_g_low",
-    "hedges_g_high", "verdict",
-  ]
+  @Flag(
+    name: .long,
+    help:
+      "Exit with status 1 if a result is worse, or is incomparable or absent in the second."
+  )
+  var failOnRegression = false
 
   func run() async throws {
     try await Failure.reported {
@@ -49,32 +56,24 @@ struct CompareCommand: AsyncParsableCommand {
           "note: results of \(counted(described, "scenario")) were stored by an older version without the problem's settings, so different problems may be compared"
         )
       }
-      let comparisons = PairedComparison.all(sides[0], sides[1])
-      guard comparisons.contains(where: { $0.pairs > 0 }) else {
+      let report = ComparisonReport(PairedComparison.all(sides[0], sides[1]))
+      guard
+        report.comparisons.contains(where: {
+          $0.verdict != .onlyFirst && $0.verdict != .onlySecond
+        })
+      else {
         throw Failure(
           status: .noInput,
           message: "nothing to compare: \(first) and \(second) have no trials in common")
       }
       switch format {
-      case .csv:
-        let rows = comparisons.map { Self.fields($0, number: \.shortest) }
-        StandardOutput.write(
-          data: ([Self.columns] + rows).map { $0.map(CSVText.quoted).joined(separator: ",") }
-            .joined(separator: "\n"))
-      case .table:
-        var table = TextTable(columns: [
-          "scenario", "optimizer", "metric", "pairs", "first", "second", "adjusted p",
-          "Cliff's δ", "Hedges' g", "verdict (second vs. first)",
-        ])
-        for one in comparisons {
-          table.add([
-            one.scenario, one.optimizer, one.metric.rawValue, "\(one.pairs)",
-            Self.short(one.first), Self.short(one.second), one.pValue.map(Self.short) ?? "-",
-            Self.text(one.cliffsDelta), Self.text(one.hedgesG), one.verdict.rawValue,
-          ])
-        }
-        StandardOutput.write(table.text)
+      case .table: StandardOutput.write(report.table)
+      case .csv: StandardOutput.write(data: report.csv)
+      case .json: StandardOutput.write(data: report.json)
+      case .markdown: StandardOutput.write(report.markdown)
       }
+      StandardError.write(report.summary)
+      if failOnRegression, report.hasRegression { throw ExitStatus.failed.code }
     }
   }
 
@@ -92,28 +91,5 @@ struct CompareCommand: AsyncParsableCommand {
     return try store.scenarios().compactMap {
       BaselineScenario(ScenarioAnalysis(try store.result(of: $0, trajectories: .none)))
     }
-  }
-
-  private static func fields(
-    _ one: PairedComparison, number: (Double) -> String
-  ) -> [String] {
-    func effect(_ effect: EffectSize?) -> [String] {
-      guard let effect else { return ["", "", ""] }
-      return [effect.value, effect.interval.lowerBound, effect.interval.upperBound].map(number)
-    }
-    return [
-      one.scenario, one.optimizer, one.metric.rawValue, "\(one.pairs)", number(one.first),
-      number(one.second), number(one.difference), one.pValue.map(number) ?? "",
-    ] + effect(one.cliffsDelta) + effect(one.hedgesG) + [one.verdict.rawValue]
-  }
-
-  private static func short(_ value: Double) -> String {
-    value.isFinite ? String(format: "%.4g", value) : value.shortest
-  }
-
-  private static func text(_ effect: EffectSize?) -> String {
-    effect.map {
-      "\(short($0.value)) (\(short($0.interval.lowerBound)) to \(short($0.interval.upperBound)))"
-    } ?? "-"
   }
 }

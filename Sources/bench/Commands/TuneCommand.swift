@@ -18,9 +18,10 @@ struct TuneCommand: AsyncParsableCommand {
 
       Each optimizer of the scenario gets the same number of trials. Each optimizer has a default search space (see 'bench \
       list adam'); 'tuning: {space: …}' in the scenario overrides it. The choice is made by the median over separate \
-      seeds: of the final loss on a surface, of the loss on the validation set for a network. If the scenario has no \
-      validation set, a tenth of the training samples is held out. The test set is never used. The chosen settings are then \
-      run with the scenario's seeds and reported next to it.
+      seeds: of the final loss on a surface, of the metric that ranks a network, such as the accuracy, but on the validation \
+      set. 'tuning: {metric: …}' or --metric names another one. If the scenario has no validation set, a tenth of the \
+      training samples is held out. The test set is never used. The chosen settings are then run with the scenario's seeds \
+      and reported next to it.
 
       Searches: grid (all combinations of evenly spaced values), uniform (random, uniform in the values), log-uniform \
       (random, uniform in the logarithms of rates), halton (low-discrepancy points), coarse-to-fine (three rounds, each \
@@ -59,6 +60,13 @@ struct TuneCommand: AsyncParsableCommand {
       valueName: "n"))
   var seeds: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Metric to choose by, at the end of each run: \(TuningSettings.metrics.map(\.rawValue).joined(separator: ", ")) (default: the scenario's, or that of its ranking on the validation set).",
+      valueName: "name"))
+  var metric: String?
+
   @OptionGroup var changes: ChangeOptions
   @OptionGroup var engine: EngineOptions
 
@@ -79,6 +87,11 @@ struct TuneCommand: AsyncParsableCommand {
     if let search, SearchMethod(rawValue: search) == nil {
       throw ValidationError(
         "--search must be one of \(SearchMethod.names.joined(separator: ", ")), not '\(search)'.")
+    }
+    let metrics = TuningSettings.metrics.map(\.rawValue)
+    if let metric, !metrics.contains(metric) {
+      throw ValidationError(
+        "--metric must be one of \(metrics.joined(separator: ", ")), not '\(metric)'.")
     }
     if let trials, !(1...TuningSettings.trialLimit).contains(trials) {
       throw ValidationError("--trials must be from 1 to \(TuningSettings.trialLimit).")
@@ -144,6 +157,12 @@ struct TuneCommand: AsyncParsableCommand {
     StandardError.write(
       "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
     )
+    let ranking = scenario.rankingMetric
+    if tuner.metric != ranking.onValidationSet {
+      StandardError.write(
+        "note: \(scenario.name) is ranked by \(ranking.rawValue); 'tuning: {metric: …}' and 'rank_by' should agree unless this is intended"
+      )
+    }
     for (names, subjects) in Dictionary(
       grouping: tuner.subjects, by: { $0.space.map(\.name).joined(separator: ", ") }
     ).sorted(by: { $0.key < $1.key }) {
@@ -169,6 +188,7 @@ struct TuneCommand: AsyncParsableCommand {
     if let search = search.flatMap(SearchMethod.init(rawValue:)) { settings.search = search }
     if let trials { settings.trials = trials }
     if let seeds { settings.seeds = seeds }
+    if let metric = metric.flatMap(Metric.init(rawValue:)) { settings.metric = metric }
     return settings
   }
 

@@ -88,7 +88,7 @@ extension DatasetError {
 extension TuningError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .nothingToSearch: .badInput
+    case .nothingToSearch, .unsuitable: .badInput
     case .untuned: .noInput
     }
   }
@@ -106,7 +106,7 @@ extension CertificationError {
 extension BaselineError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .missing: .noInput
+    case .missing, .unreadable: .noInput
     case .malformed: .badInput
     case .cannotWrite: .cannotWrite
     }

@@ -1,0 +1,34 @@
+package import Records
+
+extension Metric {
+  /// Whether it is taken over the validation set.
+  var needsValidation: Bool { self == .validationLoss || self == .validationAccuracy }
+
+  /// What a problem lacks to record the metric, to follow its name in a message; `nil` if nothing.
+  func requirement(missingIn problem: Scenario.Problem) -> String? {
+    if needsValidation, !problem.hasValidation {
+      return "needs validation samples: add 'validation: 0.1' to the network"
+    }
+    if largerIsBetter, !problem.tellsClasses { return "needs a loss over classes" }
+    return nil
+  }
+
+  /// Why the hyperparameters of problems cannot be chosen by the metric; `nil` if they can.
+  ///
+  /// A search holds samples out where a network has no validation set.
+  package func obstacle(toTuning problems: [Scenario.Problem]) -> String? {
+    for problem in problems {
+      let allowed = TuningSettings.metrics.filter {
+        ($0 == .loss) == (problem.kind != .network)
+          && (!$0.largerIsBetter || problem.tellsClasses)
+      }
+      guard !allowed.contains(self) else { continue }
+      let names = allowed.map(\.rawValue).joined(separator: ", ")
+      return switch problem.kind {
+      case .network: "a network is tuned by one of \(names)"
+      case .surface, .smoothing: "a surface is tuned by \(names)"
+      }
+    }
+    return nil
+  }
+}

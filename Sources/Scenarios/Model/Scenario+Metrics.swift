@@ -1,0 +1,22 @@
+package import Records
+
+extension Scenario {
+  /// What its optimizers are ranked by: `rank_by`, or accuracy on unseen data where all that it compares tell classes
+  /// apart.
+  package var rankingMetric: Metric {
+    guard kind == .network else { return .loss }
+    if let rankBy { return rankBy }
+    return problems.allSatisfy(\.tellsClasses) ? .testAccuracy : .testLoss
+  }
+
+  /// What hyperparameters are chosen by: the metric of `tuning`, or that of the ranking, over the validation set instead of
+  /// the test set.
+  package func tuningMetric(_ settings: TuningSettings) -> Metric {
+    settings.metric ?? rankingMetric.onValidationSet
+  }
+
+  /// What networks may be ranked by.
+  package static let rankingMetrics: [Metric] = [
+    .testAccuracy, .testLoss, .validationAccuracy, .validationLoss, .trainAccuracy, .trainLoss,
+  ]
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Gate
+import Records
+import Statistics
+import Testing
+
+/// `bench compare`: what is paired, what is refused, and what is said of the rest.
+@Suite struct PairedComparisonTests {
+  /// A scenario with a run per seed.
+  private func scenario(
+    _ problem: [String: Setting] = ["surface": .text("sphere")], metric: Metric = .loss,
+    seeds: [Int] = [0], baseSeed: UInt64? = nil, optimizer: [String: Setting] = [:],
+    result: (Int) -> Double
+  ) -> BaselineScenario {
+    BaselineScenario(
+      name: "s", tier: metric == .loss ? .exact : .noisy, problem: ComparedFields(problem),
+      budget: BudgetRecord.steps(9).compared,
+      optimizerFields: ["a": ComparedFields(optimizer)], metric: metric,
+      runs: seeds.map {
+        BaselineRun(
+          optimizer: "a", seed: $0, baseSeed: baseSeed, status: "finished", steps: 9,
+          lossEvaluations: 10, gradientEvaluations: 10, result: result($0), waypoints: [:])
+      })
+  }
+
+  private static let network: [String: Setting] = ["dataset": .text("digits")]
+
+  private func compare(_ first: BaselineScenario, _ second: BaselineScenario) -> PairedComparison {
+    PairedComparison.all([first], [second])[0]
+  }
+
+  @Test func `only runs with the same seed are compared, and the others are named`() {
+    // The six common seeds are equal; the others would move the medians.
+    let first = scenario(
+      Self.network, metric: .testAccuracy, seeds: Array(0..<10)
+    ) { $0 < 4 ? 0.1 : 0.9 - 0.001 * Double($0) }
+    let second = scenario(
+      Self.network, metric: .testAccuracy, seeds: Array(4..<12)
+    ) { $0 > 9 ? 0.99 : 0.9 - 0.001 * Double($0) }
+    let one = compare(first, second)
+    #expect(one.verdict == .equal && one.pairs == 6 && one.first == one.second)
+    #expect(one.unpairedFirst == 4 && one.unpairedSecond == 2)
+    #expect(one.detail == "seeds 0 to 3 only in the first; seeds 10, 11 only in the second")
+    let apart = compare(
+      scenario(seeds: [0]) { _ in 1 }, scenario(seeds: [1]) { _ in 1 })
+    #expect(apart.verdict == .incomparable && apart.pairs == 0)
+    #expect(apart.detail == "seed 0 only in the first; seed 1 only in the second")
+  }
+
+  @Test func `other random numbers are not compared, where there are any`() {
+    let seeds = Array(0..<8)
+    let networks = [1, 2].map { base in
+      scenario(Self.network, metric: .testAccuracy, seeds: seeds, baseSeed: base) { _ in 0.5 }
+    }
+    #expect(compare(networks[0], networks[1]).verdict == .incomparable)
+    #expect(
+      compare(networks[0], networks[1]).detail == "other random numbers: base seed 2, was 1")
+    #expect(compare(networks[0], networks[0]).verdict == .equal)
+    let noise: [String: Setting] = ["surface": .text("sphere"), "gradient_noise": .number(0.1)]
+    let noisy = [1, 2].map { base in scenario(noise, baseSeed: base) { _ in 1 } }
+    #expect(compare(noisy[0], noisy[1]).verdict == .incomparable)
+    let plain = [1, 2].map { base in scenario(baseSeed: base) { _ in 1 } }
+    #expect(compare(plain[0], plain[1]).verdict == .equal)
+  }
+
+  @Test(arguments: [
+    (["start": Setting.list([.number(5)])], "start [5], was [1]"),
+    (["data": .text("b")], "data b, was a"),
+    (["initialization": .text("zero")], "initialization zero, was he"),
+  ])
+  func `another start, other data or another initialization are named and compare with nothing`(
+    change: [String: Setting], difference: String
+  ) {
+    let fields: [String: Setting] = [
+      "surface": .text("sphere"), "start": .list([.number(1)]), "data": .text("a"),
+      "initialization": .text("he"),
+    ]
+    let one = compare(
+      scenario(fields) { _ in 1 }, scenario(fields.merging(change) { $1 }) { _ in 2 })
+    #expect(one.verdict == .incomparable && one.pairs == 0 && one.difference.isNaN)
+    #expect(one.detail == "another problem now: \(difference)")
+    #expect(ComparisonReport([one]).hasRegression)
+  }
+
+  @Test func `a surface is better or worse only if all seeds agree, and changed otherwise`() {
+    let before = scenario(seeds: [0, 1, 2]) { _ in 1 }
+    func verdict(_ result: @escaping (Int) -> Double) -> PairedComparison {
+      compare(before, scenario(seeds: [0, 1, 2], result: result))
+    }
+    #expect(verdict { _ in 1 + 1e-10 }.verdict == .equal)
+    #expect(verdict { $0 == 1 ? 0.5 : 1 }.verdict == .better)
+    #expect(verdict { $0 == 1 ? 2 : 1 }.verdict == .worse)
+    let mixed = verdict { [0.5, 2, 1][$0] }
+    #expect(mixed.verdict == .changed && mixed.detail == "better with 1 seed, worse with 1")
+    var counted = before
+    counted.runs[2].lossEvaluations = 11
+    let other = compare(before, counted)
+    #expect(other.verdict == .changed)
+    #expect(other.detail == "equal results, but loss evaluations: 10 → 11")
+  }
+
+  @Test func `a network's verdict is Wilcoxon's, and settings that changed are named`() {
+    let seeds = Array(0..<10)
+    let good = scenario(
+      Self.network, metric: .testAccuracy, seeds: seeds, optimizer: ["learning_rate": .number(1)]
+    ) { 0.9 + 0.001 * Double($0) }
+    let bad = scenario(
+      Self.network, metric: .testAccuracy, seeds: seeds, optimizer: ["learning_rate": .number(2)]
+    ) { 0.8 + 0.002 * Double($0) }
+    let one = compare(good, bad)
+    // Ten pairs of one sign: 2/2¹⁰.
+    #expect(one.verdict == .worse && one.pairs == 10 && one.pValue == 0.001953125)
+    #expect(one.cliffsDelta?.value == -1 && (one.hedgesG?.value ?? 0) < 0)
+    #expect(one.detail == "learning_rate 2, was 1")
+    #expect(ComparisonReport([one]).hasRegression)
+    #expect(compare(bad, good).verdict == .better)
+    #expect(!ComparisonReport([compare(bad, good)]).hasRegression)
+    #expect(PairedComparison.all([good], [])[0].verdict == .onlyFirst)
+    #expect(PairedComparison.all([], [good])[0].verdict == .onlySecond)
+    #expect(ComparisonReport(PairedComparison.all([good], [])).hasRegression)
+    #expect(!ComparisonReport(PairedComparison.all([], [good])).hasRegression)
+  }
+
+  @Test func `JSON, CSV and Markdown hold every comparison, whatever the names and numbers`() throws
+  {
+    var named = scenario { _ in .infinity }
+    named.name = "a|b,\"c\"\nd"
+    let report = ComparisonReport(
+      PairedComparison.all([named, scenario { _ in 1 }], [scenario { _ in 0.5 }]))
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [[String: Any]])
+    #expect(rows.count == 2 && rows[0]["scenario"] as? String == named.name)
+    #expect(rows[0]["first"] as? String == "inf" && rows[0]["p_value"] is NSNull)
+    #expect(rows[1]["difference"] as? Double == -0.5 && rows[1]["verdict"] as? String == "better")
+    let columns = report.csv.split(separator: "\n")[0].split(separator: ",").map(String.init)
+    #expect(Set(columns) == Set(rows[0].keys))
+    let lines = report.markdown.split(separator: "\n").filter { $0.hasPrefix("|") }
+    #expect(lines.count == 4)
+    #expect(lines.allSatisfy { $0.replacing("\\|", with: "").count { $0 == "|" } == 12 })
+    #expect(report.summary == "1 better, 1 only in the first")
+  }
+}
