@@ -47,7 +47,7 @@ import Testing
     return hasEnded
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM])
   func `a gnuplot that hangs is ended with the program`(signal: Int32) async throws {
     let gnuplot = try folder.program("echo $$ > pid; mv pid \(folder.file("pid")); exec sleep 600")
     let process = try process(["run", "small.yaml"], ["BENCH_GNUPLOT": gnuplot])

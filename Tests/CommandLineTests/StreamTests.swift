@@ -101,7 +101,7 @@ import Testing
     try folder.write(
       """
       title: t
-      problem: {network: {dataset: {train: t.csv}, layers: [dense 2], batch_size: 1}}
+      problem: {network: {dataset: {csv: t.csv, label: y}, layers: [dense 2], batch_size: 1}}
       budget: {epochs: 1}
       optimizers: [sgd]
       """, to: "data.yaml")

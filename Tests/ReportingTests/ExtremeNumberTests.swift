@@ -101,7 +101,7 @@ import Testing
       let wide = Landscape.Axis(lower: lower, upper: upper, count: 21)
       let usual = Landscape.Axis(lower: -2, upper: 2, count: 21)
       var result = Examples.saddleResult
-      result.scenario.charts = ["trajectory", "panels", "relief", "race"]
+      result.scenario.charts = ["trajectory", "panels", "relief"]
       result.runs = Array(result.runs.prefix(2))
       result.scenario.optimizers = Array(result.scenario.optimizers.prefix(2))
       result.scenario.landscape = Examples.landscape(

@@ -1,4 +1,6 @@
+import Datasets
 import Foundation
+import Networks
 
 /// The address space that this process may still map, which `ulimit -v` and `ulimit -d` limit.
 package enum AddressSpace {
@@ -15,6 +17,14 @@ package enum AddressSpace {
       limit(kind).map { max(0, $0 - used * size) }
     }
     return limits.min()
+  }
+
+  /// What is missing for matrix products on that many threads; `nil` if nothing is.
+  package static func shortage(threads: Int) -> String? {
+    let needed = OpenBLAS.bytesPerThread * threads
+    guard let left, left < needed else { return nil }
+    return
+      "OpenBLAS takes \(MemoryLimit.text(needed)) of address space, and the process may map \(MemoryLimit.text(left)) more; a larger 'ulimit -v' is needed"
   }
 
   private static func limit(_ kind: __rlimit_resource) -> Int? {

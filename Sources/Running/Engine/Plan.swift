@@ -17,16 +17,17 @@ package struct Plan: Sendable {
   ///   - datasetDirectory: where data sets lie if not in their usual place.
   ///   - jobs: trials that will run at once, each with memory of its own.
   ///   - memoryLimit: bytes that may be used.
+  ///   - addressSpace: bytes that may be mapped, used or not; `nil` without a limit.
   ///
   /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found, or the memory.
   package init(
     scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?, jobs: Int = 1,
-    memoryLimit: Int? = nil
+    memoryLimit: Int? = nil, addressSpace: Int? = AddressSpace.left
   ) throws {
     try self.init(
       scenarios: scenarios, masterSeed: masterSeed,
       datasets: DatasetShelf(for: scenarios, directory: datasetDirectory), jobs: jobs,
-      memoryLimit: memoryLimit)
+      memoryLimit: memoryLimit, addressSpace: addressSpace)
   }
 
   /// - Parameter datasets: must hold what the scenarios need.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import Scenarios
+import Text
 
 /// Where results are written.
 struct OutputOptions: ParsableArguments {

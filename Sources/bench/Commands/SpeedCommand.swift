@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Networks
 import Reporting
+import Running
 import Speed
 import Text
 
@@ -77,6 +78,9 @@ struct SpeedCommand: AsyncParsableCommand {
   }
 
   private func measure() throws {
+    if let shortage = AddressSpace.shortage(threads: 1) {
+      throw Failure(status: .unavailable, message: shortage)
+    }
     OpenBLAS.useOneThread()
     let cases =
       try only.map { try Self.cases(named: $0, quick: quick, threads: threads) }

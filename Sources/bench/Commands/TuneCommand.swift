@@ -200,6 +200,17 @@ struct TuneCommand: AsyncParsableCommand {
         status: .badInput,
         message: "\(scenario.path): has no optimizers, so there is nothing to tune")
     }
+    for scenario in scenarios {
+      let settings = settings(of: scenario)
+      let trials = settings.trials * settings.seeds * scenario.entrants.count
+      guard trials <= ScenarioLimits.trials else {
+        throw Failure(
+          status: .usage,
+          message:
+            "\(scenario.name): a search would have more than \(ScenarioLimits.trials) trials; fewer --trials or --seeds are needed"
+        )
+      }
+    }
     if quick { scenarios = scenarios.map(\.quick) }
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
     return scenarios

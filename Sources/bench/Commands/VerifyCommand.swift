@@ -1,6 +1,7 @@
 import ArgumentParser
 import Certification
 import Foundation
+import Running
 import Text
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -40,6 +41,9 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
+      if let shortage = AddressSpace.shortage(threads: 1) {
+        throw Failure(status: .unavailable, message: shortage)
+      }
       let certifier = try Certifier()
       let findings =
         file.isEmpty

@@ -3,9 +3,9 @@ import Foundation
 /// `~` at the beginning of a path: the home folder, as shells have it, which leave it in `--out=~/x`.
 ///
 /// The system's functions take it for a name, some of Foundation's for the home folder; after this, none of them sees it.
-enum HomePath {
+package enum HomePath {
   /// The words of a command line with the homes in them, alone or as the value of an option.
-  static func expanded(words: [String]) -> [String] {
+  package static func expanded(words: [String]) -> [String] {
     words.map { word in
       guard word.hasPrefix("--"), let sign = word.firstIndex(of: "=") else { return expanded(word) }
       let value = word.index(after: sign)
@@ -14,7 +14,7 @@ enum HomePath {
   }
 
   /// The path of `~/x` and `~user/x`; others as they are.
-  static func expanded(_ path: String) -> String {
+  package static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~") else { return path }
     let name = path.dropFirst().prefix { $0 != "/" }
     guard let home = home(of: String(name)) else {
