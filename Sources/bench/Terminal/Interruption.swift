@@ -76,7 +76,12 @@ final class Interruption: Sendable {
   private func end() -> Never {
     Gnuplot.killAll()
     TemporaryFolder.removeAll()
-    StandardError.write("interrupted")
+    // Whoever reads the messages may have stopped reading.
+    var stream = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+    if poll(&stream, 1, 0) > 0 {
+      if StandardError.isTerminal { StandardError.redraw("") }
+      StandardError.write("interrupted")
+    }
     // Without the exit handlers of libraries, which may wait for threads that never end.
     _exit(ExitStatus.interrupted.rawValue)
   }
