@@ -17,8 +17,8 @@ import Testing
       case .largest: 1e308
       case .leastOfAll: -1e308
       case .opposite: index.isMultiple(of: 2) ? 1.7e308 : -1.7e308
-      case .subnormal: 5e-324
-      case .subnormalSteps: Double(index) * 5e-324
+      case .subnormal: .leastNonzeroMagnitude
+      case .subnormalSteps: Double(index) * .leastNonzeroMagnitude
       case .missing: .nan
       case .infinite: .infinity
       case .alternating: index.isMultiple(of: 3) ? .nan : index.isMultiple(of: 2) ? 1e-300 : 1e300
@@ -91,8 +91,9 @@ import Testing
   }
 
   private static let extents: [(Double, Double)] = [
-    (-1e308, 1e308), (-1e100, 1e100), (0, 1e55), (1e16, 1e16 + 4), (0, 1e-320), (1e-300, 2e-300),
-    (-5e-324, 5e-324), (-1e37, 1e37), (3, 3 + 1e-5),
+    (-1e308, 1e308), (-1e100, 1e100), (0, 1e55), (1e16, 1e16 + 4),
+    (0, 2024 * Double.leastNonzeroMagnitude), (1e-300, 2e-300),
+    (-Double.leastNonzeroMagnitude, Double.leastNonzeroMagnitude), (-1e37, 1e37), (3, 3 + 1e-5),
   ]
 
   @Test(arguments: extents)
