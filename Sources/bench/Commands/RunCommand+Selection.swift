@@ -26,6 +26,13 @@ extension RunCommand {
         scenarios[index].seeds = seeds
       }
       noteIdleSeeds(seeds, among: scenarios)
+      if let large = scenarios.first(where: { $0.entrants.count * $0.seeds > ScenarioLimits.trials }
+      ) {
+        throw Failure(
+          status: .usage,
+          message:
+            "--seeds \(seeds): \(large.name) would have more than \(ScenarioLimits.trials) trials")
+      }
     }
     for index in scenarios.indices {
       scenarios[index].command = command(for: scenarios[index])
