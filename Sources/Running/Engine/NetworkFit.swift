@@ -65,7 +65,7 @@ struct NetworkFit {
       entrant.optimizer.stepper(count: 2, as: Float.self).stateBytes
       - entrant.optimizer.stepper(count: 1, as: Float.self).stateBytes
     let trial = try task.specification.trainingBytes(
-      featureCount: dataset.featureCount, classCount: dataset.classCount, batchSize: batchSize,
+      form: dataset.form, batchSize: batchSize,
       stateBytesPerParameter: stateBytes)
     let data = datasets.byteCount
     let (trials, overflow) = trial.multipliedReportingOverflow(by: jobs)

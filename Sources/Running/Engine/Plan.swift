@@ -118,7 +118,7 @@ extension Trial {
       guard let dataset = datasets.dataset(for: task) else { return 0 }
       let parameters =
         (try? task.specification.parameterCount(
-          featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0
+          dataset.form)) ?? 0
       return 8 * Double(epochs) * Double(parameters) * Double(dataset.train.count)
     default: return 1
     }
@@ -132,7 +132,8 @@ extension Dataset {
     case .trainLoss, .trainAccuracy: train.count
     case .validationLoss, .validationAccuracy: validation?.count
     case .testLoss, .testAccuracy: test.count
-    case .loss, .gradientNorm, .learningRate, .momentum: nil
+    // R² is no mean.
+    case .loss, .gradientNorm, .learningRate, .momentum, .trainR2, .validationR2, .testR2: nil
     }
   }
 }
