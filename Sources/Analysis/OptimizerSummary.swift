@@ -1,3 +1,4 @@
+import Randomness
 package import Records
 import Statistics
 
@@ -47,6 +48,8 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var expectedSteps: Double?
   /// Median number of evaluations over all runs until the target, infinite for runs that missed it; `nil` without a target.
   package var medianEvaluationsToTarget: Double?
+  /// 95 % interval of the expected running time; `nil` for few runs (``Attempts/expectedRunningTimeInterval(level:resamples:key:)``).
+  package var expectedStepsInterval: ClosedRange<Double>?
 
   /// Summaries of the optimizers with runs, in the scenario's order.
   static func all(
@@ -93,6 +96,9 @@ package struct OptimizerSummary: Sendable, Equatable {
     medianStepsToTarget = attempts.medianEffort
     successRate = attempts.successRate
     expectedSteps = attempts.expectedRunningTime
+    // The same resamples for every optimizer, because they have the same seeds.
+    expectedStepsInterval = attempts.expectedRunningTimeInterval(
+      key: RandomKey(masterSeed: 0, purpose: .resampling, step: 1))
     let seconds = group.outcomes.compactMap(\.secondsToTarget)
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
     medianEvaluationsToTarget = Statistics.median(

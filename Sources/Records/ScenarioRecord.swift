@@ -72,6 +72,11 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
     self.rankedSamples = rankedSamples
   }
 
+  /// Seeds whose paths charts draw, from the first: see ``SurfaceRecord/drawnSeeds``.
+  package var drawnSeeds: Int {
+    if case .surface(let surface) = problem { surface.drawnSeeds } else { 1 }
+  }
+
   /// Key paths that variants change, such as `problem.network.batch_size`.
   package var variedKeys: Set<String> {
     Set(optimizers.flatMap { $0.variant?.changes.keys.map(\.self) ?? [] })

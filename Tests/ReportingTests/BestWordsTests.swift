@@ -78,7 +78,7 @@ import Testing
     #expect(page.contains("First by median test accuracy: <strong>a</strong>, 90.00 %"))
     #expect(
       page.contains(
-        "No optimizer is named best: with 3 seeds, the smallest p value that a paired test could have is 0.25 after Holm&#39;s adjustment; 6 seeds are needed."
+        "No optimizer is named best: with 3 seeds, the smallest p value that a paired test could have is 0.25 (Wilcoxon, Holm); at least 6 seeds are needed."
       ))
     #expect(page.contains("One of 360 test samples is 0.28 %."))
     #expect(page.contains("hand-picked"))

@@ -10,6 +10,7 @@ enum SummaryTable: CSVTable {
     "failed", "median_steps_to_target", "seconds_to_target", "expected_steps_to_target",
     "median_ci_low", "median_ci_high",
     "ranked_by", "median_evaluations", "solved_rate", "among_best", "settings",
+    "expected_steps_low", "expected_steps_high",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
@@ -28,6 +29,8 @@ enum SummaryTable: CSVTable {
         .text(basis),
         .number(summary.evaluationsToSolve), .number(summary.solvedRate),
         .flag(best?.contains(summary.optimizer)), .text(summary.settings?.rawValue ?? ""),
+        .number(summary.expectedStepsInterval?.lowerBound),
+        .number(summary.expectedStepsInterval?.upperBound),
       ])
     }
   }

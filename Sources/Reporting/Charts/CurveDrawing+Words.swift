@@ -48,7 +48,9 @@ extension CurveDrawing {
     if hasUnlikeLengths { parts.append("log x axis") }
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
-    if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
+    if seeds > 1, isSpread {
+      parts.append("median of \(scenario.replicates(seeds)), band: quartiles")
+    }
     if seeds > 1, result.hasRunsThatStoppedEarly {
       parts.append("stopped runs keep their last value")
     }

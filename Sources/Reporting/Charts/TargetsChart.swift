@@ -37,7 +37,7 @@ struct TargetsChart: Chart {
     notes.append(
       "\(ladder.targets.count) targets, \(metric.words) from \(metric.text(easiest)) to \(metric.text(hardest))"
     )
-    if seeds > 1 { notes.append("\(seeds) seeds") }
+    if seeds > 1 { notes.append(scenario.replicates(seeds)) }
     if metric.isPerEpoch { notes.append("networks are evaluated once per epoch") }
     notes.append("legend: fraction at the end of the budget")
     return TargetLine.drawing(

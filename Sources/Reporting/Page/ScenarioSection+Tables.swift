@@ -11,6 +11,8 @@ extension ScenarioSection {
     }
     columns += ["median", "quartiles", "mean", "95 % interval", "runs", "diverged"]
     if scenario.target != nil { columns += ["reached target", "steps to target"] }
+    let hasExpectation = summaries.contains { $0.expectedStepsInterval != nil }
+    if hasExpectation { columns.append("expected steps to target (95 %)") }
     columns.append("settings")
     return HTMLTable(
       caption: basis.sentence(in: scenario)
@@ -18,10 +20,12 @@ extension ScenarioSection {
         + "Median, quartiles and mean are of the \(scenario.rankedBy.words) at the end of each run. "
         + "A diverged or failed run counts as the worst. The interval is one of the mean.",
       columns: columns,
-      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best) })
+      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best, hasExpectation: hasExpectation) })
   }
 
-  private func row(of summary: OptimizerSummary, _ best: BestSet?) -> [HTMLTable.Cell] {
+  private func row(
+    of summary: OptimizerSummary, _ best: BestSet?, hasExpectation: Bool
+  ) -> [HTMLTable.Cell] {
     let isBest = best.map { ($0.first + $0.alike).contains(summary.optimizer) } ?? false
     var row: [HTMLTable.Cell] = [
       .text(summary.optimizer, mark: isBest ? "best" : nil),
@@ -53,6 +57,7 @@ extension ScenarioSection {
     if scenario.target != nil {
       row += [percent(summary.successRate), .number(summary.stepsToTarget)]
     }
+    if hasExpectation { row.append(expectation(of: summary)) }
     row.append(.text(summary.settings?.rawValue ?? "not recorded"))
     return row
   }
@@ -60,6 +65,15 @@ extension ScenarioSection {
   private func percent(_ rate: Double?) -> HTMLTable.Cell {
     .number(
       rate, text: rate.map { "\(Int((100 * $0).rounded())) %" }, mark: rate == 0 ? "bad" : nil)
+  }
+
+  /// Expected running time with its interval.
+  private func expectation(of summary: OptimizerSummary) -> HTMLTable.Cell {
+    guard let steps = summary.expectedSteps else { return .number(nil) }
+    let range = summary.expectedStepsInterval.map {
+      " (\(NumberText.plain($0.lowerBound)) … \(NumberText.plain($0.upperBound)))"
+    }
+    return .number(steps, text: NumberText.plain(steps) + (range ?? ""))
   }
 
   var settingsTable: HTMLTable {

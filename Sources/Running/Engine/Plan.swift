@@ -42,7 +42,10 @@ package struct Plan: Sendable {
         datasets: datasets, jobs: max(1, min(jobs, trialCount)),
         memoryLimit: memoryLimit ?? MemoryLimit.bytes
       ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
+      + scenarios.flatMap { $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds) }
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
+    let lost = NetworkStarts(datasets: datasets, masterSeed: masterSeed).issues(among: scenarios)
+    guard lost.isEmpty else { throw ScenarioError.invalid(lost) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
@@ -92,6 +95,7 @@ extension Trial {
     scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
     stopping: StoppingRules, masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
   ) {
+    let problem = problem.replicate(masterSeed: masterSeed, seedIndex: seedIndex)
     self.init(
       scenario: scenario, entrant: entrant, problem: problem, budget: budget, stopping: stopping,
       masterSeed: masterSeed, seedIndex: seedIndex,

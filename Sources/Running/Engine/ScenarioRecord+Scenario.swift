@@ -30,7 +30,7 @@ extension ScenarioRecord {
       isRandom: scenario.kind == .smoothing ? nil : scenario.isRandom)
     switch scenario.problem {
     case .surface(let problem):
-      landscape = Landscape(problem)
+      landscape = Landscape(problem, of: trials)
       if !problem.surface.isBoundedBelow { isUnbounded = true }
       lowestValue = scenario.problem.lowestValue
     case .network: break
@@ -65,12 +65,20 @@ extension Scenario.Problem {
 extension Landscape {
   private static let samplesPerAxis = 201
 
-  /// Samples the surface over its domain; `nil` unless it has two coordinates.
-  init?(_ problem: SurfaceProblem) {
-    let surface = problem.surface
-    guard surface.dimension == 2 else { return nil }
+  /// Samples the surface of the first seed over its domain; `nil` unless it has two coordinates.
+  ///
+  /// - Parameter trials: of the scenario; the starts of those that charts draw are in the picture.
+  init?(_ problem: SurfaceProblem, of trials: [Trial]) {
+    guard problem.surface.dimension == 2 else { return nil }
+    let seeds = (trials.map(\.seedIndex).max() ?? 0) + 1
+    let drawn = min(seeds, SurfaceRecord(problem).drawnSeeds)
+    let replicates = (0..<drawn).map { seed in
+      trials.first.map { problem.replicate(masterSeed: $0.masterSeed, seedIndex: seed) } ?? problem
+    }
+    let problem = replicates[0]
+    let surface = problem.function
     let samples = Self.samplesPerAxis
-    let domain = (problem.domain ?? surface.domain).extended(toHold: problem.start)
+    let domain = replicates.reduce(problem.region) { $0.extended(toHold: $1.start) }
     let x = Axis(lower: domain.x.lowerBound, upper: domain.x.upperBound, count: samples)
     let y = Axis(lower: domain.y.lowerBound, upper: domain.y.upperBound, count: samples)
     let values = (0..<samples).flatMap { row in

@@ -51,7 +51,7 @@ private struct SurfaceSession {
     _ trial: Trial, on problem: SurfaceProblem, steps budget: Int,
     begin: ContinuousClock.Instant
   ) {
-    surface = problem.surface
+    surface = problem.function
     self.budget = budget
     let dimension = surface.dimension
     learningRate = trial.entrant.optimizer.learningRate

@@ -60,6 +60,7 @@ package struct TrialConfiguration: Sendable, Hashable {
       if problem.gradientNoise > 0 {
         content.problem["gradient_noise"] = .number(problem.gradientNoise)
       }
+      content.problem.merge(problem.replicateSettings) { own, _ in own }
       content.start = problem.start
     case .network(let task):
       content.problem = [
@@ -101,6 +102,28 @@ extension Scenario.Problem {
       entrant: Entrant(label: "", optimizer: SGD()), problem: self, budget: budget,
       stopping: stopping, masterSeed: 0, seedIndex: 0, data: data
     ).key
+  }
+}
+
+extension SurfaceProblem {
+  /// What makes its surface an instance or, before a seed settles it, what starts and instances are drawn from. Nothing where runs
+  /// share start and surface.
+  fileprivate var replicateSettings: [String: Setting] {
+    func text(_ numbers: [Double]) -> Setting {
+      .text(numbers.map(\.shortest).joined(separator: " "))
+    }
+    var settings = replicates.settings
+    if replicates.starts?.region == .domain {
+      settings["starts.domain"] = text(
+        [region.x, region.y].flatMap { [$0.lowerBound, $0.upperBound] })
+    }
+    if let instance {
+      // With the seeds, which are in every key, these determine it.
+      settings["instance.rotate"] = .flag(instance.rotation != nil)
+      settings["instance.shift"] = .number(instance.largestShift)
+      settings["instance.center"] = text(instance.center)
+    }
+    return settings
   }
 }
 

@@ -56,6 +56,9 @@ package struct Tuner: Sendable {
     self.settings = settings
     self.masterSeed = masterSeed
     self.datasets = datasets
+    let lostStarts = scenario.lostStarts(
+      masterSeed: masterSeed, seeds: Self.firstSeed..<Self.firstSeed + settings.seeds)
+    guard lostStarts.isEmpty else { throw ScenarioError.invalid(lostStarts) }
     var subjects: [Subject] = []
     for entrant in scenario.entrants {
       let subject = Subject(entrant, of: scenario, space: settings.space(of: entrant), datasets)

@@ -154,6 +154,10 @@ struct TuneCommand: AsyncParsableCommand {
   private func announce(_ tuner: Tuner, of scenario: Scenario) {
     guard !quiet else { return }
     let settings = settings(of: scenario)
+    if let seeds, seeds > tuner.seeds {
+      StandardError.write(
+        "note: --seeds \(seeds) does not change \(scenario.name): \(Scenario.sameForEverySeed)")
+    }
     StandardError.write(
       "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
     )
@@ -194,7 +198,6 @@ struct TuneCommand: AsyncParsableCommand {
 
   private func selectedScenarios() throws -> [Scenario] {
     var scenarios = try input.library.load(scenario, changes: changes.changes)
-    try changes.report(on: scenarios) { if !quiet { StandardError.write($0) } }
     for scenario in scenarios where scenario.entrants.isEmpty {
       throw Failure(
         status: .badInput,
@@ -202,6 +205,7 @@ struct TuneCommand: AsyncParsableCommand {
     }
     if quick { scenarios = scenarios.map(\.quick) }
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
+    try changes.report(on: scenarios) { if !quiet { StandardError.write($0) } }
     return scenarios
   }
 

@@ -332,11 +332,12 @@
   const addPaths = (scenario, place) => {
     const surface = scenario.data.surface;
     const last = Math.max(...surface.paths.map((path) => path.last));
+    const run = (path) => surface.starts.length > 1 ? `, start ${path.seed}` : "";
     const slider = element("input", { type: "range", min: 0, max: 1000, value: 1000, "aria-label": "step of the race" });
     const play = element("button", { type: "button" }, "▶ Play");
     const output = element("output", {});
     const canvas = element("canvas", { role: "img", "aria-label":
-      `Paths of ${surface.paths.map((path) => path.label + (path.fate ? ` (${path.fate})` : "")).join(", ")} over the contours of the surface.` });
+      `Paths of ${surface.paths.map((path) => path.label + run(path) + (path.fate ? ` (${path.fate})` : "")).join(", ")} over the contours of the surface.` });
     const scaleCanvas = element("canvas", { width: 200, height: 12, "aria-hidden": "true" });
     const scaleText = element("span");
     const plot = element("div", { class: "plot" }, canvas);
@@ -346,7 +347,7 @@
     const kinds = new Set(surface.landmarks.map((mark) => mark.kind));
     const signs = ["◯ start"].concat(kinds.has("minimum") ? ["★ minimum"] : [], kinds.has("saddle") ? ["✚ saddle point"] : []);
     place.append(element("figure", { class: "paths" },
-      element("figcaption", {}, "Optimizer paths", element("span", { class: "quiet" }, ` – ${signs.join(", ")}; large marker: end of the path`)),
+      element("figcaption", {}, "Optimizer paths", element("span", { class: "quiet" }, ` – ${surface.shown ? `${surface.shown}; ` : ""}${signs.join(", ")}; large marker: end of the path`)),
       element("div", { class: "race" }, play, slider, output), plot,
       element("div", { class: "scale" }, "low ", scaleCanvas, " high ", scaleText)));
 
@@ -365,7 +366,7 @@
       afterDatasetsDraw(instance) {
         if (!instance.scales.x) return;
         const at = (x, y) => [instance.scales.x.getPixelForValue(x), instance.scales.y.getPixelForValue(y)];
-        landmark(instance.ctx, "start", ...at(...surface.start));
+        for (const start of surface.starts) landmark(instance.ctx, "start", ...at(...start));
         for (const mark of surface.landmarks) landmark(instance.ctx, mark.kind, ...at(mark.x, mark.y));
       },
     };
@@ -402,7 +403,7 @@
           y: axis("second parameter, y", { type: "linear", min: surface.y[0], max: surface.y[1], grid: { display: false } }),
         };
         chart.instance.options.plugins.tooltip = tooltip((item) => `step ${grouped(item.raw.step)}`,
-          (item) => `${item.dataset.label}: loss ${short(item.raw.loss)} at (${short(item.raw.x)}, ${short(item.raw.y)})`
+          (item) => `${item.dataset.label}${run(item.dataset.path)}: loss ${short(item.raw.loss)} at (${short(item.raw.x)}, ${short(item.raw.y)})`
             + (item.dataset.path.fate ? `; ${item.dataset.path.fate}` : ""));
         chart.advance();
       },
