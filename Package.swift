@@ -206,7 +206,8 @@ let package = Package(
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Records"],
+      name: "AnalysisTests", dependencies: ["Analysis", "Records"], exclude: ["Oracles"],
+      resources: [.copy("Resources")],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",

@@ -49,6 +49,8 @@ package struct ScenarioAnalysis: Sendable {
   package var pairs: [PairwiseComparison] { findings.pairs.value }
   /// What the tests of these pairs can show at best; `nil` without a pair.
   package var reach: TestReach? { TestReach(pairs: pairs.map(\.pairs)) }
+  /// What other runs and the curvature say about each learning rate, by optimizer.
+  package var rateAdvice: [String: RateAdvice] { findings.rateAdvice.value }
   /// Targets of the runs, from the easiest to the hardest.
   package var ladder: TargetLadder { findings.ladder.value }
   /// Fractions of these targets that each optimizer reached; empty without targets.
@@ -58,11 +60,10 @@ package struct ScenarioAnalysis: Sendable {
     ScenarioStanding(scenario, summaries, profiles)
   }
 
-  /// The most frequent diagnosis of an optimizer's runs; the first one for equal counts.
-  package func diagnosis(of optimizer: String) -> Diagnosis? {
-    let found = groups.first { $0.optimizer == optimizer }?.outcomes.compactMap(\.diagnosis) ?? []
-    let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
-    return found.first { counts[$0] == counts.values.max() }
+  /// Diagnoses of an optimizer's runs.
+  package func diagnosis(of optimizer: String) -> AgreedDiagnosis {
+    AgreedDiagnosis(
+      groups.first { $0.optimizer == optimizer }?.outcomes.map(\.diagnosis) ?? [])
   }
 
   /// All runs with their outcomes, including interrupted ones, in the order of the scenario's trials.
@@ -92,6 +93,7 @@ private struct Findings: Sendable {
   let pairs: Deferred<[PairwiseComparison]>
   let ladder: Deferred<TargetLadder>
   let profiles: Deferred<[TargetProfile]>
+  let rateAdvice: Deferred<[String: RateAdvice]>
 
   init(_ result: ScenarioResult, _ groups: [ScenarioAnalysis.Group]) {
     let scenario = result.scenario
@@ -99,6 +101,7 @@ private struct Findings: Sendable {
     self.ladder = ladder
     summaries = Deferred { OptimizerSummary.all(of: groups, in: scenario) }
     pairs = Deferred { PairwiseComparison.all(of: groups, in: scenario) }
+    rateAdvice = Deferred { RateAdvice.all(of: groups, in: scenario) }
     profiles = Deferred {
       let ladder = ladder.value
       return ladder.targets.isEmpty ? [] : groups.map { TargetProfile($0, ladder) }

@@ -8,7 +8,7 @@ enum SummaryTable: CSVTable {
     "scenario", "optimizer", "metric", "n", "diverged", "median", "lower_quartile",
     "upper_quartile", "mean", "ci_low", "ci_high", "rank", "steps_to_target", "success_rate",
     "failed", "median_steps_to_target", "seconds_to_target", "expected_steps_to_target",
-    "median_ci_low", "median_ci_high",
+    "median_ci_low", "median_ci_high", "diagnosis",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
@@ -22,6 +22,7 @@ enum SummaryTable: CSVTable {
         .integer(summary.failed), .number(summary.medianStepsToTarget),
         .number(summary.secondsToTarget), .number(summary.expectedSteps),
         .number(summary.medianInterval?.lowerBound), .number(summary.medianInterval?.upperBound),
+        .text(analysis.diagnosis(of: summary.optimizer).agreed?.rawValue ?? ""),
       ])
     }
   }

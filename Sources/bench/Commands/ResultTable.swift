@@ -33,7 +33,9 @@ struct ResultTable {
         first.count > 1 && !record.ranksBySteps
           ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
-        best.first.flatMap { digest.diagnoses[$0] }?.rawValue ?? "-",
+        // A fault is no news of the best optimizer.
+        best.first.flatMap { digest.diagnoses[$0] }.flatMap { $0.isFault ? nil : $0.rawValue }
+          ?? "-",
         diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
       ])
     }
