@@ -162,7 +162,7 @@ let package = Package(
     .testTarget(
       name: "RandomnessTests", dependencies: ["Randomness"], swiftSettings: settings),
     .testTarget(
-      name: "StatisticsTests", dependencies: ["Randomness", "Statistics"],
+      name: "StatisticsTests", dependencies: ["Randomness", "Statistics"], exclude: ["Oracles"],
       swiftSettings: settings),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
     .testTarget(name: "ParametersTests", dependencies: ["Parameters"], swiftSettings: settings),
@@ -206,7 +206,7 @@ let package = Package(
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Records"],
+      name: "AnalysisTests", dependencies: ["Analysis", "Records", "Statistics"],
       swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",

@@ -28,6 +28,8 @@ package struct ScenarioLibrary: Sendable {
 
   /// The scenarios with the given names or at the given paths, in that order and each once.
   ///
+  /// A name that the folder does not have is that of a file here, with or without its ending.
+  ///
   /// - Parameter changes: made in each scenario that has their keys; see `Scenario.changes`.
   /// - Throws: Everything that is wrong with any of them, before anything else happens.
   package func load(
@@ -87,20 +89,21 @@ package struct ScenarioLibrary: Sendable {
       guard ScenarioFile.isThere(item) else { throw .notFound("\(item): no such file") }
       return item
     }
+    let local = [item, "\(item).yaml", "\(item).yml"].filter(ScenarioFile.isThere)
     let names: [String: [String]]
-    if let listed {
-      names = listed
-    } else {
-      names = try files()
-      listed = names
+    do throws(ScenarioError) {
+      if let listed { names = listed } else { names = try files() }
+    } catch {
+      // Without a folder of scenarios, a file here is meant.
+      guard let file = local.first else { throw error }
+      return file
     }
+    listed = names
     guard let files = names[item] else {
       // Reading it reports that it is a folder.
-      if ScenarioFile.isFolder(item) { return item }
-      let file = ["yaml", "yml"].map { "\(item).\($0)" }.first(where: ScenarioFile.isThere)
-      let hint = file.map { "; \($0) is here: give its name with the ending" }
+      if let file = local.first { return file }
       throw .notFound(
-        "no scenario '\(item)' in \(folder)\(hint ?? NearestName.hint(for: item, among: names.keys.sorted()))"
+        "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names.keys.sorted()))"
       )
     }
     let paths = files.sorted().map { "\(folder)/\($0)" }

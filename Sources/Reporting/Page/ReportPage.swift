@@ -120,8 +120,9 @@ struct ReportPage {
     <details><summary>How to read the tables</summary>
     <p>Results are values at the end of each run, which is one optimizer with one seed. Median and quartiles are over the seeds. \
     A run that diverged or failed counts as the worst.</p>
-    <p>The 95 % interval is a bootstrap interval of the mean. With few seeds it is too narrow: with three seeds it covers the \
-    true mean only about 75 % of the time.</p>
+    <p>The 95 % interval of the mean is Student's interval, extended for skewed values. There is none for fewer than three \
+    runs, if a run diverged, or if all runs end at the same value. Quartiles are no interval: half of the runs end between \
+    them. <code>csv/summary.csv</code> also has an interval of the median.</p>
     </details>
     """
 

@@ -1,0 +1,112 @@
+import Foundation
+import Randomness
+import Statistics
+import Testing
+
+/// How often 95 % intervals contain what they are intervals of, simulated here and, independently with NumPy and SciPy, by
+/// Oracles/interval_coverage.py, whose output the numbers are.
+struct IntervalCoverageTests {
+  enum Distribution: String, CaseIterable {
+    case normal, lognormal, skewed, accuracy, coarse
+
+    func value(_ z: Double) -> Double {
+      switch self {
+      case .normal: z
+      case .lognormal: exp(0.5 * z)
+      case .skewed: exp(z)
+      // Fractions of 360 test samples.
+      case .accuracy: (360 * min(max(0.97 + 0.004 * z, 0), 1)).rounded() / 360
+      case .coarse: (360 * min(max(0.97 + 0.0015 * z, 0), 1)).rounded() / 360
+      }
+    }
+
+    /// By the midpoint rule in the probability, over normal quantiles found by bisection of the distribution function; for
+    /// lognormal values exp(σ²/2).
+    var mean: Double {
+      switch self {
+      case .normal: return 0
+      case .lognormal: return exp(0.125)
+      case .skewed: return exp(0.5)
+      case .accuracy, .coarse:
+        let deviation = self == .accuracy ? 0.004 : 0.0015
+        func below(_ x: Double) -> Double { 0.5 * erfc(-(x - 0.97) / deviation / 2.0.squareRoot()) }
+        // Each value k/360 has the probability of its interval of length 1/360, the last one also what is above 1.
+        return (300...360).reduce(0) { sum, count in
+          let upper = count == 360 ? 1 : below((Double(count) + 0.5) / 360)
+          return sum + Double(count) / 360 * (upper - below((Double(count) - 0.5) / 360))
+        }
+      }
+    }
+  }
+
+  static let sizes = [3, 5, 10, 20, 30]
+  static let samples = 800
+
+  static let means: [Distribution: [Double]] = [
+    .normal: [0.968, 0.967, 0.961, 0.957, 0.955],
+    .lognormal: [0.950, 0.947, 0.949, 0.954, 0.955],
+    .skewed: [0.894, 0.900, 0.920, 0.934, 0.941],
+    .accuracy: [0.986, 0.979, 0.963, 0.956, 0.955],
+    .coarse: [1, 1, 0.971, 0.952, 0.948],
+  ]
+  /// For 10, 20 and 30 values; fewer than six have no interval.
+  static let medians: [Distribution: [Double]] = [
+    .normal: [0.978, 0.959, 0.958], .lognormal: [0.978, 0.959, 0.957],
+    .skewed: [0.978, 0.959, 0.956], .accuracy: [0.998, 0.997, 0.998], .coarse: [1, 1, 1],
+  ]
+
+  /// Four standard errors of a share of `count` samples, and the rounding of the expected share to three digits.
+  static func tolerance(_ share: Double, count: Int) -> Double {
+    4 * (max(share * (1 - share), 0.001) / Double(count)).squareRoot() + 0.0005
+  }
+
+  private func draws(_ distribution: Distribution, _ size: Int) -> [[Double]] {
+    var generator = RandomKey(
+      masterSeed: 11, purpose: .gradientNoise, seedIndex: size, epoch: 1
+    ).generator()
+    return (0..<Self.samples).map { _ in
+      (0..<size).map { _ in distribution.value(generator.normal()) }
+    }
+  }
+
+  private func share(_ intervals: [ClosedRange<Double>], of value: Double) -> Double {
+    // Sums of values below 10 are exact to far less.
+    Double(intervals.count { $0.lowerBound <= value + 1e-12 && value - 1e-12 <= $0.upperBound })
+      / Double(intervals.count)
+  }
+
+  @Test(arguments: Distribution.allCases)
+  func `intervals of the mean cover it as often as documented`(distribution: Distribution) throws {
+    let mean = distribution.mean
+    for (size, expected) in zip(Self.sizes, try #require(Self.means[distribution])) {
+      let intervals = draws(distribution, size).compactMap { confidenceIntervalOfMean($0) }
+      let found = share(intervals, of: mean)
+      #expect(
+        abs(found - expected) <= Self.tolerance(expected, count: intervals.count),
+        "\(size) values: \(found)")
+    }
+  }
+
+  @Test(arguments: Distribution.allCases)
+  func `intervals of the median cover it as often as documented`(distribution: Distribution) throws
+  {
+    let median = distribution.value(0)
+    for (size, expected) in zip(Self.sizes.dropFirst(2), try #require(Self.medians[distribution])) {
+      let intervals = draws(distribution, size).compactMap { confidenceIntervalOfMedian($0) }
+      let found = share(intervals, of: median)
+      #expect(intervals.count == Self.samples)
+      #expect(
+        abs(found - expected) <= Self.tolerance(expected, count: intervals.count),
+        "\(size) values: \(found)")
+    }
+    #expect(draws(distribution, 5).allSatisfy { confidenceIntervalOfMedian($0) == nil })
+  }
+
+  /// Nothing that is printed as a 95 % interval covers less than 94 %, but for means of very skewed values.
+  @Test func `only means of strongly skewed values are covered less than 94 of 100 times`() {
+    for (distribution, shares) in Self.means where distribution != .skewed {
+      #expect(shares.allSatisfy { $0 >= 0.94 })
+    }
+    #expect(Self.medians.values.joined().allSatisfy { $0 >= 0.95 })
+  }
+}
