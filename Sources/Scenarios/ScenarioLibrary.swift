@@ -89,24 +89,19 @@ package struct ScenarioLibrary: Sendable {
       guard ScenarioFile.isThere(item) else { throw .notFound("\(item): no such file") }
       return item
     }
-    let local = [item, "\(item).yaml", "\(item).yml"].first(where: ScenarioFile.isThere)
+    let local = [item, "\(item).yaml", "\(item).yml"].filter(ScenarioFile.isThere)
     let names: [String: [String]]
-    if let listed {
-      names = listed
-    } else {
-      do throws(ScenarioError) {
-        names = try files()
-      } catch {
-        // Without a folder of scenarios, a file here is meant.
-        guard let local else { throw error }
-        return local
-      }
-      listed = names
+    do throws(ScenarioError) {
+      if let listed { names = listed } else { names = try files() }
+    } catch {
+      // Without a folder of scenarios, a file here is meant.
+      guard let file = local.first else { throw error }
+      return file
     }
+    listed = names
     guard let files = names[item] else {
       // Reading it reports that it is a folder.
-      if ScenarioFile.isFolder(item) { return item }
-      if let local { return local }
+      if let file = local.first { return file }
       throw .notFound(
         "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names.keys.sorted()))"
       )

@@ -28,6 +28,8 @@ struct RaceChart: Chart {
     let legends = paths.legends
     let canvas = canvas(for: landscape, labels: legends.map(\.text))
     let last = paths.map(\.lastStep).max() ?? 0
+    // Frames that are all alike are one.
+    guard last > 0 else { throw CannotDraw(reason: "no run made a step") }
     let steps = schedule(upTo: last)
 
     var data = DataFile("\(scenario.title): contours and paths")

@@ -61,7 +61,8 @@ extension ScenarioSection {
 
   private func percent(_ rate: Double?) -> HTMLTable.Cell {
     .number(
-      rate, text: rate.map { "\(Int(clamped: (100 * $0).rounded(), to: 100)) %" }, mark: rate == 0 ? "bad" : nil)
+      rate, text: rate.map { "\(Int(clamped: (100 * $0).rounded(), to: 100)) %" },
+      mark: rate == 0 ? "bad" : nil)
   }
 
   /// Whether some optimizer has runs enough for an interval of its expected running time.

@@ -25,7 +25,6 @@ extension RunCommand {
       for index in scenarios.indices where scenarios[index].isRandom {
         scenarios[index].seeds = seeds
       }
-      noteIdleSeeds(seeds, among: scenarios)
       if let large = scenarios.first(where: { $0.entrants.count * $0.seeds > ScenarioLimits.trials }
       ) {
         throw Failure(
@@ -33,6 +32,7 @@ extension RunCommand {
           message:
             "--seeds \(seeds): \(large.name) would have more than \(ScenarioLimits.trials) trials")
       }
+      noteIdleSeeds(seeds, among: scenarios)
     }
     for index in scenarios.indices {
       scenarios[index].command = command(for: scenarios[index])
