@@ -194,9 +194,9 @@ private struct EpochDrawing {
         "median of \(seeds) seeds; band: worst to best seed"
           + (axis.cutsBands ? ", cut at the edge" : ""))
     }
-    if seeds > 1, result.hasRunsThatStoppedEarly {
+    if seeds > 1, let words = result.stoppedRunsWords(metric) {
       parts.append(
-        "stopped runs keep their last value"
+        words
           + (series.contains { $0.drawn.count < $0.points.count }
             ? "; a line ends once most runs have stopped" : ""))
     }
