@@ -186,7 +186,7 @@ import Testing
       try SmallIDXFolder().write(to: path)
       #expect(try DatasetSource.idx(Self.folder(path)).form().featureCount == 6)
       let table = path + "/t.csv"
-      try Data("a,b,kind\n1,2,x\n3,4,y\n".utf8).write(to: URL(fileURLWithPath: table))
+      try Data("a,b,kind\n1,2,x\n3,4,y\n5,6,x\n7,8,y\n".utf8).write(to: URL(fileURLWithPath: table))
       #expect(try DatasetSource.csv(CSVSource(path: table, label: "kind")).form().featureCount == 2)
     }
   }

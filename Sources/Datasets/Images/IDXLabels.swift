@@ -9,10 +9,10 @@ struct IDXLabels {
   /// - Throws: `DatasetError.labelOutOfRange`.
   init(train: IDXFile, test: IDXFile, classCount: Int?) throws(DatasetError) {
     var (own, other) = (Self.labels(train), Self.labels(test))
-    let lowest = min(own.min() ?? 0, other.min() ?? 0)
     let highest = Int(own.max() ?? 0)
     // EMNIST's letters are 1 to 26.
-    let beginsAtOne = lowest == 1 && (classCount == nil || classCount == highest)
+    let beginsAtOne =
+      own.min() == 1 && (other.min() ?? 1) >= 1 && (classCount == nil || classCount == highest)
     if beginsAtOne {
       own = own.map { $0 - 1 }
       other = other.map { $0 - 1 }
