@@ -8,7 +8,7 @@ import Testing
   /// What becomes of the i-th number of a list.
   enum Change: String, CaseIterable {
     case zero, one, largest, leastOfAll, opposite, subnormal, subnormalSteps, missing, infinite
-    case alternating, farFromZero, powers, lastIsHuge, allNegative
+    case nearlyConstant, alternating, farFromZero, powers, lastIsHuge, allNegative
 
     func callAsFunction(_ number: Double, at index: Int) -> Double {
       switch self {
@@ -19,6 +19,7 @@ import Testing
       case .opposite: index.isMultiple(of: 2) ? 1.7e308 : -1.7e308
       case .subnormal: .leastNonzeroMagnitude
       case .subnormalSteps: Double(index) * .leastNonzeroMagnitude
+      case .nearlyConstant: 1e34 * (1 + Double(index % 7) * 0x1p-52)
       case .missing: .nan
       case .infinite: .infinity
       case .alternating: index.isMultiple(of: 3) ? .nan : index.isMultiple(of: 2) ? 1e-300 : 1e300

@@ -18,6 +18,9 @@ struct ValueAxis {
   /// Clause for the subtitle that explains the axis; may be empty.
   var remark: String
 
+  /// Of the values: smaller differences fill no axis.
+  private static let leastShare = 1e-6
+
   /// Whether a value is inside the plot.
   func holds(_ value: Double) -> Bool {
     let place = place(value)
@@ -56,7 +59,8 @@ struct ValueAxis {
     let floor = pow(10, (log10(upper) - 20).rounded(.up))
     let lowest = values.min() ?? upper
     var lower = max(values.filter { $0 > 0 }.min() ?? floor, floor, 1e-300)
-    if lower >= upper { (lower, upper) = (upper / 2, upper * 2) }
+    // gnuplot refuses a range that rounding makes empty.
+    if upper < lower * (1 + leastShare) { (lower, upper) = (upper / 2, upper * 2) }
     var remarks: [String] = []
     if lowest < lower {
       remarks.append("values below \(NumberText.short(lower)) are drawn at the lower edge")
@@ -121,7 +125,7 @@ struct ValueAxis {
   }
 
   static func linear(_ lower: Double, _ upper: Double) -> ValueAxis {
-    let air = max((upper - lower) * 0.05, 1e-9)
+    let air = max((upper - lower) * 0.05, 1e-9, max(abs(lower), abs(upper)) * leastShare)
     let range = (lower: lower - air, upper: upper + air)
     return ValueAxis(
       settings: ["set yrange [\(range.lower.shortest):\(range.upper.shortest)]"],
