@@ -77,6 +77,28 @@ package final class NetworkProblem {
       key: RandomKey(masterSeed: masterSeed, purpose: .initialParameters, seedIndex: seedIndex))
   }
 
+  /// Samples that `startingLoss` takes.
+  private static let startingSamples = 32
+
+  /// The mean loss over the first training samples, as a quick look before training.
+  package func startingLoss(parameters: Span<Float>) -> Double {
+    let rows = min(Self.startingSamples, dataset.train.count)
+    return parameters.withUnsafeBufferPointer { parameters in
+      dataset.train.features.withUnsafeBufferPointer { features in
+        dataset.train.labels.withUnsafeBufferPointer { labels in
+          guard let parameters = parameters.baseAddress, let features = features.baseAddress,
+            let labels = labels.baseAddress
+          else { preconditionFailure("a data set is never empty") }
+          let sum = network.evaluate(
+            rows: rows, input: features, labels: labels, parameters: parameters,
+            key: RandomKey(masterSeed: 0, purpose: .layerNoise)
+          ).lossSum
+          return sum / Double(rows)
+        }
+      }
+    }
+  }
+
   /// Shuffles the training samples for `epoch`, whatever epochs came before.
   ///
   /// - Complexity: O(*n*) in the number of training samples.

@@ -11,7 +11,6 @@ extension ScenarioSection {
     }
     columns += ["median", "quartiles", "mean", "95 % interval", "runs", "diverged"]
     if scenario.target != nil { columns += ["reached target", "steps to target"] }
-    let hasExpectation = summaries.contains { $0.expectedStepsInterval != nil }
     if hasExpectation { columns.append("expected steps to target (95 %)") }
     columns.append("settings")
     return HTMLTable(
@@ -20,12 +19,10 @@ extension ScenarioSection {
         + "Median, quartiles and mean are of the \(scenario.rankedBy.words) at the end of each run. "
         + "A diverged or failed run counts as the worst. The interval is one of the mean.",
       columns: columns,
-      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best, hasExpectation: hasExpectation) })
+      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best) })
   }
 
-  private func row(
-    of summary: OptimizerSummary, _ best: BestSet?, hasExpectation: Bool
-  ) -> [HTMLTable.Cell] {
+  private func row(of summary: OptimizerSummary, _ best: BestSet?) -> [HTMLTable.Cell] {
     let isBest = best.map { ($0.first + $0.alike).contains(summary.optimizer) } ?? false
     var row: [HTMLTable.Cell] = [
       .text(summary.optimizer, mark: isBest ? "best" : nil),
@@ -66,6 +63,9 @@ extension ScenarioSection {
     .number(
       rate, text: rate.map { "\(Int((100 * $0).rounded())) %" }, mark: rate == 0 ? "bad" : nil)
   }
+
+  /// Whether some optimizer has runs enough for an interval of its expected running time.
+  private var hasExpectation: Bool { summaries.contains { $0.expectedStepsInterval != nil } }
 
   /// Expected running time with its interval.
   private func expectation(of summary: OptimizerSummary) -> HTMLTable.Cell {

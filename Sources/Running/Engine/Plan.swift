@@ -44,6 +44,8 @@ package struct Plan: Sendable {
       ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
       + scenarios.flatMap { $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds) }
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
+    let lost = NetworkStarts(datasets: datasets, masterSeed: masterSeed).issues(among: scenarios)
+    guard lost.isEmpty else { throw ScenarioError.invalid(lost) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
