@@ -162,11 +162,6 @@ struct TuneCommand: AsyncParsableCommand {
     StandardError.write(
       "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(TuningRecord.criterion(tuner.metric, tuner.target))"
     )
-    if scenario.kind == .surface, scenario.target != nil {
-      StandardError.write(
-        "note: the search chooses by the loss at the end, while \(scenario.name) ranks optimizers that reach the target by how soon they do"
-      )
-    }
     let ranking = scenario.rankingMetric
     if tuner.metric != ranking.onValidationSet {
       StandardError.write(
