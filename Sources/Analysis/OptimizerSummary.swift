@@ -46,10 +46,10 @@ package struct OptimizerSummary: Sendable, Equatable {
   /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
   /// run reached the target, `nil` without a target.
   package var expectedSteps: Double?
-  /// Median number of evaluations over all runs until the target, infinite for runs that missed it; `nil` without a target.
-  package var medianEvaluationsToTarget: Double?
   /// 95 % interval of the expected running time; `nil` for few runs (``Attempts/expectedRunningTimeInterval(level:resamples:key:)``).
   package var expectedStepsInterval: ClosedRange<Double>?
+  /// Median number of evaluations over all runs until the target, infinite for runs that missed it; `nil` without a target.
+  package var medianEvaluationsToTarget: Double?
 
   /// Summaries of the optimizers with runs, in the scenario's order.
   static func all(
@@ -114,6 +114,7 @@ extension Metric {
   fileprivate var range: ClosedRange<Double> {
     switch self {
     case .trainAccuracy, .validationAccuracy, .testAccuracy: 0...1
+    case .trainR2, .validationR2, .testR2: -.infinity...1
     default: -.infinity ... .infinity
     }
   }

@@ -74,6 +74,16 @@ extension Store {
     return database.lastInsertedRowID
   }
 
+  /// Removes trials, so that they run again.
+  package func discard(_ keys: [String]) throws(StoreError) {
+    guard !keys.isEmpty else { return }
+    try write { database in
+      for key in keys {
+        try database.execute(sql: "DELETE FROM trial WHERE key = ?", arguments: [key])
+      }
+    }
+  }
+
   /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.
   package func save(_ tuning: TuningRecord) throws(StoreError) {
     try write { database in

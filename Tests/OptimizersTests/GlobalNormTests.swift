@@ -8,9 +8,9 @@ import Testing
   private func clipped<Scalar: KernelScalar>(
     _ gradient: [Scalar], limit: Double, order: Double = 2
   ) -> [Scalar] {
+    let point = [Scalar](repeating: 0, count: gradient.count)
     var gradient = gradient
     var span = gradient.mutableSpan
-    let point = [Scalar](repeating: 0, count: gradient.count)
     ClipByGlobalNorm(limit: limit, order: order).apply(
       to: &span, parameters: point.span, layout: ParameterLayout(count: point.count))
     return gradient
@@ -85,10 +85,11 @@ import Testing
           for index in 0..<3 { gradient[index] = scale * Double(index + 1) }
           return 0
         }
-        found.append((uphill.last ?? []) + parameters.map { rule is LARS ? 0 * $0 : $0 })
-        if rule is LARS {
-          found[found.count - 1] = [stepper.values(ofSlot: 0)[0] / stepper.values(ofSlot: 0)[2]]
-        }
+        // The ratio of two velocities: 0/0 where a norm overflowed.
+        found.append(
+          rule is LARS
+            ? [stepper.values(ofSlot: 0)[0] / stepper.values(ofSlot: 0)[2]]
+            : (uphill.last ?? []) + parameters)
       }
       for (one, other) in zip(found[0], found[1]) {
         #expect(abs(one - other) <= 1e-13 * abs(one), "\(type(of: rule)) \(one) \(other)")
@@ -112,5 +113,24 @@ import Testing
       #expect(abs(parameters[0] / size - (3 - move)) <= 1e-14 * 4, "\(type(of: rule))")
       #expect(abs(parameters[1] / size - (-4 - move)) <= 1e-14 * 8, "\(type(of: rule))")
     }
+  }
+
+  /// NovoGrad without ε divides by the norm: what it does with s·g at the rate α it does with g.
+  @Test(arguments: [1e-300, 1e-200, 1e-100, 1e100, 1e175, 1e300])
+  func `running norms follow gradients of any unit`(unit: Double) {
+    var rule = NovoGrad()
+    (rule.epsilon, rule.beta2) = (0, 0.5)
+    let gradients = [[3.0, -4], [1, 2], [-2, 0.5], [0, 0], [1, 1]]
+    let ways = [1, unit].map { scale -> [Double] in
+      var parameters = [1.0, 2]
+      let stepper = rule.stepper(count: 2, as: Double.self)
+      for gradient in gradients {
+        let scaled = gradient.map { scale * $0 }
+        var span = parameters.mutableSpan
+        stepper.step(&span, gradients: scaled.span, learningRate: 0.1)
+      }
+      return parameters
+    }
+    for (one, other) in zip(ways[0], ways[1]) { #expect(abs(one - other) <= 1e-14) }
   }
 }

@@ -98,6 +98,18 @@ import Testing
     #expect(!script.contains("every ::49"))
   }
 
+  /// Of three runs, one stops after five epochs and keeps its third, where the loss was 0.2. In the sixth epoch the others are at 1
+  /// and 3, so that the median is 1, and the lowest is what was kept rather than the 9 at which it stopped.
+  @Test func `a stopped run counts with the epoch that it keeps`() throws {
+    let stopped = Run(
+      label: "a", losses: [2, 1, 0.2, 5, 9], stopReason: .earlyStopping, restoredEpoch: 3)
+    let (script, data) = try Self.drawn(
+      [stopped] + [1.0, 3].map { Run(label: "a", losses: Array(repeating: $0, count: 7)) })
+    #expect(data.contains("\n5 3 1 9\n"), "\(data)")
+    #expect(data.contains("\n6 1 0.2 3\n"), "\(data)")
+    #expect(script.contains("stopped runs keep the value of their restored epoch"))
+  }
+
   @Test func `no run that stopped early, no word of it`() throws {
     let (script, _) = try Self.drawn((0..<2).map { _ in Run(label: "a", losses: Self.falling(20)) })
     #expect(!script.contains("stopped"))

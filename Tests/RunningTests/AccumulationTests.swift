@@ -145,4 +145,20 @@ import Testing
       "\(try #require(error))".contains(
         "sgd would make no update: its schedule gives the learning rate 0"))
   }
+
+  @Test func `a network without a finite loss at its start is refused with the value`() throws {
+    let error = #expect(throws: ScenarioError.self) {
+      try desk.plan(
+        """
+        title: T
+        problem:
+          network: {dataset: digits, layers: [dense 10, relu, dense 10], initialization: {weights: truncated_normal 1.0e+30}}
+        budget: {epochs: 1}
+        optimizers: [sgd, adam]
+        """)
+    }
+    let text = "\(try #require(error))"
+    #expect(text.contains(".yaml:3: network: the loss at the start is not finite: "), "\(text)")
+    #expect(text.contains("with sgd and seed 0") && !text.contains("adam"))
+  }
 }

@@ -28,7 +28,7 @@ package struct CriticalDifferenceChart: SuiteChart {
     canvas.left = 330
     canvas.right = 1270
     canvas.top = 150
-    canvas.bottom = canvas.top + Int((depth + Self.summit) * 48)
+    canvas.bottom = canvas.top + Int(pixels: (depth + Self.summit) * 48)
     canvas.height = canvas.bottom + 20
     var data = DataFile("average ranks and groups without significant differences")
     let count = Double(labels.count)

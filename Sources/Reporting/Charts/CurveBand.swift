@@ -4,8 +4,8 @@ import Statistics
 /// A metric of one optimizer over its runs: median over the seeds, with quartiles.
 ///
 /// After its end, a diverged run counts as the worst possible value, so that losing runs does not look like progress. A run
-/// that the scenario stopped early keeps its last value, because its parameters no longer change. Where divergence makes a
-/// quartile infinite, the band ends at the worst finite value.
+/// that the scenario stopped early keeps its result, the value at the epoch whose parameters it ends with. Where divergence
+/// makes a quartile infinite, the band ends at the worst finite value.
 struct CurveBand {
   struct Point: Equatable {
     /// Number of updates.
@@ -105,7 +105,7 @@ struct CurveBand {
       ends.append(
         End(
           window: grid.window(of: last), status: trial.status,
-          value: curve.values[curve.values.count - 1]))
+          value: trial.result(of: metric) ?? curve.values[curve.values.count - 1]))
       for range in stretches(of: curve.steps, grid) {
         let values = curve.values[range].map { $0.isFinite ? $0 : worst }
         windows[grid.window(of: curve.steps[range.lowerBound]), default: Window()].add(

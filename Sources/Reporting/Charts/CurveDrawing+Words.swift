@@ -51,9 +51,7 @@ extension CurveDrawing {
     if seeds > 1, isSpread {
       parts.append("median of \(scenario.replicates(seeds)), band: quartiles")
     }
-    if seeds > 1, result.hasRunsThatStoppedEarly {
-      parts.append("stopped runs keep their last value")
-    }
+    if seeds > 1, let words = result.stoppedRunsWords(metric) { parts.append(words) }
     if let spread { parts.append(spread) }
     parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }

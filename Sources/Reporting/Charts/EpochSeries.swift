@@ -37,9 +37,9 @@ struct EpochSeries {
     var stops: [Int] = []
     for trial in trials {
       guard let curve = trial.curve(metric), let epochs = curve.epochs else { continue }
-      if let last = epochs.last, let value = curve.values.last {
+      if let last = epochs.last, let value = trial.result(of: metric) {
         // After its end, a diverged run counts as the worst, so that losing runs does not look like learning; a run that the
-        // scenario stopped early keeps its value.
+        // scenario stopped early keeps its result: the value at the restored epoch, which its parameters are those of.
         if trial.status.isComplete {
           ends.append((last, value))
           stops.append(last)

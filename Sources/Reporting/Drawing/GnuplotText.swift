@@ -10,6 +10,14 @@ extension ScenarioResult {
   var hasRunsThatStoppedEarly: Bool {
     runs.contains { $0.trial.stopReason == .convergence || $0.trial.stopReason == .earlyStopping }
   }
+
+  /// What medians over the seeds take from runs that stopped early; `nil` if none did.
+  func stoppedRunsWords(_ metric: Metric) -> String? {
+    guard hasRunsThatStoppedEarly else { return nil }
+    let isRestored = metric.isPerEpoch && runs.contains { $0.trial.restoredEpoch != nil }
+    return isRestored
+      ? "stopped runs keep the value of their restored epoch" : "stopped runs keep their last value"
+  }
 }
 
 /// Untrusted text inside a gnuplot script.

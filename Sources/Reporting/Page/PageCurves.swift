@@ -17,8 +17,8 @@ struct PageCurves {
     let order: [Metric] =
       result.scenario.kind == .network
       ? [
-        .testAccuracy, .loss, .validationLoss, .validationAccuracy, .trainLoss, .testLoss,
-        .trainAccuracy,
+        .testAccuracy, .testR2, .loss, .validationLoss, .validationAccuracy, .validationR2,
+        .trainLoss, .testLoss, .trainAccuracy, .trainR2,
       ] : [.loss]
     metrics =
       order.filter(recorded.contains)
@@ -41,7 +41,7 @@ struct PageCurves {
       "summary": .text(summary(of: metric)),
       "percent": .flag(metric.largerIsBetter),
       "window": .array([widths.min() ?? 1, widths.max() ?? 1].map { .integer($0) }),
-      "carried": .flag(result.hasRunsThatStoppedEarly),
+      "carried": result.stoppedRunsWords(metric).map(JSONText.text) ?? .null,
       "series": .array(bands.map(series)),
     ])
   }

@@ -11,7 +11,6 @@ extension ScenarioSection {
     }
     columns += ["median", "quartiles", "mean", "95 % interval", "runs", "diverged"]
     if scenario.target != nil { columns += ["reached target", "steps to target"] }
-    let hasExpectation = summaries.contains { $0.expectedStepsInterval != nil }
     if hasExpectation { columns.append("expected steps to target (95 %)") }
     columns.append("settings")
     return HTMLTable(
@@ -20,12 +19,10 @@ extension ScenarioSection {
         + "Median, quartiles and mean are of the \(scenario.rankedBy.words) at the end of each run. "
         + "A diverged or failed run counts as the worst. The interval is one of the mean.",
       columns: columns,
-      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best, hasExpectation: hasExpectation) })
+      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best) })
   }
 
-  private func row(
-    of summary: OptimizerSummary, _ best: BestSet?, hasExpectation: Bool
-  ) -> [HTMLTable.Cell] {
+  private func row(of summary: OptimizerSummary, _ best: BestSet?) -> [HTMLTable.Cell] {
     let isBest = best.map { ($0.first + $0.alike).contains(summary.optimizer) } ?? false
     var row: [HTMLTable.Cell] = [
       .text(summary.optimizer, mark: isBest ? "best" : nil),
@@ -64,8 +61,12 @@ extension ScenarioSection {
 
   private func percent(_ rate: Double?) -> HTMLTable.Cell {
     .number(
-      rate, text: rate.map { "\(Int((100 * $0).rounded())) %" }, mark: rate == 0 ? "bad" : nil)
+      rate, text: rate.map { "\(Int(clamped: (100 * $0).rounded(), to: 100)) %" },
+      mark: rate == 0 ? "bad" : nil)
   }
+
+  /// Whether some optimizer has runs enough for an interval of its expected running time.
+  private var hasExpectation: Bool { summaries.contains { $0.expectedStepsInterval != nil } }
 
   /// Expected running time with its interval.
   private func expectation(of summary: OptimizerSummary) -> HTMLTable.Cell {
@@ -98,16 +99,20 @@ extension ScenarioSection {
   private static let runLimit = 1000
 
   /// All runs; where there are too many, those that went wrong and then the first.
-  private var shownRuns: [ScenarioResult.Run] {
-    guard result.runs.count > Self.runLimit else { return result.runs }
-    let wrong = result.runs.filter { !$0.trial.status.isComplete }
-    let right = result.runs.filter(\.trial.status.isComplete)
+  private var shownRuns: [(run: ScenarioResult.Run, outcome: TrialOutcome)] {
+    let runs = zip(result.runs, analysis.outcomes).map { (run: $0, outcome: $1) }
+    guard runs.count > Self.runLimit else { return runs }
+    let wrong = runs.filter { !$0.run.trial.status.isComplete }
+    let right = runs.filter(\.run.trial.status.isComplete)
     return Array((wrong + right).prefix(Self.runLimit))
   }
 
   var runsTable: HTMLTable {
     let metric = scenario.rankedBy
     let runs = shownRuns
+    let words = RunWords(analysis)
+    let sentences = runs.map { words.diagnosis($0.run, $0.outcome.diagnosis) }
+    let hasSentences = sentences.contains { $0 != nil }
     let more =
       runs.count < result.runs.count
       ? "; \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)) are shown, failures "
@@ -117,8 +122,9 @@ extension ScenarioSection {
       columns: [
         "optimizer", "seed", "status", metric.words, "steps", "gradient evaluations", "seconds",
         "content key",
-      ],
-      rows: runs.map { run in
+      ] + (hasSentences ? ["diagnosis"] : []),
+      rows: zip(runs, sentences).map { shown, sentence in
+        let run = shown.run
         let trial = run.trial
         let last = trial.result(of: metric)
         let ended =
@@ -129,7 +135,7 @@ extension ScenarioSection {
           .text(ended, mark: trial.status.isComplete ? nil : "bad"),
           .number(last, text: last.map(value)), .number(Double(trial.steps)),
           .number(Double(trial.gradientEvaluations)), .number(trial.wallSeconds), .code(trial.key),
-        ]
+        ] + (hasSentences ? [.long(HTMLText.escaped(sentence ?? "–"))] : [])
       })
   }
 }

@@ -61,9 +61,6 @@ struct ScenarioSection {
     var html = ""
     if !summaries.isEmpty {
       html += "<h3>Results</h3>\n" + summaryTable.html
-      if let warning = analysis.reach?.warning("seeds") {
-        html += "<p class=\"quiet\">\(HTMLText.escaped(warning))</p>\n"
-      }
       html += "<details><summary>Hyperparameters and command of each optimizer</summary>\n"
       html += settingsTable.html + "</details>\n"
       html += "<details><summary>All runs</summary>\n" + runsTable.html + "</details>\n"

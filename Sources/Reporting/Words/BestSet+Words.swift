@@ -43,10 +43,10 @@ extension BestSet {
         ? "It is one start: from another one, another optimizer may be first."
         : "It is one seed: with another one, another optimizer may be first."
     case .tooFewRuns(let runs, let least, let needed):
-      let nouns = scenario.replicate(runs)
+      let nouns = scenario.replicate(2)
       return
         "No optimizer is named best: with \(runs) \(nouns), the smallest p value that a paired test could have is "
-        + "\(NumberText.plain(least)) after Holm's adjustment; \(needed) \(nouns) are needed."
+        + "\(NumberText.plain(least)) (Wilcoxon, Holm); at least \(needed) \(nouns) are needed."
     case .tests(let runs):
       let tests = "by Wilcoxon's signed-rank test over \(runs) \(scenario.replicate(runs)) (Holm)"
       let others = compared - first.count
@@ -59,9 +59,15 @@ extension BestSet {
 }
 
 extension ScenarioRecord {
-  /// What runs of one optimizer differ in, as a noun for a number of them: starts of surfaces without randomness, or else seeds.
+  /// What runs of one optimizer differ in, as a noun for a number of them: starts of surfaces that are drawn, or whose runs are not
+  /// random, or else seeds.
   package func replicate(_ count: Int) -> String {
-    let noun = kind == .surface && isRandom != true ? "start" : "seed"
+    let noun =
+      if case .surface(let surface) = problem, surface.hasRandomStarts {
+        "start"
+      } else {
+        kind == .surface && isRandom != true ? "start" : "seed"
+      }
     return count == 1 ? noun : noun + "s"
   }
 }

@@ -2,10 +2,11 @@ package import Records
 
 extension Scenario {
   /// What its optimizers are ranked by: `rank_by`, or accuracy on unseen data where all that it compares tell classes
-  /// apart.
+  /// apart, or R² where all predict numbers.
   package var rankingMetric: Metric {
     guard kind == .network else { return .loss }
     if let rankBy { return rankBy }
+    if problems.allSatisfy(\.predictsValues) { return .testR2 }
     return problems.allSatisfy(\.tellsClasses) ? .testAccuracy : .testLoss
   }
 
@@ -15,8 +16,15 @@ extension Scenario {
     settings.metric ?? rankingMetric.onValidationSet
   }
 
+  /// The loss that a search of a surface is judged by, as its ranking is: by the evaluations until it is reached. `nil` without a
+  /// target, and where the settings name a metric.
+  package func tuningTarget(_ settings: TuningSettings) -> Target? {
+    kind == .surface && settings.metric == nil ? target : nil
+  }
+
   /// What networks may be ranked by.
   package static let rankingMetrics: [Metric] = [
     .testAccuracy, .testLoss, .validationAccuracy, .validationLoss, .trainAccuracy, .trainLoss,
+    .testR2, .validationR2, .trainR2,
   ]
 }

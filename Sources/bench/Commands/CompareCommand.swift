@@ -96,14 +96,12 @@ struct CompareCommand: AsyncParsableCommand {
           status: .noInput,
           message: "nothing to compare: \(first) and \(second) have no trials in common")
       }
-      let text =
-        switch format {
-        case .table: report.table
-        case .csv: report.csv
-        case .json: report.json
-        case .markdown: report.markdown
-        }
-      try StandardOutput.write(text)
+      switch format {
+      case .table: StandardOutput.write(report.table)
+      case .csv: StandardOutput.write(data: report.csv)
+      case .json: StandardOutput.write(data: report.json)
+      case .markdown: StandardOutput.write(report.markdown)
+      }
       StandardError.write(report.summary)
       if failOnRegression, report.hasRegression { throw ExitStatus.failed.code }
     }

@@ -28,7 +28,6 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let interruption = Interruption()
       try output.checkFolder()
       let store = try Store.reading(output.storePath)
       let names = try store.scenarioNames()
@@ -42,7 +41,7 @@ struct ReportCommand: AsyncParsableCommand {
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
-        cancellation: interruption.flag, scope: scenario.isEmpty ? nil : scenario)
+        cancellation: Interruption.shared.held(), scope: scenario.isEmpty ? nil : scenario)
       let isComplete = try writer.write(
         chartsOf: scenario.isEmpty ? names : scenario)
       if !isComplete {

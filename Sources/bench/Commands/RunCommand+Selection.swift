@@ -25,6 +25,13 @@ extension RunCommand {
       for index in scenarios.indices where scenarios[index].isRandom {
         scenarios[index].seeds = seeds
       }
+      if let large = scenarios.first(where: { $0.entrants.count * $0.seeds > ScenarioLimits.trials }
+      ) {
+        throw Failure(
+          status: .usage,
+          message:
+            "--seeds \(seeds): \(large.name) would have more than \(ScenarioLimits.trials) trials")
+      }
       noteIdleSeeds(seeds, among: scenarios)
     }
     for index in scenarios.indices {

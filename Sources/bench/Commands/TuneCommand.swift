@@ -18,8 +18,8 @@ struct TuneCommand: AsyncParsableCommand {
 
       Each optimizer of the scenario gets the same number of trials. Each optimizer has a default search space (see 'bench \
       list adam'); 'tuning: {space: …}' in the scenario overrides it. The choice is made by the median over separate \
-      seeds: of the final loss on a surface, of the metric that ranks a network, such as the accuracy, but on the validation \
-      set. 'tuning: {metric: …}' or --metric names another one. If the scenario has no validation set, a tenth of the \
+      seeds: of the evaluations until the target on a surface that has one, or else of the final loss; of the metric that ranks \
+      a network, such as the accuracy, but on the validation set. 'tuning: {metric: …}' or --metric names another one. If the scenario has no validation set, a tenth of the \
       training samples is held out. The test set is never used. The chosen settings are then run with the scenario's seeds \
       and reported next to it.
 
@@ -103,7 +103,6 @@ struct TuneCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let interruption = Interruption()
       try output.checkFolder()
       let scenarios = try selectedScenarios()
       let datasets = try Tuner.datasets(for: scenarios, directory: data.datasetDirectory)
@@ -112,30 +111,31 @@ struct TuneCommand: AsyncParsableCommand {
           scenario, settings: settings(of: scenario), masterSeed: engine.seed, datasets: datasets,
           jobs: engine.parallelism)
       }
+      let cancellation = Interruption.shared.held()
       try output.createFolder()
       let store = try Store(creatingAt: output.storePath)
       for (scenario, tuner) in zip(scenarios, tuners) {
-        try tune(scenario, with: tuner, store: store, interruption: interruption)
+        try tune(scenario, with: tuner, store: store, cancellation: cancellation)
       }
     }
   }
 
   private func tune(
-    _ scenario: Scenario, with tuner: Tuner, store: Store, interruption: Interruption
+    _ scenario: Scenario, with tuner: Tuner, store: Store, cancellation: CancellationFlag
   ) throws {
     announce(tuner, of: scenario)
     let records = try tuner.run(
-      store: store, jobs: engine.parallelism, fresh: fresh, cancellation: interruption.flag,
+      store: store, jobs: engine.parallelism, fresh: fresh, cancellation: cancellation,
       observer: { _ in ProgressDisplay(style: progressStyle) })
     guard let records else { throw interrupted }
     let outcome = try tuner.report(
-      on: records, store: store, jobs: engine.parallelism, cancellation: interruption.flag,
+      on: records, store: store, jobs: engine.parallelism, cancellation: cancellation,
       observer: ProgressDisplay(style: progressStyle))
     guard let outcome else { throw interrupted }
     try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
     let summaries = records.map(TuningSummary.init)
     if !quiet {
-      try StandardOutput.write(TuningTable(summaries, reports: outcome, of: scenario).text)
+      StandardOutput.write(TuningTable(summaries, reports: outcome, of: scenario).text)
       StandardError.write(
         "tables: \(output.out)/csv/tuning.csv, best_after_trials.csv; 'bench report --out \(ShellText.quoted(output.out))' draws them"
       )
@@ -143,7 +143,8 @@ struct TuneCommand: AsyncParsableCommand {
     for summary in summaries {
       let name = "\(scenario.name), \(summary.record.optimizer)"
       if summary.best == nil {
-        StandardError.write("warning: \(name): every trial diverged; nothing was chosen")
+        let reason = tuner.target == nil ? "every trial diverged" : "no trial reached the target"
+        StandardError.write("warning: \(name): \(reason); nothing was chosen")
       }
       for edge in summary.edges where edge.isBound || !quiet {
         StandardError.write("\(edge.isBound ? "warning" : "note"): \(name): \(edge)")
@@ -159,8 +160,13 @@ struct TuneCommand: AsyncParsableCommand {
         "note: --seeds \(seeds) does not change \(scenario.name): \(Scenario.sameForEverySeed)")
     }
     StandardError.write(
-      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
+      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(TuningRecord.criterion(tuner.metric, tuner.target))"
     )
+    if scenario.kind == .surface, scenario.target != nil {
+      StandardError.write(
+        "note: the search chooses by the loss at the end, while \(scenario.name) ranks optimizers that reach the target by how soon they do"
+      )
+    }
     let ranking = scenario.rankingMetric
     if tuner.metric != ranking.onValidationSet {
       StandardError.write(
@@ -202,6 +208,17 @@ struct TuneCommand: AsyncParsableCommand {
       throw Failure(
         status: .badInput,
         message: "\(scenario.path): has no optimizers, so there is nothing to tune")
+    }
+    for scenario in scenarios {
+      let settings = settings(of: scenario)
+      let trials = settings.trials * settings.seeds * scenario.entrants.count
+      guard trials <= ScenarioLimits.trials else {
+        throw Failure(
+          status: .usage,
+          message:
+            "\(scenario.name): a search would have more than \(ScenarioLimits.trials) trials; fewer --trials or --seeds are needed"
+        )
+      }
     }
     if quick { scenarios = scenarios.map(\.quick) }
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }

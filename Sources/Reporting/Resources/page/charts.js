@@ -244,7 +244,7 @@
       const scale = valueScale(metric);
       const seeds = Math.max(...metric.series.map((series) => series.seeds));
       const notes = [metric.summary];
-      if (metric.carried) notes.push("stopped runs keep their last value");
+      if (metric.carried) notes.push(metric.carried);
       const [least, most] = metric.window;
       if (most > 1) notes.push(`smoothed: medians over windows of ${least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`} steps`);
       if (seeds > 1) notes.push(`median of ${seeds} seeds, band: quartiles`);
