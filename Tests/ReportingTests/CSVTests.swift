@@ -40,6 +40,26 @@ struct CSVTests {
     }
   }
 
+  @Test func `a table that did not change is not written again, and one that did is`() throws {
+    let folder = try written([Examples.rosenbrockResult])
+    func numbers() throws -> [String: UInt64] {
+      try Self.files.reduce(into: [:]) { numbers, file in
+        let facts = try FileManager.default.attributesOfItem(atPath: folder.file("csv/\(file)"))
+        numbers[file] = (facts[.systemFileNumber] as? NSNumber)?.uint64Value
+      }
+    }
+    let before = try numbers()
+    try Report.writeTables(of: [Examples.rosenbrockResult], to: folder.file("csv"))
+    #expect(try numbers() == before)
+    var result = Examples.rosenbrockResult
+    result.runs[0].trial.wallSeconds += 1
+    try Report.writeTables(of: [result], to: folder.file("csv"))
+    let after = try numbers()
+    #expect(after["runs.csv"] != before["runs.csv"] && after["curves.csv"] == before["curves.csv"])
+    // Nothing temporary is left.
+    #expect(folder.contents == ["csv"] + Self.files.map { "csv/\($0)" })
+  }
+
   @Test func `numbers read back to the same number`() throws {
     let folder = try written([Examples.rosenbrockResult])
     let values = CSVReader.records(try folder.text("csv/curves.csv")).compactMap {

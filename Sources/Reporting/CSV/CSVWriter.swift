@@ -38,5 +38,9 @@ final class CSVWriter {
   /// Checks that the name can be used; a folder with that name cannot be replaced.
   func checkPlace() throws(ReportError) { try file.checkPlace() }
 
-  func commit() throws(ReportError) { try file.commit() }
+  /// Puts the file in its place. A table that did not change stays as it is, with its date.
+  func commit() throws(ReportError) {
+    guard !file.isThere else { return }
+    try file.commit()
+  }
 }

@@ -98,6 +98,16 @@ final class WholeFile {
     }
   }
 
+  /// Whether a file of this name has the content of the finished one.
+  var isThere: Bool {
+    let files = FileManager.default
+    let sizes = [path, temporaryPath].map {
+      (try? files.attributesOfItem(atPath: $0))?[.size] as? Int
+    }
+    return sizes[0] != nil && sizes[0] == sizes[1]
+      && files.contentsEqual(atPath: path, andPath: temporaryPath)
+  }
+
   /// Renames the finished file to its name.
   func commit() throws(ReportError) {
     guard rename(temporaryPath, path) == 0 else { throw .cannotWrite(path: path, code: errno) }
