@@ -114,6 +114,7 @@ extension Metric {
   fileprivate var range: ClosedRange<Double> {
     switch self {
     case .trainAccuracy, .validationAccuracy, .testAccuracy: 0...1
+    case .trainR2, .validationR2, .testR2: -.infinity...1
     default: -.infinity ... .infinity
     }
   }

@@ -53,6 +53,8 @@ package struct ScenarioAnalysis: Sendable {
   package var pairs: [PairwiseComparison] { findings.pairs.value }
   /// What the tests of these pairs can show at best; `nil` without a pair.
   package var reach: TestReach? { TestReach(pairs: pairs.map(\.pairs)) }
+  /// What other runs and the curvature say about each learning rate, by optimizer.
+  package var rateAdvice: [String: RateAdvice] { findings.rateAdvice.value }
   /// Targets of the runs, from the easiest to the hardest.
   package var ladder: TargetLadder { findings.ladder.value }
   /// Fractions of these targets that each optimizer reached; empty without targets.
@@ -64,11 +66,10 @@ package struct ScenarioAnalysis: Sendable {
   /// Precisions and the target, from the easiest to the hardest, with the effort of each optimizer; empty for networks.
   package var solving: [SolvingSummary] { SolvingSummary.all(of: groups, in: result) }
 
-  /// The most frequent diagnosis of an optimizer's runs; the first one for equal counts.
-  package func diagnosis(of optimizer: String) -> Diagnosis? {
-    let found = groups.first { $0.optimizer == optimizer }?.outcomes.compactMap(\.diagnosis) ?? []
-    let counts = Dictionary(grouping: found, by: \.self).mapValues(\.count)
-    return found.first { counts[$0] == counts.values.max() }
+  /// Diagnoses of an optimizer's runs.
+  package func diagnosis(of optimizer: String) -> AgreedDiagnosis {
+    AgreedDiagnosis(
+      groups.first { $0.optimizer == optimizer }?.outcomes.map(\.diagnosis) ?? [])
   }
 
   /// All runs with their outcomes, including interrupted ones, in the order of the scenario's trials.
@@ -100,6 +101,7 @@ private struct Findings: Sendable {
   let best: Deferred<BestSet?>
   let ladder: Deferred<TargetLadder>
   let profiles: Deferred<[TargetProfile]>
+  let rateAdvice: Deferred<[String: RateAdvice]>
 
   init(_ result: ScenarioResult, _ groups: [ScenarioAnalysis.Group]) {
     let scenario = result.scenario
@@ -113,6 +115,7 @@ private struct Findings: Sendable {
       BestSet(
         summaries.value, pairs.value, isRandom: scenario.isRandom ?? (scenario.kind == .network))
     }
+    rateAdvice = Deferred { RateAdvice.all(of: groups, in: scenario) }
     profiles = Deferred {
       let ladder = ladder.value
       return ladder.targets.isEmpty ? [] : groups.map { TargetProfile($0, ladder) }

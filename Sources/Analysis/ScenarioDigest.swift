@@ -10,7 +10,7 @@ package struct ScenarioDigest: Sendable {
   package let basis: ScenarioRanking.Basis
   /// `nil` for fewer than two optimizers.
   package let standing: ScenarioStanding?
-  /// The most frequent diagnosis of each optimizer's runs.
+  /// The diagnosis that each optimizer's runs agree on.
   package let diagnoses: [String: Diagnosis]
   /// Number of runs by the machine and program version that made them; old runs without that record are left out.
   package let environments: [RunEnvironment: Int]
@@ -24,7 +24,7 @@ package struct ScenarioDigest: Sendable {
     basis = analysis.ranking.basis
     standing = analysis.standing
     diagnoses = analysis.summaries.reduce(into: [:]) { diagnoses, summary in
-      diagnoses[summary.optimizer] = analysis.diagnosis(of: summary.optimizer)
+      diagnoses[summary.optimizer] = analysis.diagnosis(of: summary.optimizer).agreed
     }
     environments = analysis.result.runs.reduce(into: [:]) { counts, run in
       if let environment = run.trial.environment { counts[environment, default: 0] += 1 }

@@ -171,6 +171,9 @@ enum ReferenceRules {
       } catch {
         throw .notCovered("wrapped rule: \(error)")
       }
+      if let conflict = rule.conflicts.first(where: { $0.name == "rule" }) {
+        throw .notCovered("a rule that \(conflict.reason)")
+      }
     }
     return rule
   }

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <exception>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include <gnuplot-iostream.h>
@@ -160,6 +161,40 @@ int reap(pid_t process, int *status) {
   return 0;
 }
 
+/// The processes that run, so that all of them can be killed.
+class Running {
+ public:
+  explicit Running(pid_t process) : process_(process) {
+    std::lock_guard<std::mutex> lock(mutex_);
+    processes_.insert(process);
+    if (ending_) kill(process, SIGKILL);
+  }
+
+  ~Running() { end(); }
+
+  /// Before the process is reaped: then its number could be another's.
+  void end() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    processes_.erase(process_);
+  }
+
+  static void kill_all() {
+    std::lock_guard<std::mutex> lock(mutex_);
+    ending_ = true;
+    for (pid_t process : processes_) kill(process, SIGKILL);
+  }
+
+ private:
+  pid_t process_;
+  static std::mutex mutex_;
+  static std::set<pid_t> processes_;
+  static bool ending_;
+};
+
+std::mutex Running::mutex_;
+std::set<pid_t> Running::processes_;
+bool Running::ending_ = false;
+
 void read_message(int file, bench_gnuplot_result *result) {
   // The end, because that is where the reason stands; before it gnuplot repeats the script.
   const off_t capacity = sizeof result->message - 1;
@@ -186,6 +221,7 @@ void run(const char *program, const char *folder, const char *script, size_t len
     return report(result, missing ? BENCH_GNUPLOT_MISSING : BENCH_GNUPLOT_NOT_STARTED, error);
   }
   input.reset();
+  Running running(process);
 
   bool complete = false;
   Watchdog watchdog(process, seconds);
@@ -197,6 +233,7 @@ void run(const char *program, const char *folder, const char *script, size_t len
   int status = 0;
   wait_without_reaping(process);
   bool timed_out = watchdog.stop();
+  running.end();
   error = reap(process, &status);
   read_message(messages.get(), result);
 
@@ -214,6 +251,8 @@ void run(const char *program, const char *folder, const char *script, size_t len
 }
 
 }  // namespace
+
+extern "C" void bench_gnuplot_kill_all(void) { Running::kill_all(); }
 
 extern "C" void bench_gnuplot_run(const char *program, const char *folder, const char *script,
                                   size_t script_length, double seconds,

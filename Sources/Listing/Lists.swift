@@ -28,6 +28,15 @@ package struct Lists: Sendable {
     }
   }
 
+  /// The same, without the scenarios that cannot be read, and what is wrong with those.
+  package func readableList(
+    of kind: ListKind
+  ) throws(ScenarioError) -> (list: KindList, issues: [ScenarioIssue]) {
+    guard kind == .scenarios else { return (try list(of: kind), []) }
+    let (scenarios, issues) = try library.readable()
+    return (.scenarios(scenarios), issues)
+  }
+
   /// Names alone; no scenario file is read for them.
   package func names(of kind: ListKind) throws(ScenarioError) -> [String] {
     if kind == .scenarios { return try library.names() }

@@ -10,17 +10,18 @@ extension Network {
   /// The mean loss over `rows` samples, penalty included; `gradient` (`parameterCount` numbers) is overwritten.
   ///
   /// - Parameters:
+  ///   - values: The number to predict of each sample, instead of labels.
   ///   - key: What the randomness of layers is keyed by: master seed, seed index, epoch, batch.
   ///   - tracksStatistics: Whether running statistics follow; see `PassContext`.
   package func lossAndGradient(
     rows: Int, input: UnsafePointer<Scalar>, labels: UnsafePointer<Int32>,
-    parameters: UnsafePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>,
-    key: RandomKey? = nil, tracksStatistics: Bool = true
+    values: UnsafePointer<Scalar>? = nil, parameters: UnsafePointer<Scalar>,
+    gradient: UnsafeMutablePointer<Scalar>, key: RandomKey? = nil, tracksStatistics: Bool = true
   ) -> Double {
     var context = Self.trainingContext(key)
     context.tracksStatistics = tracksStatistics
     return lossAndGradient(
-      rows: rows, input: input, targets: targets(labels: labels, input: input),
+      rows: rows, input: input, targets: targets(labels: labels, values: values, input: input),
       parameters: parameters, gradient: gradient, context: context)
   }
 
@@ -75,7 +76,7 @@ extension Network {
   /// output is their label's. A row with a NaN counts as wrong; without classes none are right.
   package func evaluate(
     rows: Int, input: UnsafePointer<Scalar>, labels: UnsafePointer<Int32>,
-    parameters: UnsafePointer<Scalar>, key: RandomKey? = nil
+    values: UnsafePointer<Scalar>? = nil, parameters: UnsafePointer<Scalar>, key: RandomKey? = nil
   ) -> (lossSum: Double, correct: Int) {
     var context = PassContext.evaluation
     if let key { context.key = key }
@@ -84,10 +85,10 @@ extension Network {
     let specification = plan.specification
     let lossSum = specification.loss.lossSum(
       rows: rows, width: outputWidth, outputs: result,
-      targets: targets(labels: labels, input: input),
+      targets: targets(labels: labels, values: values, input: input),
       losses: losses, gradient: nil)
     var correct = 0
-    if specification.loss.tellsClasses {
+    if specification.loss.tellsClasses, values == nil {
       for row in 0..<rows where winner(result + row * outputWidth) == Int(labels[row]) {
         correct += 1
       }
@@ -106,9 +107,10 @@ extension Network {
   }
 
   private func targets(
-    labels: UnsafePointer<Int32>, input: UnsafePointer<Scalar>
+    labels: UnsafePointer<Int32>, values: UnsafePointer<Scalar>?, input: UnsafePointer<Scalar>
   ) -> LossTargets<Scalar> {
-    plan.specification.loss.tellsClasses ? .labels(labels) : .values(input)
+    guard plan.specification.loss.tellsClasses else { return .values(input) }
+    return values.map { .values($0) } ?? .labels(labels)
   }
 
   /// The outputs of the last layer, `rows`×`outputWidth`, valid until the next pass.

@@ -1,3 +1,5 @@
+package import Datasets
+
 /// A feed-forward network with its workspace: every buffer is allocated once, and a pass allocates nothing.
 ///
 /// Parameters are one flat buffer, layer by layer. Not `Sendable`: each trial has its own.
@@ -34,12 +36,23 @@ package final class Network<Scalar: BLASScalar> {
   ///   - keepsAll: Whether all outputs can be looked at after a pass; for certification.
   ///   - withInputGradient: Whether the gradient by the data is taken too; for certification.
   /// - Throws: What is wrong with the shapes.
-  package init(
+  package convenience init(
     _ specification: NetworkSpecification, featureCount: Int, classCount: Int, capacity: Int,
     trainingCapacity: Int? = nil, keepsAll: Bool = false, withInputGradient: Bool = false
   ) throws(NetworkError) {
+    try self.init(
+      specification, form: DataForm(featureCount: featureCount, classCount: classCount),
+      capacity: capacity, trainingCapacity: trainingCapacity, keepsAll: keepsAll,
+      withInputGradient: withInputGradient)
+  }
+
+  /// The same for data of any form.
+  package init(
+    _ specification: NetworkSpecification, form: DataForm, capacity: Int,
+    trainingCapacity: Int? = nil, keepsAll: Bool = false, withInputGradient: Bool = false
+  ) throws(NetworkError) {
     OpenBLAS.useOneThread()
-    let plan = try NetworkPlan(specification, featureCount: featureCount, classCount: classCount)
+    let plan = try NetworkPlan(specification, form: form)
     let training = trainingCapacity ?? capacity
     for node in plan.nodes {
       guard capacity <= NetworkSpecification.parameterLimit / max(node.output.count, 1) else {
@@ -56,7 +69,7 @@ package final class Network<Scalar: BLASScalar> {
       Self.allocate(training * $0.workspace.keptPerSample + $0.workspace.kept)
     }
     scratch = Self.allocate(plan.nodes.map(\.workspace.scratch).max() ?? 0)
-    inputGradientBuffer = withInputGradient ? Self.allocate(training * featureCount) : nil
+    inputGradientBuffer = withInputGradient ? Self.allocate(training * form.featureCount) : nil
     var offset = 0
     statisticsOffsets = plan.nodes.map { node in
       defer { offset += node.workspace.statistics.count }

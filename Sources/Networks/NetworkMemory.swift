@@ -1,3 +1,5 @@
+package import Datasets
+
 extension NetworkSpecification {
   /// Bytes that training takes without the optimizer's state, which is `stateBytesPerParameter` more for each: parameters
   /// and gradient, and for each sample of a pass its features and the outputs of every layer with their gradients.
@@ -6,9 +8,9 @@ extension NetworkSpecification {
   /// - Parameter stateBytesPerParameter: what the optimizer keeps between steps.
   /// - Throws: What is wrong with the shapes.
   package func trainingBytes(
-    featureCount: Int, classCount: Int, batchSize: Int, stateBytesPerParameter: Int
+    form: DataForm, batchSize: Int, stateBytesPerParameter: Int
   ) throws(NetworkError) -> Int {
-    let plan = try NetworkPlan(self, featureCount: featureCount, classCount: classCount)
+    let plan = try NetworkPlan(self, form: form)
     let buffers = NetworkBuffers(plan, keepsAll: false, withInputGradient: false)
     let parameters = plan.parameterCount
     let outputs = buffers.outputSizes.reduce(0, +)
@@ -17,7 +19,7 @@ extension NetworkSpecification {
     let rows = max(batchSize, NetworkProblem.evaluationChunk)
     let scalar = MemoryLayout<Float>.stride
     let passes = rows.multipliedReportingOverflow(by: scalar * outputs)
-    let batch = batchSize.multipliedReportingOverflow(by: scalar * (featureCount + training))
+    let batch = batchSize.multipliedReportingOverflow(by: scalar * (form.featureCount + training))
     let workspace = passes.partialValue.addingReportingOverflow(
       scalar * (plan.nodes.map(\.workspace.scratch).max() ?? 0))
     guard !passes.overflow, !workspace.overflow, !batch.overflow else { return .max }

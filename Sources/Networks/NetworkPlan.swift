@@ -1,3 +1,5 @@
+package import Datasets
+
 /// A network's layers in the order in which they run, with shapes and places settled: a residual block is its layers and then the sum.
 package struct NetworkPlan: Sendable {
   package struct Node: Sendable {
@@ -30,17 +32,30 @@ package struct NetworkPlan: Sendable {
   package init(
     _ specification: NetworkSpecification, featureCount: Int, classCount: Int?
   ) throws(NetworkError) {
+    try self.init(
+      specification, form: DataForm(featureCount: featureCount, classCount: classCount ?? 0),
+      checksOutputs: classCount != nil)
+  }
+
+  /// - Parameter checksOutputs: False leaves open how many outputs there must be.
+  /// - Throws: What is wrong with the shapes, or a loss that does not suit the data.
+  package init(
+    _ specification: NetworkSpecification, form: DataForm, checksOutputs: Bool = true
+  ) throws(NetworkError) {
     self.specification = specification
-    self.featureCount = featureCount
+    featureCount = form.featureCount
     outputCount = specification.loss.outputCount(
-      featureCount: featureCount, classCount: classCount ?? 0)
-    let data = SampleShape.data(featureCount: featureCount)
-    let output = try append(specification.layers, to: data)
+      featureCount: form.featureCount, classCount: form.classCount)
+    guard !form.predictsValues || specification.loss.takesValues else {
+      throw .lossOfClasses(specification.loss.rawValue)
+    }
+    let output = try append(specification.layers, to: SampleShape(form))
     guard parameterCount > 0, let last = nodes.last else { throw .nothingToTrain }
-    guard classCount == nil || output.count == outputCount else {
+    guard !checksOutputs || output.count == outputCount else {
       throw .outputMismatch(
         layer: last.text, shape: output.description, needed: outputCount,
-        tellsClasses: specification.loss.tellsClasses)
+        asked: specification.loss.tellsClasses
+          ? form.predictsValues ? .value : .classes : .features)
     }
   }
 

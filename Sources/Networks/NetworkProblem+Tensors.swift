@@ -1,8 +1,10 @@
+package import Datasets
+
 extension NetworkSpecification {
-  /// The tensors of the parameter buffer, in its order and without gaps, for samples of `featureCount` numbers.
+  /// The tensors of the parameter buffer, in its order and without gaps, for samples of a form.
   /// Empty where shapes do not fit, which building the network reports.
-  package func tensors(featureCount: Int) -> [NetworkTensor] {
-    (try? NetworkPlan(self, featureCount: featureCount, classCount: nil).tensors) ?? []
+  package func tensors(_ form: DataForm) -> [NetworkTensor] {
+    (try? NetworkPlan(self, form: form, checksOutputs: false).tensors) ?? []
   }
 }
 

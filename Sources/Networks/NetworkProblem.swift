@@ -14,14 +14,18 @@ package final class NetworkProblem {
   /// Mini-batches per epoch. A last partial batch counts if it is kept; an epoch then uses every sample once.
   package let batchesPerEpoch: Int
 
-  private let network: Network<Float>
+  let network: Network<Float>
   /// Layers in the order they run, with their shapes.
   package var plan: NetworkPlan { network.plan }
   /// Whether `Evaluation.accuracy` means something.
-  package var hasAccuracy: Bool { specification.loss.tellsClasses }
-  /// The features and labels of the current mini-batch.
+  package var hasAccuracy: Bool { specification.loss.tellsClasses && !dataset.predictsValues }
+  /// Whether `Evaluation.explained` means something.
+  package var predictsValues: Bool { specification.loss.tellsClasses && dataset.predictsValues }
+  /// The features, and the labels or numbers to predict, of the current mini-batch.
   private let batchFeatures: UnsafeMutablePointer<Float>
   private let batchLabels: UnsafeMutablePointer<Int32>
+  /// The numbers to predict of the current mini-batch.
+  private let batchValues: UnsafeMutablePointer<Float>
   /// The training samples in the order of the current epoch; empty before the first one.
   private var order: [Int] = []
   /// What the randomness of layers is keyed by in the current epoch.
@@ -41,8 +45,8 @@ package final class NetworkProblem {
       throw .batchSize(batchSize, sampleCount: sampleCount)
     }
     network = try Network(
-      specification, featureCount: dataset.featureCount, classCount: dataset.classCount,
-      capacity: max(batchSize, Self.evaluationChunk), trainingCapacity: batchSize)
+      specification, form: dataset.form, capacity: max(batchSize, Self.evaluationChunk),
+      trainingCapacity: batchSize)
     try network.plan.checkBatches(of: batchSize, sampleCount: sampleCount, lastBatch: lastBatch)
     self.specification = specification
     self.dataset = dataset
@@ -53,11 +57,13 @@ package final class NetworkProblem {
     batchFeatures = Network<Float>.allocate(batchSize * dataset.featureCount)
     batchLabels = .allocate(capacity: batchSize)
     batchLabels.initialize(repeating: 0, count: batchSize)
+    batchValues = Network<Float>.allocate(batchSize)
   }
 
   deinit {
     batchFeatures.deallocate()
     batchLabels.deallocate()
+    batchValues.deallocate()
   }
 
   /// Asked while a pass runs: whether it ends early. Losses are NaN then, and gradients mean nothing.
@@ -132,56 +138,14 @@ package final class NetworkProblem {
           preconditionFailure("buffers of a network are never empty")
         }
         return network.lossAndGradient(
-          rows: rows, input: batchFeatures, labels: batchLabels, parameters: parameters,
+          rows: rows, input: batchFeatures, labels: batchLabels,
+          values: predictsValues ? UnsafePointer(batchValues) : nil, parameters: parameters,
           gradient: gradient, key: key, tracksStatistics: !isProbe)
       }
     }
   }
 
-  /// Mean loss and the share of samples classified rightly, 0 to 1.
-  package struct Evaluation: Hashable, Sendable {
-    package var loss: Double
-    package var accuracy: Double
-  }
-
-  /// Which samples of the data set.
-  package enum Split: Sendable { case train, validation, test }
-
-  /// Loss and accuracy over all samples of `split`, in the data set's own order.
-  ///
-  /// - Precondition: the data set has such samples.
-  package func evaluate(_ split: Split, parameters: Span<Float>) -> Evaluation {
-    precondition(parameters.count == parameterCount, "\(parameterCount) parameters expected")
-    guard let samples = samples(of: split) else {
-      preconditionFailure("the data set has no validation samples")
-    }
-    var lossSum = 0.0
-    var correct = 0
-    parameters.withUnsafeBufferPointer { parameters in
-      samples.features.withUnsafeBufferPointer { features in
-        samples.labels.withUnsafeBufferPointer { labels in
-          guard let parameters = parameters.baseAddress, let features = features.baseAddress,
-            let labels = labels.baseAddress
-          else { preconditionFailure("a data set is never empty") }
-          for start in stride(from: 0, to: samples.count, by: Self.evaluationChunk) {
-            if isCancelled() { return }
-            let chunk = network.evaluate(
-              rows: min(Self.evaluationChunk, samples.count - start),
-              input: features + start * samples.featureCount, labels: labels + start,
-              parameters: parameters,
-              key: RandomKey(
-                masterSeed: 0, purpose: .layerNoise, step: start / Self.evaluationChunk))
-            lossSum += chunk.lossSum
-            correct += chunk.correct
-          }
-        }
-      }
-    }
-    let count = Double(samples.count)
-    return Evaluation(loss: lossSum / count, accuracy: Double(correct) / count)
-  }
-
-  private func samples(of split: Split) -> Samples? {
+  func samples(of split: Split) -> Samples? {
     switch split {
     case .train: dataset.train
     case .validation: dataset.validation
@@ -201,6 +165,7 @@ package final class NetworkProblem {
           let sample = order[start + row]
           (batchFeatures + row * width).update(from: base + sample * width, count: width)
           batchLabels[row] = labels[sample]
+          if let values = dataset.train.values { batchValues[row] = values[sample] }
         }
       }
     }

@@ -1,3 +1,4 @@
+package import Datasets
 package import Parameters
 
 /// A network without numbers: its layers in order, how they start and the loss to minimize.
@@ -30,6 +31,11 @@ package struct NetworkSpecification: Hashable, Sendable {
   /// - Throws: What is wrong with the shapes, before anything is allocated.
   package func parameterCount(featureCount: Int, classCount: Int) throws(NetworkError) -> Int {
     try NetworkPlan(self, featureCount: featureCount, classCount: classCount).parameterCount
+  }
+
+  /// The same for data of any form.
+  package func parameterCount(_ form: DataForm) throws(NetworkError) -> Int {
+    try NetworkPlan(self, form: form).parameterCount
   }
 
   /// Everything but the layers that changes what is computed, by name; only the first two if at their defaults.

@@ -25,7 +25,9 @@ package enum NearestName {
   /// The name with the fewest edits, if they are few enough for a slip.
   package static func nearest(to name: String, among names: [String]) -> String? {
     let limit = max(1, name.count / 3)
-    return names.map { (name: $0, edits: edits(from: name, to: $0)) }
+    // Names of other lengths need more edits than that.
+    return names.filter { abs($0.count - name.count) <= limit }
+      .map { (name: $0, edits: edits(from: name, to: $0)) }
       .filter { $0.edits <= limit }
       .min { $0.edits < $1.edits }?.name
   }

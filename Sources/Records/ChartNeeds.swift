@@ -6,6 +6,8 @@ package struct ChartNeeds: Sendable {
   package var landscape: Bool
   /// Networks that classify: others have no accuracies.
   package var classes: Bool
+  /// Networks that predict numbers: others have no R².
+  package var values: Bool
   /// Networks with a validation set.
   package var validation: Bool
   /// Networks that record gradient norms by layer.
@@ -13,11 +15,12 @@ package struct ChartNeeds: Sendable {
 
   package init(
     _ kinds: Set<ScenarioRecord.Kind>, landscape: Bool = false, classes: Bool = false,
-    validation: Bool = false, gradientNorms: Bool = false
+    values: Bool = false, validation: Bool = false, gradientNorms: Bool = false
   ) {
     self.kinds = kinds
     self.landscape = landscape
     self.classes = classes
+    self.values = values
     self.validation = validation
     self.gradientNorms = gradientNorms
   }

@@ -16,14 +16,31 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
   case testLoss = "test_loss"
   /// Fraction of the test samples that are classified correctly.
   case testAccuracy = "test_accuracy"
+  /// Share of the variance of the training samples' values that is explained (R²).
+  case trainR2 = "train_r2"
+  /// The same over the validation set.
+  case validationR2 = "validation_r2"
+  /// The same over the test set.
+  case testR2 = "test_r2"
   /// Learning rate of each step, where a schedule changes it.
   case learningRate = "learning_rate"
   /// Momentum, or beta1, of each step, where a schedule changes it.
   case momentum
 
   /// Whether larger values are better.
-  package var largerIsBetter: Bool {
+  package var largerIsBetter: Bool { isAccuracy || isExplained }
+
+  /// Whether it is a share of samples that are classified correctly.
+  package var isAccuracy: Bool {
     self == .trainAccuracy || self == .validationAccuracy || self == .testAccuracy
+  }
+
+  /// Whether it is R², for values to predict: at most 1; 0 for their mean, below 0 for worse.
+  package var isExplained: Bool { self == .trainR2 || self == .validationR2 || self == .testR2 }
+
+  /// Whether it is taken over the validation set.
+  package var needsValidation: Bool {
+    self == .validationLoss || self == .validationAccuracy || self == .validationR2
   }
 
   /// The same quantity over the validation set, for what is recorded over the test set; others stay as they are.
@@ -31,6 +48,7 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     switch self {
     case .testLoss: .validationLoss
     case .testAccuracy: .validationAccuracy
+    case .testR2: .validationR2
     default: self
     }
   }
@@ -38,12 +56,12 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
   /// Whether it is computed over the test set.
   package var isOfTestSet: Bool { onValidationSet != self }
 
-  /// The loss over the same samples, for an accuracy; `nil` for others.
+  /// The loss over the same samples, for an accuracy or R²; `nil` for others.
   package var lossOfSameSet: Metric? {
     switch self {
-    case .trainAccuracy: .trainLoss
-    case .validationAccuracy: .validationLoss
-    case .testAccuracy: .testLoss
+    case .trainAccuracy, .trainR2: .trainLoss
+    case .validationAccuracy, .validationR2: .validationLoss
+    case .testAccuracy, .testR2: .testLoss
     default: nil
     }
   }
@@ -62,7 +80,8 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
   /// Whether it is computed once per epoch, over a whole set.
   package var isPerEpoch: Bool {
     switch self {
-    case .trainLoss, .trainAccuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy:
+    case .trainLoss, .trainAccuracy, .validationLoss, .validationAccuracy, .testLoss, .testAccuracy,
+      .trainR2, .validationR2, .testR2:
       true
     case .loss, .gradientNorm, .learningRate, .momentum: false
     }
@@ -79,6 +98,9 @@ package enum Metric: String, Codable, CaseIterable, Sendable {
     case .validationAccuracy: "fraction of validation samples classified correctly, per epoch"
     case .testLoss: "mean loss over the whole test set, per epoch"
     case .testAccuracy: "fraction of test samples classified correctly, per epoch"
+    case .trainR2: "share of the variance of the training values explained (R²), per epoch"
+    case .validationR2: "share of the variance of the validation values explained (R²), per epoch"
+    case .testR2: "share of the variance of the test values explained (R²), per epoch"
     case .learningRate: "learning rate of each step, where a schedule changes it"
     case .momentum: "momentum, or beta1, of each step, where a schedule changes it"
     }

@@ -5,12 +5,17 @@ enum Schema {
   /// Marks a file as a store of ours in SQLite's header: "OBen".
   private static let applicationID = 0x4F42_656E
 
-  /// - Throws: `StoreError.damaged` for a database of some other program, before anything is written to it.
-  static func checkOwner(of database: Database, path: String) throws {
+  /// - Throws: `StoreError.damaged` for a database of some other program, before anything is written to it, and
+  ///   `StoreError.newer` for one of a newer version.
+  static func check(_ database: Database, path: String) throws {
     let owner = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let tables = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_master") ?? 0
     guard owner == applicationID || tables == 0 else {
       throw StoreError.damaged(path: path, reason: "a database of another program")
+    }
+    if try migrations.hasBeenSuperseded(database) {
+      let unknown = try migrations.appliedIdentifiers(database).subtracting(migrations.migrations)
+      throw StoreError.newer(path: path, version: unknown.max() ?? "unknown")
     }
   }
 

@@ -7,7 +7,9 @@ package import GRDB
 /// process that dies loses what it had not saved and nothing else.
 package final class Store: Sendable {
   package let path: String
-  let database: DatabasePool
+  let database: any DatabaseWriter
+  /// What is read instead of a store that can neither be written to nor read as it is.
+  private let copy: TemporaryCopy?
 
   /// Opens the store at `path`, making it and its folder when missing.
   package convenience init(creatingAt path: String) throws(StoreError) {
@@ -38,22 +40,55 @@ package final class Store: Sendable {
     path: String, configuration: Configuration = Configuration()
   ) throws(StoreError) {
     self.path = path
-    var configuration = configuration
-    configuration.busyMode = .timeout(30)
+    copy = nil
     do {
-      let lock = try FileLock(path: path + ".lock")
-      defer { lock.release() }
-      database = try DatabasePool(path: path, configuration: configuration)
-      try database.read { try Schema.checkOwner(of: $0, path: path) }
-      if try database.read(Schema.migrations.hasBeenSuperseded) {
-        let applied = try database.read(Schema.migrations.appliedIdentifiers)
-        let unknown = applied.subtracting(Schema.migrations.migrations)
-        throw StoreError.newer(path: path, version: unknown.max() ?? "unknown")
-      }
-      try Schema.migrations.migrate(database)
+      database = try Self.migrated(path, shownAs: path, configuration)
     } catch {
       throw Self.failure(error, path: path)
     }
+  }
+
+  /// Opens the database of a name that SQLite understands, which must be of this version.
+  init(readOnly name: String, path: String) throws(StoreError) {
+    self.path = path
+    copy = nil
+    do {
+      var configuration = Configuration()
+      configuration.readonly = true
+      database = try DatabaseQueue(path: name, configuration: configuration)
+      try database.read { try Schema.check($0, path: path) }
+      guard try database.read(Schema.migrations.hasCompletedMigrations) else {
+        throw StoreError.cannotOpen(path: path, reason: "of an older version")
+      }
+    } catch {
+      throw Self.failure(error, path: path)
+    }
+  }
+
+  init(copyOf path: String) throws(StoreError) {
+    self.path = path
+    do {
+      let copy = try TemporaryCopy(of: path)
+      self.copy = copy
+      database = try Self.migrated(copy.path, shownAs: path, Configuration())
+    } catch let error as CocoaError {
+      throw .cannotOpen(path: path, reason: error.localizedDescription)
+    } catch {
+      throw Self.failure(error, path: path)
+    }
+  }
+
+  private static func migrated(
+    _ path: String, shownAs shownPath: String, _ configuration: Configuration
+  ) throws -> DatabasePool {
+    var configuration = configuration
+    configuration.busyMode = .timeout(30)
+    let lock = try FileLock(path: path + ".lock")
+    defer { lock.release() }
+    let database = try DatabasePool(path: path, configuration: configuration)
+    try database.read { try Schema.check($0, path: shownPath) }
+    try Schema.migrations.migrate(database)
+    return database
   }
 
   /// Of a status that need not be run again.

@@ -13,16 +13,17 @@ package struct ScenarioLibrary: Sendable {
   }
 
   /// Names of all scenarios, sorted.
-  package func names() throws(ScenarioError) -> [String] {
-    guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw .notFound("\(folder): no folder of scenarios here; name one with --scenarios")
-    }
-    return Set(files.filter(Self.isScenario).map(Self.name)).sorted()
-  }
+  package func names() throws(ScenarioError) -> [String] { try files().keys.sorted() }
 
   /// Every scenario of the folder, by name.
   package func all(changes: [ScenarioChange] = []) throws(ScenarioError) -> [Scenario] {
     try load(try names(), changes: changes)
+  }
+
+  /// The scenarios of the folder that can be read, by name, and what is wrong with the others.
+  package func readable() throws(ScenarioError) -> (scenarios: [Scenario], issues: [ScenarioIssue])
+  {
+    try attempt(try names(), changes: [], isListing: true)
   }
 
   /// The scenarios with the given names or at the given paths, in that order and each once.
@@ -34,98 +35,93 @@ package struct ScenarioLibrary: Sendable {
   package func load(
     _ namesOrPaths: [String], changes: [ScenarioChange] = []
   ) throws(ScenarioError) -> [Scenario] {
-    var scenarios: [Scenario] = []
-    var issues: [ScenarioIssue] = []
-    for item in namesOrPaths {
-      do throws(ScenarioError) {
-        let scenario = try read(path: try path(of: item), changes: changes)
-        if let former = scenarios.first(where: { $0.name == scenario.name }) {
-          guard former.path != scenario.path else { continue }
-          issues.append(
-            ScenarioIssue(
-              path: scenario.path, line: nil,
-              message: "has the same name as \(former.path); results are kept by name"))
-          continue
-        }
-        scenarios.append(scenario)
-      } catch {
-        guard case .invalid(let found) = error else { throw error }
-        issues += found
-      }
-    }
+    let (scenarios, issues) = try attempt(namesOrPaths, changes: changes, isListing: false)
     guard issues.isEmpty else { throw .invalid(issues) }
     return scenarios
   }
 
-  private func path(of item: String) throws(ScenarioError) -> String {
-    if Self.isScenario(item) || item.contains("/") {
-      guard FileManager.default.fileExists(atPath: item) else {
-        throw .notFound("\(item): no such file")
+  /// - Parameter isListing: whether names that do not lead to one file are issues too.
+  private func attempt(
+    _ namesOrPaths: [String], changes: [ScenarioChange], isListing: Bool
+  ) throws(ScenarioError) -> (scenarios: [Scenario], issues: [ScenarioIssue]) {
+    var scenarios: [Scenario] = []
+    var issues: [ScenarioIssue] = []
+    var paths: [String: String] = [:]
+    // Listed once: thousands of names would list the folder thousands of times.
+    var listed: [String: [String]]?
+    for item in namesOrPaths {
+      do throws(ScenarioError) {
+        let scenario = try read(path: try path(of: item, among: &listed), changes: changes)
+        if let former = paths[scenario.name] {
+          guard former != scenario.path else { continue }
+          issues.append(
+            ScenarioIssue(
+              path: scenario.path, line: nil,
+              message: "has the same name as \(former); results are kept by name"))
+          continue
+        }
+        paths[scenario.name] = scenario.path
+        scenarios.append(scenario)
+      } catch {
+        switch error {
+        case .invalid(let found): issues += found
+        case .notFound(let reason) where isListing:
+          issues.append(ScenarioIssue(path: "\(folder)/\(item)", line: nil, message: reason))
+        case .notFound: throw error
+        }
       }
+    }
+    return (scenarios, issues)
+  }
+
+  /// The scenario files of the folder by the name of the scenario.
+  private func files() throws(ScenarioError) -> [String: [String]] {
+    guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw .notFound("\(folder): no folder of scenarios here; name one with --scenarios")
+    }
+    return Dictionary(grouping: files.filter(Self.isScenario), by: Self.name)
+  }
+
+  private func path(
+    of item: String, among listed: inout [String: [String]]?
+  ) throws(ScenarioError) -> String {
+    if Self.isScenario(item) || item.contains("/") {
+      guard ScenarioFile.isThere(item) else { throw .notFound("\(item): no such file") }
       return item
     }
-    let local = [item, "\(item).yaml", "\(item).yml"].filter {
-      FileManager.default.fileExists(atPath: $0)
-    }
-    let names: [String]
+    let local = [item, "\(item).yaml", "\(item).yml"].filter(ScenarioFile.isThere)
+    let names: [String: [String]]
     do throws(ScenarioError) {
-      names = try self.names()
+      if let listed { names = listed } else { names = try files() }
     } catch {
       // Without a folder of scenarios, a file here is meant.
       guard let file = local.first else { throw error }
       return file
     }
-    guard names.contains(item) else {
+    listed = names
+    guard let files = names[item] else {
+      // Reading it reports that it is a folder.
       if let file = local.first { return file }
       throw .notFound(
-        "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names))")
+        "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names.keys.sorted()))"
+      )
     }
-    let files = ["yaml", "yml"].map { "\(folder)/\(item).\($0)" }
-      .filter(FileManager.default.fileExists(atPath:))
-    guard files.count == 1 else {
+    let paths = files.sorted().map { "\(folder)/\($0)" }
+    guard paths.count == 1 else {
       throw .notFound(
-        "\(files.joined(separator: " and ")): which one? Give the path, or rename one")
+        "\(paths.joined(separator: " and ")): which one? Give the path, or rename one")
     }
-    return files[0]
+    return paths[0]
   }
 
   private func read(
     path: String, changes: [ScenarioChange]
   ) throws(ScenarioError) -> Scenario {
-    func unreadable(_ reason: String) -> ScenarioError {
-      .invalid([ScenarioIssue(path: path, line: nil, message: reason)])
-    }
-    guard !Self.isFolder(path) else {
-      throw unreadable(
-        "is a folder; give a file in it, or run all of it with --all --scenarios \(path)")
-    }
-    guard let file = fopen(path, "r") else {
-      throw unreadable("cannot be read: \(String(cString: strerror(errno)))")
-    }
-    fclose(file)
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw unreadable("cannot be read: \(error.localizedDescription)")
-    }
-    // A scenario is a page of text; whatever is larger was named by mistake.
-    guard data.count <= 1 << 20 else { throw unreadable("larger than 1 MiB; not a scenario") }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw unreadable("not UTF-8 text")
-    }
-    // A byte order mark is not text.
-    let content = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+    let content = try ScenarioFile.text(at: path)
     guard !changes.isEmpty else {
       return try ScenarioReader.read(content, path: path, charts: charts)
     }
     return try ScenarioReader.read(content, path: path, charts: charts, changes: changes)
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
   }
 
   private static func isScenario(_ file: String) -> Bool {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reader of a CSV table, row by row (RFC 4180); lines end with LF or CRLF; blank lines and a byte order mark are skipped.
 ///
 /// Fields are ranges of bytes until they are read.
@@ -8,23 +6,33 @@ package struct CSVReader {
   package private(set) var line = 0
 
   /// Bytes with a zero at the end, which ends numbers.
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
+  let hasDecimalComma: Bool
+  private(set) var fields: [Field] = []
+  private let separator: CSVSeparator
   private let trimsBlanks: Bool
   private var position = 0
   private var lineAhead: Int
-  private var fields: [Field] = []
 
-  private struct Field {
+  struct Field {
     var range: Range<Int>
     /// Quotes inside are doubled.
     var hasQuotes = false
   }
 
-  /// - Parameter trimsBlanks: Whether blanks around an unquoted field are removed; in the standard they are part of the field.
-  /// - Parameter firstLine: Number of the first line, for a table that is not at the beginning of its file.
-  package init(_ bytes: [UInt8], trimsBlanks: Bool = false, firstLine: Int = 1) {
+  /// - Parameters:
+  ///   - trimsBlanks: Whether blanks around an unquoted field are removed; in the standard they are part of the field.
+  ///   - firstLine: Number of the first line, for a table that is not at the beginning of its file.
+  ///   - separator: What is between fields; the standard has commas.
+  ///   - hasDecimalComma: Whether numbers have a comma where others have a point.
+  package init(
+    _ bytes: [UInt8], trimsBlanks: Bool = false, firstLine: Int = 1,
+    separator: CSVSeparator = .comma, hasDecimalComma: Bool = false
+  ) {
     self.bytes = bytes + [0]
     self.trimsBlanks = trimsBlanks
+    self.separator = separator
+    self.hasDecimalComma = hasDecimalComma
     lineAhead = firstLine
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
@@ -33,18 +41,21 @@ package struct CSVReader {
   /// - Returns: `false` at the end.
   package mutating func next() throws(CSVError) -> Bool {
     let end = bytes.count - 1
-    while position < end, isBlankLine() {}
+    skipBlanks()
+    while position < end, isBlankLine() { skipBlanks() }
     guard position < end else { return false }
     fields.removeAll(keepingCapacity: true)
     line = lineAhead
     while true {
       fields.append(try readField(end))
+      skipBlanks()
       guard position < end else { return true }
-      let separator = bytes[position]
+      let byte = bytes[position]
+      if separator == .blanks, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { continue }
       position += 1
-      if separator == UInt8(ascii: ",") { continue }
+      if separator.isMet(by: byte) { continue }
       // Either LF, or the CR of a CRLF.
-      if separator == UInt8(ascii: "\r"), bytes[position] == UInt8(ascii: "\n") { position += 1 }
+      if byte == UInt8(ascii: "\r"), bytes[position] == UInt8(ascii: "\n") { position += 1 }
       lineAhead += 1
       return true
     }
@@ -63,42 +74,13 @@ package struct CSVReader {
     return field.hasQuotes ? text.replacing("\"\"", with: "\"") : text
   }
 
-  /// The finite number in a field; `nil` for anything else: an empty field, a name such as `nan`, a number outside the range of `Float`.
-  package func number(_ field: Int) -> Float? {
-    let range = fields[field].range
-    guard !range.isEmpty, range.count <= 64 else { return nil }
-    var whole = 0
-    for index in range {
-      let digit = bytes[index] &- UInt8(ascii: "0")
-      guard digit <= 9, range.count <= 9 else { return decimal(range) }
-      whole = 10 * whole + Int(digit)
-    }
-    return Float(whole)
-  }
-
-  private func decimal(_ range: Range<Int>) -> Float? {
-    // No names such as nan and inf and no hexadecimal numbers, which the library would accept.
-    let isDecimal = bytes[range].allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-        UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
-        true
-      default: false
-      }
-    }
-    guard isDecimal else { return nil }
-    return bytes.withUnsafeBytes { raw in
-      guard let base = raw.bindMemory(to: CChar.self).baseAddress else { return nil }
-      var end: UnsafeMutablePointer<CChar>?
-      let value = strtof(base + range.lowerBound, &end)
-      guard let end, UnsafePointer(end) == base + range.upperBound, value.isFinite else {
-        return nil
-      }
-      return value
-    }
-  }
-
   // MARK: Bytes
+
+  /// Blanks between the fields, where they are the separator.
+  private mutating func skipBlanks() {
+    guard separator == .blanks else { return }
+    while separator.isMet(by: bytes[position]) { position += 1 }
+  }
 
   private mutating func isBlankLine() -> Bool {
     switch bytes[position] {
@@ -115,11 +97,11 @@ package struct CSVReader {
     if bytes[position] == UInt8(ascii: "\"") { return try readQuoted(end) }
     let begin = position
     while position < end {
-      switch bytes[position] {
-      case UInt8(ascii: ","), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        return Field(range: trimmed(begin, position))
-      default: position += 1
+      let byte = bytes[position]
+      if separator.isMet(by: byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        break
       }
+      position += 1
     }
     return Field(range: trimmed(begin, position))
   }
@@ -150,12 +132,14 @@ package struct CSVReader {
       }
       let field = Field(range: begin..<position, hasQuotes: hasQuotes)
       position += 1
+      let byte = bytes[position]
       guard
-        position == end || [",", "\n", "\r"].contains(Character(UnicodeScalar(bytes[position])))
+        position == end || separator.isMet(by: byte) || byte == UInt8(ascii: "\n")
+          || byte == UInt8(ascii: "\r")
       else {
         throw CSVError(
-          line: lineAhead, expected: "a comma after a quoted field",
-          found: "'\(Character(UnicodeScalar(bytes[position])))'")
+          line: lineAhead, expected: "\(separator.words) after a quoted field",
+          found: "'\(Character(UnicodeScalar(byte)))'")
       }
       return field
     }

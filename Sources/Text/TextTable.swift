@@ -4,7 +4,7 @@ package struct TextTable {
 
   package init(columns: [String]) { rows = [columns] }
 
-  package mutating func add(_ row: [String]) { rows.append(row) }
+  package mutating func add(_ row: [String]) { rows.append(row.map(\.visible)) }
 
   /// One line per row, two spaces between columns, no trailing spaces.
   package var text: String {

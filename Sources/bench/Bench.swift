@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Text
 
 @main
 enum Program {
@@ -10,7 +11,9 @@ enum Program {
       StandardError.write("\(processor.finding): \(processor.remedy)")
       exit(ExitStatus.unavailable.rawValue)
     }
-    let words = Array(CommandLine.arguments.dropFirst())
+    StandardStreams.secure()
+    Interruption.shared.start()
+    let words = HomePath.expanded(words: Array(CommandLine.arguments.dropFirst()))
     if let mistake = MistypedCommand(words) { fail(with: mistake.message) }
     var command: any ParsableCommand
     do {
@@ -19,7 +22,7 @@ enum Program {
       if let mistake = MistypedOption(words, complaint: Bench.message(for: error)) {
         fail(with: mistake.message)
       }
-      Bench.exit(withError: error)
+      end(with: error)
     }
     do {
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -28,8 +31,22 @@ enum Program {
         try command.run()
       }
     } catch {
-      Bench.exit(withError: error)
+      end(with: error)
     }
+  }
+
+  /// As the parser would: help and version to standard output, complaints to standard error. These repeat words of the command
+  /// line, which may be names of files.
+  private static func end(with error: any Error) -> Never {
+    var status = Bench.exitCode(for: error)
+    let text = Bench.fullMessage(for: error)
+    if !text.isEmpty {
+      if status.isSuccess { StandardOutput.write(text) } else { StandardError.write(text) }
+    }
+    if status.isSuccess, (try? StandardOutput.check()) == nil {
+      status = ExitStatus.cannotWrite.code
+    }
+    exit(status.rawValue)
   }
 
   private static func fail(with message: String) -> Never {

@@ -3,18 +3,20 @@ import Records
 import Testing
 
 @Suite struct BestSetTests {
-  /// Ten seeds; the first is better in all of them than the others, except for `near`.
-  private static func accuracies(_ shift: Double, alternating: Bool = false) -> [Double] {
+  /// Ten seeds, each a little better than the one before; by turns above and below that.
+  private static func accuracies(
+    _ level: Double, above: Double = 0, below: Double = 0
+  ) -> [Double] {
     (0..<10).map { seed -> Double in
-      let isRaised = alternating && seed.isMultiple(of: 2)
-      return 0.9 + 0.001 * Double(seed) + (isRaised ? shift : -shift)
+      let shift = seed.isMultiple(of: 2) ? above : -below
+      return level + 0.001 * Double(seed) + shift
     }
   }
 
   @Test func `all that a paired test cannot tell from the first are best`() throws {
     let result = RankingExamples.network([
-      ("far", Self.accuracies(0.1)), ("first", Self.accuracies(0)),
-      ("near", Self.accuracies(0.0005, alternating: true)),
+      ("far", Self.accuracies(0.8)), ("first", Self.accuracies(0.9)),
+      ("near", Self.accuracies(0.9, above: 0.0004, below: 0.0006)),
     ])
     let best = try #require(ScenarioAnalysis(result).best)
     #expect(best.first == ["first"] && best.alike == ["near"])

@@ -33,7 +33,7 @@ import Testing
     var bench = bench
     bench.environment["BENCH_GNUPLOT"] = program
     let result = try await bench.run("run", "small.yaml")
-    #expect(result.status == 74)
+    #expect(result.status == 69)
     #expect(result.errors.contains("small/trajectory") && result.errors.contains("broken"))
     let left = FileManager.default.enumerator(atPath: folder.file("results"))?.compactMap {
       $0 as? String

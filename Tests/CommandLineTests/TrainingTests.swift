@@ -94,7 +94,7 @@ import Testing
       #expect(training.output.contains(word))
     }
     let diagnoses = try await bench.run("list", "diagnoses", "--format", "csv")
-    #expect(diagnoses.output.split(separator: "\n").count == 7)
+    #expect(diagnoses.output.split(separator: "\n").count == 8)
     #expect(diagnoses.output.contains("suspicious_data"))
   }
 }

@@ -74,7 +74,7 @@ import Testing
 
   @Test func `an unknown name lists the known ones`() {
     #expect(
-      throws: DatasetError.unknownDataset("mnits", known: ["digits", "fashion-mnist", "mnist"])
+      throws: DatasetError.unknownDataset("mnits", known: DatasetCatalogue.entries.map(\.name))
     ) { try DatasetCatalogue.load("mnits", directory: nil) }
   }
 
@@ -144,7 +144,8 @@ import Testing
     let good = gzip(idx([3, 2, 3], Array(0..<17) + [255]))
     // What follows the end is refused even if it ends in the right length.
     var bad: [[UInt8]] = [
-      good + [0], good + Array(good.suffix(4)), good + good, Array(good.prefix(10)), [0x1F, 0x8B],
+      good + [1], good + [0, 1], good + Array(good.suffix(4)), good + good.prefix(20),
+      Array(good.prefix(10)), [0x1F, 0x8B],
     ]
     bad += (10..<good.count).map { Array(good.prefix($0)) }
     // Everything after the fixed header is covered by deflate's structure, the checksum or the length.
@@ -164,6 +165,33 @@ import Testing
       }
       #expect(path.hasSuffix(Folder.trainImages + ".gz"))
     }
+  }
+
+  /// RFC 1952, section 2.2: parallel compressors and `cat a.gz b.gz` write several members; tapes and blocks are filled up with
+  /// zero bytes.
+  @Test func `members one after the other are one file, with zero bytes after them or not`() throws
+  {
+    let plain = idx([3, 2, 3], Array(0..<17) + [255])
+    let members: [[UInt8]] = [
+      gzip(Array(plain.prefix(5))) + gzip(Array(plain.dropFirst(5))),
+      gzip(plain) + [UInt8](repeating: 0, count: 700),
+      plain.reduce(into: []) { $0 += gzip([$1]) } + [0],
+      gzip([]) + gzip(plain) + gzip([]),
+    ]
+    for bytes in members {
+      var source = Folder()
+      source.files[Folder.trainImages] = nil
+      source.files[Folder.trainImages + ".gz"] = bytes
+      let data = try withTemporaryFolder { folder in
+        try source.write(to: folder)
+        return try DatasetCatalogue.load("mnist", directory: folder)
+      }
+      #expect(data.train.features.last == 1 && data.train.count == 3)
+    }
+    var twice = Folder()
+    twice.files[Folder.trainImages] = nil
+    twice.files[Folder.trainImages + ".gz"] = gzip(plain) + gzip(plain)
+    #expect(try twice.failure()?.description.contains("34 bytes expected, 68 found") == true)
   }
 
   @Test func `a gzip trailer that promises gigabytes allocates nothing`() throws {

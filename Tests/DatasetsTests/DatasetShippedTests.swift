@@ -17,9 +17,56 @@ import Testing
     #expect(perClass == [178, 182, 177, 183, 181, 182, 181, 179, 174, 180])
   }
 
+  /// Every sheet of the file has the same digits in the same order, so that the labels show where one begins.
+  @Test func `of the test digits 108 are from a sheet whose first 22 are trained on`() throws {
+    let digits = try DatasetCatalogue.load("digits", directory: nil)
+    let labels = digits.train.labels + digits.test.labels
+    let sheet = Array(labels[0..<130])
+    // The last digits of a sheet, and the first of the next one.
+    for begin in [1287, 1415, 1545, 1667] {
+      #expect(
+        Array(labels[begin - 4..<begin]) == [0, 8, 9, 8]
+          || Array(labels[begin - 4..<begin]) == [4, 9, 0, 8])
+      #expect(Array(labels[begin..<begin + 16]) == Array(sheet[0..<16]))
+    }
+    let trained = 1415..<digits.train.count
+    #expect(trained.count == 22 && (digits.train.count..<1545).count == 108)
+    #expect(Array(labels[trained]) == Array(sheet[0..<22]))
+  }
+
+  /// Digests of NumPy's output: `make_dataset(get_dataset_args())` of mnist1d 0.0.2.post1 with NumPy 2.4.6 and SciPy 1.17.1, the
+  /// features as `float32`, the labels as `int32`, by FNV-1a in 64 bits.
+  @Test func `MNIST-1D is as its package makes it, bit for bit`() throws {
+    func digest<Number: BitwiseCopyable>(_ numbers: [Number]) -> UInt64 {
+      numbers.withUnsafeBytes { bytes in
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+      }
+    }
+    let data = try DatasetCatalogue.load("mnist-1d", directory: nil)
+    #expect(data.train.features.prefix(4) == [-0.33200568, -0.47191036, -0.7786971, -1.0097408])
+    #expect(data.test.features.suffix(2) == [0.87773436, 1.1931518])
+    #expect(digest(data.train.features) == 0xC987_3036_B822_B139)
+    #expect(digest(data.test.features) == 0x728D_42B4_EC14_ADA5)
+    #expect(digest(data.train.labels) == 0x7CE1_52A7_BCA3_8B71)
+    #expect(digest(data.test.labels) == 0x68E5_3DA2_C28D_E181)
+  }
+
+  /// UCI's and the paper's tables: 212 malignant and 357 benign samples; progression from 25 to 346 with mean 152.13.
+  @Test func `the tables are whole`() throws {
+    let cells = try DatasetCatalogue.load("breast-cancer", directory: nil)
+    let classes = cells.train.labels + cells.test.labels
+    // In alphabetic order: benign, malignant.
+    #expect(classes.count { $0 == 0 } == 357 && classes.count { $0 == 1 } == 212)
+    let diabetes = try DatasetCatalogue.load("diabetes", directory: nil)
+    let values = try #require(diabetes.train.values) + #require(diabetes.test.values)
+    #expect(values.min() == 25 && values.max() == 346)
+    #expect(abs(values.reduce(0, +) / 442 - 152.1335) < 1e-3)
+  }
+
   @Test func `every entry of the catalogue says what loading gives`() throws {
     let found = DatasetCatalogue.entries.filter { $0.isEmbedded || $0.defaultDirectory != nil }
-    #expect(found.map(\.name) == ["digits", "fashion-mnist"])
+    #expect(
+      found.map(\.name) == ["digits", "mnist-1d", "breast-cancer", "diabetes", "fashion-mnist"])
     for entry in found {
       if let folder = entry.defaultDirectory {
         try #require(
@@ -29,7 +76,8 @@ import Testing
       #expect(data.name == entry.name && data.title == entry.title)
       #expect(data.featureCount == entry.featureCount && data.classCount == entry.classCount)
       #expect(data.train.count == entry.trainCount && data.test.count == entry.testCount)
-      for samples in [data.train, data.test] {
+      #expect(data.predictsValues == entry.form.predictsValues)
+      for samples in [data.train, data.test] where data.storedScale != nil {
         #expect(samples.features.max() == 1 && samples.features.min() == 0)
       }
       if entry.name == "fashion-mnist" {

@@ -76,9 +76,13 @@ import Testing
     // Runs are on lines 7 to 26.
     var gone = lines
     gone.remove(at: 15)
+    #expect(fault(gone.joined(separator: "\n"))?.line == 28)
+    gone[27] = "# end: 19 runs"
     #expect(fault(gone.joined(separator: "\n"))?.line == 25)
     var twice = lines
     twice.insert(lines[8], at: 9)
+    #expect(fault(twice.joined(separator: "\n"))?.line == 30)
+    twice[29] = "# end: 21 runs"
     #expect(fault(twice.joined(separator: "\n"))?.line == 10)
     let few = lines.filter { line in !(1...9).contains { line.contains(",\($0),finished") } }
       .map { $0.replacing("20 runs", with: "2 runs") }

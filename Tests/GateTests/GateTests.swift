@@ -177,8 +177,8 @@ private struct Silent: EngineObserver {
     let before = try results(network(["adam: {label: a, learning_rate: 0.01}"]))
     var now = before
     for index in now.runs.indices {
-      now.runs[index].result += 0.05
-      now.runs[index].waypoints["train_loss"]! *= 1.5
+      now.runs[index].result = 0.95 + 0.001 * Double(index)
+      now.runs[index].waypoints["train_loss"]! *= 10
     }
     let finding = findings(before, now)[0]
     #expect(finding.verdict == .changed && finding.isFailure)

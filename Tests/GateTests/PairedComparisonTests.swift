@@ -139,4 +139,53 @@ import Testing
     #expect(lines.allSatisfy { $0.replacing("\\|", with: "").count { $0 == "|" } == 12 })
     #expect(report.summary == "1 better, 1 only in the first")
   }
+
+  // MARK: Planning
+
+  /// Two optimizers whose paired differences have the mean 0.02 and the standard deviation 0.02.
+  private var pilot: BaselineScenario {
+    var one = scenario(Self.network, metric: .testAccuracy, seeds: [0, 1, 2]) { _ in 0.9 }
+    let differences = [0.0, 0.02, 0.04]
+    one.runs += one.runs.map {
+      var run = $0
+      run.optimizer = "b"
+      run.result -= differences[run.seed]
+      return run
+    }
+    return one
+  }
+
+  @Test func `a plan from a pilot uses the spread of its pairs, and Holm's first level`() throws {
+    let row = try #require(SeedPlan(SeedPlan.Question(), pilot: [pilot]).rows.first)
+    #expect(row.optimizer == "a" && row.other == "b" && row.seeds == 3 && row.tests == 1)
+    // Three numbers near 0.9 are rounded to 10⁻¹⁶, and so are their differences.
+    #expect(abs(row.effect - 1) < 1e-13 && row.student == 10)
+    let smaller = try #require(
+      SeedPlan(SeedPlan.Question(difference: 0.01), pilot: [pilot]).rows.first)
+    #expect(abs(smaller.effect - 0.5) < 1e-13 && smaller.student == 34)
+    let many = SeedPlan(SeedPlan.Question(tests: 6, effects: [0.5, 2]), pilot: [pilot]).rows
+    #expect(many.map(\.student) == [52, 7])
+    #expect(many.allSatisfy { ($0.wilcoxon ?? 0) >= 9 })
+  }
+
+  @Test func `what has no spread is not planned from`() {
+    let equal = scenario(Self.network, metric: .testAccuracy, seeds: [0, 1]) { _ in 0.9 }
+    #expect(SeedPlan(SeedPlan.Question(), pilot: [equal]).rows.isEmpty)
+    var diverged = pilot
+    diverged.runs[4].result = -.infinity
+    #expect(SeedPlan(SeedPlan.Question(), pilot: [diverged]).rows.isEmpty)
+    let plain = SeedPlan(SeedPlan.Question(effects: [1e-9])).rows[0]
+    #expect(plain.student == nil && plain.wilcoxon == nil)
+  }
+
+  @Test func `a plan in every format has a row per effect`() throws {
+    let plan = SeedPlan(SeedPlan.Question())
+    #expect(plan.rows.map(\.student) == [199, 34, 15, 10, 6, 5])
+    #expect(plan.csv.split(separator: "\n").count == 7)
+    #expect(plan.table.contains("seeds (Wilcoxon)") && !plan.table.contains("scenario"))
+    let rows = try #require(
+      try JSONSerialization.jsonObject(with: Data(plan.json.utf8)) as? [[String: Any]])
+    #expect(rows.count == 6 && rows[1]["seeds_student"] as? Int == 34)
+    #expect(rows[1]["scenario"] is NSNull)
+  }
 }

@@ -173,4 +173,25 @@ import Testing
     }
     #expect(Set(NetworkCatalogue.entries.map(\.name)).count == NetworkCatalogue.entries.count)
   }
+
+  /// As many numbers as 8×8 pixels have.
+  @Test func `images have the rows and columns of their data`() throws {
+    let form = DataForm(
+      featureCount: 64, image: ImageSize(height: 4, width: 16), classCount: 2)
+    func layers(_ texts: [String]) throws -> NetworkSpecification {
+      NetworkSpecification(layers: try texts.map { try LayerSpecification(parsing: $0) })
+    }
+    let error = #expect(throws: NetworkError.self) {
+      try layers(["conv 4 5x5", "relu", "flatten", "dense 2"]).parameterCount(form)
+    }
+    #expect(error?.description.contains("1×4×16") == true)
+    // 4 filters of 4 weights and a bias; 4·1·16 inputs of two outputs.
+    #expect(try layers(["conv 4 4x1", "relu", "flatten", "dense 2"]).parameterCount(form) == 150)
+    let colors = DataForm(
+      featureCount: 60, image: ImageSize(channels: 3, height: 5, width: 4), classCount: 2)
+    #expect(try layers(["conv 2 5x4 no_bias", "flatten", "dense 2"]).parameterCount(colors) == 126)
+    // Without a size, the length decides as before.
+    let square = DataForm(featureCount: 64, classCount: 2)
+    #expect(try layers(["conv 4 4x1", "relu", "flatten", "dense 2"]).parameterCount(square) == 342)
+  }
 }

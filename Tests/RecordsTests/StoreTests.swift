@@ -215,7 +215,7 @@ import Testing
     try DatabaseQueue(path: path).write {
       try $0.execute(sql: "UPDATE trial SET stop_reason = 'boredom'")
     }
-    #expect(throws: StoreError.damaged(path: path, reason: "the reason for stopping of trial k")) {
+    #expect(throws: StoreError.damaged(path: path, reason: "'stop_reason' of trial k")) {
       try store.result(of: scenario(["k"]))
     }
   }

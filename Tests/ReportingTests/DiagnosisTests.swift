@@ -1,4 +1,5 @@
 import Analysis
+import Foundation
 import Records
 import Reporting
 import TestSupport
@@ -6,78 +7,87 @@ import Testing
 import Text
 
 @Suite struct DiagnosisTests {
-  /// From 1 to `level` in ten epochs, then by `change` in the last six of sixteen, which are the window.
-  private func losses(_ level: Double, change: Double) -> [Double] {
-    (0...9).map { 1 + (level - 1) * Double($0) / 9 }
-      + (1...6).map { level + change * Double($0) / 6 }
+  /// Halved every two epochs, down to `level`.
+  private func falling(to level: Double, epochs: Int = 20) -> [Double] {
+    (0...epochs).map { max(level, 2.3 * pow(0.5, Double($0) / 2)) }
   }
 
-  private static let falling = -0.1
-  private static let rising = 0.1
-
-  @Test(arguments: [
-    (falling, falling, Diagnosis.stillLearning), (falling, 0, .overfitting),
-    (falling, rising, .overfitting), (0, falling, .suspiciousData), (0, 0, .converged),
-    (0, rising, .overfitting), (rising, falling, .suspiciousData), (rising, 0, .badConfiguration),
-    (rising, rising, .badConfiguration),
-  ])
-  func `the table of both losses' trends`(
-    training: Double, validation: Double, expected: Diagnosis
-  ) {
-    #expect(
-      Diagnosis(
-        training: losses(0.4, change: training), validation: losses(0.6, change: validation))
-        == expected)
+  private func diagnosed(
+    _ training: [Double], accuracy: [Double]? = nil, heldOut: [Double]? = nil,
+    heldOutAccuracy: [Double]? = nil, batches: [Double] = []
+  ) -> Diagnosis? {
+    Diagnosis(
+      DiagnosedCurves(
+        training: training, trainingAccuracy: accuracy, heldOut: heldOut,
+        heldOutAccuracy: heldOutAccuracy, batches: batches))
   }
 
-  @Test func `a flat validation loss below the training loss is no overfitting`() {
-    #expect(
-      Diagnosis(training: losses(0.6, change: -0.1), validation: losses(0.2, change: 0))
-        == .stillLearning)
+  @Test func `a loss that still falls is still learning, one that is flat has converged`() {
+    #expect(diagnosed(falling(to: 0, epochs: 6)) == .stillLearning)
+    #expect(diagnosed(falling(to: 0.2)) == .converged)
+    // The budget again would lower the loss by 4 and by 6 %.
+    for (share, expected) in [(0.04, Diagnosis.converged), (0.06, .stillLearning)] {
+      let start = (0..<10).map { 2 - 0.1 * Double($0) }
+      let end =
+        start + (10...20).map { (epoch: Int) -> Double in 1 - share * Double(epoch - 18) / 20 }
+      #expect(diagnosed(end) == expected)
+    }
   }
 
-  @Test func `without validation the training loss alone decides`() {
-    for (change, expected) in [
-      (-0.1, Diagnosis.stillLearning), (0, .converged), (0.1, .badConfiguration),
-    ] { #expect(Diagnosis(training: losses(0.4, change: change), validation: nil) == expected) }
+  @Test func `whoever fits all training samples is not still learning`() {
+    let accuracy = (0...20).map { min(1, 0.1 + 0.09 * Double($0)) }
+    #expect(diagnosed(falling(to: 0), accuracy: accuracy) == .converged)
   }
 
-  /// The window is the last six values, level + change·i/6: a change of 5/6 of it, about a mean of level + change·3.5/6. Of a level
-  /// of 0.4, it is 2 % where 5/6·c = 0.02·(0.4 − c·3.5/6), at c = 0.009467.
-  @Test func `a change of less than a fiftieth is flat`() {
-    #expect(Diagnosis(training: losses(0.4, change: -0.0094), validation: nil) == .converged)
-    #expect(Diagnosis(training: losses(0.4, change: -0.0096), validation: nil) == .stillLearning)
-    // Against a validation loss that is ten times as large, the same is no change.
-    #expect(
-      Diagnosis(training: losses(0.04, change: -0.0096), validation: losses(0.4, change: 0))
-        == .converged)
+  @Test func `a held-out loss a fifth above its lowest is overfitting at any accuracy`() {
+    let before = (0...10).map { 2.3 - 0.2 * Double($0) }
+    let heldOut = before + (1...10).map { 0.3 + 0.01 * Double($0) }
+    #expect(diagnosed(falling(to: 0.01), heldOut: heldOut) == .overfitting)
+    // Both losses rise alike: the training set is fitted no better than the other.
+    #expect(diagnosed(heldOut, heldOut: heldOut) != .overfitting)
   }
 
-  @Test func `a validation loss that falls a little faster than a flat training loss is no alarm`()
-  {
+  @Test func `training that does not carry over is suspicious, at a high accuracy never`() {
+    let fit = (0...20).map { 0.1 + 0.045 * Double($0) }
+    let chance = fit.map { _ in 0.1 }
+    let rising = (0...20).map { 2.3 + 0.05 * Double($0) }
     #expect(
-      Diagnosis(training: losses(0.4, change: -0.005), validation: losses(0.5, change: -0.02))
-        == .stillLearning)
+      diagnosed(falling(to: 0.1), accuracy: fit, heldOut: rising, heldOutAccuracy: chance)
+        == .suspiciousData)
+    #expect(
+      diagnosed(
+        falling(to: 0.1), accuracy: fit, heldOut: rising, heldOutAccuracy: fit.map { 0.9 * $0 })
+        == .overfitting)
+    #expect(diagnosed(falling(to: 0.1), heldOut: rising) == .suspiciousData)
   }
 
-  @Test func `a loss that hardly got below its start is a bad configuration`() {
+  @Test func `a loss that jumps tells of a large rate, one that never moves of dead units`() {
+    let stuck = Array(repeating: 2.3, count: 21)
+    #expect(diagnosed(stuck, batches: [2.3, 2.4, 2.2]) == .deadUnits)
+    #expect(diagnosed([2.6] + stuck, batches: [2.6, 90, 2.3]) == .rateTooLarge)
+    #expect(diagnosed(stuck.indices.map { 2.3 + Double($0) }) == .rateTooLarge)
     #expect(
-      Diagnosis(training: [2.3, 2.3, 2.29], validation: [2.3, 2.3, 2.3]) == .badConfiguration)
-    #expect(Diagnosis(training: [2.3, 5, 2.2], validation: nil) == .badConfiguration)
-  }
-
-  @Test func `a validation loss that never got below its start is suspicious`() {
-    #expect(
-      Diagnosis(training: [2.3, 1.5, 0.9, 0.5], validation: [2.3, 2.3, 2.4, 2.8]) == .suspiciousData
-    )
-    #expect(
-      Diagnosis(training: [2.3, 1.5, 0.9, 0.5], validation: [2.3, 2, 2.4, 2.8]) == .overfitting)
+      diagnosed((0...20).map { (epoch: Int) -> Double in epoch % 2 == 0 ? 2.3 : 0.9 })
+        == .rateTooLarge)
+    // Far too small a rate: it falls in every epoch.
+    #expect(diagnosed(stuck.indices.map { 2.3 - 0.001 * Double($0) }) == .stillLearning)
   }
 
   @Test func `one epoch is too short to tell, and what is not finite has diverged`() {
-    #expect(Diagnosis(training: [2.3, 1], validation: nil) == nil)
-    #expect(Diagnosis(training: [2.3, .nan], validation: nil) == .divergence)
-    #expect(Diagnosis(training: [2.3, 1, 0.5], validation: [2.3, .infinity, 1]) == .divergence)
+    #expect(diagnosed([2.3, 1]) == nil)
+    #expect(diagnosed([2.3, .nan]) == .divergence)
+    #expect(diagnosed([2.3, 1, 0.5], heldOut: [2.3, .infinity, 1]) == .divergence)
+    // A likelihood may be below zero: shares of the start mean nothing.
+    #expect(diagnosed([-1, -2, -3]) == nil)
+  }
+
+  @Test func `seeds that disagree have no diagnosis`() {
+    let nine: [Diagnosis?] = Array(repeating: .converged, count: 9)
+    #expect(AgreedDiagnosis(nine + [.overfitting]).agreed == .converged)
+    #expect(AgreedDiagnosis(nine + [.overfitting, .overfitting]).agreed == nil)
+    #expect(AgreedDiagnosis([.converged, .overfitting, .converged]).agreed == nil)
+    #expect(AgreedDiagnosis([nil, .overfitting]).agreed == .overfitting)
+    #expect(AgreedDiagnosis([]).agreed == nil)
   }
 
   private func trial(_ curves: [Curve], status: TrialStatus = .finished) -> TrialRecord {
@@ -122,8 +132,8 @@ import Text
     #expect(run["train_loss"] == "0.5" && run["test_accuracy"] == "0.6")
     #expect(run["validation_loss"] == "0.8" && run["validation_accuracy"] == "0.7")
     #expect(run["stop_reason"] == "early_stopping" && run["restored_epoch"] == "2")
-    // The last three validation losses 1, 0.8, 0.9 fall by 0.1 along their line, a ninth of their mean.
-    #expect(run["diagnosis"] == "still_learning")
+    // Both losses fall up to the restored epoch, and early stopping ended the run there.
+    #expect(run["diagnosis"] == "converged")
     // What counts is the restored epoch in the summary too.
     let summary = try #require(CSVReader.records(try folder.text("summary.csv")).first)
     #expect(summary["median"] == "0.6")

@@ -131,8 +131,8 @@ private final class Silence: EngineObserver {
   @Test func `runs on rotated surfaces differ only for methods that look at coordinates`() throws {
     let plan = try plan(
       text(
-        "seeds: 4\ninstances: {rotate: true}", problem: "{surface: rosenbrock, start: [0.5, 1]}",
-        steps: 50))
+        "seeds: 4\ninstances: {rotate: true}",
+        problem: "{surface: ellipse, condition_number: 10, start: [3, 2]}", steps: 50))
     let store = try Store(creatingAt: desk.folder.file("store.sqlite"))
     _ = try Engine(
       plan: plan, store: store, jobs: 1, cancellation: CancellationFlag(), observer: Silence()
@@ -144,9 +144,9 @@ private final class Silence: EngineObserver {
     }
     let (descent, adam) = (try finals("sgd"), try finals("adam"))
     #expect(descent.count == 4 && adam.count == 4)
-    // Rotation commutes with gradient descent; fifty steps amplify rounding by less than 10⁴.
+    // Rotation commutes with gradient descent; fifty contracting steps add up rounding of 2⁻⁵³ each, times the condition.
     #expect(descent.allSatisfy { abs($0 - descent[0]) <= 1e-11 * descent[0] })
-    #expect(Set(adam).count == 4 && adam.max()! > 1.01 * adam.min()!)
+    #expect(Set(adam).count == 4 && adam.max()! > 1.001 * adam.min()!)
   }
 
   @Test func `records say what differs, and the picture holds the drawn starts`() throws {

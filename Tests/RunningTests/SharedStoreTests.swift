@@ -118,9 +118,11 @@ import Testing
     let plan = try plan(seeds: 4)
     let store = try idleWorker(.current, claiming: 3, of: plan)
     let counter = Counter()
-    let engine = Engine(
+    var engine = Engine(
       plan: plan, store: store, jobs: 2, cancellation: CancellationFlag(), observer: counter)
-    async let outcome = Task.detached { try engine.run(fresh: false) }.value
+    // The idle worker has no beat, and no time decides this test.
+    engine.watch = ClaimantWatch(patience: .seconds(100_000))
+    async let outcome = Task.detached { [engine] in try engine.run(fresh: false) }.value
     while counter.own.withLock({ $0 }) < 5 { try await Task.sleep(for: .milliseconds(5)) }
     // One is done there, two are given back.
     let key = try #require(plan.trials.first?.key)
@@ -135,9 +137,11 @@ import Testing
     let store = try idleWorker(.current, claiming: 1, of: plan)
     let cancellation = CancellationFlag()
     let counter = Counter()
-    let engine = Engine(
+    var engine = Engine(
       plan: plan, store: store, jobs: 1, cancellation: cancellation, observer: counter)
-    async let outcome = Task.detached { try engine.run(fresh: false) }.value
+    // The idle worker has no beat, and no time decides this test.
+    engine.watch = ClaimantWatch(patience: .seconds(100_000))
+    async let outcome = Task.detached { [engine] in try engine.run(fresh: false) }.value
     while counter.own.withLock({ $0 }) < 3 { try await Task.sleep(for: .milliseconds(5)) }
     cancellation.set()
     #expect(try await outcome == Engine.Outcome(run: 3, reused: 0, missing: 1))

@@ -47,13 +47,13 @@ import Testing
 
   /// What a plan refuses.
   func refusal(
-    _ text: String, jobs: Int = 1, memoryLimit: Int? = nil
+    _ text: String, jobs: Int = 1, memoryLimit: Int? = nil, addressSpace: Int? = nil
   ) throws -> String {
     let scenarios = try scenarios([text])
     do {
       _ = try Plan(
         scenarios: scenarios, masterSeed: 1, datasetDirectory: nil, jobs: jobs,
-        memoryLimit: memoryLimit)
+        memoryLimit: memoryLimit, addressSpace: addressSpace)
       return ""
     } catch {
       return "\(error)"
@@ -247,6 +247,13 @@ import Testing
     let crowded = try refusal(many, jobs: 1000, memoryLimit: 64 << 20)
     #expect(crowded.contains("fewer --jobs than 1000"), "\(crowded)")
     #expect(try refusal(many, jobs: 1, memoryLimit: 64 << 20) == "")
+    // OpenBLAS maps 128 MiB for each thread, and waits for ever where it cannot.
+    let narrow = try refusal(many, jobs: 2, addressSpace: 300 << 20)
+    #expect(narrow.contains("of address space for 2 trials at once"), "\(narrow)")
+    #expect(narrow.contains("may map 300.0 MiB more; fewer --jobs than 2 or a larger 'ulimit -v'"))
+    #expect(try refusal(many, jobs: 1, addressSpace: 300 << 20) == "")
+    #expect(try refusal(Self.digits, addressSpace: 100 << 20).contains("a larger 'ulimit -v' is"))
+    #expect(try refusal(many, jobs: 2, addressSpace: 1 << 30) == "")
     // A lone trial has no company, however many jobs there might be.
     #expect(try refusal(Self.digits, jobs: 1000, memoryLimit: 64 << 20) == "")
   }

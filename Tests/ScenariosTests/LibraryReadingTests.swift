@@ -62,4 +62,42 @@ import Testing
     let found = try desk.issues(text)
     #expect(found.count == 1 && found[0].contains("'title', 'problem', 'budget' and 'optimizers'"))
   }
+
+  @Test func `a link that leads nowhere is named with its target, and hides no other file`() throws
+  {
+    try desk.folder.write(ScenarioDesk.good, to: "a.yaml")
+    let link = desk.folder.file("gone.yaml")
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "nothing-here.yaml")
+    let loop = desk.folder.file("loop.yaml")
+    try FileManager.default.createSymbolicLink(atPath: loop, withDestinationPath: "loop.yaml")
+    for name in ["gone", link] {
+      let error = #expect(throws: ScenarioError.self) { try desk.library.load([name]) }
+      #expect(
+        error?.description
+          == "\(link): leads nowhere: it is a link to nothing-here.yaml, which is not there")
+    }
+    let error = #expect(throws: ScenarioError.self) { try desk.library.load(["loop"]) }
+    #expect(error?.description.hasPrefix("\(loop): cannot be read: ") == true)
+    let found = try desk.library.readable()
+    #expect(found.scenarios.map(\.name) == ["a"])
+    #expect(found.issues.map(\.path) == [link, loop])
+  }
+
+  @Test func `two files of one name hide no other file`() throws {
+    for name in ["a.yaml", "b.yaml", "b.yml"] {
+      try desk.folder.write(ScenarioDesk.good, to: name)
+    }
+    let found = try desk.library.readable()
+    #expect(found.scenarios.map(\.name) == ["a"] && found.issues.count == 1)
+    #expect(throws: ScenarioError.self) { try desk.library.load(["b"]) }
+    #expect(try desk.library.load([desk.folder.file("b.yml")]).count == 1)
+  }
+
+  @Test func `a device without an end is refused`() throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: desk.folder.file("endless.yaml"), withDestinationPath: "/dev/zero")
+    let error = #expect(throws: ScenarioError.self) { try desk.library.load(["endless"]) }
+    #expect(error?.description.hasSuffix("larger than 1 MiB; not a scenario") == true)
+  }
 }

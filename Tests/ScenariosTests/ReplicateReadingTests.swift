@@ -49,7 +49,7 @@ import Testing
     ("starts: {region: domain}", "4: starts needs the key 'count'"),
     ("starts: {count: 0, region: domain}", "4: 'count' must be a whole number from 1 to 10000"),
     ("starts: {count: 3}", "4: starts needs the key 'region'"),
-    ("starts: {count: 3, region: around}", "4: 'region' 'around' needs a 'deviation'"),
+    ("starts: {count: 3, region: around}", "4: 'region' is 'around', which needs a 'deviation'"),
     (
       "starts: {count: 3, region: domain, deviation: 1}",
       "4: 'deviation' goes with 'region: around'"
@@ -57,7 +57,7 @@ import Testing
     ("starts: {count: 3, region: around, deviation: 0}", "4: 'deviation' must be a number above 0"),
     (
       "starts: {count: 3, region: domains}",
-      "4: 'region' must be domain or around, not 'domains' (did you mean 'domain'?)"
+      "4: 'region' must be one of domain, around, not 'domains' (did you mean 'domain'?)"
     ),
     ("starts: {count: 3, region: domain}\nseeds: 3", "5: 'starts' has the number of runs"),
     ("starts: 3", "4: starts must be a mapping"),

@@ -58,7 +58,7 @@ import Text
     var reader = CSVReader(Array("7,0123456792,-1.5e2,1e-3,1e39,nan,inf,0x10,,1 2".utf8))
     #expect(try reader.next())
     let numbers = (0..<reader.fieldCount).map(reader.number)
-    #expect(numbers == [7, 123_456_792, -150, 0.001, nil, nil, nil, nil, nil, nil])
+    #expect(numbers == [7, 123_456_792, -150, 0.001, 1e39, nil, nil, nil, nil, nil])
   }
 
   @Test(arguments: ["plain", "a,b", "say \"so\"", "two\nlines", "\r\n", "", "\"", " blanks "])

@@ -40,6 +40,9 @@ struct bench_gnuplot_result {
 void bench_gnuplot_run(const char *program, const char *folder, const char *script,
                        size_t script_length, double seconds, struct bench_gnuplot_result *result);
 
+/// Kills every process that `bench_gnuplot_run` waits for; later ones are killed as they start.
+void bench_gnuplot_kill_all(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,10 +9,10 @@ extension KindList {
     entries: DatasetCatalogue.entries.map { ListEntry($0) } + [
       ListEntry(
         form: "{idx: FOLDER}", alias: "idx", title: "images of your own",
-        source: "MNIST's four files, gzip or plain"),
+        source: "four files as MNIST, EMNIST and QMNIST have them, gzip or plain"),
       ListEntry(
         form: "{csv: FILE, label: COLUMN}", alias: "csv", title: "a table of your own",
-        source: "a header line, numbers, and a column of classes"),
+        source: "numbers and words, and a column of classes or of numbers to predict"),
     ])
 
   static let series = KindList(
@@ -35,24 +35,34 @@ extension KindList {
     meaning: "decay rates of the averages")
 }
 
+extension DatasetCatalogue.Entry {
+  /// Width and height of images, or the number of columns.
+  fileprivate var size: String {
+    form.image.map { "\($0.width)x\($0.height)" } ?? "\(featureCount) columns"
+  }
+}
+
 extension ListEntry {
   fileprivate init(_ data: DatasetCatalogue.Entry) {
-    let size = "\(data.imageWidth)x\(data.imageHeight)"
+    let size = data.size
+    let classes = data.form.predictsValues ? "numbers" : "\(data.classCount)"
     name = data.name
     summary = "\(data.title): \(data.summary)"
     line = [
-      data.name, data.title, "\(data.trainCount)", "\(data.testCount)", size, "\(data.classCount)",
+      data.name, data.title, "\(data.trainCount)", "\(data.testCount)", size, classes,
       data.licence,
     ]
     rows = [
       [
         .text(data.name), .text(data.title), .number(data.trainCount), .number(data.testCount),
-        .text(size), .number(data.classCount), .text(data.licence), .text(data.source),
+        .text(size), data.form.predictsValues ? .absent : .number(data.classCount),
+        .text(data.licence), .text(data.source),
       ]
     ]
     facts = [
       Fact("samples", "\(data.trainCount) for training, \(data.testCount) for testing"),
-      Fact("size", "\(size) pixels"), Fact("classes", "\(data.classCount)"),
+      Fact("size", data.form.image == nil ? size : "\(size) pixels"),
+      Fact(data.form.predictsValues ? "to predict" : "classes", classes),
       Fact("license", data.licence), Fact("source", data.source),
       Fact(
         "installed by",

@@ -8,6 +8,9 @@ package enum OpenBLAS {
   /// product split over threads may round differently. Every `NetworkProblem` calls this; calling it again is free.
   package static func useOneThread() { oneThread }
 
+  /// Bytes of address space that the library maps for each thread in a product. Without them it tries again for ever.
+  package static let bytesPerThread = 128 << 20
+
   /// The kernels that the library chose for this processor, such as `Haswell` or `SkylakeX`.
   package static var coreName: String {
     openblas_get_corename().map { String(cString: $0) } ?? "unknown"

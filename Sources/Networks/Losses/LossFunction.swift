@@ -16,6 +16,9 @@ package enum LossFunction: String, CaseIterable, Hashable, Codable, Sendable {
   /// Whether it is a loss over classes, so that there is an accuracy.
   package var tellsClasses: Bool { self != .reconstruction }
 
+  /// Whether it suits numbers to predict.
+  package var takesValues: Bool { self == .meanSquaredError || self == .reconstruction }
+
   /// Of one sample, with z the outputs of the last layer, t the target and x the input.
   package var equation: String {
     switch self {

@@ -15,7 +15,9 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// The layers of a residual block change the shape, so that its input cannot be added.
   case residualMismatch(position: Int, last: String, output: String, source: String, input: String)
   /// The outputs of the last layer are not as many as the loss takes.
-  case outputMismatch(layer: String, shape: String, needed: Int, tellsClasses: Bool)
+  case outputMismatch(layer: String, shape: String, needed: Int, asked: Asked)
+  /// A loss over classes on data with numbers to predict.
+  case lossOfClasses(String)
   /// More parameters than BLAS can count.
   case tooManyParameters(layer: String)
   /// The outputs of a layer for a whole batch are more numbers than BLAS can count.
@@ -26,6 +28,13 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
   /// `isWhole`: every batch is affected, not only an epoch's last.
   case singleSample(
     position: Int, layer: String, batchSize: Int, sampleCount: Int, isWhole: Bool)
+
+  /// What outputs are asked for.
+  package enum Asked: String, Sendable {
+    case classes
+    case features = "features to reconstruct"
+    case value = "number to predict"
+  }
 
   /// The layer that is at fault, counted in the order layers run, from 0; nil if none is.
   package var layerIndex: Int? {
@@ -53,8 +62,10 @@ package enum NetworkError: Error, Equatable, CustomStringConvertible {
       "layer \(position) '\(layer)' \(need), but \(source) \(shape)"
     case .residualMismatch(let position, let last, let output, let source, let input):
       "a residual block must keep the shape: \(source) gives it \(input), but layer \(position) '\(last)', its last, gives \(output)"
-    case .outputMismatch(let layer, let shape, let needed, let tellsClasses):
-      "the last layer '\(layer)' gives \(shape) outputs per sample, but the data has \(needed) \(tellsClasses ? "classes" : "features to reconstruct")"
+    case .outputMismatch(let layer, let shape, let needed, let asked):
+      "the last layer '\(layer)' gives \(shape) outputs per sample, but the data has \(needed) \(asked.rawValue)"
+    case .lossOfClasses(let loss):
+      "the loss '\(loss)' is over classes, but the data have numbers to predict; set 'loss: mean_squared_error'"
     case .tooManyParameters(let layer):
       "layer '\(layer)' makes more than \(NetworkSpecification.parameterLimit) parameters or outputs"
     case .batchTooLarge(let layer, let size):

@@ -28,6 +28,7 @@ public struct Lookahead: Optimizer {
 
   public init() {}
 
+  public var conflicts: [Conflict] { rule.conflicts }
   public var hasMomentum: Bool { rule.rule.hasMomentum }
   public var comparesLosses: Bool { rule.rule.comparesLosses }
   public var followsRates: Bool { rule.rule.followsRates }

@@ -16,6 +16,23 @@ public struct WrappedRule: Hashable, Sendable {
   public func hash(into hasher: inout Hasher) { rule.hash(into: &hasher) }
 }
 
+extension WrappedRule {
+  /// Each level of `SAM` doubles the evaluations of a step.
+  package static let depthLimit = 4
+
+  /// Rules within one another, this one included.
+  var depth: Int {
+    let inner = rule.settings.values.compactMap { WrappedRule(parameterValue: $0)?.depth }
+    return 1 + (inner.max() ?? 0)
+  }
+
+  /// Said where the limit is exceeded by one; what wraps that says nothing more.
+  var conflicts: [Conflict] {
+    depth == Self.depthLimit + 1
+      ? [Conflict("rule", "wraps more than \(Self.depthLimit) rules within one another")] : []
+  }
+}
+
 extension WrappedRule: ParameterConvertible {
   public var parameterValue: ParameterValue { .nested(NestedValue(rule)) }
 

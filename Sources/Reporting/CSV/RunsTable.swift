@@ -12,7 +12,8 @@ enum RunsTable: CSVTable {
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
     "variant", "changes",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
-    "tuning", "cpu_seconds", "environment", "error", "start",
+    "tuning", "cpu_seconds", "environment", "error", "start", "train_r2", "test_r2",
+    "validation_r2",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
@@ -50,6 +51,8 @@ enum RunsTable: CSVTable {
         .text(
           hasRandomStarts
             ? trial.start?.map(\.shortest).joined(separator: " ") ?? "" : ""),
+        .number(trial.result(of: .trainR2)), .number(trial.result(of: .testR2)),
+        .number(trial.result(of: .validationR2)),
       ]
       try writer.row(fields)
     }

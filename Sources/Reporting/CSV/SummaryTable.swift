@@ -11,6 +11,7 @@ enum SummaryTable: CSVTable {
     "median_ci_low", "median_ci_high",
     "ranked_by", "median_evaluations", "solved_rate", "among_best", "settings",
     "expected_steps_low", "expected_steps_high",
+    "diagnosis",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
@@ -31,6 +32,7 @@ enum SummaryTable: CSVTable {
         .flag(best?.contains(summary.optimizer)), .text(summary.settings?.rawValue ?? ""),
         .number(summary.expectedStepsInterval?.lowerBound),
         .number(summary.expectedStepsInterval?.upperBound),
+        .text(analysis.diagnosis(of: summary.optimizer).agreed?.rawValue ?? ""),
       ])
     }
   }

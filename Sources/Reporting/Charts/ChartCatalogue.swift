@@ -22,6 +22,9 @@ package enum ChartCatalogue {
     EpochChart(.validationAccuracy),
     EpochChart(.testLoss),
     EpochChart(.testAccuracy),
+    EpochChart(.trainR2),
+    EpochChart(.validationR2),
+    EpochChart(.testR2),
     BiasCorrectionChart(),
   ]
 

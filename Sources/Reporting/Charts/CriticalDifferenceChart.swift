@@ -28,7 +28,7 @@ package struct CriticalDifferenceChart: SuiteChart {
     canvas.left = 330
     canvas.right = 1270
     canvas.top = 150
-    canvas.bottom = canvas.top + Int((depth + Self.summit) * 48)
+    canvas.bottom = canvas.top + Int(pixels: (depth + Self.summit) * 48)
     canvas.height = canvas.bottom + 20
     var data = DataFile("average ranks and groups without significant differences")
     let count = Double(labels.count)
@@ -93,21 +93,20 @@ package struct CriticalDifferenceChart: SuiteChart {
       "set xzeroaxis lt 1 lc '#333333' lw 2",
       "set xtics axis 1 out scale 1 offset 0,2.6 textcolor '#333333'",
     ]
-    if let difference {
-      // Longer than the axis, the ruler shows that no difference can be significant.
-      let text =
-        difference < comparison.largestDifference
-        ? "critical difference \(NumberText.hundredths(difference))"
-        : "critical difference \(NumberText.hundredths(difference)), more than is possible"
-      script.append(
-        "set label 10 '\(text)' at first 1,1.5 left offset 0,0.9 font 'sans,16' textcolor '#111111'"
-      )
-    }
+    if let difference { script.append(Self.rulerLabel(difference, comparison)) }
     script += texts
     script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script,
       data: data.text)
+  }
+
+  /// Longer than the axis, the ruler shows that no difference can be significant.
+  private static func rulerLabel(_ difference: Double, _ comparison: SuiteComparison) -> String {
+    let excess = difference < comparison.largestDifference ? "" : ", more than is possible"
+    return
+      "set label 10 'critical difference \(NumberText.hundredths(difference))\(excess)' at first 1,1.5 "
+      + "left offset 0,0.9 font 'sans,16' textcolor '#111111'"
   }
 
   /// Rows above the axis.

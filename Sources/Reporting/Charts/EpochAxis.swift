@@ -54,9 +54,8 @@ struct EpochAxis {
     let logarithmic = isLogarithmic ? ValueAxis.loss([lower, upper], first: [upper]) : nil
     axis = logarithmic ?? .linear(lower, upper)
     guard spread == .bands else { return }
-    let edges = axis.lower...axis.upper
     cutsBands = held.contains {
-      !edges.contains($0.lowest * scale) || !edges.contains($0.highest * scale)
+      [$0.lowest * scale, $0.highest * scale].contains { !(axis.lower <= $0 && $0 <= axis.upper) }
     }
   }
 }

@@ -12,8 +12,8 @@ struct EpochChart: Chart {
   let isDrawnByPage = true
   var needs: ChartNeeds {
     ChartNeeds(
-      [.network], classes: metric.largerIsBetter,
-      validation: metric == .validationLoss || metric == .validationAccuracy)
+      [.network], classes: metric.isAccuracy, values: metric.isExplained,
+      validation: metric.needsValidation)
   }
 
   init(_ metric: Metric) { self.metric = metric }
@@ -62,7 +62,7 @@ private struct EpochDrawing {
     let scenario = result.scenario
     var data = DataFile("\(scenario.title): \(name)")
     var script = canvas.preamble(
-      title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask, note: note)
+      title: "\(scenario.title): \(metric.epochHeadline)", subtitle: scenario.shownTask, note: note)
     script += axis.axis.settings
     script += [
       // Bands that reach beyond the plot end at its edge.
@@ -72,7 +72,7 @@ private struct EpochDrawing {
       "set xrange [\(left.shortest):\(right.shortest)]",
       "set xtics \(tic.shortest)",
       "set xlabel 'epoch (passes over the training set)'",
-      "set ylabel '\(quantity)'",
+      "set ylabel '\(metric.epochQuantity)'",
     ]
     var layers = Layers()
     for (index, one) in series.enumerated() { add(one, index, to: &layers, data: &data) }
@@ -182,30 +182,6 @@ private struct EpochDrawing {
   }
 
   // MARK: Words
-
-  private var headline: String {
-    switch metric {
-    case .testAccuracy: "accuracy on unseen data"
-    case .trainAccuracy: "accuracy on the training data"
-    case .trainLoss: "loss on the training data"
-    case .testLoss: "loss on unseen data"
-    case .validationLoss: "loss on the validation data"
-    case .validationAccuracy: "accuracy on the validation data"
-    case .loss, .gradientNorm, .learningRate, .momentum: metric.summary
-    }
-  }
-
-  private var quantity: String {
-    switch metric {
-    case .testAccuracy: "test accuracy (%)"
-    case .trainAccuracy: "training accuracy (%)"
-    case .trainLoss: "mean training loss"
-    case .testLoss: "mean test loss"
-    case .validationLoss: "mean validation loss"
-    case .validationAccuracy: "validation accuracy (%)"
-    case .loss, .gradientNorm, .learningRate, .momentum: metric.rawValue
-    }
-  }
 
   private var note: String {
     let seeds = series.map(\.seeds).max() ?? 1

@@ -80,7 +80,7 @@ struct GradientNormsChart: Chart {
     /// The last steps before a divergence would use the whole scale, so norms more than three interquartile ranges above the
     /// rest (Tukey 1977, "far out") get the highest color.
     init?(_ norms: [Double]) {
-      let powers = norms.map { log10($0) }
+      let powers = norms.map { log10($0) }.filter(\.isFinite)
       guard let lowest = powers.min(), let highest = powers.max() else { return nil }
       let quartiles = (quantile(0.25, of: powers), quantile(0.75, of: powers))
       let fence = quartiles.1 + max(1, 3 * (quartiles.1 - quartiles.0))
@@ -100,10 +100,10 @@ struct GradientNormsChart: Chart {
   ]
 
   private func settings(_ scale: Scale, _ canvas: Canvas, lastEdge: Int) -> [String] {
-    let tics = (Int(scale.lower)...Int(scale.upper)).map { power in
+    let tics = (Int(decade: scale.lower)...Int(decade: scale.upper)).map { power in
       let sign =
-        scale.isCut.below && power == Int(scale.lower)
-        ? "≤ " : scale.isCut.above && power == Int(scale.upper) ? "≥ " : ""
+        scale.isCut.below && power == Int(decade: scale.lower)
+        ? "≤ " : scale.isCut.above && power == Int(decade: scale.upper) ? "≥ " : ""
       return "'\(sign)\(NumberText.powerOfTen(power))' \(power)"
     }
     let height = min(canvas.bottom - canvas.top, 620)

@@ -10,7 +10,8 @@ extension Landscape {
   func value(near point: Point) -> Double {
     func index(_ position: Double, _ axis: Axis) -> Int {
       let share = (position - axis.lower) / (axis.upper - axis.lower)
-      return Int((min(max(share, 0), 1) * Double(axis.count - 1)).rounded())
+      let last = Double(axis.count - 1)
+      return Int(clamped: (min(max(share, 0), 1) * last).rounded(), to: last)
     }
     return values[index(point.y, y) * x.count + index(point.x, x)]
   }

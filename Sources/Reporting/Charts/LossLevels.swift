@@ -46,8 +46,9 @@ struct LossLevels {
       self.init(flat: values.first ?? 0)
       return
     }
-    if isSaddle, let saddle = landscape.landmarks.first(where: { $0.kind == .saddle }) {
-      let height = landscape.value(near: saddle.point)
+    if isSaddle, let saddle = landscape.landmarks.first(where: { $0.kind == .saddle }),
+      case let height = landscape.value(near: saddle.point), height.isFinite
+    {
       let isZero = !(abs(height) > (highest - lowest) * 1e-3)
       self.init(around: isZero ? 0 : height, reach: max(highest - height, height - lowest))
     } else {
@@ -60,7 +61,9 @@ struct LossLevels {
   private init(flat value: Double) {
     expression = "z"
     stretch = .none
-    boundaries = [value - 1, value + 1]
+    // Of a large value, one more is the same.
+    let margin = max(1, abs(value) * 1e-3)
+    boundaries = [value - margin, value + margin]
     colors = ["#eeeeea"]
     tics = [(NumberText.short(value), value)]
     quantity = "loss"
@@ -75,12 +78,12 @@ struct LossLevels {
     let span: Double = highest - lowest
     let step: Double = span < 2.5 ? 0.25 : (span < 6 ? 0.5 : 1)
     let first: Double = (lowest / step).rounded(.down) * step
-    let count = max(2, Int(((highest - first) / step).rounded(.up)))
+    let count = max(2, Int(decade: ((highest - first) / step).rounded(.up)))
     boundaries = (0...count).map { first + Double($0) * step }
     colors = Gradient.sequential(count)
     // At most about eight powers of ten.
-    let lowestDecade = Int(first.rounded(.up))
-    let decades = lowestDecade...max(lowestDecade, Int(boundaries[count].rounded(.down)))
+    let lowestDecade = Int(decade: first.rounded(.up))
+    let decades = lowestDecade...max(lowestDecade, Int(decade: boundaries[count].rounded(.down)))
     let stride = max(1, (decades.count + 7) / 8)
     tics = decades.filter { $0 % stride == 0 }.map { (NumberText.powerOfTen($0), Double($0)) }
     // The lowest value has no logarithm; it gets the lowest level.

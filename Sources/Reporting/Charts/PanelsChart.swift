@@ -13,9 +13,7 @@ struct PanelsChart: Chart {
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
-    guard let landscape = scenario.landscape else {
-      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
-    }
+    let landscape = try scenario.drawnLandscape()
     let paths = DrawnPath.all(of: result, over: landscape, limit: .max)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let panels = paths.byOptimizer
@@ -106,8 +104,9 @@ struct PanelsChart: Chart {
     let (lower, upper) = (axis.lower + margin, axis.upper - margin)
     let step = Tics.step(over: upper - lower, about: 5)
     let first = (lower / step).rounded(.up)
-    let places = stride(from: first, through: (upper / step).rounded(.down), by: 1)
-    return places.prefix(9).map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
+    // Far from zero the next whole number may be the same one.
+    let places = (0..<9).map { first + Double($0) }.filter { $0 <= (upper / step).rounded(.down) }
+    return places.map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
   }
 
   private func landmarks(
@@ -140,7 +139,7 @@ extension PanelGrid {
     self.init(
       count: count, columns: min(count, count <= 4 ? 2 : count <= 6 || count == 9 ? 3 : 4),
       gap: (horizontal: 26, vertical: 62), left: 130
-    ) { width in Int(Double(width) * min(max(ratio, 0.55), 1)) }
+    ) { width in Int(pixels: Double(width) * min(max(ratio, 0.55), 1)) }
   }
 
   /// Settings of a panel; only the outer axes have numbers.

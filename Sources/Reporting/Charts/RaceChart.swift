@@ -21,15 +21,15 @@ struct RaceChart: Chart {
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
-    guard let landscape = scenario.landscape else {
-      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
-    }
+    let landscape = try scenario.drawnLandscape()
     let paths = DrawnPath.all(of: result, over: landscape, limit: Self.pathLimit)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let levels = LossLevels(landscape)
     let legends = paths.legends
     let canvas = canvas(for: landscape, labels: legends.map(\.text))
     let last = paths.map(\.lastStep).max() ?? 0
+    // Frames that are all alike are one.
+    guard last > 0 else { throw CannotDraw(reason: "no run made a step") }
     let steps = schedule(upTo: last)
 
     var data = DataFile("\(scenario.title): contours and paths")
@@ -152,7 +152,7 @@ struct RaceChart: Chart {
     canvas.width = canvas.legend + 75 + 11 * min(max(longest, 12), GnuplotText.nameLimit)
     canvas.top = 128
     let ratio = (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
-    canvas.bottom = canvas.top + Int(600 * min(max(ratio, 0.55), 1))
+    canvas.bottom = canvas.top + Int(pixels: 600 * min(max(ratio, 0.55), 1))
     canvas.height = canvas.bottom + 70
     canvas.isSmall = true
     return canvas
@@ -161,7 +161,7 @@ struct RaceChart: Chart {
   private func schedule(upTo last: Int) -> [Int] {
     let steps = (0..<Self.moving).map { frame in
       let share = Double(frame) / Double(Self.moving - 1)
-      return Int((Double(last) * share * share).rounded())
+      return Int(clamped: (Double(last) * share * share).rounded(), to: 1e15)
     }
     return steps + [Int](repeating: last, count: Self.standing)
   }

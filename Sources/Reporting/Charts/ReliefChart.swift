@@ -17,9 +17,7 @@ struct ReliefChart: Chart {
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
-    guard let landscape = scenario.landscape else {
-      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
-    }
+    let landscape = try scenario.drawnLandscape()
     let paths = DrawnPath.all(of: result, over: landscape, limit: Self.pathLimit)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let levels = LossLevels(landscape)

@@ -15,9 +15,7 @@ struct TrajectoryChart: Chart {
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
-    guard let landscape = scenario.landscape else {
-      throw CannotDraw(reason: "the scenario has no surface of two coordinates")
-    }
+    let landscape = try scenario.drawnLandscape()
     let levels = LossLevels(landscape)
     let paths = DrawnPath.all(of: result, over: landscape, limit: Self.pathLimit)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
@@ -76,7 +74,7 @@ struct TrajectoryChart: Chart {
     let ratio =
       (landscape.y.upper - landscape.y.lower) / (landscape.x.upper - landscape.x.lower)
     let width = Double(canvas.right - canvas.left)
-    canvas.bottom = canvas.top + Int(width * min(max(ratio, 0.55), 1.1))
+    canvas.bottom = canvas.top + Int(pixels: width * min(max(ratio, 0.55), 1.1))
     canvas.height = canvas.bottom + 125
     return canvas
   }

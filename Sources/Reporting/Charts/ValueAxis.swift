@@ -18,6 +18,9 @@ struct ValueAxis {
   /// Clause for the subtitle that explains the axis; may be empty.
   var remark: String
 
+  /// Of the values: smaller differences fill no axis.
+  private static let leastShare = 1e-6
+
   /// Whether a value is inside the plot.
   func holds(_ value: Double) -> Bool {
     let place = place(value)
@@ -56,7 +59,8 @@ struct ValueAxis {
     let floor = pow(10, (log10(upper) - 20).rounded(.up))
     let lowest = values.min() ?? upper
     var lower = max(values.filter { $0 > 0 }.min() ?? floor, floor, 1e-300)
-    if lower >= upper { (lower, upper) = (upper / 2, upper * 2) }
+    // gnuplot refuses a range that rounding makes empty.
+    if upper < lower * (1 + leastShare) { (lower, upper) = (upper / 2, upper * 2) }
     var remarks: [String] = []
     if lowest < lower {
       remarks.append("values below \(NumberText.short(lower)) are drawn at the lower edge")
@@ -87,15 +91,16 @@ struct ValueAxis {
     let start = starts.map(abs).max() ?? most
     let linear = min(max(start > 0 && start < most ? start : most, 1e-300), 1e280)
     let (bottom, top) = (lowest, highest)
-    let highest = min(highest, linear * 1e4)
+    // Losses that are all far below the start have only their highest one inside the plot.
     let lowest = max(lowest, -linear * 1e8)
+    let highest = max(lowest, min(highest, linear * 1e4))
     let reach = max(abs(lowest), abs(highest), 1e-300)
     let scale = pow(10, (log10(linear) - 1).rounded(.down))
     func stretched(_ value: Double) -> Double { asinh(value / scale) }
     let air = (stretched(highest) - stretched(lowest)) * 0.04 + 1e-9
     let range = (lower: stretched(lowest) - air, upper: stretched(highest) + air)
-    let last = Int(log10(reach).rounded(.up))
-    let first = Int(log10(scale).rounded()) + 1
+    let last = Int(decade: log10(reach).rounded(.up))
+    let first = Int(decade: log10(scale).rounded()) + 1
     let stride = max(1, (last - first + 6) / 6)
     var tics = ["'0' 0"]
     for exponent in Swift.stride(from: first, through: max(first, last), by: stride) {
@@ -120,7 +125,7 @@ struct ValueAxis {
   }
 
   static func linear(_ lower: Double, _ upper: Double) -> ValueAxis {
-    let air = max((upper - lower) * 0.05, 1e-9)
+    let air = max((upper - lower) * 0.05, 1e-9, max(abs(lower), abs(upper)) * leastShare)
     let range = (lower: lower - air, upper: upper + air)
     return ValueAxis(
       settings: ["set yrange [\(range.lower.shortest):\(range.upper.shortest)]"],
@@ -140,8 +145,8 @@ enum Tics {
 
   /// About eight powers of ten over a wide range; multiples such as 1, 2, 5 in a narrow range.
   static func logarithmic(_ lower: Double, _ upper: Double) -> String {
-    let first = Int(log10(lower).rounded(.down))
-    let last = Int(log10(upper).rounded(.up))
+    let first = Int(decade: log10(lower).rounded(.down))
+    let last = Int(decade: log10(upper).rounded(.up))
     let span = log10(upper / lower)
     if span > 3 {
       let stride = max(1, (last - first + 7) / 8)
@@ -164,7 +169,7 @@ enum Tics {
   private static func text(_ number: Double) -> String {
     if number >= 1000, number < 9999.5 { return NumberText.grouped(Int(number.rounded())) }
     guard number >= 1000 || number < 0.000_999 else { return NumberText.short(number) }
-    let exponent = Int((log10(number) + 1e-9).rounded(.down))
+    let exponent = Int(decade: (log10(number) + 1e-9).rounded(.down))
     let factor = NumberText.short(number / pow(10, Double(exponent)))
     let power = NumberText.powerOfTen(exponent)
     return factor == "1" ? power : "\(factor)×\(power)"

@@ -24,7 +24,19 @@ struct ChartRenderer: Sendable {
       try file.finish()
     }
 
-    try gnuplot.run(script, in: staging, chart: chart)
+    switch gnuplot.outcome(of: script, in: staging) {
+    case .drawn: break
+    case .missing(let reason):
+      throw .gnuplotUnavailable(program: gnuplot.program, reason: reason)
+    case .refused where GnuplotProbe.works(gnuplot):
+      throw .cannotDraw(
+        chart: chart,
+        reason:
+          "gnuplot cannot draw its numbers; they are too large, too small or too close together"
+      )
+    case .refused(let reason), .failed(let reason):
+      throw .gnuplotFailed(chart: chart, reason: reason)
+    }
     let picture = "\(staging)/\(names[2])"
     if let fault = PictureInspection.fault(in: picture, of: drawing, as: format) {
       // gnuplot does not check whether its picture could be written.

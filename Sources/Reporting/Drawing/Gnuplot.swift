@@ -24,9 +24,27 @@ package struct Gnuplot: Sendable {
     return Gnuplot(program: chosen.isEmpty ? "gnuplot" : chosen)
   }
 
+  /// How a process ended.
+  enum Outcome {
+    case drawn
+    case missing(reason: String)
+    /// It did not accept the script or the data.
+    case refused(reason: String)
+    case failed(reason: String)
+  }
+
   /// Runs `script` in a process with `folder` as its working directory.
   /// - Parameter chart: Name of the chart in errors.
   package func run(_ script: String, in folder: String, chart: String) throws(ReportError) {
+    switch outcome(of: script, in: folder) {
+    case .drawn: return
+    case .missing(let reason): throw .gnuplotUnavailable(program: program, reason: reason)
+    case .refused(let reason), .failed(let reason):
+      throw .gnuplotFailed(chart: chart, reason: reason)
+    }
+  }
+
+  func outcome(of script: String, in folder: String) -> Outcome {
     var result = bench_gnuplot_result()
     var script = script
     script.withUTF8 { bytes in
@@ -36,14 +54,16 @@ package struct Gnuplot: Sendable {
       }
     }
     let message = withUnsafeBytes(of: result.message) {
-      Self.compact(String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self))
+      Self.compact(String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)).visible
+    }
+    func explained(_ reason: String) -> String {
+      message.isEmpty ? reason : "\(reason): \(message)"
     }
     let reason: String
     switch result.outcome {
-    case BENCH_GNUPLOT_DONE: return
-    case BENCH_GNUPLOT_MISSING:
-      throw .gnuplotUnavailable(program: program, reason: systemMessage(result.code))
-    case BENCH_GNUPLOT_FAILED: reason = "exit status \(result.code)"
+    case BENCH_GNUPLOT_DONE: return .drawn
+    case BENCH_GNUPLOT_MISSING: return .missing(reason: systemMessage(result.code))
+    case BENCH_GNUPLOT_FAILED: return .refused(reason: explained("exit status \(result.code)"))
     case BENCH_GNUPLOT_KILLED:
       reason = "killed by signal \(result.code) (\(String(cString: strsignal(result.code))))"
     case BENCH_GNUPLOT_TIMED_OUT:
@@ -52,8 +72,11 @@ package struct Gnuplot: Sendable {
     case BENCH_GNUPLOT_STOPPED_READING: reason = "it stopped reading before the end of the script"
     default: reason = "it could not be started: \(systemMessage(result.code))"
     }
-    throw .gnuplotFailed(chart: chart, reason: message.isEmpty ? reason : "\(reason): \(message)")
+    return .failed(reason: explained(reason))
   }
+
+  /// Kills every gnuplot process of this one, and later ones as they start.
+  package static func killAll() { bench_gnuplot_kill_all() }
 
   /// The process has another working directory, so a relative path must become absolute.
   private var absoluteProgram: String {

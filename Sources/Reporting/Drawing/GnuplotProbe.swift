@@ -5,7 +5,12 @@ package enum GnuplotProbe {
   /// Draws a small chart in a temporary folder and removes it.
   ///
   /// - Returns: Version of gnuplot.
-  package static func draw() throws(ReportError) -> String {
+  package static func draw() throws(ReportError) -> String { try draw(with: .standard) }
+
+  /// Whether it can draw at all, so that what it refused is to blame.
+  static func works(_ gnuplot: Gnuplot) -> Bool { (try? draw(with: gnuplot)) != nil }
+
+  private static func draw(with gnuplot: Gnuplot) throws(ReportError) -> String {
     let folder = NSTemporaryDirectory() + "/bench-probe-\(UUID().uuidString)"
     try makeFolder(folder)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -18,7 +23,6 @@ package enum GnuplotProbe {
       print sprintf('gnuplot %.1f', GPVAL_VERSION)
       set print
       """
-    let gnuplot = Gnuplot.standard
     try gnuplot.run(script, in: folder, chart: "probe")
     guard FileManager.default.fileExists(atPath: folder + "/probe.png") else {
       throw .gnuplotFailed(

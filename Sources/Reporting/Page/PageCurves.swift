@@ -17,8 +17,8 @@ struct PageCurves {
     let order: [Metric] =
       result.scenario.kind == .network
       ? [
-        .testAccuracy, .loss, .validationLoss, .validationAccuracy, .trainLoss, .testLoss,
-        .trainAccuracy,
+        .testAccuracy, .testR2, .loss, .validationLoss, .validationAccuracy, .validationR2,
+        .trainLoss, .testLoss, .trainAccuracy, .trainR2,
       ] : [.loss]
     metrics =
       order.filter(recorded.contains)

@@ -12,7 +12,7 @@ enum PageLandscape {
   private static let pathLimit = 21
 
   static func data(_ result: ScenarioResult) -> JSONText? {
-    guard let landscape = result.scenario.landscape else { return nil }
+    guard let landscape = result.scenario.landscape, landscape.isSound else { return nil }
     let drawn = DrawnPath.all(of: result, over: landscape, limit: pathLimit)
     guard !drawn.isEmpty else { return nil }
     let paths = drawn.map(path)

@@ -12,6 +12,7 @@ extension ScenarioSection {
             styles[one.label].map { style((label: one.label, style: $0)) }
           }),
       "metrics": PageCurves(result).data,
+      "replicates": .text(scenario.replicatesNoun),
       "surface": PageLandscape.data(result) ?? .null,
       "smoothing": smoothing.map { self.smoothing($0) } ?? .null,
     ])

@@ -22,18 +22,12 @@ extension ScenarioSection {
     let head = HTMLTable.Cell.html(
       "<a href=\"#\(anchor)\">\(HTMLText.escaped(result.scenario.name))</a>")
     var own: [[HTMLTable.Cell]] = []
+    let words = RunWords(analysis)
     for run in result.runs {
-      let what: (String, String)
-      if let error = run.trial.status.error {
-        what = ("failed", error)
-      } else if let step = run.trial.status.divergedStep {
-        what = ("diverged", "at step \(NumberText.grouped(step))")
-      } else {
-        continue
-      }
+      guard let why = words.failure(run) else { continue }
       own.append([
-        head, .text(run.optimizer), .number(Double(run.seed)), .text(what.0, mark: "bad"),
-        .text(what.1),
+        head, .text(run.optimizer), .number(Double(run.seed)),
+        .text(run.trial.status.name, mark: "bad"), .long(HTMLText.escaped(why)),
       ])
     }
     let present = Set(result.runs.map { "\($0.seed) \($0.optimizer)" })

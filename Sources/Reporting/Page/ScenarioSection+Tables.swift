@@ -61,7 +61,8 @@ extension ScenarioSection {
 
   private func percent(_ rate: Double?) -> HTMLTable.Cell {
     .number(
-      rate, text: rate.map { "\(Int((100 * $0).rounded())) %" }, mark: rate == 0 ? "bad" : nil)
+      rate, text: rate.map { "\(Int(clamped: (100 * $0).rounded(), to: 100)) %" },
+      mark: rate == 0 ? "bad" : nil)
   }
 
   /// Whether some optimizer has runs enough for an interval of its expected running time.
@@ -98,16 +99,20 @@ extension ScenarioSection {
   private static let runLimit = 1000
 
   /// All runs; where there are too many, those that went wrong and then the first.
-  private var shownRuns: [ScenarioResult.Run] {
-    guard result.runs.count > Self.runLimit else { return result.runs }
-    let wrong = result.runs.filter { !$0.trial.status.isComplete }
-    let right = result.runs.filter(\.trial.status.isComplete)
+  private var shownRuns: [(run: ScenarioResult.Run, outcome: TrialOutcome)] {
+    let runs = zip(result.runs, analysis.outcomes).map { (run: $0, outcome: $1) }
+    guard runs.count > Self.runLimit else { return runs }
+    let wrong = runs.filter { !$0.run.trial.status.isComplete }
+    let right = runs.filter(\.run.trial.status.isComplete)
     return Array((wrong + right).prefix(Self.runLimit))
   }
 
   var runsTable: HTMLTable {
     let metric = scenario.rankedBy
     let runs = shownRuns
+    let words = RunWords(analysis)
+    let sentences = runs.map { words.diagnosis($0.run, $0.outcome.diagnosis) }
+    let hasSentences = sentences.contains { $0 != nil }
     let more =
       runs.count < result.runs.count
       ? "; \(NumberText.grouped(runs.count)) of \(NumberText.grouped(result.runs.count)) are shown, failures "
@@ -117,8 +122,9 @@ extension ScenarioSection {
       columns: [
         "optimizer", "seed", "status", metric.words, "steps", "gradient evaluations", "seconds",
         "content key",
-      ],
-      rows: runs.map { run in
+      ] + (hasSentences ? ["diagnosis"] : []),
+      rows: zip(runs, sentences).map { shown, sentence in
+        let run = shown.run
         let trial = run.trial
         let last = trial.result(of: metric)
         let ended =
@@ -129,7 +135,7 @@ extension ScenarioSection {
           .text(ended, mark: trial.status.isComplete ? nil : "bad"),
           .number(last, text: last.map(value)), .number(Double(trial.steps)),
           .number(Double(trial.gradientEvaluations)), .number(trial.wallSeconds), .code(trial.key),
-        ]
+        ] + (hasSentences ? [.long(HTMLText.escaped(sentence ?? "–"))] : [])
       })
   }
 }

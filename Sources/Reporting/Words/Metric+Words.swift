@@ -2,11 +2,11 @@ import Foundation
 import Records
 import Text
 
-/// Metrics in charts, tables and sentences: accuracies are shown in percent.
+/// Metrics in charts, tables and sentences: accuracies and R² are shown in percent.
 extension Metric {
   /// Name for use in sentences.
   var words: String {
-    self == .loss ? "loss" : rawValue.replacing("_", with: " ")
+    self == .loss ? "loss" : rawValue.replacing("_", with: " ").replacing("r2", with: "R²")
   }
 
   /// Name for an axis, with the unit.

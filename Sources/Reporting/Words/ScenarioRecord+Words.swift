@@ -6,6 +6,9 @@ extension ScenarioRecord {
     "\(count) \(replicateNoun)\(count == 1 ? "" : "s")"
   }
 
+  /// Such as `starts`.
+  var replicatesNoun: String { replicateNoun + "s" }
+
   /// In the singular.
   private var replicateNoun: String {
     guard case .surface(let surface) = problem else { return "seed" }

@@ -52,6 +52,15 @@ package struct BasinRequest: Sendable {
     guard scenario.entrants.count == 1 else {
       throw Self.invalid("one optimizer per map; '\(optimizer)' names \(scenario.entrants.count)")
     }
+    guard !scenario.entrants[0].isTuned else {
+      throw .invalid([
+        ScenarioIssue(
+          path: "optimizer '\(optimizer)'", line: nil,
+          message:
+            "'tuned' takes what a search of a scenario found, and a map has no scenario; give the values, such as 'adam: {learning_rate: 0.1}'"
+        )
+      ])
+    }
     self.problem = problem
     entrant = scenario.entrants[0]
   }

@@ -3,7 +3,7 @@ package import Records
 /// Tells dead workers from those that are alive, without comparing clocks of different machines.
 ///
 /// A worker is dead if its process is gone from this machine, or if its beat stays the same for a long time on our clock.
-package struct ClaimantWatch {
+package struct ClaimantWatch: Sendable {
   /// Between two beats of a worker that is alive.
   static let interval = Duration.seconds(1)
   /// Many beats: a busy machine or disk may delay one.

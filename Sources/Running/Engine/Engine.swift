@@ -17,6 +17,8 @@ package struct Engine: Sendable {
   private let environment: RunEnvironment?
   /// What runs a trial, in place of the engine; tests make trials fail with it.
   package var runner: (@Sendable (Trial, TrialControl) throws -> TrialRecord?)?
+  /// How long other processes may be silent.
+  package var watch = ClaimantWatch()
 
   /// - Parameters:
   ///   - jobs: trials that run at once, at least 1.
@@ -81,7 +83,7 @@ package struct Engine: Sendable {
     let held = fresh ? [] : try store.heldKeys(among: wanted.map(\.key))
     let queue = TrialQueue(
       wanted.filter { !held.contains($0.key) }, store: store, jobs: jobs,
-      after: fresh ? try store.revision() : nil)
+      after: fresh ? try store.revision() : nil, watch: watch)
     observer.began(queue.trials, reused: held.count)
     let heartbeat = queue.trials.isEmpty ? nil : try Heartbeat(of: queue.worker, in: store)
     let threads = (0..<min(jobs, max(1, queue.trials.count))).map { _ in

@@ -10,6 +10,13 @@ struct NetworkFit {
   let jobs: Int
   /// Bytes.
   let memoryLimit: Int
+  /// Bytes; `nil` without a limit.
+  let addressSpace: Int?
+
+  /// Bytes of address space that a thread takes beside its trial and OpenBLAS: its stack.
+  private static let bytesPerThread = 8 << 20
+  /// What a run maps beside its trials: the store, tables, the memory allocator.
+  private static let bytesOfTheRest = 64 << 20
 
   /// What is wrong, each thing once per scenario; nothing large is allocated on the way.
   func issues(among scenarios: [Scenario]) -> [ScenarioIssue] {
@@ -58,16 +65,27 @@ struct NetworkFit {
       entrant.optimizer.stepper(count: 2, as: Float.self).stateBytes
       - entrant.optimizer.stepper(count: 1, as: Float.self).stateBytes
     let trial = try task.specification.trainingBytes(
-      featureCount: dataset.featureCount, classCount: dataset.classCount, batchSize: batchSize,
+      form: dataset.form, batchSize: batchSize,
       stateBytesPerParameter: stateBytes)
     let data = datasets.byteCount
     let (trials, overflow) = trial.multipliedReportingOverflow(by: jobs)
-    guard overflow || trials > memoryLimit - data else { return nil }
+    guard overflow || trials > memoryLimit - data else { return addressSpaceIssue(trial) }
     let remedy =
       jobs > 1 && trial <= memoryLimit - data
       ? "fewer --jobs than \(jobs) would fit" : "a smaller network or batch is needed"
     return
       "training takes about \(MemoryLimit.text(trial)) of memory with \(entrant.label)\(jobs > 1 ? " for each of \(jobs) trials at once" : ""), the data \(MemoryLimit.text(data)), and there are \(MemoryLimit.text(memoryLimit)); \(remedy)"
+  }
+
+  /// Trials that fit into memory, but not into what the process may map.
+  private func addressSpaceIssue(_ trial: Int) -> String? {
+    guard let addressSpace else { return nil }
+    let own = trial + OpenBLAS.bytesPerThread + Self.bytesPerThread
+    let needed = own * jobs + Self.bytesOfTheRest
+    guard needed > addressSpace else { return nil }
+    let fewer = jobs > 1 && own + Self.bytesOfTheRest <= addressSpace
+    return
+      "training takes about \(MemoryLimit.text(needed)) of address space\(jobs > 1 ? " for \(jobs) trials at once" : ""), and the process may map \(MemoryLimit.text(addressSpace)) more; \(fewer ? "fewer --jobs than \(jobs) or " : "")a larger 'ulimit -v' is needed"
   }
 }
 

@@ -17,22 +17,23 @@ package struct Plan: Sendable {
   ///   - datasetDirectory: where data sets lie if not in their usual place.
   ///   - jobs: trials that will run at once, each with memory of its own.
   ///   - memoryLimit: bytes that may be used.
+  ///   - addressSpace: bytes that may be mapped, used or not; `nil` without a limit.
   ///
   /// - Throws: `DatasetError`; `ScenarioError` for networks that do not suit the data that were found, or the memory.
   package init(
     scenarios: [Scenario], masterSeed: UInt64, datasetDirectory: String?, jobs: Int = 1,
-    memoryLimit: Int? = nil
+    memoryLimit: Int? = nil, addressSpace: Int? = AddressSpace.left
   ) throws {
     try self.init(
       scenarios: scenarios, masterSeed: masterSeed,
       datasets: DatasetShelf(for: scenarios, directory: datasetDirectory), jobs: jobs,
-      memoryLimit: memoryLimit)
+      memoryLimit: memoryLimit, addressSpace: addressSpace)
   }
 
   /// - Parameter datasets: must hold what the scenarios need.
   package init(
     scenarios: [Scenario], masterSeed: UInt64, datasets: DatasetShelf, jobs: Int = 1,
-    memoryLimit: Int? = nil
+    memoryLimit: Int? = nil, addressSpace: Int? = AddressSpace.left
   ) throws {
     self.datasets = datasets
     // No more trials run at once than there are.
@@ -40,7 +41,7 @@ package struct Plan: Sendable {
     let misfits =
       NetworkFit(
         datasets: datasets, jobs: max(1, min(jobs, trialCount)),
-        memoryLimit: memoryLimit ?? MemoryLimit.bytes
+        memoryLimit: memoryLimit ?? MemoryLimit.bytes, addressSpace: addressSpace
       ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
       + scenarios.flatMap { $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds) }
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
@@ -117,7 +118,7 @@ extension Trial {
       guard let dataset = datasets.dataset(for: task) else { return 0 }
       let parameters =
         (try? task.specification.parameterCount(
-          featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0
+          dataset.form)) ?? 0
       return 8 * Double(epochs) * Double(parameters) * Double(dataset.train.count)
     default: return 1
     }
@@ -131,7 +132,8 @@ extension Dataset {
     case .trainLoss, .trainAccuracy: train.count
     case .validationLoss, .validationAccuracy: validation?.count
     case .testLoss, .testAccuracy: test.count
-    case .loss, .gradientNorm, .learningRate, .momentum: nil
+    // R² is no mean.
+    case .loss, .gradientNorm, .learningRate, .momentum, .trainR2, .validationR2, .testR2: nil
     }
   }
 }

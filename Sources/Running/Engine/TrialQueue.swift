@@ -79,18 +79,18 @@ final class TrialQueue: Sendable {
     while true {
       guard state.failure == nil else { return .end }
       if let index = state.ready.popLast() { return .run(index, trials[index]) }
-      if state.next < trials.count {
-        let looked = try look(at: Array(state.next..<trials.count), &state, &done)
-        state.next += looked
-        continue
+      let isOpen = state.next < trials.count
+      guard isOpen || !state.held.isEmpty else { return .end }
+      guard isOpen || SuspendingClock.now - state.lastLook > .seconds(Self.pause / 2) else {
+        return .wait
       }
-      guard !state.held.isEmpty else { return .end }
-      guard SuspendingClock.now - state.lastLook > .seconds(Self.pause / 2) else { return .wait }
+      // Those of other processes first: they may be done by now, or free.
       let held = state.held
       state.held = []
-      let looked = try look(at: held, &state, &done)
-      state.held += held[looked...]
-      if state.ready.isEmpty, !state.held.isEmpty { return .wait }
+      let looked = try look(at: held + Array(state.next..<trials.count), &state, &done)
+      state.held += held.dropFirst(looked)
+      state.next += max(0, looked - held.count)
+      if state.ready.isEmpty, state.next == trials.count, !state.held.isEmpty { return .wait }
     }
   }
 

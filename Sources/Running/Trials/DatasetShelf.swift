@@ -40,33 +40,37 @@ package struct DatasetShelf: Sendable {
     let placed = scenarios.flatMap { scenario in
       scenario.problems.compactMap(\.network).map { task in
         (
-          task: task, path: scenario.path,
-          place: task.line.map { "\(scenario.path):\($0)" } ?? scenario.path
+          task: task,
+          place: { (error: DatasetError) -> String in
+            let line = error.keys.lazy.compactMap { task.keyLines[$0] }.first ?? task.line
+            return line.map { "\(scenario.path):\($0)" } ?? scenario.path
+          }
         )
       }
     }
     // Source by source, so that a decoded set that no trial takes as it is goes before the next comes.
     var seen: Set<DatasetSource> = []
-    for (task, _, place) in placed where seen.insert(task.dataset).inserted {
+    for (task, place) in placed where seen.insert(task.dataset).inserted {
       let source = task.dataset
       let decoded = try Self.placing(at: place) { () throws(DatasetError) in
         try load(source, directory)
       }
-      let digest = Self.digest(of: decoded)
-      warnings += decoded.warnings
+      let plain = Self.digest(of: decoded, isExact: false)
+      let digest = Self.digest(of: decoded, isExact: true)
+      warnings += decoded.warnings.filter { !warnings.contains($0) }
       if case .catalogue(let name) = source {
         let counts = ForeignData(
           name: name, trainCount: decoded.train.count, testCount: decoded.test.count)
         found[name] = (digest, counts)
       }
-      for (task, path, place) in placed where task.dataset == source {
+      for (task, place) in placed where task.dataset == source {
         let key = Key(source: source, preparation: task.preparation)
         guard entries[key] == nil else { continue }
-        let selection = task.selectionLine.map { "\(path):\($0)" } ?? place
-        let prepared = try Self.placing(at: selection) { () throws(DatasetError) in
+        let prepared = try Self.placing(at: place) { () throws(DatasetError) in
           try decoded.prepared(task.preparation)
         }
-        entries[key] = Entry(dataset: prepared, digest: digest)
+        entries[key] = Entry(
+          dataset: prepared, digest: task.preparation.keepsNumbers(of: decoded) ? plain : digest)
       }
     }
     self.entries = entries
@@ -75,12 +79,12 @@ package struct DatasetShelf: Sendable {
   }
 
   private static func placing(
-    at place: String, _ work: () throws(DatasetError) -> Dataset
+    at place: (DatasetError) -> String, _ work: () throws(DatasetError) -> Dataset
   ) throws(DatasetError) -> Dataset {
     do throws(DatasetError) {
       return try work()
     } catch {
-      throw error.placed(at: place)
+      throw error.placed(at: place(error))
     }
   }
 
@@ -110,10 +114,23 @@ package struct DatasetShelf: Sendable {
       .reduce(0) { $0 + MemoryLayout<Float>.stride * ($1.features.count + $1.labels.count) }
   }
 
-  private static func digest(of dataset: Dataset) -> String {
-    let parts = [dataset.train, dataset.test].flatMap {
-      [ContentDigest.hexadecimal(of: $0.features), ContentDigest.hexadecimal(of: $0.labels)]
+  /// - Parameter isExact: Whether digits count that are lost in `Float`; they do where numbers are scaled before.
+  private static func digest(of dataset: Dataset, isExact: Bool) -> String {
+    let parts = [dataset.train, dataset.test].flatMap { samples -> [String] in
+      let exact = isExact ? [samples.exact, samples.exactValues].compactMap(\.self) : []
+      return [
+        ContentDigest.hexadecimal(of: samples.features),
+        ContentDigest.hexadecimal(of: samples.labels),
+      ] + [samples.values].compactMap { $0.map(ContentDigest.hexadecimal) }
+        + exact.map(ContentDigest.hexadecimal)
     }
     return ContentDigest.hexadecimal(of: Array(parts.joined().utf8))
+  }
+}
+
+extension DataPreparation {
+  /// Whether trials get the features as they are in `Float`.
+  fileprivate func keepsNumbers(of dataset: Dataset) -> Bool {
+    normalization == .none && !dataset.predictsValues && !dataset.hasMissing
   }
 }

@@ -55,7 +55,7 @@ private struct TrainingSession {
   private var earlyStopping: EarlyStoppingMonitor?
 
   /// The whole sets that are evaluated, in the order of their curves.
-  private let splits: [(split: NetworkProblem.Split, loss: Metric, accuracy: Metric)]
+  private let splits: [(split: NetworkProblem.Split, loss: Metric, score: Metric)]
 
   /// How training ended.
   typealias End = (status: TrialStatus, reason: StopReason)
@@ -71,6 +71,7 @@ private struct TrainingSession {
       trial.entrant.optimizer, trial.entrant.pipeline,
       layout: ParameterLayout(
         tensors: problem.tensors.map { .init(range: $0.range, shape: $0.shape) }))
+    let predicts = problem.predictsValues
     let updates = trial.entrant.updates(of: epochs * problem.batchesPerEpoch)
     rate = RateRecorder(trial.entrant, totalSteps: updates, epochs: epochs)
     spent = SpentRecorder(
@@ -79,10 +80,12 @@ private struct TrainingSession {
     batchLoss = CurveRecorder(.loss, totalSteps: updates, hasEpochs: true)
     let validation: [(NetworkProblem.Split, Metric, Metric)] =
       problem.dataset.validation == nil
-      ? [] : [(.validation, .validationLoss, .validationAccuracy)]
+      ? [] : [(.validation, .validationLoss, predicts ? .validationR2 : .validationAccuracy)]
     splits =
-      [(.train, .trainLoss, .trainAccuracy)] + validation + [(.test, .testLoss, .testAccuracy)]
-    epochCurves = splits.flatMap { problem.hasAccuracy ? [$0.loss, $0.accuracy] : [$0.loss] }
+      [(.train, .trainLoss, predicts ? .trainR2 : .trainAccuracy)] + validation
+      + [(.test, .testLoss, predicts ? .testR2 : .testAccuracy)]
+    let hasScore = predicts || problem.hasAccuracy
+    epochCurves = splits.flatMap { hasScore ? [$0.loss, $0.score] : [$0.loss] }
       .map { ($0, CurveRecorder($0, totalSteps: epochs, hasEpochs: true)) }
     gradientNorms =
       recordsGradientNorms
@@ -206,7 +209,7 @@ private struct TrainingSession {
     for part in splits {
       let evaluation = problem.evaluate(part.split, parameters: parameters)
       values[part.loss] = evaluation.loss
-      values[part.accuracy] = evaluation.accuracy
+      values[part.score] = problem.predictsValues ? evaluation.explained : evaluation.accuracy
     }
     for index in epochCurves.indices {
       epochCurves[index].recorder.record(

@@ -2,6 +2,7 @@ import Parameters
 import Randomness
 package import Scenarios
 package import Surfaces
+import Text
 
 extension SurfaceProblem {
   /// Draws of a start of which each but the last has no finite loss.
@@ -82,7 +83,7 @@ extension Scenario {
         return ScenarioIssue(
           path: path, line: nil,
           message:
-            "seed \(seed): the \(loss.isFinite ? "gradient" : "loss") at the start is not finite\(loss.isFinite ? "" : ": \(loss)")\(draws)"
+            "seed \(seed): the \(loss.isFinite ? "gradient" : "loss") at the start is not finite\(loss.isFinite ? "" : ": \(loss.shortest)")\(draws)"
         )
       }
     }

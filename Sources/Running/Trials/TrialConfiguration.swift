@@ -67,6 +67,7 @@ package struct TrialConfiguration: Sendable, Hashable {
         "dataset": .text(task.dataset.kind), "data": .text(data?.digest ?? ""),
         "batch_size": .number(Double(task.batchSize.count(of: data?.dataset.train.count ?? 0))),
       ]
+      if let shape = data?.dataset.unusualShape { content.problem["shape"] = .text(shape) }
       for (name, text) in task.specification.settings { content.problem[name] = .text(text) }
       content.problem.merge(task.trainingSettings) { own, _ in own }
       content.layers = task.specification.layers.map(\.description)
@@ -137,6 +138,14 @@ extension NetworkTask {
     guard preparation.splits else { return settings }
     return settings.merging(["split_seed": .number(Double(preparation.splitSeed))]) { own, _ in own
     }
+  }
+}
+
+extension Dataset {
+  /// The size of images that are not as their number of pixels suggests; others were always taken as they are.
+  fileprivate var unusualShape: String? {
+    let shape = SampleShape(form)
+    return shape == .data(featureCount: featureCount) ? nil : shape.description
   }
 }
 

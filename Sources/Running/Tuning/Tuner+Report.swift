@@ -12,7 +12,9 @@ extension Tuner {
 
   /// What is reported: a network's test set has its say here for the first time.
   package static func reportedMetrics(of scenario: Scenario) -> [Metric] {
-    scenario.kind == .network ? [.trainLoss, .testLoss, .testAccuracy] : [.loss]
+    guard scenario.kind == .network else { return [.loss] }
+    let predicts = scenario.problems.allSatisfy(\.predictsValues)
+    return [.trainLoss, .testLoss, predicts ? .testR2 : .testAccuracy]
   }
 
   /// Runs the chosen candidates with the scenario's own seeds; a scenario that asks for tuned optimizers finds these runs stored.

@@ -52,9 +52,11 @@ package struct ChartNames: Sendable {
     let recordNorms = problems.allSatisfy(\.recordsGradientNorms)
     // Autoencoders have no accuracies to draw.
     let tellClasses = problems.allSatisfy(\.tellsClasses)
+    let predictValues = problems.allSatisfy(\.predictsValues)
     return entries.filter { entry in
       let needs = entry.needs
       return needs.kinds.contains(first.kind) && (!needs.classes || tellClasses)
+        && (!needs.values || predictValues)
         && (!needs.landscape || isOnePlane) && (!needs.validation || haveValidation)
         && (!needs.gradientNorms || recordNorms)
     }.map(\.name)

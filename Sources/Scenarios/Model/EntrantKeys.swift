@@ -30,17 +30,20 @@ extension Target {
   /// What may be a target of a network: nothing of the test set, so that it decides nothing.
   static let networkMetrics: [Metric] = [
     .validationAccuracy, .validationLoss, .trainLoss, .trainAccuracy,
+    .validationR2, .trainR2,
   ]
   /// What is known of a network and is no target.
-  static let reportedMetrics: [Metric] = [.testAccuracy, .testLoss]
+  static let reportedMetrics: [Metric] = [.testAccuracy, .testLoss, .testR2]
 
   static func descriptions(for metrics: [Metric]) -> [ParameterDescription] {
     metrics.map {
       ParameterDescription(
         $0.rawValue,
-        $0.largerIsBetter
+        $0.isAccuracy
           ? .phrased("a fraction from 0 to 1", .number(in: 0...1))
-          : .phrased("a number", .real), absent: "none", $0.summary)
+          : $0.isExplained
+            ? .phrased("a number of at most 1", .number(NumberInterval(-.infinity, 1)))
+            : .phrased("a number", .real), absent: "none", $0.summary)
     }
   }
 }

@@ -1,15 +1,18 @@
 package import Records
 
 extension Metric {
-  /// Whether it is taken over the validation set.
-  var needsValidation: Bool { self == .validationLoss || self == .validationAccuracy }
-
   /// What a problem lacks to record the metric, to follow its name in a message; `nil` if nothing.
   func requirement(missingIn problem: Scenario.Problem) -> String? {
     if needsValidation, !problem.hasValidation {
       return "needs validation samples: add 'validation: 0.1' to the network"
     }
-    if largerIsBetter, !problem.tellsClasses { return "needs a loss over classes" }
+    if isAccuracy, problem.predictsValues {
+      return "needs classes, but the data have numbers to predict; use an R² such as validation_r2"
+    }
+    if isAccuracy, !problem.tellsClasses { return "needs a loss over classes" }
+    if isExplained, !problem.predictsValues {
+      return "needs numbers to predict ('task: regression')"
+    }
     return nil
   }
 
@@ -20,7 +23,8 @@ extension Metric {
     for problem in problems {
       let allowed = TuningSettings.metrics.filter {
         ($0 == .loss) == (problem.kind != .network)
-          && (!$0.largerIsBetter || problem.tellsClasses)
+          && (!$0.isAccuracy || problem.tellsClasses)
+          && (!$0.isExplained || problem.predictsValues)
       }
       guard !allowed.contains(self) else { continue }
       let names = allowed.map(\.rawValue).joined(separator: ", ")

@@ -12,8 +12,8 @@ package struct NetworkTask: Sendable {
   /// Lines of the scenario file, for messages: of the network, and of its keys where they are given.
   package var line: Int?
   package var batchSizeLine: Int?
-  /// Of the first key that selects samples.
-  package var selectionLine: Int?
+  /// Of the keys of the network and of its data.
+  package var keyLines: [String: Int] = [:]
 
   package var batchSize: BatchSize { training.batchSize }
   package var lastBatch: LastBatch { training.lastBatch }

@@ -2,10 +2,11 @@ package import Records
 
 extension Scenario {
   /// What its optimizers are ranked by: `rank_by`, or accuracy on unseen data where all that it compares tell classes
-  /// apart.
+  /// apart, or R² where all predict numbers.
   package var rankingMetric: Metric {
     guard kind == .network else { return .loss }
     if let rankBy { return rankBy }
+    if problems.allSatisfy(\.predictsValues) { return .testR2 }
     return problems.allSatisfy(\.tellsClasses) ? .testAccuracy : .testLoss
   }
 
@@ -24,5 +25,6 @@ extension Scenario {
   /// What networks may be ranked by.
   package static let rankingMetrics: [Metric] = [
     .testAccuracy, .testLoss, .validationAccuracy, .validationLoss, .trainAccuracy, .trainLoss,
+    .testR2, .validationR2, .trainR2,
   ]
 }

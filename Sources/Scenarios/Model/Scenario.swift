@@ -117,7 +117,14 @@ extension Scenario.Problem {
   package var hasValidation: Bool { network?.preparation.validation != nil }
 
   /// Whether it is a classification problem, so that there are accuracies.
-  package var tellsClasses: Bool { network?.specification.loss.tellsClasses ?? false }
+  package var tellsClasses: Bool {
+    network.map { $0.specification.loss.tellsClasses && !$0.dataset.predictsValues } ?? false
+  }
+
+  /// Whether numbers are predicted, so that there is R².
+  package var predictsValues: Bool {
+    network.map { $0.specification.loss.tellsClasses && $0.dataset.predictsValues } ?? false
+  }
 
   /// Whether it is a surface of two coordinates.
   package var isPlane: Bool {

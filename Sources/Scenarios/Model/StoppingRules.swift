@@ -48,7 +48,7 @@ package struct EarlyStopping: Parameterized {
 
   /// The test set never decides.
   package static let metrics: [Metric] = [
-    .validationLoss, .validationAccuracy, .trainLoss, .trainAccuracy,
+    .validationLoss, .validationAccuracy, .validationR2, .trainLoss, .trainAccuracy, .trainR2,
   ]
 }
 

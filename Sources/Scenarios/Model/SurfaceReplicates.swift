@@ -52,7 +52,7 @@ package struct RandomStarts: Parameterized {
   package var conflicts: [Conflict] {
     [Conflict](
       (region == .domain && deviation != nil, "deviation", "goes with 'region: around'"),
-      (region == .around && deviation == nil, "region", "'around' needs a 'deviation'"))
+      (region == .around && deviation == nil, "region", "is 'around', which needs a 'deviation'"))
   }
 }
 

@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import Parameters
+import Text
 import Yams
 
 extension ScenarioReader {
@@ -47,6 +48,7 @@ extension ScenarioReader {
   /// Paths are relative to the scenario file, wherever the program was started.
   private func place(_ path: String, _ node: Node?) -> String {
     guard !path.isEmpty else { return path }
+    let path = HomePath.expanded(path)
     let place =
       path.hasPrefix("/")
       ? path

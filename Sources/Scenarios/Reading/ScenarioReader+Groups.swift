@@ -112,7 +112,7 @@ extension ScenarioReader {
 extension NetworkTask {
   /// - Throws: Why the number of features of user data cannot be determined.
   fileprivate func tensors() throws(DatasetError) -> [NetworkTensor] {
-    specification.tensors(featureCount: try dataset.featureCount())
+    specification.tensors(try dataset.form())
   }
 }
 

@@ -14,8 +14,6 @@ struct ReadLayers {
 }
 
 extension ScenarioReader {
-  /// Deep stacks are long, typing errors are longer.
-  private static let largestLayerCount = 4096
   private static let repetitions = 1...1024
 
   /// `layers:`, or the list of a block.
@@ -39,8 +37,8 @@ extension ScenarioReader {
   }
 
   private func isFew(_ count: Int, in name: String, at node: Node) -> Bool {
-    if count <= Self.largestLayerCount { return true }
-    issues.report("'\(name)' makes more than \(Self.largestLayerCount) layers", at: node)
+    if count <= ScenarioLimits.layers { return true }
+    issues.report("'\(name)' makes more than \(ScenarioLimits.layers) layers", at: node)
     return false
   }
 

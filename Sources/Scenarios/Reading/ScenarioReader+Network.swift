@@ -16,25 +16,49 @@ extension ScenarioReader {
     else { return nil }
     let entry = reader["task"].flatMap(namedNetwork)
     let preparation = group(DataPreparation.self, from: reader)
-    let dataset =
+    var dataset =
       reader["dataset"].map { self.dataset($0, splitSeed: preparation.splitSeed) }
       ?? entry.map { .catalogue($0.dataset) }
     // The shape of published data is known before any are loaded.
     let published = DatasetCatalogue.entries.first { dataset == .catalogue($0.name) }
     let training = training(reader, largestBatch: published?.trainCount)
-    let specification = networkSpecification(reader, basedOn: entry?.specification)
+    var specification = networkSpecification(reader, basedOn: entry?.specification)
+    settleTask(&dataset, &specification, hasLoss: reader.has("loss") || isNamed)
+    if let dataset, !dataset.predictsValues, let node = reader.keyNode("label_scale") {
+      issues.report("'label_scale' needs numbers to predict ('task: regression')", at: node)
+    }
     guard let dataset, let specification, !isNamed || entry != nil else { return nil }
     var task = NetworkTask(
       dataset: dataset, preparation: preparation, specification: specification.value,
       training: training, line: reader.node.mark?.line,
       batchSizeLine: reader.keyNode("batch_size")?.mark?.line,
-      selectionLine: ["train_samples", "validation"].lazy
-        .compactMap { reader.keyNode($0)?.mark?.line }.first)
+      keyLines: keyLines(reader))
     if let entry, !reader.has("batch_size") { task.training.batchSize = .samples(entry.batchSize) }
     guard let published else { return task }
-    return checkShapes(
-      specification, reader, featureCount: published.featureCount,
-      classCount: published.classCount) ? task : nil
+    return checkShapes(specification, reader, form: published.form) ? task : nil
+  }
+
+  /// Numbers to predict have a squared error, and a squared error of one output is of numbers to predict: classes are two at least.
+  private func settleTask(
+    _ dataset: inout DatasetSource?, _ network: inout ReadNetwork?, hasLoss: Bool
+  ) {
+    if dataset?.predictsValues == true, !hasLoss { network?.value.loss = .meanSquaredError }
+    guard case .csv(var source)? = dataset, source.task == nil, source.classes == nil,
+      let value = network?.value, value.loss == .meanSquaredError,
+      let last = value.layers.last?.description, last == "dense 1" || last.hasPrefix("dense 1 ")
+    else { return }
+    source.task = .regression
+    dataset = .csv(source)
+  }
+
+  /// Lines of the keys that choose samples, for what only shows once the data are read.
+  private func keyLines(_ reader: MappingReader) -> [String: Int] {
+    var lines: [String: Int] = [:]
+    for key in reader.keys { lines[key] = reader.keyNode(key)?.mark?.line }
+    for (key, _) in reader["dataset"]?.mapping ?? [:] {
+      if let name = key.scalar?.string { lines[name] = key.mark?.line }
+    }
+    return lines
   }
 
   private func training(_ reader: MappingReader, largestBatch: Int?) -> TrainingOptions {

@@ -14,6 +14,12 @@ extension ScenarioReader {
       issues.report("'optimizers' must be \(hint)", at: node)
       return nil
     }
+    guard list.count <= ScenarioLimits.optimizers else {
+      issues.report(
+        "'optimizers' has \(list.count) entries; at most \(ScenarioLimits.optimizers) are allowed",
+        at: node)
+      return nil
+    }
     var labels: Set<String> = []
     var entrants: [Entrant] = []
     for item in list {

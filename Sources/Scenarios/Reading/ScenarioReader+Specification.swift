@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 import Parameters
 import Yams
@@ -30,10 +31,10 @@ extension ScenarioReader {
 
   /// Reports shapes that do not fit at the layer that is at fault.
   func checkShapes(
-    _ network: ReadNetwork, _ reader: MappingReader, featureCount: Int, classCount: Int
+    _ network: ReadNetwork, _ reader: MappingReader, form: DataForm
   ) -> Bool {
     do throws(NetworkError) {
-      _ = try network.value.parameterCount(featureCount: featureCount, classCount: classCount)
+      _ = try network.value.parameterCount(form)
       return true
     } catch {
       let place = error.layerIndex.flatMap {

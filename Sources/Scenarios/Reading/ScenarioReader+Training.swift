@@ -76,7 +76,10 @@ extension ScenarioReader {
         "'early_stopping' needs validation samples: add 'validation: 0.1' to the network, or another 'metric'",
         at: node)
     }
-    if metric.largerIsBetter, !problem.tellsClasses {
+    if metric.isExplained, !problem.predictsValues {
+      issues.report("R² as 'metric' needs numbers to predict ('task: regression')", at: node)
+    }
+    if metric.isAccuracy, !problem.tellsClasses {
       issues.report("an accuracy as 'metric' needs a loss over classes", at: node)
     }
     return rules

@@ -15,6 +15,12 @@ extension ScenarioReader {
     {
       issues.report("'metric' of tuning cannot be \(metric.rawValue) here: \(reason)", at: node)
     }
+    let trials = settings.trials * settings.seeds * max(1, entrants.count)
+    if trials > ScenarioLimits.trials {
+      issues.report(
+        "\(settings.trials) trials with \(settings.seeds) seeds for each optimizer are more than \(ScenarioLimits.trials) trials",
+        at: node)
+    }
     if let node = node["space"] { settings.overrides = self.space(node, space, for: entrants) }
     return settings
   }

@@ -17,6 +17,13 @@ extension ScenarioReader {
     guard isReadable || kind == .network else { return [] }
     let texts = VariantList(issues: issues, base: base, reader: self).read(node)
     guard isReadable else { return [] }
+    let optimizers = root["optimizers"]?.sequence?.count ?? 1
+    guard texts.count * optimizers <= ScenarioLimits.entrants else {
+      issues.report(
+        "\(texts.count) variants of \(optimizers) optimizers are more than \(ScenarioLimits.entrants) comparisons",
+        at: node)
+      return []
+    }
     let read = texts.map { (text: $0, variant: variant($0, of: base, kind: kind)) }
     let isPlain = read.allSatisfy { ($0.variant?.entrants.count ?? 1) == 1 }
     let entrants = read.flatMap { text, variant -> [Entrant] in
@@ -75,7 +82,7 @@ extension ScenarioReader {
   private func report(_ found: [ScenarioIssue], of variant: VariantText) {
     let lines = Set(
       ([variant.node] + variant.overrides.map(\.value)).flatMap(\.lines))
-    for issue in found where !issues.issues.contains(issue) {
+    for issue in found where !issues.contains(issue) {
       if let line = issue.line, lines.contains(line) {
         issues.report(issue)
       } else {

@@ -74,6 +74,11 @@ package struct ScenarioReader {
         "a surface without noise has the same result for every seed; leave 'seeds' out, or add 'starts', 'instances' or 'gradient_noise'",
         at: reader["seeds"])
     }
+    if let entrants, entrants.count * options.seeds > ScenarioLimits.trials {
+      issues.report(
+        "\(entrants.count) optimizers with \(options.seeds) seeds are more than \(ScenarioLimits.trials) trials",
+        at: reader["seeds"] ?? reader["optimizers"])
+    }
     let charts = self.charts(reader["charts"], for: problems, kind: kind)
     guard let problem, let budget, let entrants else { return nil }
     return Scenario(

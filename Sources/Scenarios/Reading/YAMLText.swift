@@ -5,22 +5,21 @@ struct YAMLText {
   let text: String
   let issues: IssueList
 
-  /// More candidates for a repeated key are not tried.
-  private static let candidateLimit = 500
+  /// Bytes that may be parsed in search of repeated keys: a page hundreds of times, a megabyte not at all.
+  private static let searchLimit = 1 << 20
 
-  /// - Returns: `nil`, and an issue, for what is no YAML.
+  /// - Returns: `nil`, and an issue, for what is no YAML or exceeds a limit.
   func compose() -> Node? {
-    if let line = AliasExpansion.excess(in: text) {
-      report("aliases (*name) that hold aliases expand to too many values here", line: line)
-      return nil
-    }
     var text = text
+    var searched = 0
     while true {
       do {
-        return try Yams.compose(yaml: text)
+        return try YAMLTree.compose(text)
+      } catch let error as YAMLTree.Excess {
+        report(error.message, line: error.line)
       } catch let error as YamlError {
         if case .duplicatedKeysInMapping(let keys, let context) = error,
-          let marked = marking(keys, in: text, after: context.mark)
+          let marked = marking(keys, in: text, after: context.mark, searched: &searched)
         {
           text = marked
           continue
@@ -40,7 +39,7 @@ struct YAMLText {
       report(explained(problem, line: mark.line), line: mark.line)
     case .duplicatedKeysInMapping(let keys, let context):
       report(
-        "a key appears twice: \(keys.map { "'\($0)'" }.joined(separator: ", "))",
+        "a key appears twice: \(keys.prefix(5).map { "'\($0)'" }.joined(separator: ", "))\(keys.count > 5 ? " and more" : "")",
         line: context.mark.line)
     case .reader(let problem, _, _, _): report("invalid YAML: \(problem)", line: nil)
     default: report("invalid YAML: \(error)", line: nil)
@@ -69,15 +68,21 @@ struct YAMLText {
   ///
   /// The parser does not say where the repetition is. Occurrences are marked one by one, the last first; the one that
   /// leaves fewer repetitions in that mapping is it.
-  private func marking(_ keys: [String], in text: String, after mark: Mark) -> String? {
-    guard let key = keys.first else { return nil }
-    let places = text.occurrences(ofKey: key, fromLine: mark.line).suffix(Self.candidateLimit)
+  ///
+  /// - Parameter searched: characters parsed so far.
+  private func marking(
+    _ keys: [String], in text: String, after mark: Mark, searched: inout Int
+  ) -> String? {
+    guard let key = keys.first, searched + text.utf8.count < Self.searchLimit else { return nil }
+    let places = text.occurrences(ofKey: key, fromLine: mark.line)
     for place in places.reversed() {
+      searched += text.utf8.count
+      guard searched <= Self.searchLimit else { return nil }
       var marked = text
       let line = text[..<place].count { $0 == "\n" } + 1
       marked.insert(contentsOf: "\(String.duplicateMark)\(line)_", at: place)
       do {
-        _ = try Yams.compose(yaml: marked)
+        _ = try YAMLTree.compose(marked)
       } catch YamlError.duplicatedKeysInMapping(let rest, let context) {
         if context.mark.line == mark.line, context.mark.column == mark.column, rest.contains(key) {
           continue

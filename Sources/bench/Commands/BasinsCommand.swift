@@ -56,8 +56,7 @@ struct BasinsCommand: AsyncParsableCommand {
     try await Failure.reported {
       try output.checkFolder()
       let request = try BasinRequest(surface: surface, optimizer: optimizer)
-      let interruption = Interruption()
-      let cancellation = interruption.flag
+      let cancellation = Interruption.shared.held()
       let showsProgress = StandardError.isTerminal && !reporting.quiet
       let search = BasinSearch(request.problem, entrant: request.entrant, steps: steps, grid: grid)
       let clock = ContinuousClock()
@@ -79,18 +78,29 @@ struct BasinsCommand: AsyncParsableCommand {
         let seconds = Double((clock.now - begin) / .milliseconds(1)) / 1000
         StandardError.write(
           String(format: "%d × %d starts, %d steps each: %.2f s", grid, grid, steps, seconds))
-        try StandardOutput.write(table(map).text)
+        StandardOutput.write(table(map).text)
         if map.share(of: .elsewhere) > 0.5 {
           StandardError.write(
             "note: most starts reached no minimum within \(steps) steps; try a larger learning rate or more --steps"
           )
         }
       }
-      if !reporting.noCharts {
-        let path = try Report.drawBasins(
-          map, to: "\(output.out)/basins", format: reporting.chartFormat)
-        if !reporting.quiet { StandardError.write("drawn: \(path)") }
+      if !reporting.noCharts { try draw(map) }
+    }
+  }
+
+  private func draw(_ map: BasinMap) throws {
+    do throws(ReportError) {
+      let path = try Report.drawBasins(
+        map, to: "\(output.out)/basins", format: reporting.chartFormat)
+      if !reporting.quiet { StandardError.write("drawn: \(path)") }
+    } catch {
+      // The process of an interrupted command is killed.
+      if Interruption.shared.flag.isSet {
+        throw Failure(status: .interrupted, message: "interrupted; the picture is missing")
       }
+      guard error.isForWantOfResults else { throw error }
+      StandardError.write("left out: \(error)")
     }
   }
 

@@ -107,16 +107,17 @@ struct CheckCommand: AsyncParsableCommand {
 
   /// Runs everything in a temporary store, so that no stored result is taken for a current one.
   private func results(of scenarios: [Scenario]) throws -> [BaselineScenario] {
-    let interruption = Interruption()
     let plan = try Plan(
-      scenarios: scenarios, masterSeed: engine.seed, datasetDirectory: data.datasetDirectory)
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("bench-check-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let store = try Store(creatingAt: folder.appendingPathComponent("store.sqlite").path)
+      scenarios: scenarios, masterSeed: engine.seed, datasetDirectory: data.datasetDirectory,
+      jobs: engine.parallelism)
+    let cancellation = Interruption.shared.held()
+    defer { Interruption.shared.release() }
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    let store = try Store(creatingAt: "\(folder.path)/store.sqlite")
     let outcome = try Engine(
       plan: plan, store: store, jobs: engine.parallelism,
-      cancellation: interruption.flag,
+      cancellation: cancellation,
       observer: ProgressDisplay(style: quiet ? .none : StandardError.isTerminal ? .bar : .lines)
     ).run(fresh: true)
     guard outcome.missing == 0 else {
@@ -139,7 +140,7 @@ struct CheckCommand: AsyncParsableCommand {
         finding.verdict.rawValue, finding.scenario, finding.optimizer, finding.tier, finding.detail,
       ])
     }
-    try StandardOutput.write(table.text)
+    StandardOutput.write(table.text)
     StandardError.write(report.summary)
     if let markdown { try write(report.markdown, to: markdown) }
     if let junit { try write(report.junit, to: junit) }

@@ -71,7 +71,7 @@ struct Checkup {
 
   static func store(at path: String) -> Checkup {
     do throws(StoreError) {
-      let scenarios = try Store(existingAt: path).scenarios()
+      let scenarios = try Store.reading(path).scenarios()
       return Checkup(
         verdict: .ok, subject: "store", finding: "\(path) holds \(scenarios.count) scenarios")
     } catch {

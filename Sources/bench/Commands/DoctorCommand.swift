@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
         ] + Checkup.datasets(directory: data.datasetDirectory)
       var table = TextTable(columns: ["", "what", "found"])
       for check in checks { table.add([check.verdict.rawValue, check.subject, check.finding]) }
-      try StandardOutput.write(table.text)
+      StandardOutput.write(table.text)
       for check in checks where check.verdict == .missing {
         StandardError.write("\(check.subject): \(check.remedy)")
       }

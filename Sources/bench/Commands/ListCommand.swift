@@ -38,7 +38,11 @@ struct ListCommand: AsyncParsableCommand {
       let lists = Lists(library: input.library)
       guard let first = words.first else { return try writeAll(lists) }
       if words.count == 1, let kind = ListKind(rawValue: first) {
-        return try write(try lists.list(of: kind))
+        let (list, issues) = try lists.readableList(of: kind)
+        try write(list)
+        // What can be read is listed all the same.
+        if !issues.isEmpty { throw ScenarioError.invalid(issues) }
+        return
       }
       try write(try matches(in: lists))
     }
@@ -63,23 +67,25 @@ struct ListCommand: AsyncParsableCommand {
     switch format {
     case .table:
       let names = try ListKind.separate.map { ($0, try lists.names(of: $0)) }
-      try StandardOutput.write(OverviewText(names, width: StandardOutput.width).text)
+      StandardOutput.write(OverviewText(names, width: StandardOutput.width).text)
       if StandardError.isTerminal {
         StandardError.write(
           "\n'bench list optimizers' describes one kind, 'bench list adam' one name.")
       }
     case .json:
-      try StandardOutput.write(
-        ListJSON.text(of: try ListKind.allCases.map { try lists.list(of: $0) }))
+      let all = try ListKind.allCases.map { try lists.readableList(of: $0) }
+      try StandardOutput.write(data: ListJSON.text(of: all.map(\.list)))
+      let issues = all.flatMap(\.issues)
+      if !issues.isEmpty { throw ScenarioError.invalid(issues) }
     case .csv: throw oneKind("optimizers")
     }
   }
 
   private func write(_ list: KindList) throws {
     switch format {
-    case .table: try StandardOutput.write(KindText(list, width: StandardOutput.width).text)
-    case .json: try StandardOutput.write(ListJSON.text(of: list))
-    case .csv: try StandardOutput.write(list.csv)
+    case .table: StandardOutput.write(KindText(list, width: StandardOutput.width).text)
+    case .json: try StandardOutput.write(data: ListJSON.text(of: list))
+    case .csv: StandardOutput.write(data: list.csv)
     }
   }
 
@@ -91,15 +97,15 @@ struct ListCommand: AsyncParsableCommand {
     }
     switch format {
     case .table:
-      try StandardOutput.write(
+      StandardOutput.write(
         matches.map { EntryText($0, width: StandardOutput.width).text }
           .joined(separator: "\n\n\n"))
-    case .json: try StandardOutput.write(ListJSON.text(of: lists))
+    case .json: try StandardOutput.write(data: ListJSON.text(of: lists))
     case .csv:
       guard lists.count == 1 else {
         throw oneKind(lists.map { "\($0.kind.rawValue) \(words.joined(separator: " "))" })
       }
-      try StandardOutput.write(lists[0].csv)
+      StandardOutput.write(data: lists[0].csv)
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Reporting
 import Scenarios
+import Text
 
 /// Where results are written.
 struct OutputOptions: ParsableArguments {
@@ -128,9 +129,9 @@ struct DataOptions: ParsableArguments {
   var datasetDirectory: String? { dataDir ?? environment("BENCH_DATA_DIR") }
 }
 
-/// The value of an environment variable that is set and not empty.
+/// The path in an environment variable that is set and not empty.
 private func environment(_ name: String) -> String? {
-  ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : HomePath.expanded($0) }
 }
 
 extension ChartNames {

@@ -28,9 +28,8 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let interruption = Interruption()
       try output.checkFolder()
-      let store = try Store(existingAt: output.storePath)
+      let store = try Store.reading(output.storePath)
       let names = try store.scenarioNames()
       for name in scenario where !names.contains(name) {
         throw Failure(
@@ -42,7 +41,7 @@ struct ReportCommand: AsyncParsableCommand {
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
-        cancellation: interruption.flag, scope: scenario.isEmpty ? nil : scenario)
+        cancellation: Interruption.shared.held(), scope: scenario.isEmpty ? nil : scenario)
       let isComplete = try writer.write(
         chartsOf: scenario.isEmpty ? names : scenario)
       if !isComplete {

@@ -41,7 +41,7 @@ struct ReportWriter {
         tables: tablesFolder, charts: reporting.noCharts ? [] : Set(names),
         hasSuiteCharts: !reporting.noCharts, hasPage: true, asked: asked))
     if !reporting.quiet, let table = ResultTable(report.asked).text {
-      try StandardOutput.write(table)
+      StandardOutput.write(table)
     }
     try report.commitTables()
     guard !reporting.noCharts else {

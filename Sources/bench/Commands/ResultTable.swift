@@ -32,7 +32,9 @@ struct ResultTable {
         first.count > 1 && basis == .metric
           ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
-        best?.first.first.flatMap { digest.diagnoses[$0] }?.rawValue ?? "-",
+        // A fault is no news of the best optimizer.
+        best?.first.first.flatMap { digest.diagnoses[$0] }
+          .flatMap { $0.isFault ? nil : $0.rawValue } ?? "-",
         Self.diverged(summaries),
       ])
     }

@@ -25,6 +25,13 @@ extension RunCommand {
       for index in scenarios.indices where scenarios[index].isRandom {
         scenarios[index].seeds = seeds
       }
+      if let large = scenarios.first(where: { $0.entrants.count * $0.seeds > ScenarioLimits.trials }
+      ) {
+        throw Failure(
+          status: .usage,
+          message:
+            "--seeds \(seeds): \(large.name) would have more than \(ScenarioLimits.trials) trials")
+      }
       noteIdleSeeds(seeds, among: scenarios)
     }
     for index in scenarios.indices {
@@ -47,7 +54,7 @@ extension RunCommand {
     guard !asking.isEmpty else { return scenarios }
     let datasets = try DatasetShelf(for: asking, directory: data.datasetDirectory)
     let isThere = FileManager.default.fileExists(atPath: output.storePath)
-    let tunings = isThere ? try Store(existingAt: output.storePath).tunings() : []
+    let tunings = isThere ? try Store.reading(output.storePath).tunings() : []
     var missing: [String] = []
     let tuned = scenarios.map { scenario in
       do throws(TuningError) {

@@ -86,7 +86,6 @@ struct RunCommand: AsyncParsableCommand {
             "name a scenario, such as 'bench run saddle', or use --all; 'bench list scenarios' lists them"
         )
       }
-      let interruption = Interruption()
       try output.checkFolder()
       let scenarios = try selectedScenarios()
       let plan = try Plan(
@@ -100,19 +99,21 @@ struct RunCommand: AsyncParsableCommand {
       for warning in plan.datasets.warnings where !reporting.quiet {
         StandardError.write("warning: \(warning)")
       }
+      let cancellation = Interruption.shared.held()
       try output.createFolder()
       let store = try Store(creatingAt: output.storePath)
       let display = ProgressDisplay(style: progressStyle)
       let outcome = try Engine(
         plan: plan, store: store,
         jobs: engine.parallelism, isRestricted: optimizers != nil,
-        cancellation: interruption.flag,
+        cancellation: cancellation,
         environment: .current(packageVersion: Version.current), observer: display
       ).run(fresh: fresh)
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting, jobs: engine.parallelism,
-        cancellation: interruption.flag)
+        cancellation: cancellation)
       guard outcome.missing == 0 else {
+        Interruption.shared.heard()
         try writer.writeTables()
         throw interrupted(missing: outcome.missing)
       }

@@ -3,6 +3,7 @@ import Datasets
 import Foundation
 import Networks
 import Reporting
+import Running
 import Speed
 import Text
 
@@ -77,6 +78,9 @@ struct SpeedCommand: AsyncParsableCommand {
   }
 
   private func measure() throws {
+    if let shortage = AddressSpace.shortage(threads: 1) {
+      throw Failure(status: .unavailable, message: shortage)
+    }
     OpenBLAS.useOneThread()
     let cases =
       try only.map { try Self.cases(named: $0, quick: quick, threads: threads) }
@@ -84,20 +88,21 @@ struct SpeedCommand: AsyncParsableCommand {
     var table = TextTable(columns: [
       "case", "unit", "median", "min", "max", "bandwidth limit", "times limit",
     ])
-    if format == .csv { try StandardOutput.write("case,unit,median,min,max") }
+    if format == .csv { StandardOutput.write(data: "case,unit,median,min,max") }
     var figures: [SpeedFigure] = []
     for (index, one) in cases.enumerated() {
       if StandardError.isTerminal {
         StandardError.redraw("\(index + 1)/\(cases.count)  \(one.name)")
       }
+      try StandardOutput.check()
       let result = one.run(rounds: quick ? 3 : 5)
       if let figure = SpeedFigure(result) { figures.append(figure) }
       switch format {
       case .csv:
-        try StandardOutput.write(Self.row(result.name, result.unit, result.samples))
+        StandardOutput.write(data: Self.row(result.name, result.unit, result.samples))
         if let roof = result.roof {
-          try StandardOutput.write(
-            Self.row(result.name.replacing("step/", with: "roof/"), result.unit, roof))
+          StandardOutput.write(
+            data: Self.row(result.name.replacing("step/", with: "roof/"), result.unit, roof))
         }
       case .table:
         let roof = result.roof.map(\.median)
@@ -111,7 +116,7 @@ struct SpeedCommand: AsyncParsableCommand {
       }
     }
     if StandardError.isTerminal { StandardError.redraw("") }
-    if format == .table { try StandardOutput.write(table.text) }
+    if format == .table { StandardOutput.write(table.text) }
     if let chart {
       try Report.drawSpeed(
         figures, to: chart, machine: Checkup.processor().finding, threads: threads)

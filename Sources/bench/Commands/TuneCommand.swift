@@ -103,7 +103,6 @@ struct TuneCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
-      let interruption = Interruption()
       try output.checkFolder()
       let scenarios = try selectedScenarios()
       let datasets = try Tuner.datasets(for: scenarios, directory: data.datasetDirectory)
@@ -112,30 +111,31 @@ struct TuneCommand: AsyncParsableCommand {
           scenario, settings: settings(of: scenario), masterSeed: engine.seed, datasets: datasets,
           jobs: engine.parallelism)
       }
+      let cancellation = Interruption.shared.held()
       try output.createFolder()
       let store = try Store(creatingAt: output.storePath)
       for (scenario, tuner) in zip(scenarios, tuners) {
-        try tune(scenario, with: tuner, store: store, interruption: interruption)
+        try tune(scenario, with: tuner, store: store, cancellation: cancellation)
       }
     }
   }
 
   private func tune(
-    _ scenario: Scenario, with tuner: Tuner, store: Store, interruption: Interruption
+    _ scenario: Scenario, with tuner: Tuner, store: Store, cancellation: CancellationFlag
   ) throws {
     announce(tuner, of: scenario)
     let records = try tuner.run(
-      store: store, jobs: engine.parallelism, fresh: fresh, cancellation: interruption.flag,
+      store: store, jobs: engine.parallelism, fresh: fresh, cancellation: cancellation,
       observer: { _ in ProgressDisplay(style: progressStyle) })
     guard let records else { throw interrupted }
     let outcome = try tuner.report(
-      on: records, store: store, jobs: engine.parallelism, cancellation: interruption.flag,
+      on: records, store: store, jobs: engine.parallelism, cancellation: cancellation,
       observer: ProgressDisplay(style: progressStyle))
     guard let outcome else { throw interrupted }
     try TuningReport(store.tunings()).writeCSV(to: "\(output.out)/csv")
     let summaries = records.map(TuningSummary.init)
     if !quiet {
-      try StandardOutput.write(TuningTable(summaries, reports: outcome, of: scenario).text)
+      StandardOutput.write(TuningTable(summaries, reports: outcome, of: scenario).text)
       StandardError.write(
         "tables: \(output.out)/csv/tuning.csv, best_after_trials.csv; 'bench report --out \(ShellText.quoted(output.out))' draws them"
       )
@@ -203,6 +203,17 @@ struct TuneCommand: AsyncParsableCommand {
       throw Failure(
         status: .badInput,
         message: "\(scenario.path): has no optimizers, so there is nothing to tune")
+    }
+    for scenario in scenarios {
+      let settings = settings(of: scenario)
+      let trials = settings.trials * settings.seeds * scenario.entrants.count
+      guard trials <= ScenarioLimits.trials else {
+        throw Failure(
+          status: .usage,
+          message:
+            "\(scenario.name): a search would have more than \(ScenarioLimits.trials) trials; fewer --trials or --seeds are needed"
+        )
+      }
     }
     if quick { scenarios = scenarios.map(\.quick) }
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }

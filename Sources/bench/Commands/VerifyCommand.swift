@@ -1,6 +1,7 @@
 import ArgumentParser
 import Certification
 import Foundation
+import Running
 import Text
 
 struct VerifyCommand: AsyncParsableCommand {
@@ -40,13 +41,16 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Failure.reported {
+      if let shortage = AddressSpace.shortage(threads: 1) {
+        throw Failure(status: .unavailable, message: shortage)
+      }
       let certifier = try Certifier()
       let findings =
         file.isEmpty
         ? try certifier.shipped() + SurfaceCheck.shipped() : try file.flatMap(certifier.file)
       switch format {
-      case .csv: try StandardOutput.write(Self.csv(findings))
-      case .table: try StandardOutput.write(Self.table(findings, inFull: !file.isEmpty))
+      case .csv: StandardOutput.write(data: Self.csv(findings))
+      case .table: StandardOutput.write(Self.table(findings, inFull: !file.isEmpty))
       }
       let counts = Dictionary(grouping: findings, by: \.verdict).mapValues(\.count)
       let summary = [Finding.Verdict.agrees, .differs, .notCovered]

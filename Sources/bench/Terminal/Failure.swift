@@ -57,6 +57,7 @@ extension Failure {
   static func reported(_ body: () async throws -> Void) async throws {
     do {
       try await body()
+      try StandardOutput.check()
     } catch let error as ExitCode {
       throw error
     } catch {
@@ -125,10 +126,11 @@ extension StoreError {
 extension ReportError {
   fileprivate var exitStatus: ExitStatus {
     switch self {
-    case .gnuplotUnavailable, .cannotRead: .unavailable
-    case .several(let errors): errors.first?.exitStatus ?? .cannotWrite
+    case .gnuplotUnavailable, .gnuplotFailed, .cannotRead: .unavailable
+    case .several(let errors):
+      (errors.first { !$0.isForWantOfResults } ?? errors.first)?.exitStatus ?? .cannotWrite
     case .cannotDraw: .badInput
-    case .gnuplotFailed, .cannotWrite: .cannotWrite
+    case .cannotWrite: .cannotWrite
     }
   }
 }

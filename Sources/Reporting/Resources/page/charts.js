@@ -247,7 +247,7 @@
       if (metric.carried) notes.push(metric.carried);
       const [least, most] = metric.window;
       if (most > 1) notes.push(`smoothed: medians over windows of ${least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`} steps`);
-      if (seeds > 1) notes.push(`median of ${seeds} seeds, band: quartiles`);
+      if (seeds > 1) notes.push(`median of ${seeds} ${scenario.data.replicates}, band: quartiles`);
       if (scale.kind === "asinh") notes.push("symmetric log axis");
       if (scale.floor !== undefined) notes.push(`values below ${short(scale.floor)} are drawn at the lower edge`);
       if (metric.series.some((series) => series.diverged.length > 0)) notes.push("✕: a run diverged there");

@@ -34,6 +34,12 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   case unknownColumn(path: String, column: String, known: [String])
   /// Decoding it would take more memory than there is.
   case tooLarge(path: String, bytes: Int, limit: Int)
+  /// A folder has several data sets, and nothing says which is meant.
+  case severalSets(path: String, prefixes: [String])
+  /// The test set is the training set.
+  case sameSamples(name: String, test: String)
+  /// Nearly every sample has a class of its own.
+  case tooManyClasses(name: String, classes: Int, samples: Int)
   /// Every sample has the same features, so that nothing can be learned.
   case constantFeatures(name: String)
   /// Every training sample is of the same class, so that nothing can be learned.
@@ -46,8 +52,22 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   /// Whether the scenario asks for what the data cannot give, rather than the files being wrong.
   private var concernsScenario: Bool {
     switch self {
-    case .split, .constantFeatures, .oneClass: true
+    case .split, .constantFeatures, .oneClass, .unknownColumn, .severalSets, .sameSamples,
+      .tooManyClasses:
+      true
     default: false
+    }
+  }
+
+  /// The keys of a scenario that it may be about, the likeliest first.
+  package var keys: [String] {
+    switch self {
+    case .split(_, let reason): [String(reason.prefix { $0 != ":" }), "dataset"]
+    case .unknownColumn: ["dataset"]
+    case .severalSets: ["idx", "dataset"]
+    case .sameSamples: ["test", "dataset"]
+    case .constantFeatures, .oneClass, .tooManyClasses: ["dataset"]
+    default: []
     }
   }
 
@@ -101,6 +121,12 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
       "\(path):1: no column '\(column)'\(columnHint(column, known))"
     case .tooLarge(let path, let bytes, let limit):
       "\(path): too large: decoding it takes about \(gibibytes(bytes)), and this machine has \(gibibytes(limit)) of memory"
+    case .severalSets(let path, let prefixes):
+      "\(path): several data sets (\(prefixes.joined(separator: ", "))); set 'prefix' to one of them"
+    case .sameSamples(let name, let test):
+      "\(name): the test set (\(test)) has the same samples as the training set, so nothing would be tested on unseen data"
+    case .tooManyClasses(let name, let classes, let samples):
+      "\(name): \(classes) classes in \(samples) training samples: too few of each to learn from"
     case .constantFeatures(let name):
       "\(name): every sample has the same features, so nothing can be learned"
     case .oneClass(let name, let label):
@@ -113,18 +139,12 @@ package enum DatasetError: Error, Equatable, CustomStringConvertible {
   }
 
   private func columnHint(_ column: String, _ known: [String]) -> String {
-    if known.count == 1, let separator = [";", "\t", "|"].first(where: known[0].contains) {
-      return
-        " (the file seems to use \(separator == "\t" ? "tabs" : "'\(separator)'") as separator; it must be a comma)"
-    }
+    if known.count == 1 { return " (the only one is '\(known[0])'; see 'separator')" }
     if let name = NearestName.nearest(to: column, among: known) {
       return " (did you mean '\(name)'?)"
     }
     let more = known.count > 12 ? " and \(known.count - 12) more" : ""
-    let header =
-      known.count { Double($0) != nil } >= known.count - 1
-      ? "; the first line must have the names of the columns" : ""
-    return " (there are: \(known.prefix(12).joined(separator: ", "))\(more))\(header)"
+    return " (there are: \(known.prefix(12).joined(separator: ", "))\(more), and numbers from 1)"
   }
 
   private func gibibytes(_ bytes: Int) -> String { MemoryLimit.text(bytes) }

@@ -5,7 +5,10 @@ package final class Dataset: Sendable {
   package let title: String
   /// Numbers per sample.
   package let featureCount: Int
+  /// 1 where numbers are predicted.
   package let classCount: Int
+  /// Channels, height and width where the files say them; `nil` for what follows from `featureCount`.
+  package let image: ImageSize?
   package let train: Samples
   /// Samples that choices are made by, such as when to stop; never trained on.
   package let validation: Samples?
@@ -19,12 +22,14 @@ package final class Dataset: Sendable {
   /// All splits have at least one sample, the same features and labels below `classCount`.
   package init(
     name: String, title: String, classCount: Int, train: Samples, validation: Samples? = nil,
-    test: Samples, storedScale: Float? = nil, warnings: [String] = []
+    test: Samples, storedScale: Float? = nil, image: ImageSize? = nil, warnings: [String] = []
   ) {
     precondition(train.featureCount == test.featureCount, "all splits have the same features")
     for samples in [train, validation, test].compactMap(\.self) {
       precondition(samples.count > 0, "a data set is never empty")
       precondition(samples.featureCount == train.featureCount, "all splits have the same features")
+      precondition(
+        (samples.values == nil) == (train.values == nil), "all splits have numbers, or none")
       precondition(
         samples.labels.allSatisfy { (0..<Int32(classCount)).contains($0) },
         "labels are 0..<\(classCount)")
@@ -38,40 +43,14 @@ package final class Dataset: Sendable {
     self.test = test
     self.storedScale = storedScale
     self.warnings = warnings
-  }
-}
-
-/// Samples in memory.
-package struct Samples: Sendable {
-  package let count: Int
-  package let featureCount: Int
-  /// Row-major, `count`×`featureCount`.
-  package let features: [Float]
-  /// The class of each sample, from 0.
-  package let labels: [Int32]
-
-  package init(featureCount: Int, features: [Float], labels: [Int32]) {
-    precondition(features.count == labels.count * featureCount, "one row of features per label")
-    count = labels.count
-    self.featureCount = featureCount
-    self.features = features
-    self.labels = labels
+    self.image = image
   }
 
-  /// The samples at `indices`, copied in that order.
-  func selecting(_ indices: some Collection<Int>) -> Samples {
-    let width = featureCount
-    let selected = [Float](unsafeUninitializedCapacity: indices.count * width) { buffer, count in
-      features.withUnsafeBufferPointer { features in
-        for (row, index) in indices.enumerated() {
-          let source = UnsafeBufferPointer(
-            rebasing: features[(index * width)..<((index + 1) * width)])
-          _ = UnsafeMutableBufferPointer(rebasing: buffer[(row * width)..<((row + 1) * width)])
-            .initialize(from: source)
-        }
-      }
-      count = indices.count * width
-    }
-    return Samples(featureCount: width, features: selected, labels: indices.map { labels[$0] })
+  /// Whether a value of some sample is missing.
+  package var hasMissing: Bool {
+    [train, test].contains { $0.exact?.contains(where: \.isNaN) ?? false }
   }
+
+  /// Whether a number is predicted for each sample, instead of a class.
+  package var predictsValues: Bool { train.values != nil }
 }

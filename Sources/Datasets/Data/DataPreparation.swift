@@ -19,6 +19,10 @@ package struct DataPreparation: Parameterized {
     Parameter(
       "split_seed", \.splitSeed, .whole(0...1_000_000_000),
       "selects which samples are held out; the same for every optimizer and seed"),
+    Parameter(
+      "label_scale", \.labelScale,
+      "scale of values to predict: zero mean and unit variance over the training set, or as stored"
+    ),
   ]
 
   package var normalization = Normalization.unit
@@ -28,6 +32,7 @@ package struct DataPreparation: Parameterized {
   package var trainSamples: Int?
   /// Selects the samples. Apart from the seeds of trials, so that tuning with other seeds never trains on held-out samples.
   package var splitSeed = 0
+  package var labelScale = LabelScale.standard
 
   package init() {}
 
@@ -44,6 +49,14 @@ package enum Normalization: String, CaseIterable, Hashable, Sendable {
   /// (x − μ)/σ per feature, σ² the mean square deviation: zero mean and unit variance. A feature that is constant
   /// becomes 0 (LeCun, Bottou, Orr and Müller 1998, "Efficient BackProp", section 4.3).
   case standard
+}
+
+/// The scale of numbers to predict. Statistics are those of the training samples alone.
+package enum LabelScale: String, CaseIterable, Hashable, Sendable {
+  /// (y − μ)/σ, so that a squared error of 1 is that of predicting the mean.
+  case standard
+  /// As stored.
+  case none
 }
 
 /// A part of some samples: a number or a fraction of them.
