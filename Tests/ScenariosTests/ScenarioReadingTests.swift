@@ -85,7 +85,7 @@ import Testing
         "10: 'learning_rate' of sgd must be a number above 0, not '-1'",
         "11: optimizer 'sgd' appears twice; give one a different 'label'",
         "12: unknown chart 'los' (did you mean 'loss'?)",
-        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, optimizers, variants, seeds, target, rank_by, early_stopping, convergence, charts, long, tuning)",
+        "13: unknown key 'colour' in the scenario (there are: title, problem, budget, optimizers, variants, seeds, starts, instances, target, rank_by, early_stopping, convergence, charts, long, tuning)",
       ])
   }
 
@@ -130,7 +130,7 @@ import Testing
     ("[loss]", "loss", "12: 'charts' must be a list of names"),
     (
       "seeds: 1", "seeds: 3",
-      "6: a surface without noise has the same result for every seed; leave 'seeds' out, or add 'gradient_noise'"
+      "6: a surface without noise has the same result for every seed; leave 'seeds' out, or add 'starts', 'instances' or 'gradient_noise'"
     ),
     ("seeds: 1", "seeds: 1\nseeds: 3", "7: the key 'seeds' appears twice in one mapping"),
     ("title: Good", "title: [", "12: invalid YAML: did not find expected ',' or ']'"),
