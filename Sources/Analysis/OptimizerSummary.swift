@@ -1,3 +1,4 @@
+import Randomness
 package import Records
 import Statistics
 
@@ -21,9 +22,17 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var interval: ClosedRange<Double>?
   /// 95 % interval of the median, from order statistics; `nil` for fewer than six runs.
   package var medianInterval: ClosedRange<Double>?
-  /// Rank of the median among the scenario's optimizers, 1 is best; ties share the mean of their ranks. If the loss has no
-  /// minimum, rank of the median number of steps to the target (``ScenarioRecord/ranksBySteps``).
+  /// Rank among the scenario's optimizers, 1 is best; ties share the mean of their ranks (``ScenarioRanking``).
   package var rank: Double
+  /// Whether rank 1 makes it best: it solved the surface, or its median is finite.
+  package var hasResult: Bool
+  /// How its hyperparameters were chosen; `nil` in older stores.
+  package var settings: SettingsKind?
+  /// Median number of evaluations over all runs until the surface was solved, infinite where most runs missed the goal that ranks;
+  /// `nil` for networks, and where there is no such goal.
+  package var evaluationsToSolve: Double?
+  /// Fraction of the runs that solved it; `nil` as above.
+  package var solvedRate: Double?
   /// Median over the runs that reached the target; `nil` if none did or there is no target.
   package var stepsToTarget: Double?
   /// Fraction of the runs that reached the target; `nil` if there is no target.
@@ -32,19 +41,33 @@ package struct OptimizerSummary: Sendable, Equatable {
   package var failed: Int
   /// Median over all runs, infinite for runs that missed the target; `nil` if there is no target.
   package var medianStepsToTarget: Double?
-  /// Median over the runs that reached the target, with each run's time divided evenly over its steps.
+  /// Median over the runs that reached the target.
   package var secondsToTarget: Double?
   /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
   /// run reached the target, `nil` without a target.
   package var expectedSteps: Double?
+  /// 95 % interval of the expected running time; `nil` for few runs (``Attempts/expectedRunningTimeInterval(level:resamples:key:)``).
+  package var expectedStepsInterval: ClosedRange<Double>?
+  /// Median number of evaluations over all runs until the target, infinite for runs that missed it; `nil` without a target.
+  package var medianEvaluationsToTarget: Double?
 
   /// Summaries of the optimizers with runs, in the scenario's order.
   static func all(
-    of groups: [ScenarioAnalysis.Group], in scenario: ScenarioRecord
+    of groups: [ScenarioAnalysis.Group], _ ranking: ScenarioRanking, in scenario: ScenarioRecord
   ) -> [OptimizerSummary] {
     var summaries = groups.map { OptimizerSummary($0, in: scenario) }
-    let ranks = averageRanks(of: summaries.map { $0.cost(in: scenario) })
-    for (index, rank) in ranks.enumerated() { summaries[index].rank = rank }
+    let kinds = Dictionary(
+      scenario.optimizers.map { ($0.label, $0.settingsKind) },
+      uniquingKeysWith: { first, _ in first })
+    for index in summaries.indices {
+      summaries[index].settings = kinds[summaries[index].optimizer] ?? nil
+      summaries[index].rank = ranking.ranks[index]
+      summaries[index].hasResult = ranking.hasResult[index]
+      guard !ranking.efforts.isEmpty else { continue }
+      let attempts = ranking.efforts[index].attempts
+      summaries[index].evaluationsToSolve = attempts.medianEffort
+      summaries[index].solvedRate = attempts.successRate
+    }
     return summaries
   }
 
@@ -63,7 +86,8 @@ package struct OptimizerSummary: Sendable, Equatable {
     interval = confidenceIntervalOfMean(values, within: metric.range)
     medianInterval = confidenceIntervalOfMedian(values)
     rank = .nan
-    guard scenario.target != nil else { return }
+    hasResult = false
+    guard let target = scenario.target else { return }
     let attempts = Attempts(
       efforts: group.outcomes.map { $0.stepsToTarget.map(Double.init) },
       spent: group.trials.map { Double($0.steps) })
@@ -72,14 +96,16 @@ package struct OptimizerSummary: Sendable, Equatable {
     medianStepsToTarget = attempts.medianEffort
     successRate = attempts.successRate
     expectedSteps = attempts.expectedRunningTime
+    // The same resamples for every optimizer, because they have the same seeds.
+    expectedStepsInterval = attempts.expectedRunningTimeInterval(
+      key: RandomKey(masterSeed: 0, purpose: .resampling, step: 1))
     let seconds = group.outcomes.compactMap(\.secondsToTarget)
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
-  }
-
-  /// Quantity that the scenario ranks by, with its sign changed if larger is better: the median result, or the median steps to the
-  /// target if the loss is unbounded below.
-  package func cost(in scenario: ScenarioRecord) -> Double {
-    scenario.ranksBySteps ? medianStepsToTarget ?? .infinity : metric.cost(median)
+    medianEvaluationsToTarget = Statistics.median(
+      of: zip(group.trials, group.outcomes).map { trial, outcome in
+        outcome.stepsToTarget.map { trial.countedEvaluations(by: Double($0), of: target.metric) }
+          ?? .infinity
+      })
   }
 }
 
@@ -94,9 +120,9 @@ extension Metric {
 }
 
 extension [OptimizerSummary] {
-  /// Optimizers with the first rank; none if no run reached the target that ranks them, or if all diverged.
-  func winners(in scenario: ScenarioRecord) -> [OptimizerSummary] {
+  /// Optimizers with the first rank; none if no optimizer has a result.
+  var winners: [OptimizerSummary] {
     let first = map(\.rank).min()
-    return filter { $0.rank == first && $0.cost(in: scenario).isFinite }
+    return filter { $0.rank == first && $0.hasResult }
   }
 }

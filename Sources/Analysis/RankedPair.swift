@@ -1,36 +1,69 @@
 package import Statistics
 
-/// Comparison of two optimizers over the scenarios of a ranking: Wilcoxon's test on medians, adjusted by Holm's method, and
-/// Nemenyi's test.
+/// Comparison of two optimizers over the scenarios of a ranking that both ran in: Wilcoxon's test on relative ranks, adjusted by Holm's
+/// method, and Nemenyi's test.
 package struct RankedPair: Sendable, Equatable {
   package let optimizer: String
   package let other: String
+  /// Number of scenarios in which both ran.
+  package let scenarios: Int
   package let score: WinTieLoss
-  /// Average rank of `other` minus that of `optimizer`.
+  /// Average rank of `other` minus that of `optimizer` over these scenarios, on the scale from 1 to the number of all optimizers.
   package let rankDifference: Double
+  /// On the relative ranks of both: medians of different scenarios have different units.
   package let wilcoxonPValue: Double
   /// P value adjusted by Holm's method over all pairs.
-  package let holmPValue: Double
+  package private(set) var holmPValue: Double
+  /// With the standard error of the scenarios that both ran in.
   package let nemenyiPValue: Double
 
-  /// - Parameter blocks: Results by scenario, then optimizer.
+  /// - Parameter results: Ranks by scenario, then optimizer; `nil` for an optimizer without runs there.
   static func all(
-    of optimizers: [String], _ blocks: [[Double]], _ ranks: [Double], _ scores: [[WinTieLoss]]
+    of optimizers: [String], _ results: [[Double?]], _ ranks: RelativeRanks
   ) -> [RankedPair] {
+    let scores = WinTieLoss.matrix(blocks: results)
     let count = optimizers.count
-    let pairs = (0..<count).flatMap { first in
-      ((first + 1)..<max(count, first + 1)).map { (first, $0) }
+    var pairs = (0..<count).flatMap { first in
+      ((first + 1)..<max(count, first + 1)).map { second in
+        RankedPair(optimizers, first, second, scores[first][second], ranks)
+      }
     }
-    let tests = pairs.map { first, second in
-      WilcoxonTest(blocks.map { $0[first] }, blocks.map { $0[second] }).pValue
+    for (index, adjusted) in holmAdjusted(pairs.map(\.wilcoxonPValue)).enumerated() {
+      pairs[index].holmPValue = adjusted
     }
-    return zip(pairs, zip(tests, holmAdjusted(tests))).map { pair, test in
-      let difference = ranks[pair.1] - ranks[pair.0]
-      return RankedPair(
-        optimizer: optimizers[pair.0], other: optimizers[pair.1], score: scores[pair.0][pair.1],
-        rankDifference: difference, wilcoxonPValue: test.0, holmPValue: test.1,
-        nemenyiPValue: Nemenyi.pValue(
-          difference: difference, treatments: count, blocks: blocks.count))
+    return pairs
+  }
+
+  private init(
+    _ optimizers: [String], _ first: Int, _ second: Int, _ score: WinTieLoss,
+    _ ranks: RelativeRanks
+  ) {
+    let count = Double(optimizers.count)
+    var own: [Double] = []
+    var others: [Double] = []
+    // Without a difference, two ranks of a scenario with k optimizers differ with variance k(k + 1)/6.
+    var variance = 0.0
+    for (row, relative) in zip(ranks.ranks, ranks.relative) {
+      guard let one = relative[first], let another = relative[second] else { continue }
+      own.append(one)
+      others.append(another)
+      let size = Double(row.count { $0 != nil })
+      let scale = (count - 1) / (size - 1)
+      variance += scale * scale * size * (size + 1) / 6
     }
+    optimizer = optimizers[first]
+    other = optimizers[second]
+    scenarios = own.count
+    self.score = score
+    let difference = (count - 1) * (mean(of: others) - mean(of: own))
+    rankDifference = difference
+    wilcoxonPValue = WilcoxonTest(own, others).pValue
+    holmPValue = wilcoxonPValue
+    nemenyiPValue =
+      own.isEmpty
+      ? 1
+      : Nemenyi.pValue(
+        difference: difference, standardError: variance.squareRoot() / Double(own.count),
+        treatments: optimizers.count)
   }
 }

@@ -4,8 +4,8 @@ package import Statistics
 /// Fraction of targets that an optimizer reached within a number of evaluations: COCO's runtime profile (Hansen et al. 2021,
 /// section 4.4).
 ///
-/// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. A run's total is divided evenly
-/// over its steps, because only the total is recorded.
+/// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. Counted are those made when the
+/// value that reached the target was known.
 package struct RuntimeProfile: Sendable, Equatable {
   /// Over all targets and seeds.
   package var reached: EmpiricalDistribution
@@ -13,14 +13,12 @@ package struct RuntimeProfile: Sendable, Equatable {
   package var spent: Double
 
   /// - Parameter steps: Steps of each trial to each target; infinite if not reached.
-  init(_ trials: [TrialRecord], steps: [[Double]]) {
+  init(_ trials: [TrialRecord], _ metric: Metric, steps: [[Double]]) {
     reached = EmpiricalDistribution(
       zip(trials, steps).flatMap { trial, steps in
-        // A target that the start reaches takes one evaluation.
-        steps.map { $0.isFinite ? max(1, $0 * trial.evaluationsPerStep) : .infinity }
+        steps.map { $0.isFinite ? trial.countedEvaluations(by: $0, of: metric) : .infinity }
       })
-    spent =
-      trials.map { max(1, Double($0.steps) * $0.evaluationsPerStep) }.max() ?? 1
+    spent = trials.map(\.totalEvaluations).max() ?? 1
   }
 
   /// Mean over several scenarios with equal weight.
@@ -40,12 +38,6 @@ package struct TargetProfile: Sendable, Equatable {
     let reached = group.trials.map { $0.steps(to: ladder) }
     optimizer = group.optimizer
     steps = EmpiricalDistribution(reached.flatMap(\.self))
-    evaluations = RuntimeProfile(group.trials, steps: reached)
-  }
-}
-
-extension TrialRecord {
-  fileprivate var evaluationsPerStep: Double {
-    Double(lossEvaluations + gradientEvaluations) / Double(max(1, steps))
+    evaluations = RuntimeProfile(group.trials, ladder.metric, steps: reached)
   }
 }

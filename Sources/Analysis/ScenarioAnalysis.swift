@@ -43,8 +43,12 @@ package struct ScenarioAnalysis: Sendable {
 
   /// Results of each optimizer, in the scenario's order.
   package var summaries: [OptimizerSummary] { findings.summaries.value }
+  /// The order of the optimizers, and what it rests on.
+  package var ranking: ScenarioRanking { findings.ranking.value }
   /// Optimizers with the first rank; none if no optimizer has a result.
-  package var winners: [OptimizerSummary] { summaries.winners(in: scenario) }
+  package var winners: [OptimizerSummary] { summaries.winners }
+  /// The first optimizers and those that no test can tell from them; `nil` if none has a result, or only one ran.
+  package var best: BestSet? { findings.best.value }
   /// Pairs of optimizers over their common seeds.
   package var pairs: [PairwiseComparison] { findings.pairs.value }
   /// What the tests of these pairs can show at best; `nil` without a pair.
@@ -59,6 +63,8 @@ package struct ScenarioAnalysis: Sendable {
   package var standing: ScenarioStanding? {
     ScenarioStanding(scenario, summaries, profiles)
   }
+  /// Precisions and the target, from the easiest to the hardest, with the effort of each optimizer; empty for networks.
+  package var solving: [SolvingSummary] { SolvingSummary.all(of: groups, in: result) }
 
   /// Diagnoses of an optimizer's runs.
   package func diagnosis(of optimizer: String) -> AgreedDiagnosis {
@@ -89,8 +95,10 @@ package struct ScenarioAnalysis: Sendable {
 
 /// Statistics that are computed at their first use.
 private struct Findings: Sendable {
+  let ranking: Deferred<ScenarioRanking>
   let summaries: Deferred<[OptimizerSummary]>
   let pairs: Deferred<[PairwiseComparison]>
+  let best: Deferred<BestSet?>
   let ladder: Deferred<TargetLadder>
   let profiles: Deferred<[TargetProfile]>
   let rateAdvice: Deferred<[String: RateAdvice]>
@@ -99,8 +107,14 @@ private struct Findings: Sendable {
     let scenario = result.scenario
     let ladder = Deferred { TargetLadder(result) }
     self.ladder = ladder
-    summaries = Deferred { OptimizerSummary.all(of: groups, in: scenario) }
-    pairs = Deferred { PairwiseComparison.all(of: groups, in: scenario) }
+    let ranking = Deferred { ScenarioRanking(groups, in: result) }
+    self.ranking = ranking
+    summaries = Deferred { OptimizerSummary.all(of: groups, ranking.value, in: scenario) }
+    pairs = Deferred { PairwiseComparison.all(of: groups, ranking.value, in: scenario) }
+    best = Deferred { [summaries, pairs] in
+      BestSet(
+        summaries.value, pairs.value, isRandom: scenario.isRandom ?? (scenario.kind == .network))
+    }
     rateAdvice = Deferred { RateAdvice.all(of: groups, in: scenario) }
     profiles = Deferred {
       let ladder = ladder.value

@@ -4,7 +4,10 @@ package import Records
 package struct ScenarioDigest: Sendable {
   package let scenario: ScenarioRecord
   package let summaries: [OptimizerSummary]
-  package let winners: [OptimizerSummary]
+  /// The first optimizers and those that no test can tell from them; `nil` if none has a result, or only one ran.
+  package let best: BestSet?
+  /// What ranks the optimizers.
+  package let basis: ScenarioRanking.Basis
   /// `nil` for fewer than two optimizers.
   package let standing: ScenarioStanding?
   /// The diagnosis that each optimizer's runs agree on.
@@ -17,7 +20,8 @@ package struct ScenarioDigest: Sendable {
   package init(_ analysis: ScenarioAnalysis) {
     scenario = analysis.scenario
     summaries = analysis.summaries
-    winners = analysis.winners
+    best = analysis.best
+    basis = analysis.ranking.basis
     standing = analysis.standing
     diagnoses = analysis.summaries.reduce(into: [:]) { diagnoses, summary in
       diagnoses[summary.optimizer] = analysis.diagnosis(of: summary.optimizer).agreed

@@ -8,8 +8,8 @@ package enum ScenarioReading {
 
   /// Loads every trial once, a few at a time on several threads, and analyzes them.
   ///
-  /// Paths are most of the data of a surface. `prepare` sees the path of every trial; afterwards only the path of each optimizer's
-  /// lowest seed, which charts draw, is kept.
+  /// Paths are most of the data of a surface. `prepare` sees the path of every trial; afterwards only the paths that charts draw are
+  /// kept: those of the first seeds where starts differ, or else that of each optimizer's lowest seed.
   /// - Parameters:
   ///   - jobs: Number of threads.
   ///   - prepare: Makes something from complete trials, such as rows of tables; called on any thread.
@@ -59,12 +59,22 @@ private struct Collector {
     var last: Int?
   }
 
-  init(_ scenario: ScenarioRecord) { result = ScenarioResult(scenario: scenario, runs: []) }
+  private let drawnSeeds: Int
+
+  init(_ scenario: ScenarioRecord) {
+    result = ScenarioResult(scenario: scenario, runs: [])
+    drawnSeeds = scenario.drawnSeeds
+  }
 
   mutating func add(_ part: ScenarioResult) {
     result.interrupted += part.interrupted
     for var run in part.runs {
       share(&run.trial)
+      guard drawnSeeds == 1 else {
+        if run.seed >= drawnSeeds { run.trial.trajectory = nil }
+        result.runs.append(run)
+        continue
+      }
       let former = first[run.optimizer]
       if let former, result.runs[former].seed <= run.seed {
         run.trial.trajectory = nil

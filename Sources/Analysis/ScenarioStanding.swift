@@ -1,28 +1,54 @@
-import Records
+package import Records
 
 /// The results of a scenario that comparisons across scenarios need; small for any number of runs.
 package struct ScenarioStanding: Sendable, Equatable {
   package var scenario: String
-  /// Labels of the optimizers that have runs.
-  package var optimizers: [String]
-  /// Median result of each, with its sign such that lower is better; infinite if most runs diverged or failed. Steps to the
-  /// target if the loss has no minimum.
-  package var results: [Double]
-  /// Median steps to the target of each, infinite where most runs did not reach it; `nil` without a target.
-  package var stepsToTarget: [Double]?
-  /// Fraction of the scenario's targets that each reached; empty without targets.
-  package var runtimes: [RuntimeProfile]
+  /// Optimizers that the scenario compares, those on a variant left out, whether or not they have runs.
+  package var entrants: [Entrant]
 
-  /// - Returns: `nil` for fewer than two optimizers.
+  /// One optimizer.
+  package struct Entrant: Sendable, Equatable {
+    package var optimizer: String
+    /// The update rule: a label may mean another one elsewhere.
+    package var rule: String
+    package var settings: SettingsKind?
+    /// `nil` without a run.
+    package var result: Result?
+  }
+
+  package struct Result: Sendable, Equatable {
+    /// Rank within the scenario, ties included (``ScenarioRanking``).
+    package var rank: Double
+    /// Median evaluations to the target, infinite where most runs did not reach it; `nil` without a target.
+    package var evaluationsToTarget: Double?
+    /// Fraction of the scenario's targets that it reached; `nil` without targets.
+    package var runtime: RuntimeProfile?
+    package var runs: Int
+    package var diverged: Int
+    package var failed: Int
+  }
+
+  /// - Returns: `nil` for fewer than two optimizers with runs.
   init?(
     _ scenario: ScenarioRecord, _ summaries: [OptimizerSummary], _ profiles: [TargetProfile]
   ) {
-    guard summaries.count >= 2 else { return nil }
+    let profiles = Dictionary(
+      profiles.map { ($0.optimizer, $0.evaluations) }, uniquingKeysWith: { first, _ in first })
+    let results = Dictionary(
+      summaries.map { summary in
+        (
+          summary.optimizer,
+          Result(
+            rank: summary.rank, evaluationsToTarget: summary.medianEvaluationsToTarget,
+            runtime: profiles[summary.optimizer], runs: summary.count, diverged: summary.diverged,
+            failed: summary.failed)
+        )
+      }, uniquingKeysWith: { first, _ in first })
     self.scenario = scenario.name
-    optimizers = summaries.map(\.optimizer)
-    results = summaries.map { $0.cost(in: scenario) }
-    stepsToTarget =
-      scenario.target == nil ? nil : summaries.map { $0.medianStepsToTarget ?? .infinity }
-    runtimes = profiles.map(\.evaluations)
+    entrants = scenario.optimizers.filter { $0.variant == nil }.map {
+      Entrant(
+        optimizer: $0.label, rule: $0.rule, settings: $0.settingsKind, result: results[$0.label])
+    }
+    guard entrants.count(where: { $0.result != nil }) >= 2 else { return nil }
   }
 }

@@ -9,10 +9,6 @@ package struct SuiteAnalysis: Sendable {
   package init(_ scenarios: [ScenarioDigest]) {
     self.scenarios = scenarios
     comparison = SuiteComparison(scenarios.compactMap(\.standing))
-    leaderboard = Leaderboard(
-      comparison,
-      Dictionary(
-        scenarios.map { ($0.scenario.name, $0.summaries) }, uniquingKeysWith: { first, _ in first }
-      ))
+    leaderboard = Leaderboard(comparison)
   }
 }

@@ -1,113 +1,132 @@
+package import Records
 package import Statistics
 
-/// Comparison of optimizers over several scenarios.
+/// Comparison of optimizers over the scenarios of a ``RankingDesign``.
 ///
-/// Ranks are averaged only over scenarios that all compared optimizers ran on. Optimizers are ordered by their number of
-/// scenarios; the first n are compared, with n such that optimizers times common scenarios is largest, and with at least two
-/// common scenarios if any two optimizers have them. The other optimizers have no rank.
+/// Results are the optimizers' ranks within each scenario: medians of different scenarios have different units, and ranks count alike.
+/// Where every optimizer ran in every scenario, the design is complete and analyzed by Friedman's and Nemenyi's tests; otherwise by
+/// the test of Skillings and Mack, and every pair over the scenarios that it shares.
 package struct SuiteComparison: Sendable {
-  /// Compared optimizers by average rank, best first.
-  package private(set) var optimizers: [String] = []
-  /// Optimizers with too few common scenarios, by name.
-  package private(set) var others: [String] = []
-  /// Scenarios that all of `optimizers` ran on.
-  package private(set) var scenarios: [String] = []
-  /// Number of scenarios that each optimizer ran on.
-  package private(set) var participations: [String: Int] = [:]
-  /// Results by scenario, then optimizer; lower is better.
-  package private(set) var results: [[Double]] = []
-  /// Performance profile over the scenarios with a target.
-  package private(set) var profile: PerformanceProfile?
-  package private(set) var scenariosWithTarget = 0
-  /// Runtime profiles by optimizer, over the scenarios with targets; empty without targets.
-  package private(set) var runtimes: [RuntimeProfile] = []
-  package private(set) var scenariosWithLadder = 0
+  package let design: RankingDesign
+  /// Ranked optimizers by mean relative rank, best first; empty if the design has none.
+  package let optimizers: [String]
+  /// Their labels within the scenarios, which are their names unless a label means several update rules.
+  package let labels: [String]
+  /// Scenarios of the design.
+  package var scenarios: [String] { design.scenarios }
+  /// Ranks within the scenarios, by scenario, then optimizer; `nil` for an optimizer without runs there.
+  package let results: [[Double?]]
+  /// The same among the ranked optimizers.
+  package let ranks: RelativeRanks
+  /// Runs of each optimizer in these scenarios.
+  package let runs: [Runs]
+  /// How the hyperparameters of each optimizer were chosen, with the number of scenarios.
+  package let settings: [[SettingsKind: Int]]
+  /// Performance profile of evaluations to the target, over the scenarios with one.
+  package let profile: PerformanceProfile?
+  package let scenariosWithTarget: Int
+  /// Runtime profiles by optimizer, each over its scenarios with targets; empty without targets.
+  package let runtimes: [RuntimeProfile]
+  package let scenariosWithLadder: Int
+  /// Every pair of `optimizers`, by their order.
+  package let pairs: [RankedPair]
 
-  package var averageRanks: [Double] { Statistics.averageRanks(overBlocks: results) }
-  package var friedman: FriedmanTest? { FriedmanTest(blocks: results) }
-  /// Row against column.
-  package var winTieLoss: [[WinTieLoss]] { WinTieLoss.matrix(blocks: results) }
-  package var stability: RankStability { RankStability(blocks: results) }
-  /// Every pair of `optimizers`, by their order. Computed on demand: only one table needs them, and each costs an integral.
-  package var pairs: [RankedPair] {
-    RankedPair.all(of: optimizers, results, averageRanks, winTieLoss)
-  }
-
-  /// What the signed-rank tests of all pairs can show at best; `nil` for fewer than two optimizers or without a scenario.
-  package var reach: TestReach? {
-    let count = optimizers.count * (optimizers.count - 1) / 2
-    return scenarios.isEmpty
-      ? nil : TestReach(pairs: Array(repeating: scenarios.count, count: count))
+  package struct Runs: Sendable, Equatable {
+    package var count = 0
+    package var diverged = 0
+    package var failed = 0
   }
 
   package init(_ standings: [ScenarioStanding]) {
-    for optimizer in standings.flatMap(\.optimizers) { participations[optimizer, default: 0] += 1 }
-    let (chosen, common) = Self.choice(among: standings, participations)
-    others = participations.keys.filter { !chosen.contains($0) }.sorted()
-    scenarios = common.map(\.scenario)
-    let unordered = common.map { $0.results(of: chosen) }
-    let ranks = Statistics.averageRanks(overBlocks: unordered)
-    let order = chosen.indices.sorted { (ranks[$0], chosen[$0]) < (ranks[$1], chosen[$1]) }
-    optimizers = ranks.isEmpty ? [] : order.map { chosen[$0] }
-    results = unordered.map { row in order.map { row[$0] } }
-    let times = common.compactMap { $0.steps(of: optimizers) }
-    scenariosWithTarget = times.count
-    let ladders = common.filter { !$0.runtimes.isEmpty }.map { $0.runtimes(of: optimizers) }
-    scenariosWithLadder = ladders.count
-    if !ladders.isEmpty {
-      runtimes = optimizers.indices.map { index in RuntimeProfile(meanOf: ladders.map { $0[index] })
+    let design = RankingDesign(standings)
+    self.design = design
+    let names = RankedNames(standings)
+    let included = standings.filter { design.scenarios.contains($0.scenario) }
+    let entrants = included.map { standing in
+      Dictionary(
+        standing.entrants.map { (names.name($0), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    let means = RelativeRanks(
+      blocks: entrants.map { row in design.optimizers.map { row[$0]?.result?.rank } }
+    ).means
+    // The order by name breaks ties; an optimizer without any run comes last.
+    let order = design.optimizers.indices.sorted {
+      (means[$0].isNaN ? 2 : means[$0], $0) < (means[$1].isNaN ? 2 : means[$1], $1)
+    }
+    let optimizers = order.map { design.optimizers[$0] }
+    self.optimizers = optimizers
+    labels = optimizers.map { name in
+      entrants.compactMap { $0[name]?.optimizer }.first ?? name
+    }
+    results = entrants.map { row in optimizers.map { row[$0]?.result?.rank } }
+    ranks = RelativeRanks(blocks: results)
+    settings = optimizers.map { optimizer in
+      entrants.compactMap { $0[optimizer]?.settings }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    runs = optimizers.map { optimizer in
+      entrants.compactMap { $0[optimizer]?.result }.reduce(into: Runs()) {
+        $0.count += $1.runs
+        $0.diverged += $1.diverged
+        $0.failed += $1.failed
       }
     }
-    if !times.isEmpty { profile = PerformanceProfile(times: times) }
+    let times = entrants.map { row in optimizers.map { row[$0]?.result?.evaluationsToTarget } }
+      .filter { $0.contains { $0 != nil } }
+    scenariosWithTarget = times.count
+    profile = times.isEmpty ? nil : PerformanceProfile(times: times)
+    let ladders = entrants.map { row in optimizers.map { row[$0]?.result?.runtime } }
+      .filter { $0.contains { $0 != nil } }
+    scenariosWithLadder = ladders.count
+    runtimes =
+      ladders.isEmpty
+      ? []
+      : optimizers.indices.map { index in RuntimeProfile(meanOf: ladders.compactMap { $0[index] }) }
+    pairs = RankedPair.all(of: optimizers, results, ranks)
   }
 
-  private static func choice(
-    among standings: [ScenarioStanding], _ participations: [String: Int]
-  ) -> (optimizers: [String], scenarios: [ScenarioStanding]) {
-    let byParticipation = participations.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map(\.key)
-    var best: (optimizers: [String], scenarios: [ScenarioStanding]) = ([], [])
-    var common = standings
-    for (index, optimizer) in byParticipation.enumerated() {
-      common = common.filter { $0.optimizers.contains(optimizer) }
-      let candidate = (Array(byParticipation[...index]), common)
-      if index > 0, !common.isEmpty, weight(candidate) >= weight(best) { best = candidate }
-    }
-    return best
+  /// Mean ranks on the scale from 1 to the number of optimizers, each over the scenarios in which the optimizer ran.
+  package var averageRanks: [Double] { ranks.averages }
+  /// Number of the design's scenarios in which each optimizer ran.
+  package var coverage: [Int] {
+    optimizers.indices.map { index in results.count { $0[index] != nil } }
   }
-
-  /// Two common scenarios count more than many optimizers in one scenario.
-  private static func weight(
-    _ choice: (optimizers: [String], scenarios: [ScenarioStanding])
-  ) -> (Int, Int) {
-    (min(choice.scenarios.count, 2), choice.optimizers.count * choice.scenarios.count)
+  /// Whether every optimizer ran in every scenario.
+  package var isComplete: Bool { results.allSatisfy { $0.allSatisfy { $0 != nil } } }
+  /// `nil` for an incomplete design.
+  package var friedman: FriedmanTest? {
+    isComplete ? FriedmanTest(blocks: results.map { $0.compactMap(\.self) }) : nil
   }
+  /// `nil` for a complete design.
+  package var skillingsMack: SkillingsMackTest? {
+    isComplete ? nil : SkillingsMackTest(blocks: results)
+  }
+  /// Row against column.
+  package var winTieLoss: [[WinTieLoss]] { WinTieLoss.matrix(blocks: results) }
+  package var stability: RankStability { RankStability(blocks: results) }
+  /// What the signed-rank tests of all pairs can show at best; `nil` for fewer than two optimizers.
+  package var reach: TestReach? { TestReach(pairs: pairs.map(\.scenarios)) }
 
-  /// `nil` for fewer than two scenarios.
+  /// Nemenyi's critical difference; `nil` for an incomplete design, whose pairs rest on different scenarios.
   package var criticalDifference: Double? {
-    results.count < 2
-      ? nil : Nemenyi.criticalDifference(treatments: optimizers.count, blocks: results.count)
+    isComplete && optimizers.count >= 2
+      ? Nemenyi.criticalDifference(treatments: optimizers.count, blocks: results.count) : nil
   }
-}
+  /// Largest possible difference of average ranks: one optimizer always first, another always last.
+  package var largestDifference: Double { Double(max(1, optimizers.count) - 1) }
 
-extension ScenarioStanding {
-  /// - Precondition: The scenario has all of them.
-  fileprivate func results(of labels: [String]) -> [Double] {
-    labels.map { results[place(of: $0)] }
-  }
-
-  fileprivate func steps(of labels: [String]) -> [Double]? {
-    stepsToTarget.map { steps in labels.map { steps[place(of: $0)] } }
+  /// The pair of two optimizers by their places, the better one first.
+  package func pair(_ first: Int, _ second: Int) -> RankedPair {
+    precondition(first < second && second < optimizers.count, "the better optimizer comes first")
+    let before = first * (2 * optimizers.count - first - 1) / 2
+    return pairs[before + second - first - 1]
   }
 
-  fileprivate func runtimes(of labels: [String]) -> [RuntimeProfile] {
-    labels.map { runtimes[place(of: $0)] }
-  }
-
-  private func place(of label: String) -> Int {
-    guard let place = optimizers.firstIndex(of: label) else {
-      preconditionFailure("only common scenarios are compared")
-    }
-    return place
+  /// The first optimizer and those that no paired test, adjusted over all pairs, can tell from it; empty without a ranking.
+  package var best: [String] {
+    guard let first = optimizers.first else { return [] }
+    let distinct = Set(
+      pairs.filter { $0.optimizer == first && $0.holmPValue < TestReach.significance }
+        .map(\.other))
+    return optimizers.filter { !distinct.contains($0) }
   }
 }

@@ -6,7 +6,7 @@ package struct TrialOutcome: Sendable, Equatable {
   package var value: Double
   /// Updates until the target was first reached; `nil` if it was not reached, or without a target.
   package var stepsToTarget: Int?
-  /// Wall time in seconds until then, with the time divided evenly over the steps.
+  /// Wall time in seconds until then.
   package var secondsToTarget: Double?
   /// `nil` without training, or if the training was too short.
   package var diagnosis: Diagnosis?
@@ -14,8 +14,8 @@ package struct TrialOutcome: Sendable, Equatable {
   package init(_ trial: TrialRecord, in scenario: ScenarioRecord) {
     value = trial.outcome(of: scenario.rankedBy)
     stepsToTarget = scenario.target.flatMap(trial.steps(to:))
-    secondsToTarget = stepsToTarget.map {
-      $0 == 0 ? 0 : trial.wallSeconds * Double($0) / Double(trial.steps)
+    secondsToTarget = scenario.target.flatMap { target in
+      trial.steps(to: target).map { trial.seconds(by: Double($0), of: target.metric) }
     }
     diagnosis = Diagnosis(of: trial)
   }

@@ -22,16 +22,25 @@ enum ReferenceSchedules {
       .init(entry: "cyclic", copies: ["step_size_down": "step_size_up"], base: "base_lr")
     ],
     "ReduceLROnPlateau": [
-      .init(
-        entry: "reduce_on_plateau",
-        only: [
-          "mode": "min", "threshold_mode": "rel", "eps": .number(PlateauSchedule.smallestFall),
-        ])
+      plateau("min", "rel"), plateau("min", "abs"), plateau("max", "rel"), plateau("max", "abs"),
     ],
     "base_lr * 1/(1+decay*t)": [.init(entry: "inverse_time")],
     "base_lr * k/sqrt(t+1)": [.init(entry: "inverse_square_root")],
     "base_lr * base^t": [.init(entry: "exponential")],
   ]
+
+  /// A mode and a threshold mode of PyTorch's, of which the first follows from the metric here.
+  private static func plateau(_ mode: String, _ threshold: String) -> ReferenceMapping {
+    let mode = ReferenceValue.text(mode)
+    return ReferenceMapping(
+      entry: "reduce_on_plateau",
+      conditions: [.equal("mode", mode), .equal("threshold_mode", .text(threshold))],
+      fixed: [
+        "metric": .text(mode == "max" ? "train_accuracy" : "train_loss"),
+        "threshold_mode": .text(threshold == "abs" ? "absolute" : "relative"),
+      ],
+      only: ["mode": mode, "threshold_mode": .text(threshold)])
+  }
 
   /// - Returns: The schedule and the rate it starts from.
   static func schedule(

@@ -1,16 +1,12 @@
 import Records
+import Statistics
 import Text
 
-/// Deterministic problems: counts must be equal and values agree to 10⁻⁹, or something has changed.
+/// Deterministic problems: counts must be equal and values agree up to rounding (``RoundingFloor``), or something has changed.
 ///
-/// The same arithmetic gives the same bits on every machine, except elementary functions, whose last bit may differ between C
-/// libraries; after thousands of steps of a contracting method, that stays far below 10⁻⁹. A better result is a change too:
-/// a lost bias correction, for example, may end at a lower loss. `bench check --update` accepts it.
+/// A better result is a change too: a lost bias correction, for example, may end at a lower loss. `bench check --update` accepts
+/// it.
 enum ExactTier {
-  static let tolerance = 1e-9
-  /// Relative to the initial loss: below it, values are rounding noise.
-  static let floor = 1e-20
-
   static func finding(
     _ scenario: BaselineScenario, _ optimizer: String, _ before: [BaselineRun],
     _ now: [BaselineRun]
@@ -84,10 +80,7 @@ enum ExactTier {
 
   static func agree(_ before: Double?, _ now: Double?, scale: Double) -> Bool {
     guard let before, let now else { return before == nil && now == nil }
-    if before == now || (before.isNaN && now.isNaN) { return true }
-    guard before.isFinite, now.isFinite else { return false }
-    return abs(before - now)
-      <= tolerance * max(abs(before), abs(now)) + floor * (scale.isFinite ? max(1, scale) : 1)
+    return RoundingFloor.agree(before, now, scale: scale.isFinite ? max(1, scale) : 1)
   }
 
   /// The verdict of pairs of runs. A direction is known only if all results that differ went the same way.

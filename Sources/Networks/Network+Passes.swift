@@ -35,6 +35,7 @@ extension Network {
     let specification = plan.specification
     let last = plan.nodes.count - 1
     let result = forward(rows: rows, input: input, parameters: parameters, context: context)
+    if isCancelled() { return .nan }
     guard let place = buffers.gradients[last] else { preconditionFailure("no layer is trained") }
     let outputGradient = gradients[place]
     var loss =
@@ -79,6 +80,7 @@ extension Network {
     var context = PassContext.evaluation
     if let key { context.key = key }
     let result = forward(rows: rows, input: input, parameters: parameters, context: context)
+    if isCancelled() { return (.nan, 0) }
     let specification = plan.specification
     let lossSum = specification.loss.lossSum(
       rows: rows, width: outputWidth, outputs: result,
@@ -117,7 +119,7 @@ extension Network {
     precondition(
       (1...capacity).contains(rows), "\(rows) samples do not fit a workspace of \(capacity)")
     extraLoss.pointee = 0
-    for index in plan.nodes.indices {
+    for index in plan.nodes.indices where !isCancelled() {
       let pass = self.pass(
         index, rows: rows, input: input, parameters: parameters, context: context)
       guard let pass else { continue }
@@ -136,7 +138,7 @@ extension Network {
     gradient: UnsafeMutablePointer<Scalar>, context: PassContext
   ) {
     for index in stride(from: plan.nodes.count - 1, through: buffers.firstTrained, by: -1) {
-      guard let place = buffers.gradients[index] else { break }
+      guard !isCancelled(), let place = buffers.gradients[index] else { break }
       let inputGradient =
         index == buffers.firstTrained
         ? (index == 0 ? inputGradientBuffer : nil)

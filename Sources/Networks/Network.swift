@@ -23,6 +23,9 @@ package final class Network<Scalar: BLASScalar> {
   /// The gradient by the data, if it was asked for.
   let inputGradientBuffer: UnsafeMutablePointer<Scalar>?
 
+  /// Asked between layers: whether a pass ends early. Its loss is then NaN, and its outputs and gradients mean nothing.
+  package var isCancelled: () -> Bool = { false }
+
   package var parameterCount: Int { plan.parameterCount }
   package var outputWidth: Int { plan.outputCount }
 

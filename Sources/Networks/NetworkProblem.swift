@@ -60,10 +60,43 @@ package final class NetworkProblem {
     batchLabels.deallocate()
   }
 
+  /// Asked while a pass runs: whether it ends early. Losses are NaN then, and gradients mean nothing.
+  package var isCancelled: () -> Bool {
+    get { network.isCancelled }
+    set { network.isCancelled = newValue }
+  }
+
+  /// Samples of a mini-batch; the last one of an epoch may have fewer than the others.
+  package func sampleCount(ofBatch batch: Int) -> Int {
+    min(batchSize, dataset.train.count - batch * batchSize)
+  }
+
   /// Starting parameters: the same for every optimizer with the same master seed and seed index.
   package func initialParameters(masterSeed: UInt64, seedIndex: Int) -> [Float] {
     plan.initialParameters(
       key: RandomKey(masterSeed: masterSeed, purpose: .initialParameters, seedIndex: seedIndex))
+  }
+
+  /// Samples that `startingLoss` takes.
+  private static let startingSamples = 32
+
+  /// The mean loss over the first training samples, as a quick look before training.
+  package func startingLoss(parameters: Span<Float>) -> Double {
+    let rows = min(Self.startingSamples, dataset.train.count)
+    return parameters.withUnsafeBufferPointer { parameters in
+      dataset.train.features.withUnsafeBufferPointer { features in
+        dataset.train.labels.withUnsafeBufferPointer { labels in
+          guard let parameters = parameters.baseAddress, let features = features.baseAddress,
+            let labels = labels.baseAddress
+          else { preconditionFailure("a data set is never empty") }
+          let sum = network.evaluate(
+            rows: rows, input: features, labels: labels, parameters: parameters,
+            key: RandomKey(masterSeed: 0, purpose: .layerNoise)
+          ).lossSum
+          return sum / Double(rows)
+        }
+      }
+    }
   }
 
   /// Shuffles the training samples for `epoch`, whatever epochs came before.
@@ -131,6 +164,7 @@ package final class NetworkProblem {
             let labels = labels.baseAddress
           else { preconditionFailure("a data set is never empty") }
           for start in stride(from: 0, to: samples.count, by: Self.evaluationChunk) {
+            if isCancelled() { return }
             let chunk = network.evaluate(
               rows: min(Self.evaluationChunk, samples.count - start),
               input: features + start * samples.featureCount, labels: labels + start,

@@ -12,6 +12,10 @@ package struct RandomKey: Hashable, Sendable {
     case rotation = 8
     /// Dropout and draws inside networks.
     case layerNoise = 9
+    /// Where runs on a surface start.
+    case start = 10
+    /// Rotation and shift of a surface.
+    case instance = 11
     case dataSplit = 16
     case search = 20
   }

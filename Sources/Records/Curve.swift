@@ -22,6 +22,17 @@ package struct Curve: Sendable, Equatable {
     self.values = values
   }
 
+  /// Indices of the values that are lower than all before, and of the second value, which tells such a curve from one with its ends only.
+  var descent: [Int] {
+    var lowest = Double.infinity
+    var found: [Int] = []
+    for (index, value) in values.enumerated() where value < lowest || index == 1 {
+      if value < lowest { lowest = value }
+      found.append(index)
+    }
+    return found
+  }
+
   /// As in files: the metric, or `METRIC/LAYER`.
   package var name: String { layer.map { "\(metric.rawValue)/\($0)" } ?? metric.rawValue }
 

@@ -23,11 +23,13 @@ package struct SurfaceRecord: Codable, Sendable, Equatable {
   package var gradientNoise: Double
   /// Lower and upper end of x, then of y: what is drawn, where the scenario chose it.
   package var domain: [[Double]]?
+  /// What differs between the seeds, by its keys in scenario files, such as `starts.region`; `nil` where they share start and surface.
+  package var replicates: [String: Setting]?
 
   package init(
     name: String, title: String, equation: String, expression: String? = nil,
     settings: [String: Setting] = [:], start: [Double], gradientNoise: Double = 0,
-    domain: [[Double]]? = nil
+    domain: [[Double]]? = nil, replicates: [String: Setting]? = nil
   ) {
     self.name = name
     self.title = title
@@ -37,7 +39,18 @@ package struct SurfaceRecord: Codable, Sendable, Equatable {
     self.start = start
     self.gradientNoise = gradientNoise
     self.domain = domain
+    self.replicates = replicates
   }
+
+  /// Whether each seed has a start of its own.
+  package var hasRandomStarts: Bool { replicates?["starts.region"] != nil }
+  /// Whether each seed has a surface of its own.
+  package var hasInstances: Bool { replicates?["instances.rotate"] != nil }
+  /// Seeds whose paths charts draw: several where starts differ on one surface, the first where each has its own surface or
+  /// all have one start.
+  package var drawnSeeds: Int { hasRandomStarts && !hasInstances ? 5 : 1 }
+  /// Whether starts are uniform on the domain, so that `start` is none of them.
+  package var startsInDomain: Bool { replicates?["starts.region"] == .text("domain") }
 }
 
 /// A measured series and the averages that are taken of it.
@@ -61,8 +74,12 @@ extension ProblemRecord {
       var fields = surface.settings
       fields["surface"] = .text(surface.name)
       fields["expression"] = surface.expression.map(Setting.text)
-      fields["start"] = .list(surface.start.map(Setting.number))
+      if !surface.startsInDomain { fields["start"] = .list(surface.start.map(Setting.number)) }
       if surface.gradientNoise != 0 { fields["gradient_noise"] = .number(surface.gradientNoise) }
+      fields.merge(surface.replicates ?? [:]) { own, _ in own }
+      if surface.startsInDomain {
+        fields["domain"] = surface.domain.map { .list($0.map { .list($0.map(Setting.number)) }) }
+      }
       return ComparedFields(fields)
     case .network(let network): return ComparedFields(network.compared)
     case .series(let series):

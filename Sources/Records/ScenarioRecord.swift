@@ -31,8 +31,12 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
   /// Whether the loss has no lowest value; `nil` in older stores, which did not record it.
   package var isUnbounded: Bool?
 
-  /// Whether who reaches the target first is ahead: how far one falls below a surface without a lowest value says nothing.
-  package var ranksBySteps: Bool { isUnbounded == true && target != nil }
+  /// Whether seeds make a difference; `nil` in older stores, which did not record it.
+  package var isRandom: Bool?
+  /// Known lowest value of the surface; `nil` if it is not known, and in older stores.
+  package var lowestValue: Double?
+  /// Number of samples that the metric which ranks is a mean over; `nil` on surfaces and in older stores.
+  package var rankedSamples: Int?
 
   package enum Kind: String, Codable, Sendable {
     case surface, network, smoothing
@@ -44,7 +48,8 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
     target: Target? = nil, optimizers: [Participant] = [], trials: [TrialReference] = [],
     charts: [String] = [], landscape: Landscape? = nil, smoothing: Smoothing? = nil,
     about: String? = nil, command: String? = nil, changes: [String]? = nil,
-    isUnbounded: Bool? = nil
+    isUnbounded: Bool? = nil, isRandom: Bool? = nil, lowestValue: Double? = nil,
+    rankedSamples: Int? = nil
   ) {
     self.name = name
     self.title = title
@@ -62,6 +67,14 @@ package struct ScenarioRecord: Codable, Sendable, Equatable {
     self.command = command
     self.changes = changes
     self.isUnbounded = isUnbounded
+    self.isRandom = isRandom
+    self.lowestValue = lowestValue
+    self.rankedSamples = rankedSamples
+  }
+
+  /// Seeds whose paths charts draw, from the first: see ``SurfaceRecord/drawnSeeds``.
+  package var drawnSeeds: Int {
+    if case .surface(let surface) = problem { surface.drawnSeeds } else { 1 }
   }
 
   /// Key paths that variants change, such as `problem.network.batch_size`.
@@ -97,6 +110,10 @@ package struct Participant: Codable, Sendable, Equatable {
   package var variant: Variant?
   /// The search that its hyperparameters were found by, such as `halton search of 20 trials with 3 seeds each, by loss`.
   package var tuning: String?
+  /// ``SettingsKind/defaults`` or ``SettingsKind/handPicked``; `nil` in older stores. See ``settingsKind``.
+  package var chosenSettings: SettingsKind?
+  /// Known lowest value of the surface that its variant runs on, where that is another one.
+  package var lowestValue: Double?
 
   /// A setting that is compared: what it changes of the scenario.
   package struct Variant: Codable, Sendable, Equatable {
@@ -137,13 +154,15 @@ package struct Participant: Codable, Sendable, Equatable {
 
   package init(
     label: String, rule: String, hyperparameters: [String: Setting], variant: Variant? = nil,
-    tuning: String? = nil
+    tuning: String? = nil, chosenSettings: SettingsKind? = nil, lowestValue: Double? = nil
   ) {
     self.label = label
     self.rule = rule
     self.hyperparameters = hyperparameters
     self.variant = variant
     self.tuning = tuning
+    self.chosenSettings = chosenSettings
+    self.lowestValue = lowestValue
   }
 }
 

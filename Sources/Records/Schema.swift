@@ -91,6 +91,26 @@ enum Schema {
               'legacy', json_extract(record, '$.budget'), 'stopping', json_object()))
           """)
     }
+    // Which process runs which trial. Both tables are empty while nothing runs.
+    migrator.registerMigration("6") { database in
+      try database.create(table: "worker") { table in
+        table.primaryKey("id", .text)
+        table.column("process", .text).notNull()
+        table.column("beat", .integer).notNull()
+      }
+      try database.create(table: "claim") { table in
+        table.primaryKey("trial", .text)
+        table.column("worker", .text).notNull()
+      }
+    }
+    // Evaluations and seconds by step. Of trials stored before, only totals are known: null.
+    migrator.registerMigration("7") { database in
+      try database.alter(table: "trial") { table in
+        for column in [
+          "count_steps", "loss_counts", "gradient_counts", "clock_steps", "clock_seconds",
+        ] { table.add(column: column, .blob) }
+      }
+    }
     return migrator
   }()
 }

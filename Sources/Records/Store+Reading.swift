@@ -115,6 +115,7 @@ extension Store: ResultSource {
       cpuSeconds: try row.optionalSeconds("cpu_seconds"),
       environment: try environment(
         row.optionalCount("environment"), in: database, &shared.environments),
+      evaluationCounts: try row.evaluationCounts(), clock: try row.clockReadings(),
       curves: curves, trajectory: nil)
     if withTrajectory { record.trajectory = try trajectory(of: record, in: database, &shared) }
     return record

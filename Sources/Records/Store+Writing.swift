@@ -10,8 +10,9 @@ extension Store {
         sql: """
           INSERT OR REPLACE INTO trial (key, configuration, status, diverged_step, steps, epochs,
             loss_evaluations, gradient_evaluations, parameters, state_bytes, wall_seconds,
-            stop_reason, restored_epoch, cpu_seconds, error, environment)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            stop_reason, restored_epoch, cpu_seconds, error, environment,
+            count_steps, loss_counts, gradient_counts, clock_steps, clock_seconds)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(
         arguments: [
@@ -20,6 +21,11 @@ extension Store {
           trial.stateBytes, trial.wallSeconds, trial.stopReason.rawValue, trial.restoredEpoch,
           trial.cpuSeconds, trial.status.error,
           try trial.environment.map { try identifier(of: $0, in: database) },
+          trial.evaluationCounts.map { Packing.pack($0.steps) },
+          trial.evaluationCounts.map { Packing.pack($0.losses) },
+          trial.evaluationCounts.map { Packing.pack($0.gradients.map(Double.init)) },
+          trial.clock.map { Packing.pack($0.steps) },
+          trial.clock.map { Packing.pack($0.seconds) },
         ])
       for curve in trial.curves {
         try database.cachedStatement(
@@ -29,6 +35,10 @@ extension Store {
             trial.key, curve.name, Packing.pack(curve.steps),
             curve.epochs.map(Packing.pack), Packing.pack(curve.values),
           ])
+      }
+      if trial.status.isDone {
+        try database.cachedStatement(sql: "DELETE FROM claim WHERE trial = ?")
+          .execute(arguments: [trial.key])
       }
       if let trajectory = trial.trajectory {
         try database.cachedStatement(
@@ -62,6 +72,16 @@ extension Store {
     try database.execute(
       sql: "INSERT INTO environment (content) VALUES (?)", arguments: [content])
     return database.lastInsertedRowID
+  }
+
+  /// Removes trials, so that they run again.
+  package func discard(_ keys: [String]) throws(StoreError) {
+    guard !keys.isEmpty else { return }
+    try write { database in
+      for key in keys {
+        try database.execute(sql: "DELETE FROM trial WHERE key = ?", arguments: [key])
+      }
+    }
   }
 
   /// Saves what a search found; a former one of the same kind for the same optimizer is replaced.

@@ -26,6 +26,10 @@ package struct TrialRecord: Sendable, Equatable {
   /// Processor time of the trial; `nil` in stores from before it was taken, as is the environment.
   package var cpuSeconds: Double?
   package var environment: RunEnvironment?
+  /// Of trials that made other than one evaluation per step; `nil` in stores from before they were counted by step.
+  package var evaluationCounts: EvaluationCounts?
+  /// `nil` in stores from before the clock was read step by step.
+  package var clock: ClockReadings?
   package var curves: [Curve]
   /// Present for problems with two or more coordinates worth drawing: the first two.
   package var trajectory: Trajectory?
@@ -35,6 +39,7 @@ package struct TrialRecord: Sendable, Equatable {
     restoredEpoch: Int? = nil, steps: Int, epochs: Int,
     lossEvaluations: Int, gradientEvaluations: Int, parameters: Int, stateBytes: Int,
     wallSeconds: Double, cpuSeconds: Double? = nil, environment: RunEnvironment? = nil,
+    evaluationCounts: EvaluationCounts? = nil, clock: ClockReadings? = nil,
     curves: [Curve], trajectory: Trajectory?
   ) {
     self.key = key
@@ -51,6 +56,8 @@ package struct TrialRecord: Sendable, Equatable {
     self.wallSeconds = wallSeconds
     self.cpuSeconds = cpuSeconds
     self.environment = environment
+    self.evaluationCounts = evaluationCounts
+    self.clock = clock
     self.curves = curves
     self.trajectory = trajectory
   }
@@ -64,20 +71,33 @@ package struct TrialRecord: Sendable, Equatable {
       curves: [], trajectory: nil)
   }
 
-  /// Without its way, and with the ends of its curves, and its result, only.
+  /// Without its path and, of networks, its counts by step, and with the ends of its curves and its result only; on a surface also with the points at which the loss was
+  /// lower than ever before, which is all that targets need.
   package var condensed: TrialRecord {
     var record = self
     record.trajectory = nil
+    record.clock = nil
+    if !isOnSurface { record.evaluationCounts = nil }
     record.curves = curves.filter { $0.layer == nil }.map { curve in
       let last = curve.values.count - 1
       let restored = restoredEpoch.flatMap { epoch in curve.epochs?.lastIndex(of: epoch) }
-      let kept = Set([0, restored ?? last, last].filter { $0 >= 0 }).sorted()
+      let descent = isOnSurface && curve.metric == .loss ? curve.descent : []
+      let kept = Set(([0, restored ?? last, last] + descent).filter { $0 >= 0 }).sorted()
       return Curve(
         metric: curve.metric, steps: kept.map { curve.steps[$0] },
         epochs: curve.epochs.map { epochs in kept.map { epochs[$0] } },
         values: kept.map { curve.values[$0] })
     }
     return record
+  }
+
+  /// Losses of networks are those of epochs too.
+  private var isOnSurface: Bool { epochs == 0 && curve(.loss)?.epochs == nil }
+
+  /// Whether the record says when any loss was first reached; condensed records of earlier versions do not.
+  package var hasDescent: Bool {
+    guard let curve = curve(.loss) else { return true }
+    return curve.steps.count > 2 || steps <= 1
   }
 
   /// The whole metric, not a layer's part.

@@ -12,6 +12,8 @@ package struct TuningRecord: Codable, Sendable, Equatable {
   package var isAdaptive: Bool
   /// What candidates were judged by, at its last value.
   package var metric: Metric
+  /// Where candidates were judged by their evaluations until this loss, and not by the metric at the end.
+  package var target: Target?
   /// Full trials that were paid for, the same for every optimizer of the scenario; shorter ones count as shares.
   package var trials: Int
   /// Steps or epochs of a full trial.
@@ -63,7 +65,7 @@ package struct TuningRecord: Codable, Sendable, Equatable {
     /// Steps or epochs that it was given.
     package var length: Int
     package var runs: [Run]
-    /// Median of the runs' values; the worst there is for one that diverged.
+    /// Median of the runs' values; the worst there is for one that diverged or missed the target.
     package var score: Double
 
     package init(
@@ -85,7 +87,7 @@ package struct TuningRecord: Codable, Sendable, Equatable {
     /// Of its trial.
     package var key: String
     package var divergedStep: Int?
-    /// The metric at the end.
+    /// The metric at the end, or the evaluations until the target.
     package var value: Double
 
     package init(seed: Int, key: String, divergedStep: Int?, value: Double) {
@@ -98,7 +100,7 @@ package struct TuningRecord: Codable, Sendable, Equatable {
 
   package init(
     scenario: String, optimizer: String, rule: String, search: String, isAdaptive: Bool,
-    metric: Metric, trials: Int, length: Int, seeds: Int, task: String,
+    metric: Metric, target: Target? = nil, trials: Int, length: Int, seeds: Int, task: String,
     fixed: [String: Setting] = [:], space: [Dimension], candidates: [Candidate],
     untrained: Double? = nil, chosen: Int?
   ) {
@@ -108,6 +110,7 @@ package struct TuningRecord: Codable, Sendable, Equatable {
     self.search = search
     self.isAdaptive = isAdaptive
     self.metric = metric
+    self.target = target
     self.trials = trials
     self.length = length
     self.seeds = seeds
@@ -121,7 +124,15 @@ package struct TuningRecord: Codable, Sendable, Equatable {
 
   /// One line, such as `halton search of 20 trials with 3 seeds each, by validation_accuracy`.
   package var summary: String {
-    "\(search) search of \(trials) trial\(trials == 1 ? "" : "s") with \(seeds) seed\(seeds == 1 ? "" : "s") each, by \(metric.rawValue)"
+    "\(search) search of \(trials) trial\(trials == 1 ? "" : "s") with \(seeds) seed\(seeds == 1 ? "" : "s") each, by \(criterion)"
+  }
+
+  /// What candidates were judged by, as in tables.
+  package var criterion: String { Self.criterion(metric, target) }
+
+  /// The metric, or `evaluations_to_target`.
+  package static func criterion(_ metric: Metric, _ target: Target?) -> String {
+    target == nil ? metric.rawValue : "evaluations_to_target"
   }
 
   /// The settings that were chosen.

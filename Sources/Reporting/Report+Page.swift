@@ -23,7 +23,9 @@ extension Report {
       // One scenario has nothing to compare: charts in that folder belong to several.
       if sections.count >= 2 {
         suitePictures = ReportPage.pictures(
-          SuiteCharts.all.map { ($0.name, $0.summary.capitalizedFirst) },
+          SuiteCharts.all.map {
+            ($0.name, Self.caption($0.summary, $0.takeaway(suite.comparison)))
+          },
           in: "\(charts)/\(SuiteCharts.folder)", from: folder, upTo: limit)
       }
       for section in sections {
@@ -32,8 +34,9 @@ extension Report {
           ReportPage.pictureNames(of: scenario).map {
             (
               $0,
-              (ChartCatalogue.chart(named: $0)?.summary ?? TuningCharts.summary(of: $0))
-                .capitalizedFirst
+              Self.caption(
+                ChartCatalogue.chart(named: $0)?.summary ?? TuningCharts.summary(of: $0),
+                section.takeaways[$0])
             )
           }, in: "\(charts)/\(scenario.name)", from: folder, upTo: limit)
       }
@@ -46,6 +49,11 @@ extension Report {
     try file.finish()
     try file.checkPlace()
     try file.commit()
+  }
+
+  /// What a chart shows, then what it says of these results.
+  private static func caption(_ summary: String, _ takeaway: String?) -> String {
+    takeaway.map { "\(summary.capitalizedFirst). \($0)" } ?? summary.capitalizedFirst
   }
 
   /// Size in bytes of the largest picture to embed: small ones come first, so that as many as possible fit.

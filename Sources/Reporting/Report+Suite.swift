@@ -6,7 +6,7 @@ extension Report {
   var suiteCharts: [ChartTask] {
     guard contents.hasSuiteCharts, suite.scenarios.count >= 2 else { return [] }
     let comparison = suite.comparison
-    let canCompare = comparison.optimizers.count >= 2 && comparison.scenarios.count >= 2
+    let canCompare = !comparison.optimizers.isEmpty
     let styles = Palette.styles(
       of: comparison.optimizers.map { Participant(label: $0, rule: $0, hyperparameters: [:]) })
     return SuiteCharts.all.map { chart in

@@ -27,6 +27,8 @@ package struct ScenarioLibrary: Sendable {
 
   /// The scenarios with the given names or at the given paths, in that order and each once.
   ///
+  /// A name that the folder does not have is that of a file here, with or without its ending.
+  ///
   /// - Parameter changes: made in each scenario that has their keys; see `Scenario.changes`.
   /// - Throws: Everything that is wrong with any of them, before anything else happens.
   package func load(
@@ -62,15 +64,21 @@ package struct ScenarioLibrary: Sendable {
       }
       return item
     }
-    let names = try names()
+    let local = [item, "\(item).yaml", "\(item).yml"].filter {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    let names: [String]
+    do throws(ScenarioError) {
+      names = try self.names()
+    } catch {
+      // Without a folder of scenarios, a file here is meant.
+      guard let file = local.first else { throw error }
+      return file
+    }
     guard names.contains(item) else {
-      // Reading it reports that it is a folder.
-      if Self.isFolder(item) { return item }
-      let file = ["yaml", "yml"].map { "\(item).\($0)" }
-        .first(where: FileManager.default.fileExists(atPath:))
-      let hint = file.map { "; \($0) is here: give its name with the ending" }
+      if let file = local.first { return file }
       throw .notFound(
-        "no scenario '\(item)' in \(folder)\(hint ?? NearestName.hint(for: item, among: names))")
+        "no scenario '\(item)' in \(folder)\(NearestName.hint(for: item, among: names))")
     }
     let files = ["yaml", "yml"].map { "\(folder)/\(item).\($0)" }
       .filter(FileManager.default.fileExists(atPath:))

@@ -23,9 +23,17 @@ package enum Nemenyi {
   /// P value of a difference of average ranks: the probability that the range of k normal values exceeds it.
   package static func pValue(difference: Double, treatments: Int, blocks: Int) -> Double {
     let k = Double(treatments)
-    let scale = (k * (k + 1) / (6 * Double(blocks))).squareRoot()
+    return pValue(
+      difference: difference, standardError: (k * (k + 1) / (6 * Double(blocks))).squareRoot(),
+      treatments: treatments)
+  }
+
+  /// P value of a difference of average ranks with another standard error, as over the blocks that two treatments share.
+  package static func pValue(
+    difference: Double, standardError: Double, treatments: Int
+  ) -> Double {
     let probability = rangeProbability(
-      abs(difference) / scale * 2.0.squareRoot(), treatments: treatments)
+      abs(difference) / standardError * 2.0.squareRoot(), treatments: treatments)
     return min(1, max(0, 1 - probability))
   }
 

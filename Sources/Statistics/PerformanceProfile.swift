@@ -3,19 +3,19 @@
 /// With t the time of solver s on problem p, the ratio is r = t/min over solvers of t, and ρₛ(τ) is the fraction of problems with r ≤ τ.
 /// A solver that did not reach the target has t = ∞ and never counts, even if no solver reached it.
 package struct PerformanceProfile: Sendable, Equatable {
-  /// Ratios by solver, then problem; infinite if the target was not reached.
+  /// Ratios by solver, then problem that it ran on; infinite if the target was not reached.
   package var ratios: [[Double]]
 
-  /// - Parameter times: One row per problem, one positive time per solver.
-  package init(times: [[Double]]) {
+  /// - Parameter times: One row per problem, one positive time per solver; `nil` for a solver that did not run on the problem.
+  package init(times: [[Double?]]) {
     let solvers = times.first?.count ?? 0
     precondition(times.allSatisfy { $0.count == solvers }, "every problem has a time per solver")
-    let best = times.map { $0.filter { !$0.isNaN }.min() ?? .infinity }
+    let best = times.map { $0.compactMap { $0 }.filter { !$0.isNaN }.min() ?? .infinity }
     ratios = (0..<solvers).map { solver in
-      zip(times, best).map { row, best in
-        let time = row[solver]
+      zip(times, best).compactMap { row, best in
+        guard let time = row[solver] else { return nil }
         guard time.isFinite else { return .infinity }
-        // A target that the start reaches has time 0 for every solver.
+        // A target that the start reaches has the same time for every solver.
         return time == best ? 1 : time / best
       }
     }

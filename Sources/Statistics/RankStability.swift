@@ -18,12 +18,12 @@ package struct RankStability: Sendable, Equatable {
 
   package var reversals: [Reversal] = []
 
-  /// - Parameter blocks: As for ``FriedmanTest``.
-  package init(blocks: [[Double]]) {
-    let full = averageRanks(overBlocks: blocks)
+  /// - Parameter blocks: As for ``RelativeRanks``.
+  package init(blocks: [[Double?]]) {
+    let full = RelativeRanks(blocks: blocks).means
     for leftOut in full.indices {
       let others = full.indices.filter { $0 != leftOut }
-      let reduced = averageRanks(overBlocks: blocks.map { block in others.map { block[$0] } })
+      let reduced = RelativeRanks(blocks: blocks.map { block in others.map { block[$0] } }).means
       for (place, first) in others.enumerated() {
         for (otherPlace, second) in others.enumerated()
         where full[first] < full[second] && reduced[place] > reduced[otherPlace] {

@@ -22,12 +22,16 @@ package struct WinTieLoss: Sendable, Equatable {
     }
   }
 
-  /// Row i against column j, of treatments over blocks as for ``FriedmanTest``; a treatment ties with itself.
-  package static func matrix(blocks: [[Double]], tolerance: Double = 0) -> [[WinTieLoss]] {
-    let count = blocks.first?.count ?? 0
-    let columns = (0..<count).map { column in blocks.map { $0[column] } }
-    return columns.map { first in
-      columns.map { WinTieLoss(first, $0, tolerance: tolerance) }
+  /// Row i against column j, over the blocks that have both; blocks as for ``RelativeRanks``. A treatment ties with itself.
+  package static func matrix(blocks: [[Double?]], tolerance: Double = 0) -> [[WinTieLoss]] {
+    let places = (blocks.first ?? []).indices
+    return places.map { row in
+      places.map { column in
+        let shared = blocks.compactMap { block in
+          block[row].flatMap { first in block[column].map { (first, $0) } }
+        }
+        return WinTieLoss(shared.map(\.0), shared.map(\.1), tolerance: tolerance)
+      }
     }
   }
 }

@@ -54,6 +54,25 @@ import Testing
     #expect(analysis.result.runs.map(\.trial.curves) == result.runs.map(\.trial.curves))
   }
 
+  @Test func `where starts differ, the paths of the first seeds are kept`() throws {
+    for (replicates, kept) in [
+      (["starts.region": Setting.text("domain")], [0, 1, 2, 3, 4]),
+      (["starts.region": .text("domain"), "instances.rotate": .flag(true)], [0]),
+      (["instances.rotate": .flag(true)], [0]),
+    ] {
+      var result = Self.result(seeds: 11)
+      result.scenario.problem = .surface(
+        SurfaceRecord(name: "s", title: "", equation: "", start: [0, 0], replicates: replicates))
+      let analysis = try ScenarioReading.read(
+        result.scenario, from: HeldResults([result]), jobs: 2, prepare: { _ in },
+        receive: { _ in })
+      for label in ["a", "b"] {
+        let own = analysis.result.runs.filter { $0.optimizer == label }
+        #expect(own.filter { $0.trial.trajectory != nil }.map(\.seed).sorted() == kept)
+      }
+    }
+  }
+
   @Test func `what receives a part can stop the reading`() throws {
     struct Full: Error {}
     let result = Self.result(seeds: 11)
@@ -74,7 +93,7 @@ import Testing
     #expect(restricted.summaries.map(\.optimizer) == ["b"])
     #expect(restricted.result.runs.count == 3 && restricted.summaries[0].rank == 1)
     #expect(restricted.winners == restricted.summaries && restricted.standing == nil)
-    #expect(all.winners.count == 2 && all.standing?.optimizers == ["a", "b"])
+    #expect(all.winners.count == 2 && all.standing?.entrants.map(\.optimizer) == ["a", "b"])
   }
 
   @Test func `an outcome has the result, the steps and the time to the target`() throws {

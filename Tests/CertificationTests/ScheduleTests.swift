@@ -8,9 +8,9 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func `all 26 recorded schedules agree, and one cycle's momentum too`() throws {
+  @Test func `all 30 recorded schedules agree, and one cycle's momentum too`() throws {
     let findings = try Certifier().shipped().filter { $0.name.hasPrefix("schedules/") }
-    #expect(findings.count { $0.quantity == "lr" } == 26)
+    #expect(findings.count { $0.quantity == "lr" } == 30)
     #expect(findings.count { $0.quantity == "momentum" } == 3)
     for finding in findings {
       #expect(

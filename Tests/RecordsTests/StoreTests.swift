@@ -180,6 +180,35 @@ import Testing
     #expect(runs.allSatisfy { $0.trial.restoredEpoch == nil })
   }
 
+  @Test func `what was spent by each step is read back, and a store without it opens`() throws {
+    let store = try Store(creatingAt: path)
+    var spent = trial("k0")
+    spent.evaluationCounts = EvaluationCounts(
+      steps: [0, 0, 1, 3], losses: [0, 1, 9, 10], gradients: [0, 1, 8, 11])
+    spent.clock = ClockReadings(steps: [0, 3], seconds: [1e-9, 0.25])
+    for trial in [spent, trial("k1")] { try store.save(trial) }
+    #expect(try store.trial("k0") == spent && store.trial("k1") == trial("k1"))
+    try DatabaseQueue(path: path).write { database in
+      for column in [
+        "count_steps", "loss_counts", "gradient_counts", "clock_steps", "clock_seconds",
+      ] { try database.execute(sql: "ALTER TABLE trial DROP COLUMN \(column)") }
+      try database.execute(
+        sql: "DELETE FROM grdb_migrations WHERE identifier = '7'")
+    }
+    #expect(try Store(existingAt: path).trial("k0") == trial("k0"))
+  }
+
+  @Test(arguments: ["loss_counts = x'00'", "gradient_counts = NULL", "clock_seconds = NULL"])
+  func `counts that do not fit their steps are damage`(change: String) throws {
+    let store = try Store(creatingAt: path)
+    var spent = trial("k0")
+    spent.evaluationCounts = EvaluationCounts(steps: [0, 5], losses: [1, 9], gradients: [1, 8])
+    spent.clock = ClockReadings(steps: [0, 3], seconds: [1e-9, 0.25])
+    try store.save(spent)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "UPDATE trial SET \(change)") }
+    #expect(throws: StoreError.self) { try store.trial("k0") }
+  }
+
   @Test func `an unknown reason for a stop is damage, not a guess`() throws {
     let store = try Store(creatingAt: path)
     try store.save(trial("k"))

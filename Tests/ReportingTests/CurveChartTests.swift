@@ -105,6 +105,39 @@ import Testing
         .contains("'target'"))
   }
 
+  /// A search that makes 5, 1 and 30 evaluations in its three steps, and the same run stored with its totals alone.
+  @Test func `evaluations and seconds are those of each step`() throws {
+    var result = Self.result(["lbfgs": [8, 4, 2, 1], "adam": [8, 6, 5, 3]], kind: .surface)
+    result.scenario.charts = ["loss_by_evaluations", "loss_by_seconds"]
+    for index in result.runs.indices {
+      result.runs[index].trial.steps = 3
+      result.runs[index].trial.lossEvaluations = index == 0 ? 37 : 4
+      result.runs[index].trial.gradientEvaluations = index == 0 ? 37 : 4
+      result.runs[index].trial.epochs = 0
+      result.runs[index].trial.clock = ClockReadings(steps: [0, 1, 3], seconds: [0.125, 0.25, 4])
+    }
+    func drawn(_ name: String) throws -> (data: String, script: String) {
+      let folder = try TemporaryFolder()
+      try Report(results: [result]).drawCharts(to: folder.path)
+      return (try folder.text("net/\(name).dat"), try folder.text("net/\(name).gp"))
+    }
+    func places(_ label: String, _ data: String) throws -> [Double] {
+      try Self.rows(label, in: data).map { $0[0] }
+    }
+    let even = try drawn("loss_by_evaluations")
+    #expect(try places("lbfgs", even.data) == [1, 13, 25, 37])
+    #expect(even.script.contains("stored without evaluations by step: total divided evenly"))
+    result.runs[0].trial.evaluationCounts = EvaluationCounts(
+      steps: [0, 1, 2, 3], losses: [1, 6, 7, 37], gradients: [1, 6, 7, 37])
+    let counted = try drawn("loss_by_evaluations")
+    #expect(try places("lbfgs", counted.data) == [1, 6, 7, 37])
+    #expect(try places("adam", counted.data) == [1, 2, 3, 4])
+    #expect(!counted.script.contains("divided evenly"))
+    let timed = try drawn("loss_by_seconds")
+    #expect(try places("lbfgs", timed.data) == [0.125, 0.25, 2.125, 4])
+    #expect(!timed.script.contains("divided evenly"))
+  }
+
   @Test func `numbers below the axis have no room for a sign`() throws {
     #expect(try Self.drawn(Self.result(["adam": [3, 2, 1]])).script.contains("set format x '%h'"))
   }

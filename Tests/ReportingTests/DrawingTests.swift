@@ -136,19 +136,14 @@ import Testing
 
   @Test func `scenarios with the same optimizers are compared in five charts`() throws {
     let folder = try TemporaryFolder()
-    var second = Examples.saddleResult
-    second.scenario.name = "again"
-    let results = [Examples.saddleResult, second]
+    let results = Examples.repeated(Examples.saddleResult)
     #expect(try Self.suiteCharts(of: results, to: folder) == 4)
-    var targeted = results
-    for index in targeted.indices {
-      targeted[index].scenario.target = Target(metric: .loss, value: 1)
-    }
+    let targeted = Examples.repeated(Examples.saddleResult, target: 1)
     #expect(try Self.suiteCharts(of: targeted, to: folder) == 5)
     for name in ["ranks", "critical_difference", "profile", "targets", "duels"] {
       #expect(folder.contents.contains("suite/\(name).png"))
     }
-    #expect(try Self.suiteCharts(of: [Examples.saddleResult], to: folder) == 0)
+    #expect(try Self.suiteCharts(of: Array(targeted.prefix(4)), to: folder) == 0)
   }
 
   private static func suiteCharts(of results: [ScenarioResult], to folder: TemporaryFolder) throws
@@ -159,7 +154,7 @@ import Testing
 
   /// gnuplot takes the label of a tic for the format of a number.
   @Test func `per cent signs in labels and names do not stop the comparison`() throws {
-    let results = ["50%dropout", "%s%n"].map { name in
+    let results = ["50%dropout", "%s%n", "%d", "%%", "100%"].map { name in
       var result = Examples.saddleResult
       result.scenario.name = name
       let former = result.scenario.optimizers[0].label
@@ -176,16 +171,14 @@ import Testing
 
   @Test func `what a former run drew in another format, or can no longer be drawn, goes`() throws {
     let folder = try TemporaryFolder()
-    var second = Examples.saddleResult
-    second.scenario.name = "again"
-    let results = [Examples.saddleResult, second]
+    var results = Examples.repeated(Examples.saddleResult)
     #expect(try Self.suiteCharts(of: results, to: folder) == 4)
     try Report(suite: results).drawCharts(to: folder.path, format: .svg)
     #expect(folder.contents.contains("suite/ranks.svg"))
     #expect(!folder.contents.contains { $0.hasSuffix(".png") })
-    second.scenario.optimizers = []
-    second.runs = []
-    #expect(try Self.suiteCharts(of: [Examples.saddleResult, second], to: folder) == 0)
+    results[4].scenario.optimizers = []
+    results[4].runs = []
+    #expect(try Self.suiteCharts(of: results, to: folder) == 0)
     #expect(folder.contents == ["suite"])
   }
 

@@ -257,6 +257,18 @@ enum Examples {
           values: values, averages: averages)), runs: [])
   }
 
+  /// As many scenarios as a ranking needs, with the same results.
+  static func repeated(
+    _ result: ScenarioResult, count: Int = 5, target: Double? = nil
+  ) -> [ScenarioResult] {
+    (0..<count).map { index in
+      var copy = result
+      if index > 0 { copy.scenario.name += " \(index)" }
+      copy.scenario.target = target.map { Target(metric: .loss, value: $0) } ?? copy.scenario.target
+      return copy
+    }
+  }
+
   static let all = [
     rosenbrockResult, saddleResult, ellipseResult, networkResult(), smoothingResult(),
   ]

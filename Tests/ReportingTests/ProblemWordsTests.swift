@@ -151,6 +151,16 @@ import Testing
         ]),
       "60 epochs at most, or until 4 epochs without a better validation loss (best epoch kept), or the loss changes by less than 0.001 for 3 evaluations in a row"
     ),
+    (
+      .epochs(
+        60,
+        stopping: [
+          "early_stopping.patience": .number(1), "early_stopping.min_delta": .number(0.01),
+          "early_stopping.metric": .text("validation_accuracy"),
+          "early_stopping.restore_best": .flag(false),
+        ]),
+      "60 epochs at most, or until 1 epoch without a validation accuracy that is better by 0.01"
+    ),
   ])
   func `a budget says what ends a trial`(budget: BudgetRecord, shown: String) {
     #expect(BudgetWords.text(of: budget) == shown)

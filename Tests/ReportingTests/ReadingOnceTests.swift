@@ -7,9 +7,12 @@ import Testing
 
 /// However much a report holds, each trial is loaded once.
 @Suite struct ReadingOnceTests {
+  /// Enough scenarios for a ranking.
+  private static let results = Examples.all + Examples.repeated(Examples.saddleResult).dropFirst()
+
   /// Counts how often each trial is asked for.
   private final class CountingSource: ResultSource {
-    private let held = HeldResults(Examples.all)
+    private let held = HeldResults(ReadingOnceTests.results)
     private let loads = Mutex<[String: Int]>([:])
 
     var counts: [String: Int] { loads.withLock { $0 } }
@@ -27,7 +30,7 @@ import Testing
   @Test func `tables, charts, page and winners are made from one reading of each trial`() throws {
     let folder = try TemporaryFolder()
     let source = CountingSource()
-    let scenarios = Examples.all.map(\.scenario)
+    let scenarios = Self.results.map(\.scenario)
     // As after a run that was restricted to one optimizer.
     var restricted = scenarios[1]
     restricted.optimizers = [restricted.optimizers[0]]
@@ -56,12 +59,12 @@ import Testing
   @Test func `what is read is written as what is in memory`() throws {
     let folder = try TemporaryFolder()
     try Report(
-      of: Examples.all.map(\.scenario), from: CountingSource(),
+      of: Self.results.map(\.scenario), from: CountingSource(),
       ReportContents(tables: folder.file("read")), jobs: 3
     ).commitTables()
-    try Report.writeTables(of: Examples.all, to: folder.file("held"))
+    try Report.writeTables(of: Self.results, to: folder.file("held"))
     let files = folder.contents.filter { $0.hasPrefix("held/") }.map { $0.dropFirst(5) }
-    #expect(files.count == 11)
+    #expect(files.count == 12)
     for file in files {
       #expect(try folder.text("read/\(file)") == folder.text("held/\(file)"), "\(file)")
     }

@@ -8,12 +8,8 @@ import Testing
 @Suite struct SuiteChartsTests {
   private static func charts() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    var first = Examples.saddleResult
-    var second = first
-    second.scenario.name = "again"
-    first.scenario.target = Target(metric: .loss, value: 1)
-    second.scenario.target = first.scenario.target
-    try Report(suite: [first, second]).drawCharts(to: folder.path)
+    try Report(suite: Examples.repeated(Examples.saddleResult, target: 1)).drawCharts(
+      to: folder.path)
     return folder
   }
 

@@ -10,10 +10,11 @@ import Text
 struct SuiteTablesTests {
   /// Losses of each optimizer's seeds; a loss falls from 16 over 8 to its last value at steps 10 and 20. `nil` is a divergence.
   private func result(
-    _ name: String, target: Double? = nil, _ losses: [(String, [Double?])]
+    _ name: String, target: Double? = nil, kind: ScenarioRecord.Kind = .surface,
+    _ losses: [(String, [Double?])]
   ) -> ScenarioResult {
     let scenario = ScenarioRecord(
-      name: name, title: "", problem: .legacy(""), budget: .legacy(""), kind: .surface,
+      name: name, title: "", problem: .legacy(""), budget: .legacy(""), kind: kind,
       rankedBy: .loss,
       target: target.map { Target(metric: .loss, value: $0) },
       optimizers: losses.map { Participant(label: $0.0, rule: $0.0, hyperparameters: [:]) })
@@ -40,32 +41,36 @@ struct SuiteTablesTests {
     return CSVReader.records(try folder.text("csv/\(file)"))
   }
 
-  @Test func `ranking compares those that met everywhere and names the others`() throws {
+  @Test func `ranking compares those with five scenarios and names the others`() throws {
     let rows = try records(
       "ranking.csv",
       [
         result("one", target: 8, [("b", [2]), ("a", [1]), ("c", [3])]),
         result("two", target: 4, [("a", [1]), ("b", [nil]), ("d", [0])]),
-        result("three", [("a", [5]), ("b", [4])]),
+        result("three", [("a", [5]), ("b", [4])]), result("four", [("a", [1]), ("b", [2])]),
+        result("five", [("a", [1]), ("b", [2])]),
       ])
     #expect(rows.map { $0["optimizer"] } == ["a", "b", "c", "d"])
-    // a: ranks 1, 1, 2; wins 2 of 3. Target 8 is reached at step 10 by both, target 4 by a alone.
-    #expect(rows[0]["average_rank"].flatMap(Double.init) == 4.0 / 3)
-    #expect(rows[0]["wins"] == "2" && rows[0]["losses"] == "1" && rows[0]["scenarios"] == "3")
+    // Target 8 is reached at step 10 by both, so they tie; target 4 by a alone. a: ranks 1.5, 1, 2, 1, 1.
+    let rank = try #require(rows[0]["average_rank"].flatMap(Double.init))
+    #expect(abs(rank - 1.3) < 1e-12)
+    #expect(rows[0]["wins"] == "3" && rows[0]["ties"] == "1" && rows[0]["losses"] == "1")
+    #expect(rows[0]["scenarios"] == "5" && rows[0]["ranked_scenarios"] == "5")
     #expect(rows[0]["algoperf_score"] == "1" && rows[1]["algoperf_score"] == "0.5")
     #expect(rows[0]["scenarios_with_target"] == "2" && rows[2]["average_rank"] == "")
     #expect(rows[2]["participations"] == "1")
+    #expect(rows[0]["friedman_p_value"] != "" && rows[0]["skillings_mack_p_value"] == "")
   }
 
-  @Test func `two scenarios in common are compared before one with many optimizers`() throws {
-    let rows = try records(
-      "ranking.csv",
-      [
-        result("wide", ["a", "b", "c", "d", "e", "f", "g"].map { ($0, [1]) }),
-        result("narrow", [("a", [1]), ("b", [2]), ("c", [3])]),
-      ])
-    #expect(rows.prefix(3).map { $0["optimizer"] } == ["a", "b", "c"])
-    #expect(rows[0]["scenarios"] == "2" && rows[3]["scenarios"] == "")
+  @Test func `fewer than five scenarios are not ranked`() throws {
+    let results = (1...4).map { result("s\($0)", [("a", [1]), ("b", [2])]) }
+    let rows = try records("ranking.csv", results)
+    #expect(rows.map { $0["participations"] } == ["4", "4"])
+    #expect(
+      rows.allSatisfy {
+        $0["average_rank"] == "" && $0["critical_difference"] == "" && $0["friedman_p_value"] == ""
+      })
+    #expect(try records("ranking_pairs.csv", results).isEmpty)
   }
 
   @Test func `below a surface without a lowest value the first at the target is ahead`() throws {
@@ -74,17 +79,15 @@ struct SuiteTablesTests {
     fall.runs[0].trial.curves[0].values = [16, 9, -100]
     let summaries = ScenarioAnalysis(fall).summaries
     #expect(summaries.map(\.optimizer) == ["slow", "fast"] && summaries.map(\.rank) == [2, 1])
-    let other = result("other", [("slow", [1]), ("fast", [1])])
-    let rows = try records("ranking.csv", [fall, other])
-    #expect(rows.map { $0["optimizer"] } == ["fast", "slow"])
     #expect(ScenarioAnalysis(fall).winners.map(\.optimizer) == ["fast"])
     fall.runs[1].trial.status = .diverged(step: 20)
     // Whoever falls for ever has reached the target all the same.
     #expect(ScenarioAnalysis(fall).winners.map(\.optimizer) == ["fast"])
     fall.scenario.target?.value = -1000
     #expect(ScenarioAnalysis(fall).winners == [])
+    // Nobody solved it, and how far one fell says nothing.
+    #expect(ScenarioAnalysis(fall).summaries.map(\.rank) == [1.5, 1.5])
     fall.runs[1].trial.status = .finished
-    fall.scenario.target?.value = 8
     fall.scenario.isUnbounded = nil
     #expect(ScenarioAnalysis(fall).summaries.map(\.rank) == [1, 2])
   }
@@ -107,8 +110,8 @@ struct SuiteTablesTests {
     let rows = try records(
       "pairwise.csv",
       [
-        result("s", [("a", [1, 2, 3]), ("b", [2, 4, nil, 9])]),
-        result("t", [("a", [1]), ("b", [2])]),
+        result("s", kind: .network, [("a", [1, 2, 3]), ("b", [2, 4, nil, 9])]),
+        result("t", kind: .network, [("a", [1]), ("b", [2])]),
       ])
     #expect(rows.count == 1 && rows[0]["pairs"] == "3" && rows[0]["wins"] == "3")
     // −1, −2 and −∞; three signs alike: 2/2³.
@@ -154,8 +157,8 @@ struct SuiteTablesTests {
 
   @Test func `shares of targets grow with steps up to those reached`() throws {
     let rows = try records(
-      "targets.csv", [result("s", target: 1, [("a", [1]), ("b", [4]), ("c", [nil])])])
-    // From 16 to 1 in 50 equal factors of 16^(1/50): 8 is the 12th, 4 the 25th.
+      "targets.csv", [result("s", target: 1, [("a", [0]), ("b", [4]), ("c", [nil])])])
+    // The best value found is 0. From a distance of 16 to 1 in 50 equal factors of 16^(1/50): 8 is the 12th, 4 the 25th.
     func shares(_ optimizer: String) -> [String?] {
       rows.filter { $0["optimizer"] == optimizer }.map { $0["share"] }
     }

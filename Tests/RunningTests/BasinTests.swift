@@ -3,6 +3,7 @@ import Parameters
 import Records
 import Running
 import Scenarios
+import Synchronization
 import Testing
 
 /// Names of the rules that are handed their gradients; methods with a line search always take points one by one.
@@ -48,6 +49,28 @@ private let handedGradients: [String] = OptimizerCatalogue.all.compactMap { type
     let alone = try map("himmelblau", "\(rule): {clip_value: 1.0e+300}", grid: 5, steps: 40)
     #expect(together.outcomes == alone.outcomes)
     #expect(together.minima == alone.minima)
+  }
+
+  /// Four gradients at one point are four times that gradient: rates, steps and the number of updates are those without them.
+  @Test func `accumulated gradients make updates that schedules and steps count`() throws {
+    let schedule = "schedule: {warm_up: {length: 10, start: 0}}"
+    let plain = try map("himmelblau", "sgd: {learning_rate: 0.01, \(schedule)}", steps: 50)
+    let grouped = try map(
+      "himmelblau", "sgd: {learning_rate: 0.01, accumulate: 4, \(schedule)}", steps: 200)
+    #expect(grouped.outcomes == plain.outcomes)
+  }
+
+  @Test func `a map that is cancelled inside a row is none`() throws {
+    let request = try BasinRequest(
+      surface: "himmelblau",
+      optimizer:
+        "lbfgs: {max_iterations: 1000000, max_evaluations: 100000000, learning_rate: 1.0e-9, change_tolerance: 0}"
+    )
+    let asked = Atomic(0)
+    let control = TrialControl(isCancelled: { asked.add(1, ordering: .relaxed).newValue > 20 })
+    let search = BasinSearch(request.problem, entrant: request.entrant, steps: 100, grid: 4)
+    #expect(search.run(jobs: 2, control: control) == nil)
+    #expect(asked.load(ordering: .relaxed) < 100)
   }
 
   @Test func `threads change nothing`() throws {

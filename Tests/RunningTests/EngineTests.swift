@@ -80,6 +80,7 @@ private final class Recorder: EngineObserver {
     results.flatMap(\.runs).map {
       var trial = $0.trial
       trial.wallSeconds = 0
+      trial.clock = nil
       return trial
     }
   }

@@ -108,6 +108,32 @@ import Testing
       ])
   }
 
+  /// Only falls of more than a tenth count: the trial ends earlier, at an epoch that is not the lowest.
+  @Test func `a change below the least one that counts is no improvement`() throws {
+    let record = try trial(
+      Self.overfitting.replacing("patience: 4", with: "patience: 4, min_delta: 0.1"))
+    let losses = try #require(record.curve(.validationLoss)?.values)
+    var best = 1
+    for epoch in 2..<losses.count where losses[epoch] + 0.1 < losses[best] { best = epoch }
+    #expect(record.stopReason == .earlyStopping)
+    #expect(record.epochs == best + 4 && record.restoredEpoch == best)
+    let lowest = losses.dropFirst().min() ?? 0
+    #expect(losses[best] > lowest && losses[best] <= lowest + 0.1)
+  }
+
+  /// Trials are keyed by it.
+  @Test func `a least change of 0 is as if it were not there`() throws {
+    let paths = try ["", ", min_delta: 0", ", min_delta: 0.5"].enumerated().map {
+      try folder.write(
+        Self.overfitting.replacing("patience: 4", with: "patience: 4\($1)"), to: "d\($0).yaml")
+    }
+    let keys = try paths.map { path in
+      let scenarios = try ScenarioLibrary(folder: folder.path, charts: testCharts).load([path])
+      return try Plan(scenarios: scenarios, masterSeed: 1, datasetDirectory: nil).trials[0].key
+    }
+    #expect(keys[0] == keys[1] && keys[0] != keys[2])
+  }
+
   @Test func `without restoring, the last epoch is the result`() throws {
     let record = try trial(
       Self.overfitting.replacing("patience: 4", with: "patience: 4, restore_best: false"))

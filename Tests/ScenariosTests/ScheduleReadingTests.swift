@@ -90,6 +90,34 @@ import Testing
     #expect(try issues("schedule: multi_step") == ["multi_step needs the key 'milestones'"])
   }
 
+  @Test func `what a schedule watches must be there when it asks`() throws {
+    func found(_ settings: String, network: Bool) throws -> [String] {
+      try issues("schedule: {reduce_on_plateau: {\(settings)}", network: network)
+    }
+    #expect(try found("metric: train_loss}, per: epoch", network: true).isEmpty)
+    #expect(
+      try found("metric: train_loss}, per: step", network: true) == [
+        "'metric' of reduce_on_plateau needs 'per: epoch': train_loss is computed once per epoch"
+      ])
+    #expect(
+      try found("metric: validation_loss}, per: epoch", network: true) == [
+        "'metric' of reduce_on_plateau needs validation samples: add 'validation: 0.1' to the network, or another 'metric'"
+      ])
+    #expect(
+      try issues(
+        "schedule: {warm_up: {length: 2}, then: {reduce_on_plateau: {metric: train_loss}}}")
+        == ["'metric' of reduce_on_plateau is for networks; a surface has its loss"])
+    #expect(
+      try found("metric: test_loss}, per: epoch", network: true) == [
+        "'metric' of reduce_on_plateau must be one of validation_loss, validation_accuracy, train_loss, train_accuracy (never of the test set), not 'test_loss'"
+      ])
+    #expect(
+      try found("threshold: 1.5}", network: false) == [
+        "'threshold' of reduce_on_plateau must be below 1, or be absolute (threshold_mode: absolute)"
+      ])
+    #expect(try found("threshold: 1.5, threshold_mode: absolute}", network: false).isEmpty)
+  }
+
   @Test func `groups name biases, weights and ranges`() throws {
     let entrant = try read(
       "weight_decay: 0.1, groups: [{parameters: biases, weight_decay: 0}, {parameters: 0-3, learning_rate: 1}]",

@@ -6,6 +6,8 @@ final class SlotStorage<Scalar: KernelScalar> {
   let count: Int
   /// That a step may use.
   var threads = 1
+  /// Whether a step that evaluates losses and gradients itself should end early.
+  var isCancelled: () -> Bool = { false }
   /// In snake_case, as files write them.
   let names: [String]
   /// Slot s of parameter i is at s · `count` + i.

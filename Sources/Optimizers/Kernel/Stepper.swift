@@ -47,6 +47,14 @@ public final class Stepper<Scalar: KernelScalar> {
       inner?.threads = newValue
     }
   }
+  /// Asked between the evaluations of a step that makes several itself: whether to end it early, at the best point so far.
+  public var isCancelled: () -> Bool {
+    get { storage.isCancelled }
+    set {
+      storage.isCancelled = newValue
+      inner?.isCancelled = newValue
+    }
+  }
   let storage: SlotStorage<Scalar>
   private let body: Body
   private let evaluationPoint: EvaluationPoint?

@@ -36,9 +36,49 @@ enum VectorPrimitives {
     sum(count) { Double(a[$0]) * Double(a[$0]) }
   }
 
+  /// ‖a‖; finite and above 0 wherever it can be written as a number.
   @inline(__always)
   static func norm<Scalar: KernelScalar>(_ a: UnsafePointer<Scalar>, _ count: Int) -> Double {
-    squaredNorm(a, count).squareRoot()
+    norm(count) { Double(a[$0]) }
+  }
+
+  /// √Σ value(i)² for i in 0..<*count*, scaled where squares would overflow or vanish (Blue 1978, "A portable Fortran program
+  /// to find the Euclidean norm of a vector").
+  @inline(__always)
+  static func norm(_ count: Int, _ value: (Int) -> Double) -> Double {
+    let square = sum(count) {
+      let value = value($0)
+      return value * value
+    }
+    return holdsSquares(square) ? square.squareRoot() : scaledNorm(count, value).product
+  }
+
+  /// Whether a sum of squares lost none of them: neither infinite nor so small that they vanish beside it.
+  @inline(__always)
+  static func holdsSquares(_ sum: Double) -> Bool { sum >= 1e-270 && sum.isFinite }
+
+  /// A norm as a power of two and a factor between 1 and √*count*, which multiply to ∞ where they must.
+  struct ScaledNorm {
+    var scale: Double
+    var factor: Double
+    var product: Double { scale * factor }
+  }
+
+  /// In two passes. The scale is 0, ∞ or NaN, and the factor 1, where an entry is no finite number or all are 0.
+  static func scaledNorm(_ count: Int, _ value: (Int) -> Double) -> ScaledNorm {
+    var largest = 0.0
+    for index in 0..<count {
+      let size = abs(value(index))
+      // A NaN is taken and kept.
+      largest = size <= largest || largest.isNaN ? largest : size
+    }
+    guard largest > 0, largest.isFinite else { return ScaledNorm(scale: largest, factor: 1) }
+    let scale = largest.binade
+    let square = sum(count) {
+      let value = value($0) / scale
+      return value * value
+    }
+    return ScaledNorm(scale: scale, factor: square.squareRoot())
   }
 
   /// Σ|aᵢ|.
@@ -47,6 +87,17 @@ enum VectorPrimitives {
     _ a: UnsafePointer<Scalar>, _ count: Int
   ) -> Double {
     sum(count) { abs(Double(a[$0])) }
+  }
+
+  /// 1/Σ|aᵢ|, above 0 although the sum may overflow; ∞ for zeros.
+  @inline(__always)
+  static func inverseAbsoluteSum<Scalar: KernelScalar>(
+    _ a: UnsafePointer<Scalar>, _ count: Int
+  ) -> Double {
+    let total = absoluteSum(a, count)
+    guard total == .infinity else { return 1 / total }
+    let largest = absoluteMaximum(a, count)
+    return 1 / largest / sum(count) { abs(Double(a[$0])) / largest }
   }
 
   /// max|aᵢ|; NaN if any entry is.

@@ -70,10 +70,11 @@ public struct ConjugateGradient: Optimizer {
     let (direction, gradient, previous) = (storage[0], storage[1], storage[2])
     let quantities = storage.quantities
     let loss = objective(parameters, gradient)
+    if Vectors.absoluteMaximum(gradient, count) == 0 { return }
     let squaredNorm = Vectors.squaredNorm(gradient, count)
-    if squaredNorm == 0 { return }
     var slope = -squaredNorm
-    var first = min(1, 1 / Vectors.absoluteSum(gradient, count))
+    let cautious = min(1, Vectors.inverseAbsoluteSum(gradient, count))
+    var first = cautious
     // No step length: there was no step yet, or none that moved.
     let share = quantities[0] == 0 ? 0 : kept(direction, gradient, previous, count)
     let factor = Scalar(share)
@@ -82,6 +83,8 @@ public struct ConjugateGradient: Optimizer {
       slope = Vectors.dot(gradient, direction, count)
       if slope < 0 {
         first = quantities[0] * quantities[1] / slope
+        // Slopes that overflow or vanish say nothing of their ratio.
+        if !(first > 0 && first.isFinite) { first = cautious }
       } else {
         slope = -squaredNorm
         for index in 0..<count { direction[index] = -gradient[index] }
@@ -96,7 +99,8 @@ public struct ConjugateGradient: Optimizer {
     var evaluations = 0
     let found = line.search(
       search, loss: loss, slope: slope, gradient: gradient, first: first * rate,
-      buffers: [storage[4], storage[5], storage[6]], evaluations: &evaluations)
+      buffers: [storage[4], storage[5], storage[6]], evaluations: &evaluations,
+      isCancelled: storage.isCancelled)
     (quantities[0], quantities[1]) = (found.step, slope)
   }
 
@@ -106,21 +110,23 @@ public struct ConjugateGradient: Optimizer {
     _ previous: UnsafePointer<Scalar>, _ count: Int
   ) -> Double {
     typealias Vectors = VectorPrimitives
+    let squares = Vectors.squaredNorm(previous, count)
+    // Products that overflow or vanish have a ratio all the same.
+    let unit = Vectors.holdsSquares(squares) ? 1 : Vectors.absoluteMaximum(previous, count)
+    @inline(__always) func square(_ value: Double) -> Double { value * value }
+    @inline(__always) func now(_ index: Int) -> Double { Double(gradient[index]) / unit }
     @inline(__always) func change(_ index: Int) -> Double {
-      Double(gradient[index]) - Double(previous[index])
+      now(index) - Double(previous[index]) / unit
     }
+    let former = unit == 1 ? squares : Vectors.sum(count) { square(Double(previous[$0]) / unit) }
     let share =
       switch form {
-      case .fletcherReeves:
-        Vectors.squaredNorm(gradient, count) / Vectors.squaredNorm(previous, count)
+      case .fletcherReeves: Vectors.sum(count) { square(now($0)) } / former
       case .polakRibiere:
-        max(
-          0,
-          Vectors.sum(count) { Double(gradient[$0]) * change($0) }
-            / Vectors.squaredNorm(previous, count))
+        max(0, Vectors.sum(count) { now($0) * change($0) } / former)
       case .hestenesStiefel:
-        Vectors.sum(count) { Double(gradient[$0]) * change($0) }
-          / Vectors.sum(count) { Double(direction[$0]) * change($0) }
+        Vectors.sum(count) { now($0) * change($0) }
+          / Vectors.sum(count) { Double(direction[$0]) / unit * change($0) }
       }
     return share.isFinite ? share : 0
   }

@@ -53,7 +53,9 @@ final class CurvatureHistory<Scalar: KernelScalar> {
       y[index] = gradient[index] - previous[index]
     }
     pairs[slot].inverse = 1 / product
-    scale = product / VectorPrimitives.squaredNorm(y, count)
+    let square = VectorPrimitives.squaredNorm(y, count)
+    let norm = VectorPrimitives.norm(y, count)
+    scale = VectorPrimitives.holdsSquares(square) ? product / square : product / norm / norm
   }
 
   /// −H·gradient by the two-loop recursion; −gradient without pairs.

@@ -91,7 +91,7 @@ public struct LBFGS: Optimizer {
       history.newtonDirection(of: gradient, into: direction)
       previous.update(from: gradient, count: count)
       let previousLoss = loss
-      var step = isFirst ? min(1, 1 / Vectors.absoluteSum(gradient, count)) * rate : rate
+      var step = isFirst ? min(1, Vectors.inverseAbsoluteSum(gradient, count)) * rate : rate
       quantities[1] = step
       let slope = Vectors.dot(gradient, direction, count)
       if slope > -changeTolerance { return }
@@ -100,7 +100,7 @@ public struct LBFGS: Optimizer {
           changeTolerance: changeTolerance, maximumEvaluations: evaluationLimit - evaluations)
         let found = line.search(
           search, loss: loss, slope: slope, gradient: gradient, first: step, buffers: buffers,
-          evaluations: &evaluations)
+          evaluations: &evaluations, isCancelled: storage.isCancelled)
         (loss, step) = (found.loss, found.step)
         quantities[1] = step
         if found.gradient != gradient { gradient.update(from: found.gradient, count: count) }
@@ -112,6 +112,7 @@ public struct LBFGS: Optimizer {
         evaluations += 1
       }
       if iteration == maximumIterations || evaluations >= evaluationLimit { return }
+      if storage.isCancelled() { return }
       if Vectors.absoluteMaximum(gradient, count) <= gradientTolerance { return }
       if abs(step) * Vectors.absoluteMaximum(direction, count) <= changeTolerance { return }
       if abs(loss - previousLoss) < changeTolerance { return }

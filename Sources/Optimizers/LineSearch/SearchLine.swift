@@ -21,23 +21,37 @@ struct SearchLine<Scalar: KernelScalar> {
 
   /// Searches from the parameters, moves them to the point found and returns its loss, slope and gradient.
   ///
-  /// - Parameter evaluations: raised by the evaluations made.
+  /// - Parameters:
+  ///   - evaluations: raised by the evaluations made.
+  ///   - isCancelled: whether to end the search at the best point so far.
   func search(
     _ search: StrongWolfe, loss: Double, slope: Double, gradient: UnsafeMutablePointer<Scalar>,
-    first: Double, buffers: [UnsafeMutablePointer<Scalar>], evaluations: inout Int
+    first: Double, buffers: [UnsafeMutablePointer<Scalar>], evaluations: inout Int,
+    isCancelled: () -> Bool
   ) -> StrongWolfe.Point<Scalar> {
     origin.update(from: parameters, count: count)
+    let length = VectorPrimitives.absoluteMaximum(direction, count)
+    // Slopes that overflow or vanish are measured along the direction divided by its largest entry, and steps with them.
+    let isUsual = slope.isFinite && abs(slope) > 1e-270
+    let unit = isUsual ? 1 : length
+    func slopeAlong(_ gradient: UnsafePointer<Scalar>) -> Double {
+      isUsual
+        ? VectorPrimitives.dot(gradient, direction, count)
+        : VectorPrimitives.sum(count) { Double(gradient[$0]) * (Double(direction[$0]) / unit) }
+    }
     var made = 0
-    let found = search.search(
-      from: .init(step: 0, loss: loss, slope: slope, gradient: gradient), first: first,
-      length: VectorPrimitives.absoluteMaximum(direction, count), buffers: buffers
+    var found = search.search(
+      from: .init(
+        step: 0, loss: loss, slope: isUsual ? slope : slopeAlong(gradient), gradient: gradient),
+      first: first * unit, length: length / unit, buffers: buffers, isCancelled: isCancelled
     ) { step, gradient in
-      move(to: step)
+      move(to: step / unit)
       made += 1
       let loss = objective(parameters, gradient)
-      return (loss, VectorPrimitives.dot(gradient, direction, count))
+      return (loss, slopeAlong(gradient))
     }
     evaluations += made
+    found.step /= unit
     move(to: found.step)
     return found
   }

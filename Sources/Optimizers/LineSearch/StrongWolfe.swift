@@ -1,7 +1,8 @@
 /// A line search for a step that satisfies the strong Wolfe conditions, by bracketing and zooming with cubic interpolation.
 ///
 /// f(θ + td) ≤ f + c₁·t·g·d and |g(θ + td)·d| ≤ −c₂·g·d (Nocedal and Wright 2006, Algorithms 3.5 and 3.6), decision by
-/// decision as PyTorch has it. It ends after `maximumEvaluations` for any objective.
+/// decision as PyTorch has it. A point outside the domain, where loss or slope is no finite number, counts as too high, and the
+/// search halves its way back. It ends after `maximumEvaluations` for any objective.
 struct StrongWolfe: Sendable {
   var decrease = 1e-4
   var curvature = 0.9
@@ -26,10 +27,11 @@ struct StrongWolfe: Sendable {
   ///   - first: the step to try first.
   ///   - length: max|dᵢ|.
   ///   - buffers: three gradients' worth of room.
+  ///   - isCancelled: whether to end with the best point so far.
   ///   - evaluate: writes the gradient at a step and says loss and slope there.
   func search<Scalar: KernelScalar>(
     from start: Point<Scalar>, first: Double, length: Double,
-    buffers: [UnsafeMutablePointer<Scalar>],
+    buffers: [UnsafeMutablePointer<Scalar>], isCancelled: () -> Bool,
     evaluate: (_ step: Double, _ gradient: UnsafeMutablePointer<Scalar>) -> (
       loss: Double, slope: Double
     )
@@ -37,6 +39,9 @@ struct StrongWolfe: Sendable {
     func point(at step: Double, besides a: Point<Scalar>, _ b: Point<Scalar>) -> Point<Scalar> {
       let free = buffers.first { $0 != a.gradient && $0 != b.gradient } ?? buffers[0]
       let (loss, slope) = evaluate(step, free)
+      guard loss.isFinite, slope.isFinite else {
+        return Point(step: step, loss: .infinity, slope: .infinity, gradient: free)
+      }
       return Point(step: step, loss: loss, slope: slope, gradient: free)
     }
     func isTooHigh(_ point: Point<Scalar>) -> Bool {
@@ -51,7 +56,7 @@ struct StrongWolfe: Sendable {
     var iterations = 0
     // The bracket as its ends; nil while its far end is not known.
     var bracket: (low: Point<Scalar>, high: Point<Scalar>)?
-    while iterations < maximumEvaluations {
+    while iterations < maximumEvaluations, !isCancelled() {
       if isTooHigh(new) || (iterations > 1 && new.loss >= previous.loss) {
         bracket = (previous, new)
         break
@@ -72,20 +77,22 @@ struct StrongWolfe: Sendable {
     var (a, b) = bracket ?? (start, new)
     return zoom(
       &a, &b, iterations: iterations, length: length, isTooHigh: isTooHigh, isFlat: isFlat,
-      evaluate: point)
+      isCancelled: isCancelled, evaluate: point)
   }
 
   /// Narrows the bracket between `a` and `b` until its lower end satisfies both conditions.
   private func zoom<Scalar: KernelScalar>(
     _ a: inout Point<Scalar>, _ b: inout Point<Scalar>, iterations: Int, length: Double,
-    isTooHigh: (Point<Scalar>) -> Bool, isFlat: (Point<Scalar>) -> Bool,
+    isTooHigh: (Point<Scalar>) -> Bool, isFlat: (Point<Scalar>) -> Bool, isCancelled: () -> Bool,
     evaluate: (Double, Point<Scalar>, Point<Scalar>) -> Point<Scalar>
   ) -> Point<Scalar> {
     var iterations = iterations
     // Which end is the lower one; the interpolation depends on the order of the ends.
     var firstIsLow = a.loss <= b.loss
     var hasStalled = false
-    while iterations < maximumEvaluations, abs(b.step - a.step) * length >= changeTolerance {
+    while iterations < maximumEvaluations, abs(b.step - a.step) * length >= changeTolerance,
+      !isCancelled()
+    {
       let (near, far) = (min(a.step, b.step), max(a.step, b.step))
       var step = Self.interpolated(a, b, within: (near, far))
       let margin = 0.1 * (far - near)
@@ -117,10 +124,12 @@ struct StrongWolfe: Sendable {
     return firstIsLow ? a : b
   }
 
-  /// The minimizer of the cubic through losses and slopes of two points, within bounds; their middle if it has none.
+  /// The minimizer of the cubic through losses and slopes of two points, within bounds; their middle if it has none, or one of
+  /// the points is outside the domain.
   static func interpolated<Scalar: KernelScalar>(
     _ a: Point<Scalar>, _ b: Point<Scalar>, within bounds: (low: Double, high: Double)
   ) -> Double {
+    guard a.loss.isFinite, b.loss.isFinite else { return (bounds.low + bounds.high) / 2 }
     let first = a.slope + b.slope - 3 * (a.loss - b.loss) / (a.step - b.step)
     let square = first * first - a.slope * b.slope
     guard square >= 0 else { return (bounds.low + bounds.high) / 2 }

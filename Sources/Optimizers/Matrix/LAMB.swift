@@ -69,10 +69,7 @@ public struct LAMB: Optimizer {
       return meanScale * mean[index] / (root + epsilon) + decay * parameters[index]
     }
     let norm = VectorPrimitives.norm(parameters, count)
-    let length = VectorPrimitives.sum(count) {
-      let value = Double(direction($0))
-      return value * value
-    }.squareRoot()
+    let length = VectorPrimitives.norm(count) { Double(direction($0)) }
     let trust = norm == 0 || length == 0 ? 1 : norm / length
     let rate = Scalar(context.learningRate * trust)
     for index in 0..<count { parameters[index] -= rate * direction(index) }

@@ -54,10 +54,9 @@ public struct LARS: Optimizer {
   ) {
     let decay = Scalar(weightDecay)
     let norm = VectorPrimitives.norm(parameters, count)
-    let updateNorm = VectorPrimitives.sum(count) {
-      let update = Double(gradients[$0] + decay * parameters[$0])
-      return update * update
-    }.squareRoot()
+    let updateNorm = VectorPrimitives.norm(count) {
+      Double(gradients[$0] + decay * parameters[$0])
+    }
     let trust =
       norm == 0 || updateNorm == 0 ? 1 : trustCoefficient * norm / (updateNorm + epsilon)
     let scale = Scalar(rate * trust)

@@ -37,7 +37,8 @@ public struct NovoGrad: Optimizer {
   ) -> Stepper<Scalar> {
     let storage = SlotStorage<Scalar>(
       count: layout.count, slots: ["velocity"],
-      quantities: layout.tensors.indices.map { ("mean_square_norm_\($0)", 0) })
+      quantities: layout.tensors.indices.map { ("mean_square_norm_\($0)", 0) }
+        + layout.tensors.indices.map { ("norm_unit_\($0)", 1) })
     return Stepper(
       storage: storage,
       body: .gradient { context, parameters, gradients, storage in
@@ -45,7 +46,9 @@ public struct NovoGrad: Optimizer {
           let start = tensor.range.lowerBound
           scheduled(by: context).update(
             parameters + start, gradients + start, velocity: storage[0] + start,
-            meanSquare: &storage.quantities[index], count: tensor.range.count, at: context)
+            meanSquare: &storage.quantities[index],
+            unit: &storage.quantities[layout.tensors.count + index], count: tensor.range.count,
+            at: context)
         }
       })
   }
@@ -53,14 +56,21 @@ public struct NovoGrad: Optimizer {
   @inline(__always)
   private func update<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>,
-    velocity: UnsafeMutablePointer<Scalar>, meanSquare: inout Double, count: Int,
-    at context: StepContext
+    velocity: UnsafeMutablePointer<Scalar>, meanSquare: inout Double, unit: inout Double,
+    count: Int, at context: StepContext
   ) {
     let isFirst = context.step == 1
     let squaredNorm = VectorPrimitives.squaredNorm(gradients, count)
-    meanSquare = isFirst ? squaredNorm : beta2 * meanSquare + (1 - beta2) * squaredNorm
+    let root: Double
+    if unit == 1, squaredNorm.isFinite, max(squaredNorm, meanSquare) >= 1e-270 {
+      meanSquare = isFirst ? squaredNorm : beta2 * meanSquare + (1 - beta2) * squaredNorm
+      root = (meanSquare + epsilonRoot).squareRoot() + epsilon
+    } else {
+      root = scaledRoot(
+        VectorPrimitives.norm(gradients, count), meanSquare: &meanSquare, unit: &unit,
+        isFirst: isFirst)
+    }
     // A gradient of zero has nothing to divide; 1 keeps it zero even without epsilon.
-    let root = (meanSquare + epsilonRoot).squareRoot() + epsilon
     let scale = Scalar(root == 0 ? 1 : 1 / root)
     let (kept, decay) = (Scalar(isFirst ? 0 : beta1), Scalar(weightDecay))
     let rate = Scalar(context.learningRate)
@@ -69,5 +79,20 @@ public struct NovoGrad: Optimizer {
       velocity[index] = value
       parameters[index] -= rate * value
     }
+  }
+
+  /// √(v + ε_r) + ε where squares overflow or vanish: v is `meanSquare`·`unit`².
+  private func scaledRoot(
+    _ norm: Double, meanSquare: inout Double, unit: inout Double, isFirst: Bool
+  ) -> Double {
+    let former = isFirst ? 0 : meanSquare.squareRoot() * unit
+    let larger = max(norm, former)
+    let newUnit = larger > 0 && larger.isFinite ? larger.binade : 1
+    let (old, new) = (former / newUnit, norm / newUnit)
+    meanSquare = isFirst ? new * new : beta2 * (old * old) + (1 - beta2) * (new * new)
+    unit = newUnit
+    return VectorPrimitives.norm(2) {
+      $0 == 0 ? meanSquare.squareRoot() * newUnit : epsilonRoot.squareRoot()
+    } + epsilon
   }
 }

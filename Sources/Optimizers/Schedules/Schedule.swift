@@ -19,12 +19,20 @@ public protocol Schedule: Sendable {
   /// The momentum at a moment; `nil` for schedules that do not change it.
   func momentum(at moment: ScheduleMoment) -> Double?
 
-  /// Records the metric at a moment; smaller is better.
+  /// The metric that it watches, if not the loss that the caller has anyway.
+  var watched: WatchedMetric? { get }
+
+  /// Whether what it records has an effect.
+  var watchesTraining: Bool { get }
+
+  /// Records the watched metric at a moment.
   func observe(_ metric: Double, base: Double, at moment: inout ScheduleMoment)
 }
 
 extension Schedule {
   public var end: Int? { nil }
+  public var watched: WatchedMetric? { nil }
+  public var watchesTraining: Bool { false }
   public func momentum(at moment: ScheduleMoment) -> Double? { nil }
   public func observe(_ metric: Double, base: Double, at moment: inout ScheduleMoment) {}
 }

@@ -44,7 +44,10 @@ public struct ScheduleCourse: Sendable {
     return schedule.momentum(at: moment)
   }
 
-  /// Records the metric at the last position; smaller is better.
+  /// The metric to record, if not the loss.
+  public var watched: WatchedMetric? { schedule.watched }
+
+  /// Records the watched metric at the last position.
   public mutating func observe(_ metric: Double) {
     schedule.observe(metric, base: base, at: &moment)
   }

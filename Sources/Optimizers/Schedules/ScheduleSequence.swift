@@ -19,6 +19,10 @@ public struct ScheduleSequence: Schedule {
 
   public var end: Int? { second.end.map { change + $0 } }
 
+  /// A schedule that watches something has no end, so it is never the first.
+  public var watched: WatchedMetric? { second.watched }
+  public var watchesTraining: Bool { second.watchesTraining }
+
   public var description: String { "\(first.description) then \(second.description)" }
 
   public func rate(_ base: Double, at moment: ScheduleMoment) -> Double {

@@ -10,8 +10,10 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     var decay: WeightDecay
   }
 
-  /// Gradients so far; every `microBatches`-th one changes the parameters.
+  /// Updates so far.
   public private(set) var steps = 0
+  /// Gradients added since the last update.
+  public internal(set) var pending = 0
   public let count: Int
   /// Replaces the momentum of every rule that has one in the next steps; `nil` keeps it.
   public var momentum: Double? {
@@ -20,15 +22,17 @@ public final class PipelineStepper<Scalar: KernelScalar> {
       for part in parts { part.stepper.momentum = momentum }
     }
   }
-  private let pipeline: UpdatePipeline
-  private let isPlain: Bool
+  let pipeline: UpdatePipeline
+  let isPlain: Bool
   private let layout: ParameterLayout
   private let parts: [Part]
   private let whole: Stepper<Scalar>?
   /// The decay of each range of parameters, and how its learning rate relates to that of the optimizer.
   private let decays: [(range: Range<Int>, decay: WeightDecay, rateRatio: Double)]
-  /// The sum of the gradients since the last update, if there are several; then the gradient being transformed.
-  private var gradient: [Scalar] = []
+  /// The weighted sum of the gradients since the last update, if there are several; then the gradient being transformed.
+  var gradient: [Scalar] = []
+  /// The weight of the first of them, which counts as 1, and the sum of their weights in that unit.
+  var weights = (first: 1.0, sum: 0.0)
   /// The parameters before an update.
   private var former: [Scalar] = []
 
@@ -85,6 +89,12 @@ public final class PipelineStepper<Scalar: KernelScalar> {
     }
   }
 
+  /// Whether a step that evaluates losses and gradients itself should end early; see `Stepper.isCancelled`.
+  public var isCancelled: () -> Bool {
+    get { whole?.isCancelled ?? { false } }
+    set { whole?.isCancelled = newValue }
+  }
+
   /// Losses and gradients that steps evaluated themselves; see `Stepper.ownEvaluations`.
   public var ownEvaluations: Int { whole?.ownEvaluations ?? 0 }
 
@@ -118,21 +128,38 @@ public final class PipelineStepper<Scalar: KernelScalar> {
   /// - Parameters:
   ///   - parameters: `count` values.
   ///   - gradients: the gradient at `parameters`, `count` values; unchanged.
-  ///   - learningRate: the learning rate of this step for parameters that are in no group.
+  ///   - learningRate: the learning rate of the update for parameters that are in no group.
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   public func step(
     _ parameters: inout MutableSpan<Scalar>, gradients: Span<Scalar>, learningRate: Double
   ) {
-    steps += 1
     if isPlain, let whole {
+      steps += 1
       whole.step(&parameters, gradients: gradients, learningRate: learningRate)
       return
     }
-    precondition(
-      parameters.count == count && gradients.count == count,
-      "parameters, gradients and state must have one length")
-    guard takeIn(gradients) else { return }
+    add(gradients)
+    guard pending == pipeline.microBatches else { return }
+    update(&parameters, learningRate: learningRate)
+  }
+
+  /// Makes an update from the weighted mean of the gradients added, however many there are.
+  ///
+  /// - Parameters:
+  ///   - parameters: `count` values.
+  ///   - learningRate: the learning rate of the update for parameters that are in no group.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
+  public func update(_ parameters: inout MutableSpan<Scalar>, learningRate: Double) {
+    precondition(pending > 0, "an update needs a gradient")
+    precondition(parameters.count == count, "parameters and state must have one length")
+    if pending > 1 {
+      let divisor = Scalar(weights.sum)
+      for index in 0..<count { gradient[index] /= divisor }
+    }
+    pending = 0
+    steps += 1
     var gradient = gradient.mutableSpan
     for transform in pipeline.transforms {
       transform.apply(to: &gradient, parameters: parameters.span, layout: layout)
@@ -176,22 +203,6 @@ public final class PipelineStepper<Scalar: KernelScalar> {
         return loss + pipeline.decay.penalty(at: point, count: count)
       }
     }
-  }
-
-  /// Adds a gradient to those of its update; whether the update is complete, and `gradient` their mean.
-  @inline(__always)
-  private func takeIn(_ gradients: Span<Scalar>) -> Bool {
-    let batches = pipeline.microBatches
-    let batch = (steps - 1) % batches
-    for index in 0..<count {
-      gradient[index] = batch == 0 ? gradients[index] : gradient[index] + gradients[index]
-    }
-    guard batch == batches - 1 else { return false }
-    if batches > 1 {
-      let divisor = Scalar(batches)
-      for index in 0..<count { gradient[index] /= divisor }
-    }
-    return true
   }
 
   private func addPenalties(to gradient: inout MutableSpan<Scalar>, at parameters: Span<Scalar>) {

@@ -62,10 +62,7 @@ public struct SAM: Optimizer {
     to uphill: UnsafeMutablePointer<Scalar>, count: Int
   ) {
     if adaptive {
-      let norm = VectorPrimitives.sum(count) {
-        let value = Double(point[$0]) * Double(gradient[$0])
-        return value * value
-      }.squareRoot()
+      let norm = VectorPrimitives.norm(count) { Double(point[$0]) * Double(gradient[$0]) }
       let scale = Scalar(rho / (norm + epsilon))
       for index in 0..<count {
         uphill[index] = point[index] + scale * (point[index] * point[index]) * gradient[index]

@@ -5,7 +5,8 @@ import Analysis
 /// An error of writing is thrown at the end, so that the analysis continues without tables.
 final class CSVReport {
   static let tables: [any CSVTable.Type] = [
-    RunsTable.self, SummaryTable.self, PairwiseTable.self, TargetsTable.self, EWMATable.self,
+    RunsTable.self, SummaryTable.self, PairwiseTable.self, TargetsTable.self,
+    PrecisionsTable.self, EWMATable.self,
   ]
   static let suiteTables: [any SuiteTable.Type] = [
     RankingTable.self, RankingPairsTable.self, ProfilesTable.self,

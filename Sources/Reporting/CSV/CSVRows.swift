@@ -52,4 +52,7 @@ enum CSVField {
 
   static func integer(_ value: Int?) -> CSVField { value.map { .integer($0) } ?? .empty }
   static func number(_ value: Double?) -> CSVField { value.map { .number($0) } ?? .empty }
+  static func flag(_ value: Bool?) -> CSVField {
+    value.map { .text($0 ? "true" : "false") } ?? .empty
+  }
 }

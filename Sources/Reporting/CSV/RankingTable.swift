@@ -9,42 +9,48 @@ protocol SuiteTable: SendableMetatype {
   static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError)
 }
 
-/// One row per optimizer, best average rank first; optimizers with too few common scenarios follow without a rank.
+/// One row per optimizer, best average rank first; optimizers in too few scenarios follow without a rank.
 enum RankingTable: SuiteTable {
   static let file = "ranking.csv"
   static let columns = [
     "optimizer", "participations", "scenarios", "average_rank", "wins", "ties", "losses",
     "scenarios_with_target", "algoperf_score", "unstable_pairs", "friedman_p_value",
-    "critical_difference",
+    "critical_difference", "ranked_scenarios", "skillings_mack_p_value", "among_best", "settings",
   ]
 
   static func write(_ comparison: SuiteComparison, to writer: CSVWriter) throws(ReportError) {
+    let design = comparison.design
     let ranks = comparison.averageRanks
     let matrix = comparison.winTieLoss
     let stability = comparison.stability
-    let pValue = comparison.friedman?.fPValue
+    let friedman = comparison.friedman?.fPValue
+    let skillingsMack = comparison.skillingsMack?.pValue
     let difference = comparison.criticalDifference
+    let coverage = comparison.coverage
+    let best = Set(comparison.best)
     for (index, optimizer) in comparison.optimizers.enumerated() {
       let others = matrix[index].indices.filter { $0 != index }.map { matrix[index][$0] }
       try writer.row([
-        .text(optimizer), .integer(comparison.participations[optimizer]),
-        .integer(comparison.scenarios.count), .number(ranks[index]),
+        .text(optimizer), .integer(design.participations[optimizer]),
+        .integer(coverage[index]), .number(ranks[index]),
         .integer(others.reduce(0) { $0 + $1.wins }), .integer(others.reduce(0) { $0 + $1.ties }),
         .integer(others.reduce(0) { $0 + $1.losses }), .integer(comparison.scenariosWithTarget),
         .number(comparison.profile?.algoPerfScore(solver: index)),
-        .integer(stability.unstablePairs(of: index)), .number(pValue), .number(difference),
+        .integer(stability.unstablePairs(of: index)), .number(friedman), .number(difference),
+        .integer(comparison.scenarios.count), .number(skillingsMack),
+        .flag(best.contains(optimizer)), .text(comparison.settings[index].words),
       ])
     }
-    for optimizer in comparison.others {
+    for unranked in design.unranked {
       try writer.row(
-        [.text(optimizer), .integer(comparison.participations[optimizer])]
+        [.text(unranked.optimizer), .integer(design.participations[unranked.optimizer])]
           + Array(repeating: .empty, count: columns.count - 2))
     }
   }
 }
 
-/// One row per pair of optimizers over the scenarios of the ranking: Wilcoxon's test on medians, adjusted by Holm's method, and
-/// Nemenyi's test.
+/// One row per pair of ranked optimizers over the scenarios that both ran in: Wilcoxon's test on relative ranks, adjusted by Holm's
+/// method, and Nemenyi's test.
 enum RankingPairsTable: SuiteTable {
   static let file = "ranking_pairs.csv"
   static let columns = [
@@ -57,7 +63,7 @@ enum RankingPairsTable: SuiteTable {
     let reach = comparison.reach
     for pair in comparison.pairs {
       try writer.row([
-        .text(pair.optimizer), .text(pair.other), .integer(comparison.scenarios.count),
+        .text(pair.optimizer), .text(pair.other), .integer(pair.scenarios),
         .integer(pair.score.wins), .integer(pair.score.ties), .integer(pair.score.losses),
         .number(pair.rankDifference), .number(pair.wilcoxonPValue), .number(pair.holmPValue),
         .number(pair.nemenyiPValue), .number(reach?.leastPValue), .integer(reach?.pairsNeeded),
@@ -66,7 +72,7 @@ enum RankingPairsTable: SuiteTable {
   }
 }
 
-/// Steps of every optimizer's performance profile of the steps to the target, up to four times the fastest.
+/// Steps of every optimizer's performance profile of the evaluations to the target, up to four times the fewest.
 enum ProfilesTable: SuiteTable {
   static let file = "profiles.csv"
   static let columns = ["optimizer", "factor", "share"]

@@ -1,5 +1,6 @@
 import Analysis
 import Records
+import Text
 
 /// One row per run. A field that does not apply is empty.
 enum RunsTable: CSVTable {
@@ -11,12 +12,16 @@ enum RunsTable: CSVTable {
     "state_bytes", "wall_seconds", "rule", "hyperparameters", "key",
     "variant", "changes",
     "validation_loss", "validation_accuracy", "stop_reason", "restored_epoch", "diagnosis",
-    "tuning", "cpu_seconds", "environment", "error",
+    "tuning", "cpu_seconds", "environment", "error", "start",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
     let participants = Dictionary(
       analysis.scenario.optimizers.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
+    var hasRandomStarts = false
+    if case .surface(let surface) = analysis.scenario.problem {
+      hasRandomStarts = surface.hasRandomStarts
+    }
     for (run, outcome) in analysis.allRuns {
       let trial = run.trial
       let participant = participants[run.optimizer]
@@ -42,6 +47,9 @@ enum RunsTable: CSVTable {
         .text(participant?.tuning ?? ""),
         .number(trial.cpuSeconds), .text(trial.environment?.id ?? ""),
         .text(trial.status.error ?? ""),
+        .text(
+          hasRandomStarts
+            ? trial.start?.map(\.shortest).joined(separator: " ") ?? "" : ""),
       ]
       try writer.row(fields)
     }

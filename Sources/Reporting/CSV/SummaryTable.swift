@@ -8,10 +8,14 @@ enum SummaryTable: CSVTable {
     "scenario", "optimizer", "metric", "n", "diverged", "median", "lower_quartile",
     "upper_quartile", "mean", "ci_low", "ci_high", "rank", "steps_to_target", "success_rate",
     "failed", "median_steps_to_target", "seconds_to_target", "expected_steps_to_target",
-    "median_ci_low", "median_ci_high", "diagnosis",
+    "median_ci_low", "median_ci_high",
+    "ranked_by", "median_evaluations", "solved_rate", "among_best", "settings",
+    "expected_steps_low", "expected_steps_high", "diagnosis",
   ]
 
   static func write(_ analysis: ScenarioAnalysis, to writer: CSVWriter) throws(ReportError) {
+    let best = analysis.best
+    let basis = analysis.ranking.basis.name(in: analysis.scenario)
     for summary in analysis.summaries {
       try writer.row([
         .text(analysis.scenario.name), .text(summary.optimizer), .text(summary.metric.rawValue),
@@ -22,6 +26,11 @@ enum SummaryTable: CSVTable {
         .integer(summary.failed), .number(summary.medianStepsToTarget),
         .number(summary.secondsToTarget), .number(summary.expectedSteps),
         .number(summary.medianInterval?.lowerBound), .number(summary.medianInterval?.upperBound),
+        .text(basis),
+        .number(summary.evaluationsToSolve), .number(summary.solvedRate),
+        .flag(best?.contains(summary.optimizer)), .text(summary.settings?.rawValue ?? ""),
+        .number(summary.expectedStepsInterval?.lowerBound),
+        .number(summary.expectedStepsInterval?.upperBound),
         .text(analysis.diagnosis(of: summary.optimizer).agreed?.rawValue ?? ""),
       ])
     }

@@ -55,7 +55,7 @@ package struct TuningReport: Sendable {
           .integer(candidate.length),
           .number(Double(candidate.length) / Double(record.length)),
           .text(run.divergedStep == nil ? "finished" : "diverged"), .integer(run.divergedStep),
-          .text(record.metric.rawValue), .number(run.value), .number(candidate.score),
+          .text(record.criterion), .number(run.value), .number(candidate.score),
           .text(record.chosen == index ? "true" : "false"), rate, .text(settings),
           .text(record.rule), .text(run.key),
         ])
@@ -70,7 +70,7 @@ package struct TuningReport: Sendable {
     for point in summary.progress {
       try writer.row([
         .text(record.scenario), .text(record.optimizer), .text(record.search),
-        .integer(point.trials), .number(point.cost), .text(record.metric.rawValue),
+        .integer(point.trials), .number(point.cost), .text(record.criterion),
         .number(point.median), .number(point.lower), .number(point.upper),
         .text(summary.band.rawValue),
       ])

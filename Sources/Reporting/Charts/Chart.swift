@@ -18,12 +18,16 @@ package protocol Chart: Sendable {
 
   /// - Throws: The reason why the chart cannot be drawn from the results.
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing
+
+  /// What it says of these results, as a sentence; part of the caption on the page.
+  func takeaway(_ analysis: ScenarioAnalysis) -> String?
 }
 
 extension Chart {
   package var isUsual: Bool { true }
   package var isDrawnByPage: Bool { false }
   package var slowness: Int { 0 }
+  package func takeaway(_ analysis: ScenarioAnalysis) -> String? { nil }
 }
 
 /// Reason why a chart cannot be drawn from the results.

@@ -4,8 +4,9 @@ import Records
 import Statistics
 import Text
 
-/// Average ranks on an axis, with bars over groups that differ by less than Nemenyi's critical difference
-/// (Demšar 2006, section 3.2.4).
+/// Average ranks on an axis, with bars over groups of which no pair differs by Nemenyi's test (Demšar 2006, section 3.2.4).
+///
+/// Where every optimizer ran in every scenario, a ruler shows the critical difference; otherwise each pair has another one.
 package struct CriticalDifferenceChart: SuiteChart {
   let name = "critical_difference"
   let summary =
@@ -14,12 +15,12 @@ package struct CriticalDifferenceChart: SuiteChart {
   func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]
   ) throws(CannotDraw) -> Drawing {
-    guard let difference = comparison.criticalDifference else {
-      throw CannotDraw(reason: "average ranks need at least two scenarios")
-    }
+    let difference = comparison.criticalDifference
     let labels = comparison.optimizers
     let ranks = comparison.averageRanks
-    let groups = Self.groups(ranks, difference)
+    let groups = Self.groups(count: labels.count) {
+      comparison.pair($0, $1).nemenyiPValue >= TestReach.significance
+    }
     let half = (labels.count + 1) / 2
     let depth = Double(groups.count) * 0.5 + Double(half) + 0.2
 
@@ -31,9 +32,10 @@ package struct CriticalDifferenceChart: SuiteChart {
     canvas.height = canvas.bottom + 20
     var data = DataFile("average ranks and groups without significant differences")
     let count = Double(labels.count)
-    let ruler = data.block(
-      "critical difference", columns: ["rank", "height"],
-      rows: [[1, 1.5], [1 + difference, 1.5]])
+    let ruler = difference.map {
+      data.block(
+        "critical difference", columns: ["rank", "height"], rows: [[1, 1.5], [1 + $0, 1.5]])
+    }
     let bars = data.block(
       "groups", columns: ["lowest", "highest", "height"],
       rows: groups.enumerated().map { index, group in
@@ -42,9 +44,12 @@ package struct CriticalDifferenceChart: SuiteChart {
           -0.45 - 0.5 * Double(index),
         ]
       })
-    var layers = [
-      "'critical_difference.dat' index \(ruler) using 1:2 with linespoints lc '#111111' lw 3 pt 1 ps 1.5 notitle"
-    ]
+    var layers =
+      ruler.map {
+        [
+          "'critical_difference.dat' index \($0) using 1:2 with linespoints lc '#111111' lw 3 pt 1 ps 1.5 notitle"
+        ]
+      } ?? []
     var texts: [String] = []
     let width = 17 * (count + 0.3 - 1) / Double(canvas.right - canvas.left)
     let places = Self.apart(ranks, width: width)
@@ -77,7 +82,8 @@ package struct CriticalDifferenceChart: SuiteChart {
       subtitle: "average rank over \(comparison.scope)"
         + (places == ranks ? "" : "; markers of equal ranks are side by side"),
       note: "a bar joins optimizers whose ranks do not differ significantly "
-        + "(Nemenyi test, α = 0.05)\(test(comparison))")
+        + "(Nemenyi test, α = 0.05\(comparison.isComplete ? "" : ", on shared scenarios"))\(test(comparison))"
+    )
     script += [
       "unset key",
       "set border 0",
@@ -86,8 +92,17 @@ package struct CriticalDifferenceChart: SuiteChart {
       "set yrange [\((-depth).shortest):\(Self.summit.shortest)]",
       "set xzeroaxis lt 1 lc '#333333' lw 2",
       "set xtics axis 1 out scale 1 offset 0,2.6 textcolor '#333333'",
-      "set label 10 'critical difference \(NumberText.hundredths(difference))' at first 1,1.5 left offset 0,0.9 font 'sans,16' textcolor '#111111'",
     ]
+    if let difference {
+      // Longer than the axis, the ruler shows that no difference can be significant.
+      let text =
+        difference < comparison.largestDifference
+        ? "critical difference \(NumberText.hundredths(difference))"
+        : "critical difference \(NumberText.hundredths(difference)), more than is possible"
+      script.append(
+        "set label 10 '\(text)' at first 1,1.5 left offset 0,0.9 font 'sans,16' textcolor '#111111'"
+      )
+    }
     script += texts
     script += ["plot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
@@ -117,15 +132,21 @@ package struct CriticalDifferenceChart: SuiteChart {
   }
 
   private func test(_ comparison: SuiteComparison) -> String {
-    guard let value = comparison.friedman?.fPValue, value.isFinite else { return "" }
-    return "; Friedman test: p \(value < 1e-4 ? "< 0.0001" : String(format: "= %.2g", value))"
+    let name = comparison.isComplete ? "Friedman test" : "Skillings–Mack test"
+    guard let value = comparison.friedman?.fPValue ?? comparison.skillingsMack?.pValue,
+      value.isFinite
+    else { return "" }
+    return "; \(name): p \(value < 1e-4 ? "< 0.0001" : String(format: "= %.2g", value))"
   }
 
-  /// The longest sequences of at least two neighbors within the critical difference, none inside another.
-  package static func groups(_ ranks: [Double], _ difference: Double) -> [ClosedRange<Int>] {
+  /// The longest sequences of at least two neighbors of which every pair is alike, none inside another.
+  package static func groups(
+    count: Int, areAlike: (Int, Int) -> Bool
+  ) -> [ClosedRange<Int>] {
     var groups: [ClosedRange<Int>] = []
-    for first in ranks.indices {
-      let last = ranks.lastIndex { $0 - ranks[first] < difference } ?? first
+    for first in 0..<count {
+      var last = first
+      while last + 1 < count, (first...last).allSatisfy({ areAlike($0, last + 1) }) { last += 1 }
       guard last > first, groups.last.map({ last > $0.upperBound }) ?? true else { continue }
       groups.append(first...last)
     }

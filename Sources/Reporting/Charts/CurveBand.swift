@@ -22,10 +22,8 @@ struct CurveBand {
   var seeds: Int
   /// Steps at which runs diverged.
   var divergedSteps: [Int]
-  /// Conversion of a step to the other axes: means over the runs. Evaluations and seconds are divided evenly over the steps
-  /// of a run, because only their totals are recorded.
-  var evaluationsPerStep: Double
-  var secondsPerStep: Double
+  /// The runs, which know what they had spent at each step.
+  private var trials: [TrialRecord]
   /// `nil` for problems without epochs.
   var epochsPerStep: Double?
 
@@ -33,6 +31,20 @@ struct CurveBand {
   var isCutShort: Bool {
     !divergedSteps.isEmpty && 2 * divergedSteps.count >= seeds
   }
+
+  /// Gradients evaluated when the values at a step were known: mean over the runs.
+  func evaluations(by step: Double) -> Double {
+    mean(of: trials.map { $0.gradientEvaluations(by: step, of: metric) })
+  }
+
+  /// Seconds until then: mean over the runs.
+  func seconds(by step: Double) -> Double {
+    mean(of: trials.map { $0.seconds(by: step, of: metric) })
+  }
+
+  /// Whether no run's total is divided evenly over its steps.
+  var knowsEvaluations: Bool { trials.allSatisfy(\.knowsEvaluations) }
+  var knowsSeconds: Bool { trials.allSatisfy { $0.clock != nil } }
 
   /// First step without a finite median, if enough runs diverged.
   var lostStep: Int? { isCutShort ? divergedSteps[(seeds - 1) / 2] : nil }
@@ -51,12 +63,7 @@ struct CurveBand {
     seeds = trials.count
     divergedSteps = trials.compactMap(\.status.divergedStep).sorted()
     points = Self.thinned(Self.points(trials, metric, window: window), to: limit)
-    let steps = trials.map { Double(max($0.steps, 1)) }
-    func perStep(_ quantity: (TrialRecord) -> Double) -> Double {
-      mean(of: zip(trials, steps).map { quantity($0) / $1 })
-    }
-    evaluationsPerStep = perStep { Double($0.gradientEvaluations) }
-    secondsPerStep = perStep(\.wallSeconds)
+    self.trials = trials
     let finished = trials.filter { $0.epochs > 0 }
     epochsPerStep =
       finished.isEmpty

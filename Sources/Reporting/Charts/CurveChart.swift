@@ -10,8 +10,8 @@ struct CurveChart: Chart {
     var words: String {
       switch self {
       case .steps: "step (parameter updates)"
-      case .evaluations: "gradient evaluations (total divided evenly over the steps)"
-      case .seconds: "seconds (total time divided evenly over the steps)"
+      case .evaluations: "gradient evaluations"
+      case .seconds: "seconds"
       }
     }
   }

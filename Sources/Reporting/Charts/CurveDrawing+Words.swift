@@ -48,15 +48,30 @@ extension CurveDrawing {
     if hasUnlikeLengths { parts.append("log x axis") }
     let isSpread =
       metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
-    if seeds > 1, isSpread { parts.append("median of \(seeds) seeds, band: quartiles") }
+    if seeds > 1, isSpread {
+      parts.append("median of \(scenario.replicates(seeds)), band: quartiles")
+    }
     if seeds > 1, result.hasRunsThatStoppedEarly {
       parts.append("stopped runs keep their last value")
     }
+    if let spread { parts.append(spread) }
     parts.append("legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
       parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕ n: diverged at step n")
     }
     return parts.joined(separator: "; ")
+  }
+
+  /// Whose place on the x axis is not known, if anyone's.
+  private var spread: String? {
+    let unknown =
+      switch along {
+      case .steps: false
+      case .evaluations: !bands.allSatisfy(\.knowsEvaluations)
+      case .seconds: !bands.allSatisfy(\.knowsSeconds)
+      }
+    return unknown
+      ? "runs stored without \(along.rawValue) by step: total divided evenly over the steps" : nil
   }
 }

@@ -28,11 +28,12 @@ struct CurveDrawing {
     windows = windowed.map(\.1)
   }
 
-  private func scale(_ band: CurveBand) -> Double {
+  /// Place on the x axis.
+  private func place(_ step: Double, _ band: CurveBand) -> Double {
     switch along {
-    case .steps: 1
-    case .evaluations: band.evaluationsPerStep
-    case .seconds: band.secondsPerStep
+    case .steps: step
+    case .evaluations: band.evaluations(by: step)
+    case .seconds: band.seconds(by: step)
     }
   }
 
@@ -82,14 +83,14 @@ struct CurveDrawing {
   private var ends: [Double] {
     bands.compactMap { band in
       ([band.points.last?.step, band.lostStep.map(Double.init)].compactMap(\.self).max())
-        .map { $0 * scale(band) }
+        .map { place($0, band) }
     }
   }
 
   /// Whether some runs are so short that they would be a dot at the edge. Diverged runs do not count.
   var hasUnlikeLengths: Bool {
     let lengths = bands.filter { !$0.isCutShort }.compactMap { band in
-      band.points.last.map { $0.step * scale(band) }
+      band.points.last.map { place($0.step, band) }
     }.filter { $0 > 0 }
     guard let shortest = lengths.min(), let longest = lengths.max() else { return false }
     return longest > Self.unlike * shortest
@@ -111,7 +112,7 @@ struct CurveDrawing {
     let last = ends.max() ?? 1
     let first =
       bands.flatMap { band in
-        band.points.lazy.map(\.step).first { $0 > 0 }.map { $0 * scale(band) }.map { [$0] } ?? []
+        band.points.lazy.map(\.step).first { $0 > 0 }.map { [place($0, band)] } ?? []
       }.min() ?? last / 10
     return [
       "set logscale x", "set xrange [\(first.shortest):\(last.shortest)]",
@@ -159,13 +160,12 @@ struct CurveDrawing {
     data: inout DataFile
   ) {
     guard let style = styles[band.label] else { return }
-    let scale = scale(band)
-    let place = along == .steps ? "step" : along.rawValue
+    let column = along == .steps ? "step" : along.rawValue
     // A log axis cannot show the start.
     let points = hasUnlikeLengths ? band.points.filter { $0.step > 0 } : band.points
     let block = data.block(
-      band.label, columns: [place, metric.rawValue, "lower_quartile", "upper_quartile"],
-      rows: points.map { [$0.step * scale, $0.median, $0.lower, $0.upper] })
+      band.label, columns: [column, metric.rawValue, "lower_quartile", "upper_quartile"],
+      rows: points.map { [place($0.step, band), $0.median, $0.lower, $0.upper] })
     let source = "'\(name).dat' index \(block) using 1"
     let value = "\(source):(\(axis.expression("$2")))"
     if points.count > 1 {
@@ -187,8 +187,8 @@ struct CurveDrawing {
     let height = max(
       min(end.median, axis.isLogarithmic ? axis.edge(below: false) : axis.greatest), axis.least)
     let cut = data.block(
-      "\(band.label), diverged", columns: [place, metric.rawValue],
-      rows: [[Double(lost) * scale, height]])
+      "\(band.label), diverged", columns: [column, metric.rawValue],
+      rows: [[place(Double(lost), band), height]])
     layers.marks.append(
       "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
         + "lc '\(style.color)' pt 2 ps 3 lw 5 notitle")

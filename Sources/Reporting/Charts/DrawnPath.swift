@@ -1,44 +1,116 @@
 import Records
 
-/// Path of one optimizer with its first seed, for charts of a surface.
+/// Path of one run over a surface, for charts that draw paths.
 struct DrawnPath {
   var label: String
+  var seed: Int
   var style: SeriesStyle
   var clipped: ClippedPath
-  var isDiverged: Bool
+  /// Where it starts.
+  var start: Landscape.Point
+  /// Step after which the loss was not finite.
+  var divergedStep: Int?
   /// Last recorded step.
   var lastStep: Int
-  var legend: String
   /// Position among the paths, from 0 to 1; spreads the markers of coinciding paths.
   var phase: Double
 
+  /// Such as `adam`, or `adam, seed 2`, in data files.
+  var name: String { seed == 0 ? label : "\(label), seed \(seed)" }
+  var isDiverged: Bool { divergedStep != nil }
   /// Whether the run diverged or ended outside the plot.
   var isAstray: Bool { isDiverged || clipped.end != .inside }
   /// Whether the path returned into the plot many times before it left.
   var isScribble: Bool { isAstray && clipped.pieces.count > 2 }
 
-  static func all(of result: ScenarioResult, over landscape: Landscape) -> [DrawnPath] {
+  /// The paths of every optimizer: of its first seed or, where starts differ, of as many first seeds as `limit` paths allow.
+  static func all(
+    of result: ScenarioResult, over landscape: Landscape, limit: Int
+  ) -> [DrawnPath] {
     let styles = Palette.styles(of: result.scenario.optimizers)
     let count = result.scenario.optimizers.count
-    return result.scenario.optimizers.enumerated().compactMap { index, participant in
-      guard let run = result.firstRun(of: participant.label),
-        let trajectory = run.trial.trajectory,
-        let style = styles[participant.label]
-      else { return nil }
-      let clipped = ClippedPath(trajectory, within: landscape)
-      let label = GnuplotText.name(participant.label)
-      let legend =
-        switch (run.trial.status, clipped.end) {
-        case (.diverged(let step), _): "\(label) (✕ \(step))"
-        case (_, .left(let step)): "\(label) (left plot at \(step))"
-        case (_, .never): "\(label) (outside plot)"
-        case (_, .inside): label
-        }
-      return DrawnPath(
-        label: participant.label, style: style, clipped: clipped,
-        isDiverged: run.trial.status.divergedStep != nil, lastStep: trajectory.steps.last ?? 0,
-        legend: legend, phase: (Double(index) + 0.5) / Double(count))
+    let seeds = max(1, min(result.scenario.drawnSeeds, limit / max(1, count)))
+    return result.scenario.optimizers.enumerated().flatMap { index, participant in
+      guard let style = styles[participant.label] else { return [DrawnPath]() }
+      let runs = result.firstRuns(of: participant.label, count: seeds)
+      return runs.enumerated().compactMap { place, run in
+        guard let trajectory = run.trial.trajectory, let x = trajectory.x.first,
+          let y = trajectory.y.first
+        else { return nil }
+        return DrawnPath(
+          label: participant.label, seed: run.seed, style: style,
+          clipped: ClippedPath(trajectory, within: landscape),
+          start: result.scenario.drawnSeeds > 1 ? .init(x: x, y: y) : landscape.start,
+          divergedStep: run.trial.status.divergedStep, lastStep: trajectory.steps.last ?? 0,
+          phase: (Double(index) + (Double(place) + 0.5) / Double(runs.count)) / Double(count))
+      }
     }
+  }
+}
+
+extension [DrawnPath] {
+  /// The paths of each optimizer, in the order of the optimizers.
+  var byOptimizer: [[DrawnPath]] {
+    var order: [String] = []
+    for path in self where order.last != path.label { order.append(path.label) }
+    let groups = Dictionary(grouping: self, by: \.label)
+    return order.compactMap { groups[$0] }
+  }
+
+  /// One per optimizer: its name and how its paths ended.
+  var legends: [(style: SeriesStyle, text: String)] {
+    byOptimizer.compactMap { paths in paths.first.map { ($0.style, paths.legend) } }
+  }
+
+  /// Of one optimizer.
+  private var legend: String {
+    guard let first else { return "" }
+    let label = GnuplotText.name(first.label)
+    guard count > 1 else {
+      return switch (first.divergedStep, first.clipped.end) {
+      case (let step?, _): "\(label) (✕ \(step))"
+      case (_, .left(let step)): "\(label) (left plot at \(step))"
+      case (_, .never): "\(label) (outside plot)"
+      case (_, .inside): label
+      }
+    }
+    let diverged = self.count(where: \.isDiverged)
+    let left = self.count { !$0.isDiverged && $0.isAstray }
+    let fates =
+      (diverged > 0 ? ["✕ \(diverged) of \(count)"] : [])
+      + (left > 0 ? ["\(left) of \(count) left plot"] : [])
+    return fates.isEmpty ? label : "\(label) (\(fates.joined(separator: ", ")))"
+  }
+
+  /// Each start once.
+  var starts: [Landscape.Point] {
+    reduce(into: []) { if !$0.contains($1.start) { $0.append($1.start) } }
+  }
+
+  /// Seeds that have a path.
+  var seeds: Int { Set(map(\.seed)).count }
+
+  /// What the subtitle says about paths that end early or outside; no clause for what does not occur.
+  var remarks: [String] {
+    let isSingle = seeds == 1
+    var remarks: [String] = []
+    if contains(where: \.isDiverged) {
+      remarks.append(isSingle ? "✕ n: diverged at step n" : "✕ n of m: diverged")
+    }
+    if contains(where: { !$0.isDiverged && $0.isAstray }) {
+      remarks.append(
+        isSingle ? "left plot at n: outside after step n" : "left plot: ends outside")
+    }
+    return remarks
+  }
+}
+
+extension ScenarioResult {
+  /// Which of the runs a picture shows, if not all: such as `first 3 of 20 starts`.
+  func shownSeeds(_ shown: Int) -> [String] {
+    let seeds = Set(runs.map(\.seed)).count
+    guard seeds > shown else { return [] }
+    return ["first \(shown == 1 ? "" : "\(shown) ")of \(scenario.replicates(seeds))"]
   }
 }
 

@@ -33,7 +33,8 @@ struct FirstStepsChart: Chart {
     var script = canvas.preamble(
       title: "\(scenario.title): length of the first steps",
       subtitle: scenario.shownTask,
-      note: (result.missingRuns + ["legend: length of the first step"]).joined(separator: "; "))
+      note: (result.missingRuns + result.shownSeeds(1) + ["legend: length of the first step"])
+        .joined(separator: "; "))
     script += axis.settings
     script += [
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",

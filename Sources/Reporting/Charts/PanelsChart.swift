@@ -3,10 +3,10 @@ import Foundation
 import Records
 import Text
 
-/// Small plots of the surface, one per optimizer, each with one path.
+/// Small plots of the surface, one per optimizer, each with the path of its first run or, where starts differ, of its first few.
 struct PanelsChart: Chart {
   let name = "panels"
-  let summary = "one panel per optimizer: its path over the contours"
+  let summary = "one panel per optimizer: its paths over the contours"
   let needs = ChartNeeds([.surface], landscape: true)
   let isUsual = false
 
@@ -16,10 +16,11 @@ struct PanelsChart: Chart {
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
     }
-    let paths = DrawnPath.all(of: result, over: landscape)
+    let paths = DrawnPath.all(of: result, over: landscape, limit: .max)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
-    let grid = PanelGrid(count: paths.count, landscape: landscape)
-    let captions = PanelCaptions(paths, result, width: grid.size.width)
+    let panels = paths.byOptimizer
+    let grid = PanelGrid(count: panels.count, landscape: landscape)
+    let captions = PanelCaptions(panels, analysis, width: grid.size.width)
     let levels = LossLevels(landscape)
 
     var data = DataFile("\(scenario.title): contours and paths")
@@ -28,7 +29,7 @@ struct PanelsChart: Chart {
       title: "\(scenario.title): path of each optimizer",
       subtitle: scenario.shownProblem,
       note: (result.missingRuns + [scenario.shownBudget, "◯ start"] + legend(of: landscape)
-        + captions.explanations)
+        + result.shownSeeds(paths.seeds) + captions.explanations)
         .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
@@ -51,38 +52,42 @@ struct PanelsChart: Chart {
       "set border 15 lc '#555555' lw 1.5",
       "set multiplot",
     ]
-    let marks = landmarks(landscape, data: &data)
-    for (index, path) in paths.enumerated() {
+    let marks = landmarks(landscape, paths, data: &data)
+    for (index, paths) in panels.enumerated() {
       script += grid.place(index, text: captions.texts[index])
-      let way = data.block(
-        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
-      let line = "'panels.dat' index \(way) using 2:3 with lines"
-      var layers =
+      let ground =
         landscape.canBeImage
         ? ["'panels.dat' index 0 nonuniform matrix using 1:2:(f($3)) with image notitle"] : []
-      layers += [
-        "$contours using 1:2 with lines lc '#60738a' lw 0.5 notitle",
-        "\(line) lc '#ffffff' lw 5 notitle",
-        "\(line) lc '\(path.style.color)' lw 2.4 notitle",
-      ]
-      layers += marks
-      if let last = path.clipped.last {
-        let end = data.block(
-          "\(path.label), end", columns: ["x", "y"], rows: [[last.x, last.y]])
-        let point = "'panels.dat' index \(end) using 1:2 with points"
-        let marker = path.isDiverged ? 2 : path.style.marker
-        let halo = path.isDiverged ? 2 : path.style.filledMarker
-        layers += [
-          "\(point) lc '#ffffff' pt \(halo) ps 2.9 lw \(path.isDiverged ? 8 : 3) notitle",
-          "\(point) lc '\(path.style.color)' pt \(marker) ps 2.2 lw 3 notitle",
-        ]
-      }
+      let layers =
+        ground + ["$contours using 1:2 with lines lc '#60738a' lw 0.5 notitle"]
+        + paths.flatMap { line($0, data: &data) } + marks + paths.flatMap { end($0, data: &data) }
       script += ["plot \\", "  " + layers.joined(separator: ", \\\n  "), "unset label"]
     }
     script.append("unset multiplot")
     return Drawing(
       name: name, width: grid.canvas.width, height: grid.canvas.height, body: script,
       data: data.text)
+  }
+
+  private func line(_ path: DrawnPath, data: inout DataFile) -> [String] {
+    let way = data.block(
+      path.name, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+    let line = "'panels.dat' index \(way) using 2:3 with lines"
+    return [
+      "\(line) lc '#ffffff' lw 5 notitle", "\(line) lc '\(path.style.color)' lw 2.4 notitle",
+    ]
+  }
+
+  private func end(_ path: DrawnPath, data: inout DataFile) -> [String] {
+    guard let last = path.clipped.last else { return [] }
+    let end = data.block("\(path.name), end", columns: ["x", "y"], rows: [[last.x, last.y]])
+    let point = "'panels.dat' index \(end) using 1:2 with points"
+    let marker = path.isDiverged ? 2 : path.style.marker
+    let halo = path.isDiverged ? 2 : path.style.filledMarker
+    return [
+      "\(point) lc '#ffffff' pt \(halo) ps 2.9 lw \(path.isDiverged ? 8 : 3) notitle",
+      "\(point) lc '\(path.style.color)' pt \(marker) ps 2.2 lw 3 notitle",
+    ]
   }
 
   private static let symbols: [(kind: Landscape.Landmark.Kind, symbol: String, words: String)] = [
@@ -105,9 +110,10 @@ struct PanelsChart: Chart {
     return places.prefix(9).map { String(format: "%.12g", $0 * step) }.joined(separator: ", ")
   }
 
-  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
-    let start = data.block(
-      "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
+  private func landmarks(
+    _ landscape: Landscape, _ paths: [DrawnPath], data: inout DataFile
+  ) -> [String] {
+    let start = data.block("start", columns: ["x", "y"], rows: paths.starts.map { [$0.x, $0.y] })
     let place = "'panels.dat' index \(start) using 1:2 with points"
     var layers = [
       "\(place) pt 7 ps 2.4 lc '#ffffff' notitle", "\(place) pt 6 ps 2 lw 3 lc '#111111' notitle",
@@ -124,55 +130,6 @@ struct PanelsChart: Chart {
       ]
     }
     return layers
-  }
-}
-
-/// Panel titles: the optimizer and the end of its path, in the same form for all panels.
-private struct PanelCaptions {
-  /// One per path.
-  private(set) var texts: [String] = []
-  /// Clauses for the subtitle.
-  private(set) var explanations: [String] = []
-
-  /// - Parameter width: Of a panel, in pixels; longer names are shortened.
-  init(_ paths: [DrawnPath], _ result: ScenarioResult, width: Int) {
-    // A letter of this size is about thirteen pixels wide.
-    let room = width / 13
-    let endings = paths.map { Self.ending(of: $0, result) }
-    let isRoomy = zip(paths, endings).allSatisfy { $0.label.count + $1.long.count <= room }
-    texts = zip(paths, endings).map { path, ending in
-      let text = isRoomy ? ending.long : ending.short
-      return GnuplotText.name(path.label, limit: max(6, room - text.count)) + text
-    }
-    guard !isRoomy else { return }
-    if endings.contains(where: { $0.kind == .finished }) {
-      explanations.append("panel title: final loss")
-    }
-    if endings.contains(where: { $0.kind == .left }) {
-      explanations.append("left at n: outside the plot after step n")
-    }
-    if endings.contains(where: { $0.kind == .diverged }) {
-      explanations.append("✕ n: diverged at step n")
-    }
-  }
-
-  private enum Kind { case finished, left, diverged, outside }
-
-  private static func ending(
-    of path: DrawnPath, _ result: ScenarioResult
-  ) -> (kind: Kind, long: String, short: String) {
-    let run = result.firstRun(of: path.label)
-    let last = NumberText.short(run?.trial.trajectory?.loss.last ?? .nan)
-    switch (run?.trial.status, path.clipped.end) {
-    case (.diverged(let step), _):
-      let text = NumberText.grouped(step)
-      return (.diverged, ": diverged at step \(text)", ": ✕ \(text)")
-    case (_, .left(let step)):
-      let text = NumberText.grouped(step)
-      return (.left, ": left plot at step \(text)", ": left at \(text)")
-    case (_, .never): return (.outside, ": outside plot", ": outside")
-    case (_, .inside): return (.finished, ": final loss \(last)", ": \(last)")
-    }
   }
 }
 

@@ -4,13 +4,13 @@ import Records
 import Statistics
 import Text
 
-/// Performance profiles of the steps to the target (Dolan and Moré 2002).
+/// Performance profiles of the evaluations to the target (Dolan and Moré 2002).
 struct ProfileChart: SuiteChart {
   let name = "profile"
   let summary =
-    "performance profile: fraction of targets reached within a multiple of the fastest optimizer's steps"
+    "performance profile: fraction of targets reached within a multiple of the fewest evaluations that any optimizer needed"
 
-  /// Largest multiple of the fastest optimizer's steps that is shown.
+  /// Largest multiple of the fewest evaluations that is shown.
   private static let greatest = 64.0
 
   func draw(
@@ -20,13 +20,13 @@ struct ProfileChart: SuiteChart {
       throw CannotDraw(reason: "no common scenario has a target")
     }
     let canvas = Canvas(fitting: comparison.optimizers)
-    var data = DataFile("performance profiles over steps to the target")
+    var data = DataFile("performance profiles over evaluations to the target")
     var script = canvas.preamble(
       title: "How often is each optimizer close to the fastest one?",
       subtitle:
-        "performance profile: targets of \(comparison.scenariosWithTarget) scenarios reached within τ times the steps of the fastest optimizer",
+        "performance profile: targets of \(comparison.scenariosWithTarget) scenarios reached within τ times the evaluations of the fastest optimizer",
       note:
-        "left edge: how often the fastest; right edge: how often within \(Self.greatest.shortest) times its steps; legend: AlgoPerf score (area up to τ = 4)"
+        "left edge: how often the fastest; right edge: how often within \(Self.greatest.shortest) times its evaluations; legend: AlgoPerf score (area up to τ = 4)"
     )
     script += [
       "set logscale x 2",
@@ -36,7 +36,7 @@ struct ProfileChart: SuiteChart {
       "set xtics (1, 2, 4, 8, 16, 32, 64)",
       "set ytics 20",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xlabel 'τ, steps relative to the fastest optimizer'",
+      "set xlabel 'τ, evaluations relative to the fastest optimizer'",
       "set ylabel 'targets reached (%)'",
     ]
     var layers: [String] = []

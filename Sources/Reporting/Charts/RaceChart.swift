@@ -15,6 +15,8 @@ struct RaceChart: Chart {
   /// Frames of the race, and frames that show its end.
   private static let moving = 54
   private static let standing = 10
+  /// More moving markers cannot be followed.
+  private static let pathLimit = 14
 
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
@@ -22,10 +24,11 @@ struct RaceChart: Chart {
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
     }
-    let paths = DrawnPath.all(of: result, over: landscape)
+    let paths = DrawnPath.all(of: result, over: landscape, limit: Self.pathLimit)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let levels = LossLevels(landscape)
-    let canvas = canvas(for: landscape, labels: paths.map(\.legend))
+    let legends = paths.legends
+    let canvas = canvas(for: landscape, labels: legends.map(\.text))
     let last = paths.map(\.lastStep).max() ?? 0
     let steps = schedule(upTo: last)
 
@@ -34,12 +37,11 @@ struct RaceChart: Chart {
     data.matrix("loss", landscape.refined(to: 181))
     var lines: [String] = []
     var heads: [String] = []
-    var legend: [String] = []
     for path in paths {
       let way = data.block(
-        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+        path.name, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let head = data.block(
-        "\(path.label), position in each frame", columns: ["x", "y"],
+        "\(path.name), position in each frame", columns: ["x", "y"],
         rows: steps.map { step in
           path.clipped.place(atStep: step).map { [$0.x, $0.y] } ?? [.nan, .nan]
         })
@@ -50,15 +52,15 @@ struct RaceChart: Chart {
       let point = "'race.dat' index \(head) every ::i::i using 1:2 with points"
       heads.append("\(point) lc '#ffffff' lw 2 \(marker(style.filledMarker, 3)) notitle")
       heads.append("\(point) lc '\(style.color)' lw 2 \(marker(style.marker, 2.2)) notitle")
-      legend.append(
-        "keyentry with linespoints lc '\(style.color)' lw 3 \(marker(style.marker, 1.6)) "
-          + "title \(GnuplotText.quoted(path.legend))")
     }
-    let marks = landmarks(landscape, data: &data)
+    let legend = legends.map { style, text in
+      "keyentry with linespoints lc '\(style.color)' lw 3 \(marker(style.marker, 1.6)) "
+        + "title \(GnuplotText.quoted(text))"
+    }
+    let marks = landmarks(landscape, paths, data: &data)
     var script = canvas.preamble(
       title: "\(scenario.title): the race", subtitle: scenario.shownProblem,
-      note: paths.contains(where: \.isAstray)
-        ? "left plot at n: outside after step n; ✕ n: diverged at step n" : "")
+      note: (result.shownSeeds(paths.seeds) + paths.remarks).joined(separator: "; "))
     script += ground(levels)
     script += frame(landscape, canvas)
     script += loop(steps, canvas)
@@ -164,9 +166,10 @@ struct RaceChart: Chart {
     return steps + [Int](repeating: last, count: Self.standing)
   }
 
-  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
-    let start = data.block(
-      "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
+  private func landmarks(
+    _ landscape: Landscape, _ paths: [DrawnPath], data: inout DataFile
+  ) -> [String] {
+    let start = data.block("start", columns: ["x", "y"], rows: paths.starts.map { [$0.x, $0.y] })
     var layers = [
       "'race.dat' index \(start) using 1:2 with points pt 6 ps 2.4 lw 3 lc '#111111' title 'start'"
     ]

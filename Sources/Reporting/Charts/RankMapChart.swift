@@ -13,18 +13,21 @@ struct RankMapChart: SuiteChart {
   ) throws(CannotDraw) -> Drawing {
     let optimizers = comparison.optimizers
     let scenarios = comparison.scenarios
-    let ranks = comparison.results.map { averageRanks(of: $0) }
+    let ranks = comparison.ranks.ranks
     let canvas = TableCanvas.canvas(rows: scenarios, columns: optimizers)
     var data = DataFile("ranks of optimizers in scenarios")
     let rows = ranks.enumerated().flatMap { row, ranks in
-      ranks.enumerated().map { [Double($0.offset), Double(row), $0.element] }
+      ranks.enumerated().compactMap { column, rank in
+        rank.map { [Double(column), Double(row), $0] }
+      }
     }
     let cells = data.block("ranks", columns: ["optimizer", "scenario", "rank"], rows: rows)
     var script = canvas.preamble(
       title: "Rank by scenario",
       subtitle:
-        "rank by the metric that ranks each scenario; 1 is best, darker is better",
-      note: "optimizers by average rank, best on the left")
+        "rank by what ranks each scenario; 1 is best, darker is better",
+      note: "optimizers by average rank, best on the left"
+        + (comparison.isComplete ? "" : "; an empty cell: did not run"))
     script += TableCanvas.axes(rows: scenarios, columns: optimizers)
     script += [
       "set palette defined (0 '#2b5f8f', 0.5 '#a9c3da', 1 '#f7f8f9')",

@@ -11,16 +11,20 @@ struct ReliefChart: Chart {
   let isUsual = false
   let slowness = 1
 
+  /// Paths on a relief hide one another sooner than on a map.
+  private static let pathLimit = 14
+
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
     guard let landscape = scenario.landscape else {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
     }
-    let paths = DrawnPath.all(of: result, over: landscape)
+    let paths = DrawnPath.all(of: result, over: landscape, limit: Self.pathLimit)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
     let levels = LossLevels(landscape)
-    var canvas = Canvas(entries: paths.map(\.legend))
+    let legends = paths.legends
+    var canvas = Canvas(entries: legends.map(\.text))
     canvas.height = 1150
     canvas.left = 60
     canvas.bottom = 1120
@@ -33,10 +37,8 @@ struct ReliefChart: Chart {
         scenario.shownBudget,
         "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
         "◯ start",
-      ]
-        + (paths.contains { $0.isAstray && !$0.isDiverged }
-          ? ["left plot at n: outside after step n"] : []))
-        .joined(separator: "; "))
+      ] + result.shownSeeds(paths.seeds) + paths.remarks)
+      .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",
       "set yrange [\(landscape.y.lower.shortest):\(landscape.y.upper.shortest)]",
@@ -70,7 +72,7 @@ struct ReliefChart: Chart {
     ]
     for path in paths {
       let way = data.block(
-        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+        path.name, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let line = "'relief.dat' index \(way) using 2:3:(g($4)) with lines"
       layers += [
         "\(line) lc '#ffffff' lw 6 notitle",
@@ -80,7 +82,7 @@ struct ReliefChart: Chart {
     for path in paths {
       guard let last = path.clipped.pieces.last?.last else { continue }
       let end = data.block(
-        "\(path.label), end", columns: ["x", "y", "loss"], rows: [Array(last[1...])])
+        "\(path.name), end", columns: ["x", "y", "loss"], rows: [Array(last[1...])])
       let point = "'relief.dat' index \(end) using 1:2:(g($3)) with points"
       let marker = path.isDiverged ? 2 : path.style.marker
       layers += [
@@ -90,13 +92,13 @@ struct ReliefChart: Chart {
     }
     let start = data.block(
       "start", columns: ["x", "y", "loss"],
-      rows: [[landscape.start.x, landscape.start.y, landscape.value(near: landscape.start)]])
+      rows: paths.starts.map { [$0.x, $0.y, landscape.value(near: $0)] })
     layers.append(
       "'relief.dat' index \(start) using 1:2:(g($3)) with points pt 6 ps 3 lw 4 lc '#111111' title 'start'"
     )
-    layers += paths.map { path in
-      "keyentry with linespoints lc '\(path.style.color)' lw 3 dt \(path.style.dash) "
-        + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
+    layers += legends.map { style, text in
+      "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) "
+        + "pt \(style.marker) ps 1.8 title \(GnuplotText.quoted(text))"
     }
     script += ["splot \\", "  " + layers.joined(separator: ", \\\n  ")]
     return Drawing(
@@ -105,11 +107,11 @@ struct ReliefChart: Chart {
 
   /// View from where the paths lead, so that they run toward the reader; never along an axis.
   private func azimuth(_ landscape: Landscape, _ paths: [DrawnPath]) -> Int {
-    let ends = paths.compactMap { $0.clipped.last }
+    let ways = paths.compactMap { path in path.clipped.last.map { (path.start, $0) } }
     let width = landscape.x.upper - landscape.x.lower
     let height = landscape.y.upper - landscape.y.lower
-    let x = ends.reduce(0) { $0 + ($1.x - landscape.start.x) / width }
-    let y = ends.reduce(0) { $0 + ($1.y - landscape.start.y) / height }
+    let x = ways.reduce(0) { $0 + ($1.1.x - $1.0.x) / width }
+    let y = ways.reduce(0) { $0 + ($1.1.y - $1.0.y) / height }
     let degrees = atan2(x, -y) * 180 / Double.pi
     func distance(_ azimuth: Int) -> Double {
       abs(remainder(Double(azimuth) - degrees, 360))

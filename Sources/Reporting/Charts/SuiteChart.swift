@@ -7,6 +7,8 @@ protocol SuiteChart: Sendable {
   var name: String { get }
   /// What it shows; the caption and the alternative text.
   var summary: String { get }
+  /// What it says of these results, as a sentence.
+  func takeaway(_ comparison: SuiteComparison) -> String?
 
   func draw(
     _ comparison: SuiteComparison, _ styles: [String: SeriesStyle]

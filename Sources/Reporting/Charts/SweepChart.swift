@@ -222,7 +222,7 @@ struct SweepChart: Chart {
   private func note(_ result: ScenarioResult, _ sweep: Sweep) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns
-    if seeds > 1 { parts.append("median and quartiles of \(seeds) seeds") }
+    if seeds > 1 { parts.append("median and quartiles of \(result.scenario.replicates(seeds))") }
     if let target = result.scenario.target {
       let value =
         target.metric.largerIsBetter

@@ -12,6 +12,10 @@ struct TargetsChart: Chart {
   let needs = ChartNeeds([.surface, .network])
   let isUsual = false
 
+  func takeaway(_ analysis: ScenarioAnalysis) -> String? {
+    TargetProfile.takeaway(analysis.profiles.map { ($0.optimizer, $0.evaluations) })
+  }
+
   /// Chart of a scenario; its targets range from the worst start to the scenario's target, or to the best value of any run.
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
@@ -33,7 +37,7 @@ struct TargetsChart: Chart {
     notes.append(
       "\(ladder.targets.count) targets, \(metric.words) from \(metric.text(easiest)) to \(metric.text(hardest))"
     )
-    if seeds > 1 { notes.append("\(seeds) seeds") }
+    if seeds > 1 { notes.append(scenario.replicates(seeds)) }
     if metric.isPerEpoch { notes.append("networks are evaluated once per epoch") }
     notes.append("legend: fraction at the end of the budget")
     return TargetLine.drawing(

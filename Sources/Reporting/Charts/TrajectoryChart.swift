@@ -9,6 +9,9 @@ struct TrajectoryChart: Chart {
   let needs = ChartNeeds([.surface], landscape: true)
   let isDrawnByPage = true
 
+  /// More paths hide one another.
+  private static let pathLimit = 21
+
   func draw(_ analysis: ScenarioAnalysis) throws(CannotDraw) -> Drawing {
     let result = analysis.result
     let scenario = result.scenario
@@ -16,9 +19,10 @@ struct TrajectoryChart: Chart {
       throw CannotDraw(reason: "the scenario has no surface of two coordinates")
     }
     let levels = LossLevels(landscape)
-    let paths = DrawnPath.all(of: result, over: landscape)
+    let paths = DrawnPath.all(of: result, over: landscape, limit: Self.pathLimit)
     guard !paths.isEmpty else { throw CannotDraw(reason: "no run of the scenario has a path") }
-    let canvas = canvas(for: landscape, entries: paths.map(\.legend))
+    let legends = paths.legends
+    let canvas = canvas(for: landscape, entries: legends.map(\.text))
 
     var data = DataFile("\(scenario.title): contours and paths")
     data.matrix("loss", landscape.refined(to: 241))
@@ -32,7 +36,7 @@ struct TrajectoryChart: Chart {
     // Paths that leave the plot are drawn first, the others on top of them.
     for path in paths.filter(\.isAstray) + paths.filter({ !$0.isAstray }) {
       let index = data.block(
-        path.label, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
+        path.name, columns: ["step", "x", "y", "loss"], pieces: path.clipped.pieces)
       let way = "'trajectory.dat' index \(index) using 2:3 with lines"
       // A path that crosses the whole plot many times is translucent.
       if path.isScribble {
@@ -50,12 +54,12 @@ struct TrajectoryChart: Chart {
       + [
         "$contours using 1:2 with lines lc '#60738a' lw 0.7 notitle"
       ]
-    let legend = paths.map { path in
-      "keyentry with linespoints lc '\(path.style.color)' lw 3.2 dt \(path.style.dash) "
-        + "pt \(path.style.marker) ps 1.8 title \(GnuplotText.quoted(path.legend))"
+    let legend = legends.map { style, text in
+      "keyentry with linespoints lc '\(style.color)' lw 3.2 dt \(style.dash) "
+        + "pt \(style.marker) ps 1.8 title \(GnuplotText.quoted(text))"
     }
     let layers =
-      contours + ways + start(landscape, data: &data) + marks + landmarks(landscape, data: &data)
+      contours + ways + starts(paths, data: &data) + marks + landmarks(landscape, data: &data)
       + legend
     script.append("plot \\\n  " + layers.joined(separator: ", \\\n  "))
     return Drawing(
@@ -78,14 +82,9 @@ struct TrajectoryChart: Chart {
   }
 
   private func note(_ result: ScenarioResult, _ paths: [DrawnPath]) -> String {
-    let seeds = Set(result.runs.map(\.seed)).count
-    var parts = result.missingRuns + [result.scenario.shownBudget]
-    if seeds > 1 { parts.append("first of \(seeds) seeds") }
-    parts.append("large marker: end of the path")
-    if paths.contains(where: \.isDiverged) { parts.append("✕ n: diverged at step n") }
-    if paths.contains(where: { !$0.isDiverged && $0.isAstray }) {
-      parts.append("left plot at n: outside after step n")
-    }
+    let parts =
+      result.missingRuns + [result.scenario.shownBudget] + result.shownSeeds(paths.seeds)
+      + ["large marker: end of the path"] + paths.remarks
     return parts.joined(separator: "; ")
   }
 
@@ -128,12 +127,12 @@ struct TrajectoryChart: Chart {
     let way = path.clipped.waypoints(5, phase: path.phase, within: landscape)
     if !way.isEmpty {
       let index = data.block(
-        "\(path.label), markers", columns: ["step", "x", "y", "loss"], rows: way)
+        "\(path.name), markers", columns: ["step", "x", "y", "loss"], rows: way)
       layers.append(points(index, "#ffffff", path.style.filledMarker, 2.1))
       layers.append(points(index, path.style.color, path.style.marker, 1.5))
     }
     if let last = path.clipped.last {
-      let index = data.block("\(path.label), end", columns: ["x", "y"], rows: [[last.x, last.y]])
+      let index = data.block("\(path.name), end", columns: ["x", "y"], rows: [[last.x, last.y]])
       let end = "'trajectory.dat' index \(index) using 1:2 with points"
       let marker = path.isDiverged ? 2 : path.style.marker
       let halo = path.isDiverged ? 2 : path.style.filledMarker
@@ -152,9 +151,8 @@ struct TrajectoryChart: Chart {
 
   // MARK: Landmarks
 
-  private func start(_ landscape: Landscape, data: inout DataFile) -> [String] {
-    let index = data.block(
-      "start", columns: ["x", "y"], rows: [[landscape.start.x, landscape.start.y]])
+  private func starts(_ paths: [DrawnPath], data: inout DataFile) -> [String] {
+    let index = data.block("start", columns: ["x", "y"], rows: paths.starts.map { [$0.x, $0.y] })
     let place = "'trajectory.dat' index \(index) using 1:2 with points"
     return [
       "\(place) pt 7 ps 3.4 lc '#ffffff' notitle",

@@ -58,15 +58,19 @@ enum SensitivityChart {
     guard let lowest = rates.min(), let highest = rates.max(), let low = values.min(),
       let high = values.max()
     else { return nil }
+    // A median of evaluations is infinite where most runs missed the target.
+    let lost = first.target == nil ? "diverged" : "target missed"
     let hasDiverged = series.contains { !$0.divergedRates.isEmpty }
     let axis = axis(values, low, high, metric, room: hasDiverged ? 0.09 : 0)
     let canvas = Canvas(fitting: series.map(\.label))
     var data = DataFile("\(first.scenario): result against learning rate")
     var script = canvas.preamble(
       title: "\(first.scenario): sensitivity to the learning rate",
-      subtitle: "\(metric.words) at the end of each trial of the search (\(first.summary))",
+      subtitle: first.target == nil
+        ? "\(metric.words) at the end of each trial of the search (\(first.summary))"
+        : "evaluations until the target in the search (\(first.summary))",
       note: "a wide, flat curve is easy to tune; legend: best value"
-        + (hasDiverged ? "; ✕ in the red strip: diverged" : "")
+        + (hasDiverged ? "; ✕ in the red strip: \(lost)" : "")
         + (axis.remark.isEmpty ? "" : "; \(axis.remark)"))
     script += axis.settings
     script += [
@@ -75,14 +79,14 @@ enum SensitivityChart {
       "set xtics (\(Tics.logarithmic(lowest / 1.3, highest * 1.3)))",
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set xlabel 'learning rate'",
-      "set ylabel '\(metric.axisTitle)'",
+      "set ylabel '\(first.target == nil ? metric.axisTitle : "evaluations until the target")'",
     ]
     if hasDiverged {
       script.append(
         "set object 1 rectangle from graph 0,0.94 to graph 1,1 behind fillcolor '#f7dcd8' fillstyle solid noborder"
       )
       script.append(
-        "set label 9 'diverged' at graph 0.008,0.97 left font 'sans,15' textcolor '#a32020'")
+        "set label 9 '\(lost)' at graph 0.008,0.97 left font 'sans,15' textcolor '#a32020'")
     }
     let styles = records.styles
     var layers: [String] = []
@@ -90,18 +94,18 @@ enum SensitivityChart {
     for one in series {
       guard let style = styles[one.label] else { continue }
       let block = data.block(
-        one.label, columns: ["learning_rate", metric.rawValue], rows: one.points)
+        one.label, columns: ["learning_rate", first.criterion], rows: one.points)
       let place = "'sensitivity.dat' index \(block) using 1:(\(axis.expression("$2")))"
       layers.append(
         "\(place) with linespoints lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.7 notitle"
       )
       if !one.divergedRates.isEmpty {
         // The second column is a fraction of the height, on the second y axis.
-        let lost = data.block(
+        let strip = data.block(
           "\(one.label), diverged", columns: ["learning_rate", "height"],
           rows: one.divergedRates.map { [$0, 0.97] })
         layers.append(
-          "'sensitivity.dat' index \(lost) using 1:2 axes x1y2 with points lc '\(style.color)' pt 2 ps 2 lw 4 notitle"
+          "'sensitivity.dat' index \(strip) using 1:2 axes x1y2 with points lc '\(style.color)' pt 2 ps 2 lw 4 notitle"
         )
       }
       let best = one.points.map { $0[1] }.min { metric.isBetter($0, than: $1) }
@@ -159,6 +163,7 @@ enum BestAfterTrialsChart {
     guard let first = summaries.first?.record else { return nil }
     let metric = first.metric
     let scale = metric.axisScale
+    let quantity = first.target == nil ? metric.words : "number of evaluations until the target"
     let medians = summaries.flatMap { $0.progress.map { $0.median * scale } }.filter(\.isFinite)
     guard let low = medians.min(), let high = medians.max() else { return nil }
     let axis =
@@ -169,7 +174,8 @@ enum BestAfterTrialsChart {
     var data = DataFile("\(first.scenario): best after N trials")
     var script = canvas.preamble(
       title: "\(first.scenario): best result by tuning budget",
-      subtitle: "\(metric.words) of the best candidate so far (\(first.summary))",
+      subtitle:
+        "\(quantity) of the best candidate so far (\(first.summary))",
       note: (first.isAdaptive
         ? "band: lowest to highest seed of the best candidate so far; legend: final value"
         : "median and quartiles over all orders in which the candidates could have been tried; legend: final value")
@@ -180,7 +186,7 @@ enum BestAfterTrialsChart {
       "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
       "set xrange [0.5:\((last + 0.5).shortest)]",
       "set xlabel 'tuning budget (full trials)'",
-      "set ylabel 'best \(metric.words) so far\(metric.largerIsBetter ? " (%)" : "")'",
+      "set ylabel 'best \(quantity) so far\(metric.largerIsBetter ? " (%)" : "")'",
     ]
     let styles = summaries.map(\.record).styles
     var areas: [String] = []

@@ -66,10 +66,34 @@ struct PageCurves {
       "lower": hasBand ? .numbers(band.points.map(\.lower)) : .null,
       "upper": hasBand ? .numbers(band.points.map(\.upper)) : .null,
       "epochs": .number(band.epochsPerStep),
-      "evaluations": .number(band.evaluationsPerStep),
-      "seconds": .number(band.secondsPerStep),
+      "evaluations": corners(band.points.map { ($0.step, band.evaluations(by: $0.step)) }),
+      "seconds": corners(times(of: band).map { ($0, band.seconds(by: $0)) }),
       "seeds": .integer(band.seeds),
       "diverged": .numbers(band.divergedSteps.map(Double.init)),
+    ])
+  }
+
+  /// Steps whose times are shown: more would not be visible.
+  private func times(of band: CurveBand) -> [Double] {
+    let steps = band.points.map(\.step)
+    let stride = max(1, steps.count / 40)
+    return steps.indices.filter { $0.isMultiple(of: stride) || $0 == steps.count - 1 }.map {
+      steps[$0]
+    }
+  }
+
+  /// A line through points, without those that lie on the line between their neighbors.
+  private func corners(_ points: [(step: Double, value: Double)]) -> JSONText {
+    let kept = points.indices.filter { index in
+      guard index > 0, index < points.count - 1 else { return true }
+      let (before, here, after) = (points[index - 1], points[index], points[index + 1])
+      let share = (here.step - before.step) / (after.step - before.step)
+      let value = before.value + share * (after.value - before.value)
+      return abs(value - here.value) > 1e-9 * abs(here.value)
+    }
+    return .object([
+      "step": .numbers(kept.map { points[$0].step }),
+      "value": .numbers(kept.map { points[$0].value }),
     ])
   }
 }

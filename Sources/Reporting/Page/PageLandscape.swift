@@ -8,16 +8,20 @@ enum PageLandscape {
   private static let samples = 201
   /// Points per path at most.
   private static let pointLimit = 700
+  /// Paths in all; more hide one another.
+  private static let pathLimit = 21
 
   static func data(_ result: ScenarioResult) -> JSONText? {
     guard let landscape = result.scenario.landscape else { return nil }
-    let paths = result.scenario.optimizers.compactMap { path(of: $0, in: result, over: landscape) }
-    guard !paths.isEmpty else { return nil }
+    let drawn = DrawnPath.all(of: result, over: landscape, limit: pathLimit)
+    guard !drawn.isEmpty else { return nil }
+    let paths = drawn.map(path)
     let levels = LossLevels(landscape)
     return .object([
       "x": .numbers([landscape.x.lower, landscape.x.upper]),
       "y": .numbers([landscape.y.lower, landscape.y.upper]),
-      "start": .numbers([landscape.start.x, landscape.start.y]),
+      "starts": .array(drawn.starts.map { .numbers([$0.x, $0.y]) }),
+      "shown": .text(result.shownSeeds(drawn.seeds).joined()),
       "landmarks": .array(
         landscape.landmarks.map {
           .object([
@@ -43,16 +47,8 @@ enum PageLandscape {
     Data(landscape.refined(to: samples).values.map(levels.level)).base64EncodedString()
   }
 
-  /// Path of the first seed.
-  private static func path(
-    of participant: Participant, in result: ScenarioResult, over landscape: Landscape
-  ) -> JSONText? {
-    let runs = result.runs.filter { $0.optimizer == participant.label }
-    guard let run = runs.min(by: { $0.seed < $1.seed }), let trajectory = run.trial.trajectory
-    else {
-      return nil
-    }
-    let clipped = ClippedPath(trajectory, within: landscape)
+  private static func path(_ path: DrawnPath) -> JSONText {
+    let clipped = path.clipped
     let count = clipped.pieces.reduce(0) { $0 + $1.count }
     let stride = max(1, (count + pointLimit - 1) / pointLimit)
     var rows: [[Double]] = []
@@ -61,15 +57,15 @@ enum PageLandscape {
       rows += piece.indices.filter { $0 % stride == 0 || $0 == piece.count - 1 }.map { piece[$0] }
     }
     let fate =
-      switch (run.trial.status, clipped.end) {
-      case (.diverged(let step), _): "diverged at step \(NumberText.grouped(step))"
+      switch (path.divergedStep, clipped.end) {
+      case (let step?, _): "diverged at step \(NumberText.grouped(step))"
       case (_, .left(let step)): "left plot at step \(NumberText.grouped(step))"
       case (_, .never): "outside the plot"
       case (_, .inside): ""
       }
     return .object([
-      "label": .text(participant.label), "fate": .text(fate),
-      "last": .integer(trajectory.steps.last ?? 0),
+      "label": .text(path.label), "seed": .integer(path.seed), "fate": .text(fate),
+      "last": .integer(path.lastStep),
       "step": .numbers(rows.map { $0[0] }), "x": .numbers(rows.map { $0[1] }),
       "y": .numbers(rows.map { $0[2] }), "loss": .numbers(rows.map { $0[3] }),
     ])

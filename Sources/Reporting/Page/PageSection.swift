@@ -10,6 +10,8 @@ struct PageSection {
   let bottom: String
   /// Rows of the table of failures.
   let failures: [[HTMLTable.Cell]]
+  /// What charts shown as pictures say of these results, by the name of the chart.
+  let takeaways: [String: String]
 
   /// - Parameter pictures: Charts shown as pictures, without those that the page draws interactively.
   func html(with pictures: [PagePicture]) -> String {

@@ -4,58 +4,87 @@ import Text
 
 extension ScenarioSection {
   var summaryTable: HTMLTable {
-    let hasTarget = scenario.target != nil
-    var columns = [
-      "optimizer", "rank", "median", "quartiles", "mean", "95 % interval", "runs", "diverged",
-    ]
-    if hasTarget { columns += ["reached target", "steps to target"] }
-    let first = summaries.map(\.rank).min()
+    let basis = analysis.ranking.basis
+    var columns = ["optimizer", "rank"]
+    if case .evaluations(let goal) = basis {
+      columns += ["evaluations to \(goal.words)", "solved"]
+    }
+    columns += ["median", "quartiles", "mean", "95 % interval", "runs", "diverged"]
+    if scenario.target != nil { columns += ["reached target", "steps to target"] }
+    if hasExpectation { columns.append("expected steps to target (95 %)") }
+    columns.append("settings")
     return HTMLTable(
-      caption: (scenario.ranksBySteps
-        ? "Ranked by steps to the target; values are the \(scenario.rankedBy.words) at the end of each run. "
-        : "Ranked by median \(scenario.rankedBy.words) at the end of each run. ")
+      caption: basis.sentence(in: scenario)
+        + " Bold: first, or not distinguishable from the first. "
+        + "Median, quartiles and mean are of the \(scenario.rankedBy.words) at the end of each run. "
         + "A diverged or failed run counts as the worst. The interval is one of the mean.",
       columns: columns,
-      rows: summaries.sorted { $0.rank < $1.rank }.map { summary in
-        var row: [HTMLTable.Cell] = [
-          .text(summary.optimizer, mark: summary.rank == first ? "best" : nil),
-          .number(summary.rank, text: summary.rank.shortest),
-          .number(
-            summary.median, text: value(summary.median), mark: summary.median.isFinite ? nil : "bad"
-          ),
-          summary.count > 1
-            ? .number(
-              summary.lowerQuartile,
-              text: "\(value(summary.lowerQuartile)) … \(value(summary.upperQuartile))")
-            : .number(nil),
-          .number(summary.mean, text: value(summary.mean)),
-          summary.interval.map {
-            .number($0.lowerBound, text: "\(value($0.lowerBound)) … \(value($0.upperBound))")
-          } ?? .number(nil),
-          .number(Double(summary.count)),
-          .number(Double(summary.diverged), mark: summary.diverged > 0 ? "bad" : nil),
-        ]
-        if hasTarget {
-          let rate = summary.successRate
-          row += [
-            .number(
-              rate, text: rate.map { "\(Int((100 * $0).rounded())) %" },
-              mark: rate == 0 ? "bad" : nil),
-            .number(summary.stepsToTarget),
-          ]
-        }
-        return row
-      })
+      rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best) })
+  }
+
+  private func row(of summary: OptimizerSummary, _ best: BestSet?) -> [HTMLTable.Cell] {
+    let isBest = best.map { ($0.first + $0.alike).contains(summary.optimizer) } ?? false
+    var row: [HTMLTable.Cell] = [
+      .text(summary.optimizer, mark: isBest ? "best" : nil),
+      .number(summary.rank, text: summary.rank.shortest),
+    ]
+    if case .evaluations = analysis.ranking.basis {
+      row += [
+        .number(
+          summary.evaluationsToSolve,
+          text: analysis.ranking.basis.text(summary, in: scenario)),
+        percent(summary.solvedRate),
+      ]
+    }
+    row += [
+      .number(
+        summary.median, text: value(summary.median), mark: summary.median.isFinite ? nil : "bad"),
+      summary.count > 1
+        ? .number(
+          summary.lowerQuartile,
+          text: "\(value(summary.lowerQuartile)) … \(value(summary.upperQuartile))")
+        : .number(nil),
+      .number(summary.mean, text: value(summary.mean)),
+      summary.interval.map {
+        .number($0.lowerBound, text: "\(value($0.lowerBound)) … \(value($0.upperBound))")
+      } ?? .number(nil),
+      .number(Double(summary.count)),
+      .number(Double(summary.diverged), mark: summary.diverged > 0 ? "bad" : nil),
+    ]
+    if scenario.target != nil {
+      row += [percent(summary.successRate), .number(summary.stepsToTarget)]
+    }
+    if hasExpectation { row.append(expectation(of: summary)) }
+    row.append(.text(summary.settings?.rawValue ?? "not recorded"))
+    return row
+  }
+
+  private func percent(_ rate: Double?) -> HTMLTable.Cell {
+    .number(
+      rate, text: rate.map { "\(Int((100 * $0).rounded())) %" }, mark: rate == 0 ? "bad" : nil)
+  }
+
+  /// Whether some optimizer has runs enough for an interval of its expected running time.
+  private var hasExpectation: Bool { summaries.contains { $0.expectedStepsInterval != nil } }
+
+  /// Expected running time with its interval.
+  private func expectation(of summary: OptimizerSummary) -> HTMLTable.Cell {
+    guard let steps = summary.expectedSteps else { return .number(nil) }
+    let range = summary.expectedStepsInterval.map {
+      " (\(NumberText.plain($0.lowerBound)) … \(NumberText.plain($0.upperBound)))"
+    }
+    return .number(steps, text: NumberText.plain(steps) + (range ?? ""))
   }
 
   var settingsTable: HTMLTable {
     HTMLTable(
       caption: "All hyperparameters with the values used"
         + (scenario.about == nil ? "" : "; see the text above for how they were chosen"),
-      columns: ["optimizer", "rule", "hyperparameters", "command"],
+      columns: ["optimizer", "rule", "settings", "hyperparameters", "command"],
       rows: scenario.optimizers.map { participant in
         [
           .text(participant.label), .code(participant.rule),
+          .text(participant.tuning ?? participant.settingsKind?.rawValue ?? "not recorded"),
           .long(
             participant.hyperparameters.sorted { $0.key < $1.key }
               .map { "<code>\(HTMLText.escaped("\($0.key)=\($0.value)"))</code>" }

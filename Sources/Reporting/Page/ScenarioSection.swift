@@ -35,7 +35,12 @@ struct ScenarioSection {
   func written(_ digest: ScenarioDigest) -> PageSection {
     PageSection(
       digest: digest, anchor: anchor, top: top, bottom: bottom,
-      failures: failureRows)
+      failures: failureRows, takeaways: takeaways)
+  }
+
+  private var takeaways: [String: String] {
+    let charts = ReportPage.pictureNames(of: scenario).compactMap(ChartCatalogue.chart)
+    return charts.reduce(into: [:]) { $0[$1.name] = $1.takeaway(analysis) }
   }
 
   private var top: String {
@@ -56,9 +61,6 @@ struct ScenarioSection {
     var html = ""
     if !summaries.isEmpty {
       html += "<h3>Results</h3>\n" + summaryTable.html
-      if let warning = analysis.reach?.warning("seeds") {
-        html += "<p class=\"quiet\">\(HTMLText.escaped(warning))</p>\n"
-      }
       html += "<details><summary>Hyperparameters and command of each optimizer</summary>\n"
       html += settingsTable.html + "</details>\n"
       html += "<details><summary>All runs</summary>\n" + runsTable.html + "</details>\n"
@@ -75,7 +77,7 @@ struct ScenarioSection {
       parts.append("target: \(target.metric.words) \(target.relation) \(target.value.shortest)")
     }
     let seeds = Set(result.runs.map(\.seed)).count
-    if seeds > 1 { parts.append("\(seeds) seeds") }
+    if seeds > 1 { parts.append(scenario.replicates(seeds)) }
     return parts.joined(separator: "; ")
   }
 
@@ -87,28 +89,39 @@ struct ScenarioSection {
   }
 
   private var verdict: String {
-    guard let best = summaries.min(by: { $0.rank < $1.rank }) else { return "" }
-    let winners = analysis.winners.map(\.optimizer)
     var html = ""
-    if scenario.ranksBySteps {
-      if let steps = best.medianStepsToTarget, !winners.isEmpty {
-        html +=
-          "<p class=\"fine\">Fastest to the target: <strong>"
-          + HTMLText.escaped(winners.joined(separator: ", "))
-          + "</strong>, after \(HTMLText.escaped(NumberText.plain(steps))) steps (median). The loss has no minimum, "
-          + "so the final value is not meaningful.</p>\n"
+    if let best = analysis.best {
+      html += "<p class=\"fine\">\(headline(best)) \(HTMLText.escaped(best.sentence(in: scenario)))"
+      if let resolution = scenario.resolution {
+        html += " \(HTMLText.escaped(resolution.capitalizedFirst))."
       }
-    } else if !winners.isEmpty {
-      html +=
-        "<p class=\"fine\">Best by median \(scenario.rankedBy.words): <strong>"
-        + HTMLText.escaped(winners.joined(separator: ", "))
-        + "</strong>, \(HTMLText.escaped(value(best.median)))\(intervalText(best)).</p>\n"
+      html += "</p>\n"
     }
     let troubles = self.troubles
     if !troubles.isEmpty {
       html += "<p class=\"warning\">\(HTMLText.escaped(troubles.joined(separator: ". "))).</p>\n"
     }
     return html
+  }
+
+  /// Who is first, by what.
+  private func headline(_ best: BestSet) -> String {
+    guard let first = summaries.first(where: { best.first.contains($0.optimizer) }) else {
+      return ""
+    }
+    let names = "<strong>\(HTMLText.escaped(best.firstText))</strong>"
+    switch analysis.ranking.basis {
+    case .evaluations(let goal):
+      guard let evaluations = first.evaluationsToSolve else { return "" }
+      let end = goal == .target ? "to the target" : "to \(goal.words) of the start's distance"
+      return
+        "First \(HTMLText.escaped(end)): \(names), after \(HTMLText.escaped(NumberText.plain(evaluations))) evaluations"
+        + "\(first.count > 1 ? " (median)" : "")."
+    case .metric:
+      return
+        "First by median \(scenario.rankedBy.words): \(names), \(HTMLText.escaped(value(first.median)))\(intervalText(first))."
+    case .nothing: return ""
+    }
   }
 
   private func intervalText(_ summary: OptimizerSummary) -> String {

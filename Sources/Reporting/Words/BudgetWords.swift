@@ -18,8 +18,14 @@ package enum BudgetWords {
       case .text(let metric) = rules["early_stopping.metric"]
     else { return nil }
     let kept = rules["early_stopping.restore_best"] == .flag(true) ? " (best epoch kept)" : ""
-    return
-      "\(plural(patience, "epoch")) without a better \(metric.replacing("_", with: " "))\(kept)"
+    let name = metric.replacing("_", with: " ")
+    let better =
+      if case .number(let delta) = rules["early_stopping.min_delta"] {
+        "\(name) that is better by \(delta.shortest)"
+      } else {
+        "better \(name)"
+      }
+    return "\(plural(patience, "epoch")) without a \(better)\(kept)"
   }
 
   private static func convergence(_ rules: [String: Setting]) -> String? {

@@ -71,6 +71,26 @@ package struct ProblemWords {
     if surface.gradientNoise > 0, !isVaried("gradient_noise", in: "problem") {
       parts.append("gradient noise \(surface.gradientNoise.shortest)")
     }
+    return parts + Self.replicates(of: surface)
+  }
+
+  /// What differs between the runs.
+  private static func replicates(of surface: SurfaceRecord) -> [String] {
+    let settings = surface.replicates ?? [:]
+    var parts: [String] = []
+    if surface.startsInDomain {
+      parts.append("random starts in the domain")
+    } else if case .number(let deviation) = settings["starts.deviation"] {
+      // The start of many coordinates is too long for a heading.
+      let center =
+        surface.start.count > 3
+        ? "the start" : "(\(surface.start.map(\.shortest).joined(separator: ", ")))"
+      parts.append("random starts around \(center), deviation \(deviation.shortest)")
+    }
+    if settings["instances.rotate"] == .flag(true) { parts.append("random rotations") }
+    if case .number(let shift) = settings["instances.shift"], shift > 0 {
+      parts.append("random shifts up to \(shift.shortest)")
+    }
     return parts
   }
 

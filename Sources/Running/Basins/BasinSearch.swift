@@ -36,16 +36,16 @@ package struct BasinSearch: Sendable {
   ///
   /// - Parameters:
   ///   - jobs: threads.
-  ///   - control: checked and updated after each row.
+  ///   - control: checked on the way, and updated after each row.
   /// - Returns: `nil` if it was cancelled.
   package func run(jobs: Int, control: TrialControl) -> BasinMap? {
     guard
-      let ends = perform(part: 0, jobs, control, ends(ofRow:))?
+      let ends = perform(part: 0, jobs, control, { ends(ofRow: $0, control) })?
         .flatMap(\.self)
     else { return nil }
     let finder = MinimumFinder(problem.surface, radius: radius, ends: ends)
     let outcomes = perform(part: 1, jobs, control) { row in
-      basins(ofRow: row, ends: ends[(row * x.count)..<((row + 1) * x.count)], finder)
+      basins(ofRow: row, ends: ends[(row * x.count)..<((row + 1) * x.count)], finder, control)
     }
     guard let outcomes else { return nil }
     return BasinMap(
@@ -54,21 +54,22 @@ package struct BasinSearch: Sendable {
       outcomes: outcomes.flatMap(\.self))
   }
 
-  private func row(_ index: Int) -> StartRow {
+  private func row(_ index: Int, _ control: TrialControl) -> StartRow {
     let height = y.position(index)
     return StartRow(
       (0..<x.count).map(x.position) + Array(repeating: height, count: x.count),
-      on: problem.surface, entrant: entrant)
+      on: problem.surface, entrant: entrant, isCancelled: control.isCancelled)
   }
 
-  private func ends(ofRow index: Int) -> [(x: Double, y: Double)] {
-    var row = row(index)
+  private func ends(ofRow index: Int, _ control: TrialControl) -> [(x: Double, y: Double)] {
+    var row = row(index, control)
     row.advance(steps: steps) { _, _, _ in }
     return (0..<x.count).map(row.point)
   }
 
   private func basins(
-    ofRow index: Int, ends: ArraySlice<(x: Double, y: Double)>, _ finder: MinimumFinder
+    ofRow index: Int, ends: ArraySlice<(x: Double, y: Double)>, _ finder: MinimumFinder,
+    _ control: TrialControl
   ) -> [BasinMap.Outcome] {
     let count = x.count
     let reached = ends.map(finder.minimum(near:))
@@ -77,7 +78,7 @@ package struct BasinSearch: Sendable {
     let (targetX, targetY) = (targets.map(\.x), targets.map(\.y))
     var lastOutside = [Int32](repeating: -1, count: count)
     let limit = radius * radius
-    var row = row(index)
+    var row = row(index, control)
     row.advance(steps: steps) { step, range, points in
       let step = Int32(step)
       for point in range {
@@ -112,6 +113,6 @@ package struct BasinSearch: Sendable {
       }
     }
     let all = results.withLock { $0.compactMap(\.self) }
-    return all.count == count ? all : nil
+    return all.count == count && !control.isCancelled() ? all : nil
   }
 }

@@ -46,22 +46,28 @@ package struct Engine: Sendable {
     package var run: Int
     /// Trials that the store held already.
     package var reused: Int
+    /// Trials that other processes did meanwhile.
+    package var elsewhere: Int
     /// Of all trials wanted, those that are still missing after an interruption.
     package var missing: Int
     /// Why trials failed; they are stored as failed and run again next time.
     package var failures: [EngineError]
 
-    package init(run: Int, reused: Int, missing: Int, failures: [EngineError] = []) {
+    package init(
+      run: Int, reused: Int, elsewhere: Int = 0, missing: Int, failures: [EngineError] = []
+    ) {
       self.failures = failures
       self.run = run
       self.reused = reused
+      self.elsewhere = elsewhere
       self.missing = missing
     }
   }
 
-  /// Saves the plan's scenarios, then runs what the store does not hold.
+  /// Saves the plan's scenarios, then runs what the store does not hold. Processes that run at the same time share the trials,
+  /// and each returns when all are done.
   ///
-  /// - Parameter fresh: runs everything again.
+  /// - Parameter fresh: runs everything again that was stored before.
   /// A trial that fails is stored as such and leaves the others alone.
   /// - Throws: `StoreError`; what was saved by then stays.
   package func run(fresh: Bool) throws -> Outcome {
@@ -73,47 +79,69 @@ package struct Engine: Sendable {
     var seen: Set<String> = []
     let wanted = plan.trials.filter { seen.insert($0.key).inserted }
     let held = fresh ? [] : try store.heldKeys(among: wanted.map(\.key))
-    let queue = TrialQueue(wanted.filter { !held.contains($0.key) })
+    let queue = TrialQueue(
+      wanted.filter { !held.contains($0.key) }, store: store, jobs: jobs,
+      after: fresh ? try store.revision() : nil)
     observer.began(queue.trials, reused: held.count)
+    let heartbeat = queue.trials.isEmpty ? nil : try Heartbeat(of: queue.worker, in: store)
     let threads = (0..<min(jobs, max(1, queue.trials.count))).map { _ in
       WorkerThread { work(queue) }
     }
     for thread in threads { thread.start() }
     for thread in threads { thread.join() }
+    heartbeat?.end()
     observer.ended()
     if let failure = queue.failure { throw failure }
     return Outcome(
-      run: queue.saved, reused: held.count,
-      missing: queue.trials.count - queue.saved - queue.trialFailures.count,
+      run: queue.saved, reused: held.count, elsewhere: queue.elsewhere,
+      missing: queue.trials.count - queue.saved - queue.elsewhere - queue.trialFailures.count,
       failures: queue.trialFailures)
   }
 
   private func work(_ queue: TrialQueue) {
     let threads = max(1, jobs / min(jobs, max(1, queue.trials.count)))
-    while !cancellation.isSet, let (index, trial) = queue.next() {
-      do {
-        let control = TrialControl(
-          isCancelled: { cancellation.isSet || queue.hasFailed },
-          progress: { observer.progressed(index, share: $0) },
-          // Threads that no other trial needs.
-          threads: threads)
-        let begin = ProcessorClock.seconds(ofAllThreads: threads > 1)
-        guard var record = try attempt(trial, control, queue) else {
-          try store.save(
-            TrialRecord(
-              key: trial.key, configuration: trial.configuration.json, without: .interrupted))
-          return
+    do {
+      while !cancellation.isSet {
+        switch try queue.next(elsewhere: { observer.finishedElsewhere($0, $1, diverged: $2) }) {
+        case .run(let index, let trial):
+          guard try run(trial, index, queue, threads: threads) else { return }
+        case .wait: Thread.sleep(forTimeInterval: TrialQueue.pause)
+        case .end: return
         }
-        record.cpuSeconds = ProcessorClock.seconds(ofAllThreads: threads > 1) - begin
-        record.environment = environment
-        try store.save(keepsCurves ? record : record.condensed)
-        guard !record.status.isFailure else { continue }
-        queue.countSaved()
-        observer.finished(index, trial, record)
-      } catch {
-        queue.fail(with: error)
       }
+    } catch {
+      queue.fail(with: error)
     }
+  }
+
+  /// Runs a trial and saves what it left.
+  ///
+  /// - Parameter threads: That no other trial needs.
+  /// - Returns: Whether it came to its end.
+  private func run(
+    _ trial: Trial, _ index: Int, _ queue: TrialQueue, threads: Int
+  ) throws -> Bool {
+    let control = TrialControl(
+      isCancelled: { cancellation.isSet || queue.hasFailed },
+      progress: { observer.progressed(index, share: $0) }, threads: threads)
+    let begin = ProcessorClock.seconds(ofAllThreads: threads > 1)
+    let start = ContinuousClock.now
+    guard var record = try attempt(trial, control, queue) else {
+      try store.save(
+        TrialRecord(
+          key: trial.key, configuration: trial.configuration.json, without: .interrupted))
+      return false
+    }
+    record.cpuSeconds = ProcessorClock.seconds(ofAllThreads: threads > 1) - begin
+    record.environment = environment
+    try store.save(keepsCurves ? record : record.condensed)
+    guard !record.status.isFailure else {
+      try store.release(trial.key, of: queue.worker)
+      return true
+    }
+    queue.countSaved(seconds: (ContinuousClock.now - start).seconds)
+    observer.finished(index, trial, record)
+    return true
   }
 
   /// - Returns: What the trial left, a failed one its reason; `nil` if it was cancelled.
@@ -130,7 +158,10 @@ package struct Engine: Sendable {
     }
   }
 
-  private func run(_ trial: Trial, _ control: TrialControl) throws -> TrialRecord? {
+  /// Runs one trial and saves nothing.
+  ///
+  /// - Returns: What it left, or `nil` if it was cancelled.
+  package func run(_ trial: Trial, _ control: TrialControl) throws -> TrialRecord? {
     switch (trial.problem, trial.budget) {
     case (.surface(let problem), .steps(let steps)):
       return SurfaceTrial.run(trial, on: problem, steps: steps, control: control)
@@ -175,6 +206,12 @@ package protocol EngineObserver: Sendable {
   /// A trial (its index among those that began) has done this share of its work.
   func progressed(_ index: Int, share: Double)
   func finished(_ index: Int, _ trial: Trial, _ record: TrialRecord)
+  /// Another process has done a trial.
+  func finishedElsewhere(_ index: Int, _ trial: Trial, diverged: Bool)
   /// Nothing more will come.
   func ended()
+}
+
+extension EngineObserver {
+  package func finishedElsewhere(_ index: Int, _ trial: Trial, diverged: Bool) {}
 }

@@ -37,11 +37,15 @@ package struct Plan: Sendable {
     self.datasets = datasets
     // No more trials run at once than there are.
     let trialCount = scenarios.reduce(0) { $0 + $1.entrants.count * $1.seeds }
-    let misfits = NetworkFit(
-      datasets: datasets, jobs: max(1, min(jobs, trialCount)),
-      memoryLimit: memoryLimit ?? MemoryLimit.bytes
-    ).issues(among: scenarios)
+    let misfits =
+      NetworkFit(
+        datasets: datasets, jobs: max(1, min(jobs, trialCount)),
+        memoryLimit: memoryLimit ?? MemoryLimit.bytes
+      ).issues(among: scenarios) + IdleRuns(datasets: datasets).issues(among: scenarios)
+      + scenarios.flatMap { $0.lostStarts(masterSeed: masterSeed, seeds: 0..<$0.seeds) }
     guard misfits.isEmpty else { throw ScenarioError.invalid(misfits) }
+    let lost = NetworkStarts(datasets: datasets, masterSeed: masterSeed).issues(among: scenarios)
+    guard lost.isEmpty else { throw ScenarioError.invalid(lost) }
     var records: [ScenarioRecord] = []
     var trials: [Trial] = []
     for scenario in scenarios {
@@ -50,6 +54,7 @@ package struct Plan: Sendable {
       if case .network(var network) = record.problem, let task = scenario.problem.network {
         network.data = datasets.entry(for: task)?.digest
         record.problem = .network(network)
+        record.rankedSamples = datasets.dataset(for: task)?.samples(of: record.rankedBy)
       }
       let sources = scenario.problems.compactMap { $0.network?.dataset }
       let foreign = datasets.foreign.filter { sources.contains(.catalogue($0.name)) }
@@ -90,6 +95,7 @@ extension Trial {
     scenario: String, entrant: Entrant, problem: Scenario.Problem, budget: Scenario.Budget,
     stopping: StoppingRules, masterSeed: UInt64, seedIndex: Int, datasets: DatasetShelf
   ) {
+    let problem = problem.replicate(masterSeed: masterSeed, seedIndex: seedIndex)
     self.init(
       scenario: scenario, entrant: entrant, problem: problem, budget: budget, stopping: stopping,
       masterSeed: masterSeed, seedIndex: seedIndex,
@@ -114,6 +120,18 @@ extension Trial {
           featureCount: dataset.featureCount, classCount: dataset.classCount)) ?? 0
       return 8 * Double(epochs) * Double(parameters) * Double(dataset.train.count)
     default: return 1
+    }
+  }
+}
+
+extension Dataset {
+  /// Number of samples that a metric is a mean over.
+  fileprivate func samples(of metric: Metric) -> Int? {
+    switch metric {
+    case .trainLoss, .trainAccuracy: train.count
+    case .validationLoss, .validationAccuracy: validation?.count
+    case .testLoss, .testAccuracy: test.count
+    case .loss, .gradientNorm, .learningRate, .momentum: nil
     }
   }
 }

@@ -14,6 +14,9 @@ extension ScenarioRecord {
     merged.foreignData = foreignData
     merged.landscape = landscape
     merged.isUnbounded = isUnbounded
+    merged.isRandom = isRandom
+    merged.lowestValue = lowestValue
+    merged.rankedSamples = rankedSamples
     merged.charts = charts
     merged.about = about
     merged.command = command

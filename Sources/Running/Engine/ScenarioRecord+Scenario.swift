@@ -19,32 +19,66 @@ extension ScenarioRecord {
             Participant.Variant(
               label: $0.label, optimizer: $0.optimizer, changes: $0.changes,
               values: $0.values, labelParts: $0.labelParts)
-          }, tuning: $0.tuning)
+          }, tuning: $0.tuning, chosenSettings: $0.chosenSettings,
+          lowestValue: scenario.otherLowestValue(of: $0))
       },
       trials: trials.map {
         TrialReference(optimizer: $0.entrant.label, seed: $0.seedIndex, key: $0.key)
       },
       charts: scenario.charts, about: scenario.about, command: scenario.command,
-      changes: scenario.madeChanges.isEmpty ? nil : scenario.madeChanges)
+      changes: scenario.madeChanges.isEmpty ? nil : scenario.madeChanges,
+      isRandom: scenario.kind == .smoothing ? nil : scenario.isRandom)
     switch scenario.problem {
     case .surface(let problem):
-      landscape = Landscape(problem)
+      landscape = Landscape(problem, of: trials)
       if !problem.surface.isBoundedBelow { isUnbounded = true }
+      lowestValue = scenario.problem.lowestValue
     case .network: break
     case .series(let smoothing): self.smoothing = try Smoothing(smoothing)
     }
   }
 }
 
+extension Entrant {
+  /// Settings around the rule, such as a schedule, are choices too.
+  fileprivate var chosenSettings: SettingsKind {
+    optimizer.changedSettings.isEmpty && extras.isEmpty ? .defaults : .handPicked
+  }
+}
+
+extension Scenario {
+  /// Known lowest value of the surface that an entrant's variant runs on, if it is not the scenario's own.
+  fileprivate func otherLowestValue(of entrant: Entrant) -> Double? {
+    let own = problem(of: entrant).lowestValue
+    return own == problem.lowestValue ? nil : own
+  }
+}
+
+extension Scenario.Problem {
+  /// Known lowest value of a surface.
+  fileprivate var lowestValue: Double? {
+    guard case .surface(let problem) = self, problem.surface.isBoundedBelow else { return nil }
+    return problem.surface.criticalPoints.filter { $0.kind == .minimum }.map(\.value).min()
+  }
+}
+
 extension Landscape {
   private static let samplesPerAxis = 201
 
-  /// Samples the surface over its domain; `nil` unless it has two coordinates.
-  init?(_ problem: SurfaceProblem) {
-    let surface = problem.surface
-    guard surface.dimension == 2 else { return nil }
+  /// Samples the surface of the first seed over its domain; `nil` unless it has two coordinates.
+  ///
+  /// - Parameter trials: of the scenario; the starts of those that charts draw are in the picture.
+  init?(_ problem: SurfaceProblem, of trials: [Trial]) {
+    guard problem.surface.dimension == 2 else { return nil }
+    let seeds = (trials.map(\.seedIndex).max() ?? 0) + 1
+    let drawn = min(seeds, SurfaceRecord(problem).drawnSeeds)
+    let replicates = (0..<drawn).map { seed in
+      trials.first.map { problem.replicate(masterSeed: $0.masterSeed, seedIndex: seed) } ?? problem
+    }
+    let problem = replicates[0]
+    let surface = problem.function
     let samples = Self.samplesPerAxis
-    let domain = (problem.domain ?? surface.domain).extended(toHold: problem.start)
+    let domain = replicates.reduce(problem.region) { $0.extended(toHold: $1.start) }
     let x = Axis(lower: domain.x.lowerBound, upper: domain.x.upperBound, count: samples)
     let y = Axis(lower: domain.y.lowerBound, upper: domain.y.upperBound, count: samples)
     let values = (0..<samples).flatMap { row in

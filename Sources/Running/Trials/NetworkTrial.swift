@@ -16,18 +16,23 @@ enum NetworkTrial {
     let problem = try NetworkProblem(
       task.specification, dataset: dataset,
       batchSize: task.batchSize.count(of: dataset.train.count), lastBatch: task.lastBatch)
+    problem.isCancelled = control.isCancelled
     var session = TrainingSession(
-      trial, problem: problem, epochs: epochs, recordsGradientNorms: task.recordsGradientNorms)
+      trial, problem: problem, epochs: epochs, recordsGradientNorms: task.recordsGradientNorms,
+      begin: begin)
     session.stepper.threads = control.threads
+    session.stepper.isCancelled = control.isCancelled
     let end = session.train(control)
     guard let end else { return nil }
     return TrialRecord(
       key: trial.key, configuration: trial.configuration.json, status: end.status,
       stopReason: end.reason, restoredEpoch: end.status == .finished ? session.restoredEpoch : nil,
       steps: session.stepper.steps, epochs: session.finishedEpochs,
-      lossEvaluations: session.evaluations, gradientEvaluations: session.evaluations,
+      lossEvaluations: session.spent.losses, gradientEvaluations: session.spent.gradients,
       parameters: problem.parameterCount, stateBytes: session.stepper.stateBytes,
-      wallSeconds: (clock.now - begin).seconds, curves: session.curves, trajectory: nil)
+      wallSeconds: (clock.now - begin).seconds,
+      evaluationCounts: session.spent.evaluationCounts, clock: session.spent.readings,
+      curves: session.curves, trajectory: nil)
   }
 }
 
@@ -39,8 +44,10 @@ private struct TrainingSession {
   let stepper: PipelineStepper<Float>
   private var rate: RateRecorder?
   private(set) var finishedEpochs = 0
-  /// Mini-batches whose loss and gradient were taken.
-  private(set) var evaluations = 0
+  /// Mini-batches whose loss and gradient were taken, and the time.
+  private(set) var spent: SpentRecorder
+  /// The losses of the mini-batches since the last update, each times its samples, and these.
+  private var group = (loss: 0.0, samples: 0)
   private var batchLoss: CurveRecorder
   private var epochCurves: [(metric: Metric, recorder: CurveRecorder)]
   private var gradientNorms: GradientNormRecorder?
@@ -53,7 +60,10 @@ private struct TrainingSession {
   /// How training ended.
   typealias End = (status: TrialStatus, reason: StopReason)
 
-  init(_ trial: Trial, problem: NetworkProblem, epochs: Int, recordsGradientNorms: Bool) {
+  init(
+    _ trial: Trial, problem: NetworkProblem, epochs: Int, recordsGradientNorms: Bool,
+    begin: ContinuousClock.Instant
+  ) {
     self.trial = trial
     self.problem = problem
     self.epochs = epochs
@@ -61,10 +71,12 @@ private struct TrainingSession {
       trial.entrant.optimizer, trial.entrant.pipeline,
       layout: ParameterLayout(
         tensors: problem.tensors.map { .init(range: $0.range, shape: $0.shape) }))
-    rate = RateRecorder(
-      trial.entrant, totalSteps: epochs * problem.batchesPerEpoch, epochs: epochs)
-    batchLoss = CurveRecorder(
-      .loss, totalSteps: epochs * problem.batchesPerEpoch, hasEpochs: true)
+    let updates = trial.entrant.updates(of: epochs * problem.batchesPerEpoch)
+    rate = RateRecorder(trial.entrant, totalSteps: updates, epochs: epochs)
+    spent = SpentRecorder(
+      begin: begin, totalSteps: updates,
+      varies: stepper.needsObjective || stepper.microBatches > 1)
+    batchLoss = CurveRecorder(.loss, totalSteps: updates, hasEpochs: true)
     let validation: [(NetworkProblem.Split, Metric, Metric)] =
       problem.dataset.validation == nil
       ? [] : [(.validation, .validationLoss, .validationAccuracy)]
@@ -74,7 +86,7 @@ private struct TrainingSession {
       .map { ($0, CurveRecorder($0, totalSteps: epochs, hasEpochs: true)) }
     gradientNorms =
       recordsGradientNorms
-      ? GradientNormRecorder(problem, totalSteps: epochs * problem.batchesPerEpoch) : nil
+      ? GradientNormRecorder(problem, totalSteps: updates) : nil
     convergence = trial.stopping.convergence.map(ConvergenceMonitor.init)
     earlyStopping = trial.stopping.earlyStopping.map(EarlyStoppingMonitor.init)
   }
@@ -92,51 +104,98 @@ private struct TrainingSession {
   /// - Returns: How it ended, or `nil` if it was cancelled.
   mutating func train(_ control: TrialControl) -> End? {
     let batches = problem.batchesPerEpoch
-    let constantRate = trial.entrant.optimizer.learningRate
     var parameters = problem.initialParameters(
       masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
     var gradient = [Float](repeating: 0, count: problem.parameterCount)
-    if let end = evaluate(parameters.span, epoch: 0) { return end }
+    let end = evaluate(parameters.span, epoch: 0)
+    if control.isCancelled() { return nil }
+    if let end { return end }
     for epoch in 1...epochs {
       problem.beginEpoch(epoch, masterSeed: trial.masterSeed, seedIndex: trial.seedIndex)
       for batch in 0..<batches {
-        if control.isCancelled() { return nil }
         control.progress((Double(epoch - 1) + Double(batch) / Double(batches)) / Double(epochs))
         var gradientSpan = gradient.mutableSpan
-        let loss = problem.lossAndGradient(
+        var loss = problem.lossAndGradient(
           batch: batch, parameters: parameters.span, gradient: &gradientSpan)
-        evaluations += 1
-        let step = stepper.steps
-        batchLoss.record(
-          step: step, epoch: epoch, value: loss, always: !loss.isFinite)
-        gradientNorms?.record(
-          gradient.span, step: step, epoch: epoch, always: !loss.isFinite)
-        guard loss.isFinite else { return (.diverged(step: step), .divergence) }
-        let pace = rate?.next(step: step, epoch: epoch, loss: loss)
-        let learningRate = pace?.learningRate ?? constantRate
-        stepper.momentum = pace?.momentum
-        if stepper.needsObjective {
-          // The same mini-batch, at points of the method's own.
-          evaluations += stepper.step(
-            &parameters, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
-          ) { [problem] point, gradient in
-            var span = MutableSpan(_unsafeStart: gradient, count: problem.parameterCount)
-            return problem.lossAndGradient(
-              batch: batch,
-              parameters: UnsafeBufferPointer(start: point, count: problem.parameterCount).span,
-              gradient: &span, isProbe: true)
+        // What was cancelled half way is no value.
+        if control.isCancelled() { return nil }
+        spent.add()
+        let isLast = epoch == epochs && batch == batches - 1
+        if stepper.microBatches > 1, loss.isFinite {
+          guard let mean = take(gradient.span, loss: loss, batch: batch, isLast: isLast) else {
+            continue
           }
-          continue
+          loss = mean
         }
-        var parametersSpan = parameters.mutableSpan
-        stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
+        record(loss, gradient.span, epoch: epoch)
+        guard loss.isFinite else { return (.diverged(step: stepper.steps), .divergence) }
+        update(&parameters, loss: loss, gradient: gradient, batch: batch, epoch: epoch)
+        if control.isCancelled() { return nil }
       }
       finishedEpochs = epoch
-      if let end = evaluate(stepper.evaluationParameters(parameters).span, epoch: epoch) {
-        return end
-      }
+      let end = evaluate(stepper.evaluationParameters(parameters).span, epoch: epoch)
+      if control.isCancelled() { return nil }
+      if let end { return end }
     }
     return (.finished, .budget)
+  }
+
+  /// Adds a mini-batch's gradient to those of the next update, weighted by its samples.
+  ///
+  /// - Returns: The mean loss of all of them once they make an update.
+  private mutating func take(
+    _ gradient: Span<Float>, loss: Double, batch: Int, isLast: Bool
+  ) -> Double? {
+    let samples = problem.sampleCount(ofBatch: batch)
+    stepper.add(gradient, weight: Double(samples))
+    group = (group.loss + loss * Double(samples), group.samples + samples)
+    guard stepper.pending == stepper.microBatches || isLast else { return nil }
+    defer { group = (0, 0) }
+    return group.loss / Double(group.samples)
+  }
+
+  /// Notes loss and gradient of the next update.
+  private mutating func record(_ loss: Double, _ gradient: Span<Float>, epoch: Int) {
+    let step = stepper.steps
+    batchLoss.record(step: step, epoch: epoch, value: loss, always: !loss.isFinite)
+    spent.record(step: step, always: !loss.isFinite)
+    guard gradientNorms != nil else { return }
+    if stepper.microBatches > 1, stepper.pending > 0, loss.isFinite {
+      let mean = stepper.meanGradient
+      gradientNorms?.record(mean.span, step: step, epoch: epoch, always: false)
+    } else {
+      gradientNorms?.record(gradient, step: step, epoch: epoch, always: !loss.isFinite)
+    }
+  }
+
+  /// Makes an update from a gradient, or from those added before.
+  private mutating func update(
+    _ parameters: inout [Float], loss: Double, gradient: [Float], batch: Int, epoch: Int
+  ) {
+    let step = stepper.steps
+    let pace = rate?.next(step: step, epoch: epoch, loss: loss)
+    let learningRate = pace?.learningRate ?? trial.entrant.optimizer.learningRate
+    stepper.momentum = pace?.momentum
+    if stepper.needsObjective {
+      // The same mini-batch, at points of the method's own.
+      spent.add(
+        stepper.step(
+          &parameters, learningRate: learningRate, knownLoss: loss, knownGradient: gradient
+        ) { [problem] point, gradient in
+          var span = MutableSpan(_unsafeStart: gradient, count: problem.parameterCount)
+          return problem.lossAndGradient(
+            batch: batch,
+            parameters: UnsafeBufferPointer(start: point, count: problem.parameterCount).span,
+            gradient: &span, isProbe: true)
+        })
+      return
+    }
+    var parametersSpan = parameters.mutableSpan
+    if stepper.microBatches > 1 {
+      stepper.update(&parametersSpan, learningRate: learningRate)
+    } else {
+      stepper.step(&parametersSpan, gradients: gradient.span, learningRate: learningRate)
+    }
   }
 
   /// Takes the metrics over the whole sets.
@@ -154,8 +213,9 @@ private struct TrainingSession {
         step: stepper.steps, epoch: epoch, value: values[epochCurves[index].metric] ?? .nan,
         always: true)
     }
+    spent.record(step: stepper.steps, always: true)
     let trainLoss = values[.trainLoss] ?? .nan
-    rate?.endEpoch(trainLoss: trainLoss, epoch: epoch)
+    rate?.endEpoch(values, epoch: epoch)
     guard splits.allSatisfy({ values[$0.loss]?.isFinite == true }) else {
       return (.diverged(step: stepper.steps), .divergence)
     }

@@ -35,7 +35,7 @@ struct RateRecorder {
   /// Rate and momentum of a step.
   ///
   /// - Parameters:
-  ///   - step: steps before this one.
+  ///   - step: updates before this one.
   ///   - epoch: counted from 1.
   ///   - loss: that the gradient of the step was taken of; what a schedule per step learns of success.
   mutating func next(step: Int, epoch: Int = 0, loss: Double) -> Pace {
@@ -64,10 +64,11 @@ struct RateRecorder {
       momentum: hasMomentum ? course.momentum(at: position) : nil)
   }
 
-  /// Passes an epoch's metric to a schedule per epoch; `epoch` 0 is the time before training.
-  mutating func endEpoch(trainLoss: Double, epoch: Int) {
+  /// Passes an epoch's metrics to a schedule per epoch; `epoch` 0 is the time before training.
+  mutating func endEpoch(_ values: [Metric: Double], epoch: Int) {
     guard unit == .epoch, epoch > 0 else { return }
-    course.observe(trainLoss)
+    let metric = course.watched.flatMap { Metric(rawValue: $0.rawValue) } ?? .trainLoss
+    if let value = values[metric] { course.observe(value) }
   }
 
   /// A curve of momenta only where there are some.

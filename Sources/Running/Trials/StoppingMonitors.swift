@@ -34,7 +34,7 @@ struct EarlyStoppingMonitor {
       (bestEpoch, best) = (epoch, value)
       return false
     }
-    if rule.metric.isBetter(value, than: best) {
+    if rule.metric.cost(value) + rule.minimumDelta < rule.metric.cost(best) {
       (bestEpoch, best) = (epoch, value)
       return false
     }

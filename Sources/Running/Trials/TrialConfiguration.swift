@@ -19,8 +19,19 @@ package struct TrialConfiguration: Sendable, Hashable {
   /// Raised whenever a change to the code changes results, so that old ones are not taken for new.
   static let engineVersion = 5
 
+  /// The version for trials whose results alone a later change altered, so that all others are still found: 6 where gradients are
+  /// accumulated (updates are counted, each batch has the weight of its samples), where a line search may leave the domain, and where
+  /// a schedule watches a loss that may be negative.
+  private static func engineVersion(of entrant: Entrant, on problem: Scenario.Problem) -> Int {
+    let watches = entrant.schedule?.schedule.watchesTraining ?? false
+    let isAltered =
+      entrant.pipeline.microBatches > 1 || entrant.optimizer.comparesLosses
+      || watches && problem.kind == .surface
+    return isAltered ? 6 : engineVersion
+  }
+
   private struct Content: Encodable {
-    var engine = TrialConfiguration.engineVersion
+    var engine: Int
     var rule: String
     var hyperparameters: [String: Setting]
     var problem: [String: Setting]
@@ -38,7 +49,8 @@ package struct TrialConfiguration: Sendable, Hashable {
     data: DatasetShelf.Entry?
   ) {
     var content = Content(
-      rule: entrant.rule, hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
+      engine: Self.engineVersion(of: entrant, on: problem), rule: entrant.rule,
+      hyperparameters: entrant.settings, problem: [:], masterSeed: masterSeed,
       seed: seedIndex)
     switch problem {
     case .surface(let problem):
@@ -48,6 +60,7 @@ package struct TrialConfiguration: Sendable, Hashable {
       if problem.gradientNoise > 0 {
         content.problem["gradient_noise"] = .number(problem.gradientNoise)
       }
+      content.problem.merge(problem.replicateSettings) { own, _ in own }
       content.start = problem.start
     case .network(let task):
       content.problem = [
@@ -89,6 +102,28 @@ extension Scenario.Problem {
       entrant: Entrant(label: "", optimizer: SGD()), problem: self, budget: budget,
       stopping: stopping, masterSeed: 0, seedIndex: 0, data: data
     ).key
+  }
+}
+
+extension SurfaceProblem {
+  /// What makes its surface an instance or, before a seed settles it, what starts and instances are drawn from. Nothing where runs
+  /// share start and surface.
+  fileprivate var replicateSettings: [String: Setting] {
+    func text(_ numbers: [Double]) -> Setting {
+      .text(numbers.map(\.shortest).joined(separator: " "))
+    }
+    var settings = replicates.settings
+    if replicates.starts?.region == .domain {
+      settings["starts.domain"] = text(
+        [region.x, region.y].flatMap { [$0.lowerBound, $0.upperBound] })
+    }
+    if let instance {
+      // With the seeds, which are in every key, these determine it.
+      settings["instance.rotate"] = .flag(instance.rotation != nil)
+      settings["instance.shift"] = .number(instance.largestShift)
+      settings["instance.center"] = text(instance.center)
+    }
+    return settings
   }
 }
 

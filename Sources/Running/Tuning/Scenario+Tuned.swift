@@ -22,15 +22,15 @@ extension Scenario {
     var missing: [String] = []
     for (index, entrant) in entrants.enumerated() where entrant.isTuned {
       let subject = Tuner.Subject(entrant, of: self, space: [], datasets)
-      let metric = tuningMetric(tuning)
+      let (metric, target) = (tuningMetric(tuning), tuningTarget(tuning))
       let searches = tunings.filter { $0.holds(for: subject) }
-      let matching = searches.filter { $0.metric == metric }
+      let matching = searches.filter { $0.metric == metric && $0.target == target }
       guard let tuning = matching.last(where: { $0.best != nil }), let best = tuning.best else {
         let reason =
           if !matching.isEmpty {
-            "every trial of its search diverged"
+            "no trial of its search has a result"
           } else if let other = searches.last {
-            "its search in \(place) chose by \(other.metric.rawValue), not by \(metric.rawValue)"
+            "its search in \(place) chose by \(other.criterion), not by \(TuningRecord.criterion(metric, target))"
           } else {
             "\(place) holds no search of it on this problem and budget"
           }

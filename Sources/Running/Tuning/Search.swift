@@ -22,20 +22,27 @@ package struct Search: Sendable {
 
   /// How well a candidate did: smaller is better.
   package struct Score: Comparable, Sendable {
-    /// Infinite after a divergence.
+    /// Infinite after a divergence, and where a target was missed.
     package var cost: Double
     /// Decides between equal costs. Accuracies on a few hundred samples are often equal.
     package var tieBreak: Double
+    /// Decides between candidates that missed the target equally often; `nil` if such a candidate cannot be chosen.
+    package var fallback: Double?
 
-    package init(_ cost: Double, tieBreak: Double = 0) {
+    package init(_ cost: Double, tieBreak: Double = 0, fallback: Double? = nil) {
       self.cost = cost
       self.tieBreak = tieBreak
+      self.fallback = fallback
     }
 
     static let worst = Score(.infinity, tieBreak: .infinity)
 
+    /// Whether the candidate can be chosen.
+    var isResult: Bool { cost.isFinite || (fallback?.isFinite ?? false) }
+
     package static func < (first: Score, second: Score) -> Bool {
-      (first.cost, first.tieBreak) < (second.cost, second.tieBreak)
+      (first.cost, first.tieBreak, first.fallback ?? .infinity)
+        < (second.cost, second.tieBreak, second.fallback ?? .infinity)
     }
   }
 
@@ -86,7 +93,7 @@ package struct Search: Sendable {
   /// The best of those that had the whole budget: the first of equals; `nil` if all diverged.
   package var best: Int? {
     candidates.indices.filter {
-      candidates[$0].length == length && (candidates[$0].score ?? .worst).cost.isFinite
+      candidates[$0].length == length && (candidates[$0].score ?? .worst).isResult
     }
     .min { (candidates[$0].score ?? .worst) < (candidates[$1].score ?? .worst) }
   }
@@ -194,7 +201,7 @@ package struct Search: Sendable {
     let rung = rungs[round]
     guard round > 0 else { return drawn(rung.count, length: rung.length) }
     let former = candidates.filter {
-      $0.round == round - 1 && ($0.score ?? .worst).cost.isFinite
+      $0.round == round - 1 && ($0.score ?? .worst).isResult
     }
     // Sorting is stable, so that equals stay in the order of their draws.
     return former.sorted { ($0.score ?? .worst) < ($1.score ?? .worst) }.prefix(rung.count)

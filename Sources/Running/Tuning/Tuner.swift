@@ -7,7 +7,7 @@ package import Scenarios
 /// Searches the hyperparameters of a scenario's optimizers, each with the same number of trials.
 ///
 /// Candidates are judged by the median over seeds that no run of the scenario ever uses, of the metric that
-/// `Scenario.tuningMetric` names, at the end of each run. Equal accuracies are told apart by the loss over the same samples.
+/// `Scenario.tuningMetric` names, at the end of each run, or of the evaluations until the target on a surface that has one. Equal accuracies are told apart by the loss over the same samples.
 /// Trials are stored as they end, so that an interrupted search goes on where it stopped.
 package struct Tuner: Sendable {
   /// The first of the seeds that searches use; `seeds:` of a scenario ends far below.
@@ -56,6 +56,9 @@ package struct Tuner: Sendable {
     self.settings = settings
     self.masterSeed = masterSeed
     self.datasets = datasets
+    let lostStarts = scenario.lostStarts(
+      masterSeed: masterSeed, seeds: Self.firstSeed..<Self.firstSeed + settings.seeds)
+    guard lostStarts.isEmpty else { throw ScenarioError.invalid(lostStarts) }
     var subjects: [Subject] = []
     for entrant in scenario.entrants {
       let subject = Subject(entrant, of: scenario, space: settings.space(of: entrant), datasets)
@@ -76,6 +79,9 @@ package struct Tuner: Sendable {
 
   /// What candidates are judged by.
   package var metric: Metric { scenario.tuningMetric(settings) }
+
+  /// The target whose evaluations candidates are judged by, instead of the metric at the end.
+  package var target: Target? { scenario.tuningTarget(settings) }
 
   /// Trials that the search of one optimizer has at most, its seeds among them; shorter ones count as one each.
   package func trialCount(of subject: Subject) -> Int {
@@ -110,6 +116,7 @@ package struct Tuner: Sendable {
       let proposed = sessions.indices.map { sessions[$0].propose() }
       let trials = proposed.flatMap { $0.flatMap(\.self) }
       guard !trials.isEmpty else { break }
+      if target != nil { try discardEnds(among: trials, in: store) }
       let engine = Engine(
         plan: Plan(trials: trials, datasets: datasets), store: store, jobs: jobs,
         keepsCurves: false, cancellation: cancellation, observer: observer(round))
@@ -124,6 +131,17 @@ package struct Tuner: Sendable {
     let records = sessions.map { $0.record(of: self) }
     for record in records { try store.save(record) }
     return records
+  }
+}
+
+extension Tuner {
+  /// Removes the trials of which an earlier version kept only the ends, so that they run again.
+  private func discardEnds(among trials: [Trial], in store: Store) throws(StoreError) {
+    var ends: [String] = []
+    for key in try store.heldKeys(among: trials.map(\.key)) {
+      if let trial = try store.trial(key), !trial.hasDescent { ends.append(key) }
+    }
+    try store.discard(ends)
   }
 }
 

@@ -4,6 +4,7 @@ import Parameters
 import Records
 import Scenarios
 import Statistics
+import Surfaces
 
 /// The search of one optimizer, while it lasts.
 struct TuningSession {
@@ -13,6 +14,8 @@ struct TuningSession {
   private let masterSeed: UInt64
   private let seeds: Int
   private let metric: Metric
+  /// See `TuningRecord.target`.
+  private let target: Target?
   private let datasets: DatasetShelf
   private var search: Search
   private var runs: [[TuningRecord.Run]] = []
@@ -24,6 +27,7 @@ struct TuningSession {
     masterSeed = tuner.masterSeed
     seeds = tuner.seeds
     metric = tuner.metric
+    target = tuner.target
     datasets = tuner.datasets
     search = Search(
       tuner.settings.search, space: subject.space, trials: tuner.settings.trials,
@@ -55,22 +59,38 @@ struct TuningSession {
         guard let record = try store.trial(trial.key) else {
           throw .damaged(path: store.path, reason: "trial \(trial.key) is gone")
         }
-        if let first = record.curve(metric)?.values.first, first.isFinite {
+        if target == nil, let first = record.curve(metric)?.values.first, first.isFinite {
           untrained.append(first)
         }
         own.append(
           TuningRecord.Run(
             seed: seed, key: trial.key, divergedStep: record.status.divergedStep,
-            value: record.outcome(of: metric)))
-        if let loss = metric.lossOfSameSet { losses.append(record.outcome(of: loss)) }
+            value: target.map(record.evaluations(until:)) ?? record.outcome(of: metric)))
+        if let loss = target == nil ? metric.lossOfSameSet : metric {
+          losses.append(record.outcome(of: loss))
+        }
       }
       runs.append(own)
-      scores.append(
-        Search.Score(
-          metric.cost(median(of: own.map(\.value))),
-          tieBreak: losses.isEmpty ? 0 : median(of: losses)))
+      scores.append(score(own.map(\.value), losses))
     }
     search.observe(scores)
+  }
+
+  /// Of a candidate, in the order of the ranking: by the median; of evaluations to a target, those that most runs missed by the share of
+  /// runs that did, then by the median loss, which says nothing without a lowest value.
+  private func score(_ values: [Double], _ losses: [Double]) -> Search.Score {
+    guard target != nil else {
+      return Search.Score(
+        metric.cost(median(of: values)), tieBreak: losses.isEmpty ? 0 : median(of: losses))
+    }
+    let missed = Double(values.count { !$0.isFinite }) / Double(values.count)
+    let fallback = isUnbounded ? (missed < 1 ? 0 : nil) : median(of: losses)
+    return Search.Score(median(of: values), tieBreak: missed, fallback: fallback)
+  }
+
+  private var isUnbounded: Bool {
+    guard case .surface(let problem) = scenario.problem(of: subject.entrant) else { return false }
+    return !problem.surface.isBoundedBelow
   }
 
   func record(of tuner: Tuner) -> TuningRecord {
@@ -83,10 +103,18 @@ struct TuningSession {
     return TuningRecord(
       scenario: scenario.name, optimizer: subject.label, rule: subject.entrant.rule,
       search: search.method.rawValue, isAdaptive: search.method.isAdaptive, metric: metric,
+      target: target,
       trials: search.trials, length: search.length, seeds: seeds, task: subject.task,
       fixed: subject.fixed, space: subject.space.map(TuningRecord.Dimension.init),
       candidates: candidates, untrained: untrained.isEmpty ? nil : median(of: untrained),
       chosen: search.best)
+  }
+}
+
+extension TrialRecord {
+  /// Losses and gradients evaluated until a target was first reached; infinite if it was not.
+  fileprivate func evaluations(until target: Target) -> Double {
+    steps(to: target).map { countedEvaluations(by: Double($0), of: target.metric) } ?? .infinity
   }
 }
 

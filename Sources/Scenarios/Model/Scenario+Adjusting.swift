@@ -23,9 +23,19 @@ extension Scenario {
   }
 
   /// The scenario with only the optimizers named, by label, with or without the variant's, or rule.
+  ///
+  /// A change of an optimizer that is left out has no effect.
   package func restricted(to names: [String]) -> Scenario {
     var scenario = self
     scenario.entrants = entrants.filter { !Set($0.names).isDisjoint(with: names) }
+    let left = Set(scenario.entrants.flatMap { $0.names + $0.searchNames })
+    for index in changes.indices where changes[index].rejection == nil {
+      guard let changed = changes[index].optimizers, changed.isDisjoint(with: left) else {
+        continue
+      }
+      scenario.changes[index].rejection =
+        "--optimizers leaves out \(changed.sorted().joined(separator: ", "))"
+    }
     return scenario
   }
 }
@@ -34,6 +44,11 @@ extension Entrant {
   /// Names that select it among the optimizers of a scenario.
   package var names: [String] {
     [label, rule] + (variant.map { [$0.optimizer, $0.label] } ?? [])
+  }
+
+  /// Its names without the mark of a tuned optimizer.
+  fileprivate var searchNames: [String] {
+    [searchLabel] + (variant.map { [$0.searchOptimizer] } ?? [])
   }
 }
 

@@ -15,6 +15,12 @@ extension Scenario {
     settings.metric ?? rankingMetric.onValidationSet
   }
 
+  /// The loss that a search of a surface is judged by, as its ranking is: by the evaluations until it is reached. `nil` without a
+  /// target, and where the settings name a metric.
+  package func tuningTarget(_ settings: TuningSettings) -> Target? {
+    kind == .surface && settings.metric == nil ? target : nil
+  }
+
   /// What networks may be ranked by.
   package static let rankingMetrics: [Metric] = [
     .testAccuracy, .testLoss, .validationAccuracy, .validationLoss, .trainAccuracy, .trainLoss,

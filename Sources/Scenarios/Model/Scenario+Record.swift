@@ -40,7 +40,8 @@ extension SurfaceRecord {
       start: problem.start, gradientNoise: problem.gradientNoise,
       domain: problem.domain.map { domain in
         [domain.x, domain.y].map { [$0.lowerBound, $0.upperBound] }
-      })
+      },
+      replicates: problem.replicates.isRandom ? problem.replicates.settings : nil)
   }
 }
 

@@ -80,7 +80,11 @@ package struct Entrant: Sendable {
 extension Scenario {
   package var kind: ScenarioRecord.Kind { problem.kind }
 
-  /// Whether seeds make a difference: they do on networks and where gradients are noisy.
+  /// Why more seeds are of no use where ``isRandom`` is false.
+  package static let sameForEverySeed =
+    "a surface without noise has the same result for every seed; add 'starts', 'instances' or 'gradient_noise' to the scenario"
+
+  /// Whether seeds make a difference: they do on networks, where gradients are noisy, and where starts or instances are random.
   package var isRandom: Bool { problems.contains(where: \.isRandom) }
 }
 

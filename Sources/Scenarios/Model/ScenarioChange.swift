@@ -22,6 +22,8 @@ package struct ScenarioChange: Hashable, Sendable {
     package var change: ScenarioChange
     /// Why it changes nothing there; `nil` if it was made.
     package var rejection: String?
+    /// Rules or labels of the optimizers whose settings it changes; `nil` if it changes other parts.
+    var optimizers: Set<String>?
   }
 }
 

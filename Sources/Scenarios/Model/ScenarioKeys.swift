@@ -43,6 +43,12 @@ package enum ScenarioKeys {
       parameters: Penalty.descriptions),
     KeyGroup(
       name: "budget", summary: "one of the two", parameters: budget),
+    KeyGroup(
+      name: "starts", summary: "random starts on a surface, one per seed",
+      parameters: RandomStarts.descriptions),
+    KeyGroup(
+      name: "instances", summary: "rotations and shifts of a surface, one of each per seed",
+      parameters: RandomInstances.descriptions),
     KeyGroup(name: "target", summary: "one of them, with its value", parameters: target),
     KeyGroup(
       name: "early_stopping", summary: "ends training without improvement",
@@ -92,7 +98,7 @@ package enum ScenarioKeys {
           "a list such as [{label: one sample, batch_size: 1}], or keys with the values they take, such as {batch_size: [1, 32]}",
           .list(of: .nested(NestedKind("variant", phrase: "a mapping")), counts: 1...500)),
         absent: "none", "settings to compare with every optimizer"),
-    ] + descriptions(of: ScenarioOptions.self, ["seeds"])
+    ] + descriptions(of: ScenarioOptions.self, ["seeds"]) + SurfaceReplicates.descriptions
     + [
       ParameterDescription(
         "target", .nested(NestedKind("target", phrase: "a mapping of one metric to its value")),

@@ -33,11 +33,14 @@ package struct EarlyStopping: Parameterized {
         if case .choice(let name) = $1, let metric = Metric(rawValue: name) { $0.metric = metric }
       }),
     Parameter(
+      "min_delta", \.minimumDelta, .nonNegative, "a smaller change is no improvement"),
+    Parameter(
       "restore_best", \.restoresBest, "makes the best epoch the result, rather than the last"),
   ]
 
   package var patience = 1
   package var metric = Metric.validationLoss
+  package var minimumDelta = 0.0
   /// Also if the budget ends the trial.
   package var restoresBest = true
 
@@ -67,8 +70,11 @@ package struct Convergence: Parameterized {
 }
 
 extension StoppingRules {
-  /// By key, as trials are keyed and budgets recorded; empty without rules.
+  /// By key, as trials are keyed and budgets recorded; empty without rules. A key newer than stored trials is absent at its
+  /// default.
   package var settings: [String: Setting] {
-    flatSettings.filter { $0.key.contains(".") }.mapValues(Setting.init)
+    var settings = flatSettings.filter { $0.key.contains(".") }.mapValues(Setting.init)
+    if earlyStopping?.minimumDelta == 0 { settings["early_stopping.min_delta"] = nil }
+    return settings
   }
 }

@@ -9,6 +9,10 @@ package struct SurfaceProblem: Sendable {
   package var gradientNoise: Double
   /// The part that charts show, where not the surface's own.
   package var domain: SurfaceDomain?
+  /// What differs between seeds, before `replicate(masterSeed:seedIndex:)` settles it.
+  package var replicates = SurfaceReplicates()
+  /// The surface of one seed, where it differs between seeds.
+  package var instance: SurfaceInstance?
 
   /// - Parameter start: used where `options` have none.
   package init(surface: any Surface, start: [Double], options: SurfaceOptions = SurfaceOptions()) {
@@ -19,12 +23,17 @@ package struct SurfaceProblem: Sendable {
   }
 
   /// Whether seeds make a difference.
-  package var isRandom: Bool { gradientNoise > 0 || surface.batchNoise != nil }
+  package var isRandom: Bool {
+    gradientNoise > 0 || surface.batchNoise != nil || replicates.isRandom
+  }
+
+  /// What is minimized.
+  package var function: any Surface { instance ?? surface }
 
   /// What is added to the gradients of one seed.
   package func gradientTerms(masterSeed: UInt64, seedIndex: Int) -> [any GradientTerm] {
     var terms: [any GradientTerm] = []
-    if let batches = surface.batchNoise {
+    if let batches = function.batchNoise {
       terms.append(batches.term(masterSeed: masterSeed, seedIndex: seedIndex))
     }
     if gradientNoise > 0 {

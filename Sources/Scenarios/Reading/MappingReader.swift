@@ -50,6 +50,10 @@ struct MappingReader {
       guard let text = key.scalar?.string, !text.isDuplicateKey, !known.contains(text) else {
         continue
       }
+      if name == "problem", SurfaceReplicates.descriptions.contains(where: { $0.name == text }) {
+        issues.report("'\(text)' is a key of the scenario, beside 'problem', not in it", at: key)
+        continue
+      }
       issues.report(
         "unknown key '\(text)' in \(name)\(NearestName.hint(for: text, among: known))", at: key)
     }

@@ -123,6 +123,19 @@ struct ScenarioPaths {
     }
   }
 
+  /// Rules or labels of the optimizers that `overrides` name; `nil` if they change anything else.
+  func optimizers(changedBy overrides: [ScenarioOverride]) -> Set<String>? {
+    guard let optimizers else { return nil }
+    var names: Set<String> = []
+    for path in overrides.map(\.path) {
+      guard path.count > 1, path[0] == "optimizers",
+        ScenarioOverride.isName(path[1], in: optimizers)
+      else { return nil }
+      names.insert(path[1])
+    }
+    return names
+  }
+
   // MARK: The file
 
   private var optimizers: Node.Sequence? { base.mapping?["optimizers"]?.sequence }

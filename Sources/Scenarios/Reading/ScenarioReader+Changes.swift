@@ -43,7 +43,9 @@ extension ScenarioReader {
 
   /// What a command may change besides what variants may.
   private static let changedParts =
-    ScenarioPaths.variedParts + ["seeds", "target", "rank_by", "charts"]
+    ScenarioPaths.variedParts + [
+      "seeds", "starts", "instances", "target", "rank_by", "charts",
+    ]
 
   private struct Result {
     /// `nil` if nothing was changed.
@@ -75,7 +77,8 @@ extension ScenarioReader {
         if let issue = own.issues.first { throw .unusable(issue.message) }
         result.root = overrides.reduce(result.root ?? root) { $1.applied(to: $0) }
         result.paths[change] = path
-        result.outcomes.append(.init(change: change, rejection: nil))
+        result.outcomes.append(
+          .init(change: change, rejection: nil, optimizers: paths.optimizers(changedBy: overrides)))
       } catch {
         result.outcomes.append(.init(change: change, rejection: error.reason))
       }

@@ -69,7 +69,7 @@ extension ScenarioReader {
     let loss = problem.surface.value(at: problem.start.span)
     if !loss.isFinite {
       issues.report(
-        "the loss at the start is not finite: \(loss)",
+        "the loss at the start is not finite: \(loss.isNaN ? "nan" : "\(loss)")",
         at: reader["start"] ?? reader["surface"] ?? reader.node)
     }
     return problem

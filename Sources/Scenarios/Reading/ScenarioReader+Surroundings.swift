@@ -14,6 +14,7 @@ extension ScenarioReader {
     func node(_ key: String) -> Node? { own.contains(key) ? nil : reader[key] }
     if let node = node("schedule"), let schedule = schedule(node, for: problem) {
       reportIgnored(node, by: entrant.optimizer)
+      reportUnwatchable(schedule, node, for: problem)
       entrant.schedule = schedule
       entrant.extras["schedule"] = .text(schedule.description)
     }
@@ -56,6 +57,36 @@ extension ScenarioReader {
       issues.report(
         "'keep' must be below the number of parameters, \(count), or it has no effect",
         at: node("keep"))
+    }
+  }
+
+  /// Reports a metric that a schedule watches and the problem, or the unit of the schedule, does not have.
+  private func reportUnwatchable(
+    _ schedule: LearningRateSchedule, _ node: Node, for problem: Scenario.Problem?
+  ) {
+    guard let problem,
+      let metric = schedule.schedule.watched.flatMap({ Metric(rawValue: $0.rawValue) })
+    else { return }
+    var part = node
+    while let next = part.mapping?["then"] { part = next }
+    let place = part.mapping?["reduce_on_plateau"]?.mapping?["metric"] ?? node
+    if problem.kind == .surface {
+      issues.report(
+        "'metric' of reduce_on_plateau is for networks; a surface has its loss", at: place)
+      return
+    }
+    if schedule.unit == .step {
+      issues.report(
+        "'metric' of reduce_on_plateau needs 'per: epoch': \(metric.rawValue) is computed once per epoch",
+        at: place)
+    }
+    if metric.needsValidation, !problem.hasValidation {
+      issues.report(
+        "'metric' of reduce_on_plateau needs validation samples: add 'validation: 0.1' to the network, or another 'metric'",
+        at: place)
+    }
+    if metric.largerIsBetter, !problem.tellsClasses {
+      issues.report("an accuracy as 'metric' needs a loss over classes", at: place)
     }
   }
 }

@@ -39,7 +39,7 @@ package struct ScenarioReader {
       reportEmpty()
       return nil
     }
-    let problem = node["problem"].flatMap { self.problem($0) }
+    var problem = node["problem"].flatMap { self.problem($0) }
     let kind = problem?.kind ?? intendedKind(of: node)
     guard
       let reader = MappingReader(
@@ -55,6 +55,14 @@ package struct ScenarioReader {
     if let variants = reader["variants"], let kind {
       entrants = self.variants(variants, of: node, kind: kind, isReadable: problem != nil)
     }
+    let replicates = self.replicates(
+      reader,
+      for: (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem })
+    problem = problem?.with(replicates)
+    for index in (entrants ?? []).indices {
+      guard let own = entrants?[index].variant?.problem else { continue }
+      entrants?[index].variant?.problem = own.with(replicates)
+    }
     let problems =
       (problem.map { [$0] } ?? []) + (entrants ?? []).compactMap { $0.variant?.problem }
     let tuning = reader["tuning"].flatMap {
@@ -63,16 +71,16 @@ package struct ScenarioReader {
     check(options.rankBy, reader["rank_by"], for: problems)
     if problem?.kind == .surface, options.seeds > 1, !problems.contains(where: \.isRandom) {
       issues.report(
-        "a surface without noise has the same result for every seed; leave 'seeds' out, or add 'gradient_noise'",
+        "a surface without noise has the same result for every seed; leave 'seeds' out, or add 'starts', 'instances' or 'gradient_noise'",
         at: reader["seeds"])
     }
     let charts = self.charts(reader["charts"], for: problems, kind: kind)
     guard let problem, let budget, let entrants else { return nil }
     return Scenario(
       name: name, path: issues.path, title: options.title, problem: problem, budget: budget,
-      stopping: stopping, seeds: options.seeds, target: target, rankBy: options.rankBy,
-      entrants: entrants, charts: charts, isLong: options.isLong, tuning: tuning ?? TuningSettings()
-    )
+      stopping: stopping, seeds: replicates.starts?.count ?? options.seeds, target: target,
+      rankBy: options.rankBy, entrants: entrants, charts: charts, isLong: options.isLong,
+      tuning: tuning ?? TuningSettings())
   }
 
   private func reportEmpty() {

@@ -1,6 +1,7 @@
 import Analysis
 import Foundation
 import Records
+import Reporting
 import Text
 
 /// A line per scenario with its best optimizer and what its losses say of its runs.
@@ -20,26 +21,45 @@ struct ResultTable {
       let record = digest.scenario
       let summaries = digest.summaries
       guard let first = summaries.min(by: { $0.rank < $1.rank }) else { continue }
-      let best = digest.winners.map(\.optimizer)
-      let diverged = summaries.filter { $0.diverged > 0 }.map {
-        $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
-      }
+      let best = digest.best
+      let basis = digest.basis
       let reached = summaries.filter { ($0.successRate ?? 0) > 0 }.count
       hasRows = true
       table.add([
-        record.name, best.isEmpty ? "-" : best.joined(separator: ", "),
-        record.ranksBySteps ? "steps_to_target" : record.rankedBy.rawValue,
-        Self.short(record.ranksBySteps ? first.medianStepsToTarget ?? .infinity : first.median),
-        first.count > 1 && !record.ranksBySteps
+        record.name, best?.text(in: record) ?? Self.only(summaries), basis.name(in: record),
+        Self.short(
+          basis == .metric ? first.median : first.evaluationsToSolve ?? .infinity),
+        first.count > 1 && basis == .metric
           ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
         // A fault is no news of the best optimizer.
-        best.first.flatMap { digest.diagnoses[$0] }.flatMap { $0.isFault ? nil : $0.rawValue }
+        best?.first.first.flatMap { digest.diagnoses[$0] }.flatMap {
+          $0.isFault ? nil : $0.rawValue
+        }
           ?? "-",
-        diverged.isEmpty ? "-" : diverged.joined(separator: ", "),
+        Self.diverged(summaries),
       ])
     }
     return hasRows ? table.text : nil
+  }
+
+  /// What is best where a single optimizer ran.
+  private static func only(_ summaries: [OptimizerSummary]) -> String {
+    summaries.count == 1 && summaries[0].hasResult
+      ? "\(summaries[0].optimizer) (the only one)" : "-"
+  }
+
+  /// More names than this are counted instead.
+  private static let namesShown = 5
+
+  private static func diverged(_ summaries: [OptimizerSummary]) -> String {
+    let diverged = summaries.filter { $0.diverged > 0 }
+    if diverged.count > namesShown { return "\(diverged.count) of \(summaries.count)" }
+    return diverged.isEmpty
+      ? "-"
+      : diverged.map {
+        $0.count > 1 ? "\($0.optimizer) (\($0.diverged) of \($0.count))" : $0.optimizer
+      }.joined(separator: ", ")
   }
 
   private static func short(_ value: Double) -> String {

@@ -16,22 +16,29 @@ extension RunCommand {
         status: .noInput,
         message: "\(library.folder): no scenario to run here; name another folder with --scenarios")
     }
-    try changes.report(on: scenarios) { if !reporting.quiet { StandardError.write($0) } }
     // Optimizers that are left out need no search.
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
+    try changes.report(on: scenarios) { if !reporting.quiet { StandardError.write($0) } }
     scenarios = try tuned(scenarios)
     if quick { scenarios = scenarios.map(\.quick) }
     if let seeds {
-      scenarios = scenarios.map {
-        var scenario = $0
-        if scenario.isRandom { scenario.seeds = seeds }
-        return scenario
+      for index in scenarios.indices where scenarios[index].isRandom {
+        scenarios[index].seeds = seeds
       }
+      noteIdleSeeds(seeds, among: scenarios)
     }
     for index in scenarios.indices {
       scenarios[index].command = command(for: scenarios[index])
     }
     return scenarios
+  }
+
+  private func noteIdleSeeds(_ seeds: Int, among scenarios: [Scenario]) {
+    let idle = scenarios.filter { $0.kind == .surface && !$0.isRandom }.map(\.name)
+    guard seeds > 1, !idle.isEmpty, !reporting.quiet else { return }
+    StandardError.write(
+      "note: --seeds \(seeds) does not change \(idle.joined(separator: ", ")): \(Scenario.sameForEverySeed)"
+    )
   }
 
   /// The scenarios with the hyperparameters that searches left in the store, where they ask for them.

@@ -18,8 +18,8 @@ struct TuneCommand: AsyncParsableCommand {
 
       Each optimizer of the scenario gets the same number of trials. Each optimizer has a default search space (see 'bench \
       list adam'); 'tuning: {space: …}' in the scenario overrides it. The choice is made by the median over separate \
-      seeds: of the final loss on a surface, of the metric that ranks a network, such as the accuracy, but on the validation \
-      set. 'tuning: {metric: …}' or --metric names another one. If the scenario has no validation set, a tenth of the \
+      seeds: of the evaluations until the target on a surface that has one, or else of the final loss; of the metric that ranks \
+      a network, such as the accuracy, but on the validation set. 'tuning: {metric: …}' or --metric names another one. If the scenario has no validation set, a tenth of the \
       training samples is held out. The test set is never used. The chosen settings are then run with the scenario's seeds \
       and reported next to it.
 
@@ -143,7 +143,8 @@ struct TuneCommand: AsyncParsableCommand {
     for summary in summaries {
       let name = "\(scenario.name), \(summary.record.optimizer)"
       if summary.best == nil {
-        StandardError.write("warning: \(name): every trial diverged; nothing was chosen")
+        let reason = tuner.target == nil ? "every trial diverged" : "no trial reached the target"
+        StandardError.write("warning: \(name): \(reason); nothing was chosen")
       }
       for edge in summary.edges where edge.isBound || !quiet {
         StandardError.write("\(edge.isBound ? "warning" : "note"): \(name): \(edge)")
@@ -154,8 +155,12 @@ struct TuneCommand: AsyncParsableCommand {
   private func announce(_ tuner: Tuner, of scenario: Scenario) {
     guard !quiet else { return }
     let settings = settings(of: scenario)
+    if let seeds, seeds > tuner.seeds {
+      StandardError.write(
+        "note: --seeds \(seeds) does not change \(scenario.name): \(Scenario.sameForEverySeed)")
+    }
     StandardError.write(
-      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(tuner.metric.rawValue)"
+      "\(scenario.name): \(settings.search.rawValue) search, for each optimizer \(counted(settings.trials, "trial")) of \(BudgetWords.text(of: scenario.budgetRecord)) with \(counted(tuner.seeds, "seed")), by \(TuningRecord.criterion(tuner.metric, tuner.target))"
     )
     let ranking = scenario.rankingMetric
     if tuner.metric != ranking.onValidationSet {
@@ -194,7 +199,6 @@ struct TuneCommand: AsyncParsableCommand {
 
   private func selectedScenarios() throws -> [Scenario] {
     var scenarios = try input.library.load(scenario, changes: changes.changes)
-    try changes.report(on: scenarios) { if !quiet { StandardError.write($0) } }
     for scenario in scenarios where scenario.entrants.isEmpty {
       throw Failure(
         status: .badInput,
@@ -202,6 +206,7 @@ struct TuneCommand: AsyncParsableCommand {
     }
     if quick { scenarios = scenarios.map(\.quick) }
     if let optimizers { scenarios = try OptimizerChoice(optimizers).restrict(scenarios) }
+    try changes.report(on: scenarios) { if !quiet { StandardError.write($0) } }
     return scenarios
   }
 

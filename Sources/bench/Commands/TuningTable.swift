@@ -19,11 +19,11 @@ struct TuningTable {
   }
 
   var text: String {
-    guard let metric = summaries.first?.record.metric else { return "" }
+    guard let criterion = summaries.first?.record.criterion else { return "" }
     // Without randomness, new seeds give the same result.
     let others = scenario.isRandom ? Tuner.reportedMetrics(of: scenario) : []
     var table = TextTable(
-      columns: ["optimizer", "chosen", metric.rawValue]
+      columns: ["optimizer", "chosen", criterion]
         + others.map { "\($0.rawValue), new seeds" }
         + ["learning rates with 90 % of the gain", "diverged", "trials used", "runs"])
     for (summary, report) in zip(summaries, reports) {

@@ -17,6 +17,8 @@ final class ProgressDisplay: EngineObserver {
     var open: [String: Int] = [:]
     var diverged: [String: Int] = [:]
     var finished = 0
+    /// Trials that other processes did.
+    var elsewhere = 0
     var latest = ""
     var begin = ContinuousClock.now
     var lastLine = ContinuousClock.now
@@ -66,20 +68,33 @@ final class ProgressDisplay: EngineObserver {
   }
 
   func finished(_ index: Int, _ trial: Trial, _ record: TrialRecord) {
+    finish(index, trial, diverged: record.status.divergedStep != nil, elsewhere: false)
+  }
+
+  func finishedElsewhere(_ index: Int, _ trial: Trial, diverged: Bool) {
+    finish(index, trial, diverged: diverged, elsewhere: true)
+  }
+
+  private func finish(_ index: Int, _ trial: Trial, diverged: Bool, elsewhere: Bool) {
     guard style != .none else { return }
     let line: String? = state.withLock { state in
       state.shares[index] = 1
-      state.finished += 1
+      if elsewhere { state.elsewhere += 1 } else { state.finished += 1 }
       state.latest = "\(trial.scenario) \(trial.entrant.label)"
-      if record.status.divergedStep != nil { state.diverged[trial.scenario, default: 0] += 1 }
+      if diverged { state.diverged[trial.scenario, default: 0] += 1 }
       state.open[trial.scenario, default: 1] -= 1
       guard style == .lines, state.open[trial.scenario] == 0 else { return nil }
       state.lastLine = .now
       let diverged = state.diverged[trial.scenario].map { ", \($0) diverged" } ?? ""
-      return
-        "\(trial.scenario): done\(diverged) (\(state.finished)/\(counted(state.trials.count, "trial")))"
+      return "\(trial.scenario): done\(diverged) (\(Self.counts(of: state)))"
     }
     if let line { StandardError.write(line) }
+  }
+
+  /// Such as `190/400 trials, 210 by other runs`.
+  private static func counts(of state: State) -> String {
+    "\(state.finished)/\(counted(state.trials.count, "trial"))"
+      + (state.elsewhere == 0 ? "" : ", \(state.elsewhere) by other runs")
   }
 
   func ended() {
@@ -119,7 +134,7 @@ final class ProgressDisplay: EngineObserver {
     let percent = Int(share * 100)
     let filled = Int(share * 24)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 24 - filled)
-    let counts = "\(state.finished)/\(counted(state.trials.count, "trial"))"
+    let counts = counts(of: state)
     return (
       "\(bar) \(percent) %, \(counts)\(left)  \(state.latest)", "\(percent) %, \(counts)\(left)"
     )

@@ -130,11 +130,19 @@
 
   // MARK: Curves
 
+  // The value at a step, on the line between its neighbors.
+  const between = ({ step: steps, value: values }, step) => {
+    const after = steps.findIndex((other) => other > step);
+    if (after < 0) return values[values.length - 1];
+    if (after === 0) return values[0];
+    const share = (step - steps[after - 1]) / (steps[after] - steps[after - 1]);
+    return values[after - 1] + share * (values[after] - values[after - 1]);
+  };
   const axes = {
-    step: { text: "step (parameter updates)", factor: () => 1 },
-    epoch: { text: "epoch (passes over the training set)", factor: (series) => series.epochs },
-    evaluation: { text: "gradient evaluations (total divided evenly over the steps)", factor: (series) => series.evaluations },
-    seconds: { text: "seconds (total time divided evenly over the steps)", factor: (series) => series.seconds },
+    step: { text: "step (parameter updates)", place: (series, step) => step },
+    epoch: { text: "epoch (passes over the training set)", place: (series, step) => step * (series.epochs || 0) },
+    evaluation: { text: "gradient evaluations", place: (series, step) => between(series.evaluations, step) },
+    seconds: { text: "seconds", place: (series, step) => between(series.seconds, step) },
   };
   const wordsOf = (metric) => metric.name.replaceAll("_", " ");
   const capitalized = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -193,8 +201,8 @@
     const crosses = [];
     for (const series of metric.series) {
       const style = scenario.styles.get(series.label);
-      const factor = along.factor(series) || 0;
-      const points = (values) => series.step.map((step, at) => ({ x: step * factor, y: scale.to(values[at]), step, value: values[at] }));
+      const place = (step) => along.place(series, step);
+      const points = (values) => series.step.map((step, at) => ({ x: place(step), y: scale.to(values[at]), step, value: values[at] }));
       const isHidden = hidden.has(series.label);
       const line = { label: series.label, data: points(series.median), style, series, hidden: isHidden, borderColor: colorOf(style),
         borderWidth: 2.2, borderDash: style.dash, pointRadius: 0, pointHitRadius: 8 };
@@ -208,7 +216,7 @@
         const last = line.data[line.data.length - 1];
         crosses.push({ label: series.label, hidden: isHidden, isCross: true, series, borderColor: colorOf(style), borderWidth: 4, showLine: false,
           pointStyle: "crossRot", pointRadius: 8, pointHoverRadius: 9, pointBorderWidth: 4,
-          data: series.diverged.map((step) => ({ x: step * factor, y: Math.min(last.y, scale.axis.max ?? Infinity), step, value: last.value })) });
+          data: series.diverged.map((step) => ({ x: place(step), y: Math.min(last.y, scale.axis.max ?? Infinity), step, value: last.value })) });
       }
     }
     return [...bands, ...lines, ...crosses];
@@ -324,11 +332,12 @@
   const addPaths = (scenario, place) => {
     const surface = scenario.data.surface;
     const last = Math.max(...surface.paths.map((path) => path.last));
+    const run = (path) => surface.starts.length > 1 ? `, start ${path.seed}` : "";
     const slider = element("input", { type: "range", min: 0, max: 1000, value: 1000, "aria-label": "step of the race" });
     const play = element("button", { type: "button" }, "▶ Play");
     const output = element("output", {});
     const canvas = element("canvas", { role: "img", "aria-label":
-      `Paths of ${surface.paths.map((path) => path.label + (path.fate ? ` (${path.fate})` : "")).join(", ")} over the contours of the surface.` });
+      `Paths of ${surface.paths.map((path) => path.label + run(path) + (path.fate ? ` (${path.fate})` : "")).join(", ")} over the contours of the surface.` });
     const scaleCanvas = element("canvas", { width: 200, height: 12, "aria-hidden": "true" });
     const scaleText = element("span");
     const plot = element("div", { class: "plot" }, canvas);
@@ -338,7 +347,7 @@
     const kinds = new Set(surface.landmarks.map((mark) => mark.kind));
     const signs = ["◯ start"].concat(kinds.has("minimum") ? ["★ minimum"] : [], kinds.has("saddle") ? ["✚ saddle point"] : []);
     place.append(element("figure", { class: "paths" },
-      element("figcaption", {}, "Optimizer paths", element("span", { class: "quiet" }, ` – ${signs.join(", ")}; large marker: end of the path`)),
+      element("figcaption", {}, "Optimizer paths", element("span", { class: "quiet" }, ` – ${surface.shown ? `${surface.shown}; ` : ""}${signs.join(", ")}; large marker: end of the path`)),
       element("div", { class: "race" }, play, slider, output), plot,
       element("div", { class: "scale" }, "low ", scaleCanvas, " high ", scaleText)));
 
@@ -357,7 +366,7 @@
       afterDatasetsDraw(instance) {
         if (!instance.scales.x) return;
         const at = (x, y) => [instance.scales.x.getPixelForValue(x), instance.scales.y.getPixelForValue(y)];
-        landmark(instance.ctx, "start", ...at(...surface.start));
+        for (const start of surface.starts) landmark(instance.ctx, "start", ...at(...start));
         for (const mark of surface.landmarks) landmark(instance.ctx, mark.kind, ...at(mark.x, mark.y));
       },
     };
@@ -394,7 +403,7 @@
           y: axis("second parameter, y", { type: "linear", min: surface.y[0], max: surface.y[1], grid: { display: false } }),
         };
         chart.instance.options.plugins.tooltip = tooltip((item) => `step ${grouped(item.raw.step)}`,
-          (item) => `${item.dataset.label}: loss ${short(item.raw.loss)} at (${short(item.raw.x)}, ${short(item.raw.y)})`
+          (item) => `${item.dataset.label}${run(item.dataset.path)}: loss ${short(item.raw.loss)} at (${short(item.raw.x)}, ${short(item.raw.y)})`
             + (item.dataset.path.fate ? `; ${item.dataset.path.fate}` : ""));
         chart.advance();
       },
