@@ -112,7 +112,7 @@ def collect(results, out):
             if label is None or key[2] not in ("1", "2"):
                 continue
             rise = max(own["loss"]) / own["loss"][0]
-            digits = {"train_loss": 3, "validation_loss": 3}
+            digits = {"train_loss": 6, "validation_loss": 6}
             texts = [";".join(f"{v:.{digits.get(m, 4)}g}" for v in own[m]) for m in metrics]
             fields = [label, *key, str(status[key] == "diverged").lower(), f"{rise:.4g}", *texts]
             file.write(",".join(fields) + "\n")
