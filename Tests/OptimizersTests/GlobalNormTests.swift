@@ -17,7 +17,7 @@ import Testing
   }
 
   /// Gradients s·(3, 4) have the norm s·5, for every s that leaves them numbers. A few roundings of 2⁻⁵².
-  @Test(arguments: [1e-320, 1e-200, 1e-160, 1e-150, 1, 1e150, 1e160, 1e175, 1e300, 4e307])
+  @Test(arguments: [0x1p-1063, 1e-200, 1e-160, 1e-150, 1, 1e150, 1e160, 1e175, 1e300, 4e307])
   func `a norm has the size of its vector`(scale: Double) {
     let gradient = [3 * scale, 4 * scale]
     for order in [1, 1.5, 2, 3, .infinity] {

@@ -46,15 +46,15 @@ import Testing
     var pipeline = UpdatePipeline()
     pipeline.microBatches = 3
     let stepper = PipelineStepper<Double>(SGD(), pipeline, layout: ParameterLayout(count: 1))
-    let gradients = [[1.0], [4.0], [7.0]]
-    stepper.add(gradients[0].span, weight: 4)
-    stepper.add(gradients[1].span, weight: 2)
+    let gradients = ([1.0], [4.0], [7.0])
+    stepper.add(gradients.0.span, weight: 4)
+    stepper.add(gradients.1.span, weight: 2)
     #expect(stepper.pending == 2 && stepper.steps == 0 && stepper.meanGradient == [2])
     var point = [0.0]
     var first = point.mutableSpan
     stepper.update(&first, learningRate: 1)
     #expect(point == [-2] && stepper.pending == 0 && stepper.steps == 1)
-    stepper.add(gradients[2].span, weight: 5)
+    stepper.add(gradients.2.span, weight: 5)
     var second = point.mutableSpan
     stepper.update(&second, learningRate: 1)
     #expect(point == [-9] && stepper.steps == 2)

@@ -124,7 +124,7 @@ struct CompareCommand: AsyncParsableCommand {
       case .json: plan.json
       case .markdown: plan.markdown
       }
-    try StandardOutput.write(text)
+    StandardOutput.write(text)
   }
 
   private static func load(_ path: String) throws -> [BaselineScenario] {
