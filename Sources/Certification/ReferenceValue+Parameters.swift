@@ -33,6 +33,7 @@ extension ReferenceValue {
       return values.count == list.count ? .list(values) : nil
     case (.flag, .flag(let flag)): return .flag(flag)
     case (.choice, .text(let text)): return .choice(text)
+    case (.phrased(_, let domain), _): return converted(to: domain)
     default: return nil
     }
   }

@@ -165,7 +165,8 @@ import Testing
     #expect(abs(smaller.effect - 0.5) < 1e-13 && smaller.student == 34)
     let many = SeedPlan(SeedPlan.Question(tests: 6, effects: [0.5, 2]), pilot: [pilot]).rows
     #expect(many.map(\.student) == [52, 7])
-    #expect(many.allSatisfy { ($0.wilcoxon ?? 0) >= 9 })
+    // With fewer than eight pairs, no p value is below 0.05/6: the least is 2/2ⁿ.
+    #expect(many.allSatisfy { ($0.wilcoxon ?? 0) >= 8 })
   }
 
   @Test func `what has no spread is not planned from`() {

@@ -182,6 +182,12 @@ import Testing
 
   @Test func `what was spent by each step is read back, and a store without it opens`() throws {
     let store = try Store(creatingAt: path)
+    // Its path has a value that equals nothing, not even itself.
+    func trial(_ key: String) -> TrialRecord {
+      var trial = self.trial(key)
+      trial.trajectory = nil
+      return trial
+    }
     var spent = trial("k0")
     spent.evaluationCounts = EvaluationCounts(
       steps: [0, 0, 1, 3], losses: [0, 1, 9, 10], gradients: [0, 1, 8, 11])
@@ -201,6 +207,12 @@ import Testing
   @Test(arguments: ["loss_counts = x'00'", "gradient_counts = NULL", "clock_seconds = NULL"])
   func `counts that do not fit their steps are damage`(change: String) throws {
     let store = try Store(creatingAt: path)
+    // Its path has a value that equals nothing, not even itself.
+    func trial(_ key: String) -> TrialRecord {
+      var trial = self.trial(key)
+      trial.trajectory = nil
+      return trial
+    }
     var spent = trial("k0")
     spent.evaluationCounts = EvaluationCounts(steps: [0, 5], losses: [1, 9], gradients: [1, 8])
     spent.clock = ClockReadings(steps: [0, 3], seconds: [1e-9, 0.25])

@@ -7,7 +7,8 @@ import Text
 
 struct CSVTests {
   private static let files = [
-    "curves.csv", "environments.csv", "ewma.csv", "pairwise.csv", "profiles.csv", "ranking.csv",
+    "curves.csv", "environments.csv", "ewma.csv", "pairwise.csv", "precisions.csv", "profiles.csv",
+    "ranking.csv",
     "ranking_pairs.csv",
     "runs.csv", "summary.csv", "targets.csv", "trajectories.csv",
   ]

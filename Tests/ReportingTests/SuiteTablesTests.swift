@@ -126,7 +126,7 @@ struct SuiteTablesTests {
       "pairwise.csv",
       [
         result(
-          "s",
+          "s", kind: .network,
           [
             ("a", many), ("b", many.map { $0 + 1 }), ("c", [0.5, 3, 1]),
           ])

@@ -43,6 +43,15 @@ import Testing
     return try Plan(scenarios: scenarios, masterSeed: 1, datasetDirectory: nil)
   }
 
+  /// On a thread of its own: an engine blocks it, and blocked tasks would keep all other tests from running.
+  private static func run(_ engine: Engine, fresh: Bool = false) async throws -> Engine.Outcome {
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread {
+        continuation.resume(with: Result { try engine.run(fresh: fresh) })
+      }
+    }
+  }
+
   private static func record(of trial: Trial) -> TrialRecord {
     TrialRecord(
       key: trial.key, configuration: trial.configuration.json, status: .finished, steps: 1,
@@ -74,7 +83,7 @@ import Testing
           runs.withLock { $0[trial.key, default: 0] += 1 }
           return Self.record(of: trial)
         }
-        group.addTask { [engine] in try engine.run(fresh: fresh) }
+        group.addTask { [engine] in try await Self.run(engine, fresh: fresh) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }
@@ -122,7 +131,7 @@ import Testing
       plan: plan, store: store, jobs: 2, cancellation: CancellationFlag(), observer: counter)
     // The idle worker has no beat, and no time decides this test.
     engine.watch = ClaimantWatch(patience: .seconds(100_000))
-    async let outcome = Task.detached { [engine] in try engine.run(fresh: false) }.value
+    async let outcome = Self.run(engine)
     while counter.own.withLock({ $0 }) < 5 { try await Task.sleep(for: .milliseconds(5)) }
     // One is done there, two are given back.
     let key = try #require(plan.trials.first?.key)
@@ -141,7 +150,7 @@ import Testing
       plan: plan, store: store, jobs: 1, cancellation: cancellation, observer: counter)
     // The idle worker has no beat, and no time decides this test.
     engine.watch = ClaimantWatch(patience: .seconds(100_000))
-    async let outcome = Task.detached { [engine] in try engine.run(fresh: false) }.value
+    async let outcome = Self.run(engine)
     while counter.own.withLock({ $0 }) < 3 { try await Task.sleep(for: .milliseconds(5)) }
     cancellation.set()
     #expect(try await outcome == Engine.Outcome(run: 3, reused: 0, missing: 1))

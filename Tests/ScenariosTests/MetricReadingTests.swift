@@ -61,7 +61,7 @@ import Testing
   @Test(arguments: [
     (
       "rank_by: accuracy",
-      "5: 'rank_by' must be one of test_accuracy, test_loss, validation_accuracy, validation_loss, train_accuracy, train_loss, not 'accuracy'"
+      "5: 'rank_by' must be one of test_accuracy, test_loss, validation_accuracy, validation_loss, train_accuracy, train_loss, test_r2, validation_r2, train_r2, not 'accuracy'"
     ),
     (
       "rank_by: validation_loss",
@@ -73,7 +73,7 @@ import Testing
     ),
     (
       "tuning: {metric: test_accuracy}",
-      "5: 'metric' must be one of loss, validation_loss, validation_accuracy, train_loss, train_accuracy, not 'test_accuracy' (did you mean 'train_accuracy'?)"
+      "5: 'metric' must be one of loss, validation_loss, validation_accuracy, validation_r2, train_loss, train_accuracy, train_r2, not 'test_accuracy' (did you mean 'train_accuracy'?)"
     ),
     (
       "tuning: {metric: loss}",

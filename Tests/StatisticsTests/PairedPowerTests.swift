@@ -22,11 +22,13 @@ import Testing
     }
   }
 
-  /// The same: the first n with at least that power, for effects of 0.2, 0.5, 0.8, 1, 1.5, 2 and 3.
+  /// The same: the first n with at least that power, for effects of 0.2, 0.5, 0.8, 1, 1.5, 2 and 3. At the level 0.001 and effects
+  /// from 1.5, statsmodels' noncentral t is not a number for some n; there, the integral of Φ(δ − t√(v/ν)) over the χ² density of v
+  /// (scipy.integrate.quad): power 0.649 with 6 pairs and 0.869 with 7 for an effect of 3.
   private static let needed: [(power: Double, significance: Double, pairs: [Int])] = [
     (0.8, 0.05, [199, 34, 15, 10, 6, 5, 4]), (0.95, 0.05, [327, 54, 23, 16, 8, 6, 4]),
     (0.8, 0.05 / 6, [307, 52, 23, 16, 9, 7, 5]), (0.95, 0.05 / 6, [463, 77, 33, 22, 12, 9, 6]),
-    (0.8, 0.001, [433, 74, 33, 23, 13, 10, 6]), (0.95, 0.001, [615, 103, 44, 30, 15, 12, 6]),
+    (0.8, 0.001, [433, 74, 33, 23, 13, 10, 7]), (0.95, 0.001, [615, 103, 44, 30, 17, 12, 8]),
   ]
 
   @Test(arguments: needed)

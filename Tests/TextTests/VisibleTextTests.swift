@@ -16,6 +16,6 @@ import Text
   @Test func `cells of tables are visible`() {
     var table = TextTable(columns: ["label", "n"])
     table.add(["\u{1B}]0;x\u{7}", "1"])
-    #expect(table.text == "label           n\n\\u{1B}]0;x\\u{7}  1")
+    #expect(table.text == "label            n\n\\u{1B}]0;x\\u{7}  1")
   }
 }
