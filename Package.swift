@@ -206,7 +206,8 @@ let package = Package(
       ],
       resources: [.copy("References")], swiftSettings: settings),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Records", "Statistics"], exclude: ["Oracles"],
+      name: "AnalysisTests", dependencies: ["Analysis", "Records", "Statistics"],
+      exclude: ["Oracles"],
       resources: [.copy("Resources")],
       swiftSettings: settings),
     .testTarget(

@@ -14,7 +14,9 @@ package struct SolvingEffort: Sendable, Equatable {
         switch goal {
         case .target:
           target.flatMap { target in
-            trial.steps(to: target).map { trial.countedEvaluations(by: Double($0), of: target.metric) }
+            trial.steps(to: target).map {
+              trial.countedEvaluations(by: Double($0), of: target.metric)
+            }
           }
         case .precision(let precision):
           lowest.flatMap { trial.steps(toPrecision: precision, above: $0) }

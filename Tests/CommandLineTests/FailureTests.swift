@@ -76,7 +76,9 @@ import Testing
     #expect(try folder.text("obstacle") == "a file")
   }
 
-  @Test func `a file's name without its ending, and a folder's, are answered with what is here`()
+  @Test
+  func
+    `a file is found by its name without the ending, and a folder is answered with what to give`()
     async throws
   {
     try FileManager.default.createDirectory(
@@ -84,7 +86,7 @@ import Testing
     var bench = bench
     bench.environment["BENCH_SCENARIOS"] = BenchProcess.scenarios
     let file = try await bench.run("run", "small")
-    #expect(file.status == 66 && file.errors.contains("small.yaml is here: give its name with"))
+    #expect(file.status == 0 && file.output.contains("small"))
     let mine = try await bench.run("run", "mine")
     #expect(mine.status == 65 && mine.errors.hasPrefix("mine: is a folder; give a file in it"))
   }

@@ -78,7 +78,8 @@ import Testing
     try folder.write(
       """
       title: Endless
-      problem: {network: {dataset: digits, layers: [dense 256, relu, dense 10], batch_size: 1}}
+      problem:
+        network: {dataset: digits, layers: [dense 2000, relu, dense 2000, relu, dense 10], batch_size: 1}
       budget: {epochs: 100000}
       optimizers: [sgd, adam]
       """, to: "s/endless.yaml")

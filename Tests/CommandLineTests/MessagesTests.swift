@@ -76,8 +76,7 @@ extension Mistake {
       answer: ["points.csv:1:", "did you mean 'species'?"]),
     network(
       "semicolons between fields", data: "{csv: points.csv, label: species, test: 8}",
-      files: ["points.csv": "a;b;species\n" + rows(separator: ";")],
-      answer: ["points.csv:1:", "';'", "separator"]),
+      files: ["points.csv": "a;b;species\n" + rows(separator: ";")], status: 0, answer: []),
     network(
       "a column of row numbers without a name, as pandas writes it",
       data: "{csv: points.csv, label: species, test: 8}",
@@ -85,11 +84,11 @@ extension Mistake {
       answer: ["warning", "points.csv", "column"]),
     network(
       "a table without a header", data: "{csv: points.csv, label: up, test: 8}",
-      files: ["points.csv": rows()], status: 0, answer: ["warning", "points.csv", "header"]),
+      files: ["points.csv": rows()], answer: ["points.csv:1:", "header: false"]),
     network(
       "numbers to predict", data: "{csv: points.csv, label: y, test: 8}",
       files: ["points.csv": "a,b,y\n" + rows { "\(Double($0) + 0.5)" }],
-      answer: ["'y' looks numeric", "regression is not supported"]),
+      answer: ["points.csv:1:", "column 'y'", "task: regression"]),
   ]
 
   fileprivate static let together: [Mistake] = [

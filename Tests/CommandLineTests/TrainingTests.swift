@@ -56,7 +56,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("x,y,kind\n1,nan,up\n2,3,down\n", "points.csv:2: a finite number in column 'y' expected"),
+    (
+      "x,y,kind\n1,nan,up\n2,3,down\n",
+      "points.csv:2: a finite number in column 'y' (set 'missing' to drop or mean"
+    ),
     ("x,y,kind\n" + String(repeating: "1,1,up\n1,1,down\n", count: 20), "same features"),
     (points(12), "takes 12 of 12 rows"),
     (points(20), "a batch of 8 samples does not fit the data (1 to 6 training samples)"),

@@ -1,6 +1,5 @@
-import Testing
-
 import Statistics
+import Testing
 
 /// Blocks that lack some treatments.
 @Suite struct IncompleteBlocksTests {

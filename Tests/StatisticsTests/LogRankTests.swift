@@ -1,6 +1,5 @@
-import Testing
-
 import Statistics
+import Testing
 
 @Suite struct LogRankTests {
   private func times(_ events: [Double], longerThan rest: [Double] = []) -> [LogRankTest.Time] {
@@ -42,7 +41,8 @@ import Statistics
     let (first, second) = (times([1, 4, 9], longerThan: [12]), times([2, 3, 30]))
     let one = try #require(LogRankTest(first, second))
     let other = try #require(LogRankTest(second, first))
-    #expect(abs(one.pValue - other.pValue) < 1e-14 && abs(one.difference + other.difference) < 1e-14)
+    #expect(
+      abs(one.pValue - other.pValue) < 1e-14 && abs(one.difference + other.difference) < 1e-14)
     #expect(LogRankTest(times([], longerThan: [3]), times([], longerThan: [4]))?.pValue == 1)
     #expect(LogRankTest([], first) == nil)
   }

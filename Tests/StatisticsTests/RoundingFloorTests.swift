@@ -1,6 +1,5 @@
-import Testing
-
 import Statistics
+import Testing
 
 @Suite struct RoundingFloorTests {
   @Test func `a difference is rounding up to a billionth of the distance to the lowest value`() {
