@@ -129,8 +129,9 @@ extension TrialRecord {
   /// The base seed in its configuration.
   fileprivate var baseSeed: UInt64? {
     struct Seeds: Decodable {
-      var master_seed: UInt64?
+      var masterSeed: UInt64?
+      enum CodingKeys: String, CodingKey { case masterSeed = "master_seed" }
     }
-    return try? JSONDecoder().decode(Seeds.self, from: Data(configuration.utf8)).master_seed
+    return try? JSONDecoder().decode(Seeds.self, from: Data(configuration.utf8)).masterSeed
   }
 }

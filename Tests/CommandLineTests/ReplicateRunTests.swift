@@ -22,7 +22,7 @@ import Testing
     optimizers:
       - sgd: {learning_rate: 0.01}
       - adam: {learning_rate: 0.2}
-    tuning: {trials: 2, seeds: 5}
+    tuning: {trials: 4, seeds: 5}
     """
 
   private static let single = """
@@ -82,7 +82,7 @@ import Testing
     let result = try await bench.run("tune", "hills", "--optimizers", "sgd")
     #expect(result.status == 0, "\(result.errors)")
     let rows = try table("tuning.csv")
-    #expect(rows.count == 10 && Set(rows.map { $0["seed"] }).count == 5)
+    #expect(rows.count == 20 && Set(rows.map { $0["seed"] }).count == 5)
     var spreads: [Double] = []
     for trial in Set(rows.map { $0["trial"] }) {
       let own = rows.filter { $0["trial"] == trial }
