@@ -17,11 +17,12 @@ struct RankMapChart: SuiteChart {
     let canvas = TableCanvas.canvas(rows: scenarios, columns: optimizers)
     var data = DataFile("ranks of optimizers in scenarios")
     let rows = ranks.enumerated().flatMap { row, ranks in
-      ranks.enumerated().compactMap { column, rank in
-        rank.map { [Double(column), Double(row), $0] }
-      }
+      ranks.enumerated().map { column, rank in [Double(column), Double(row), rank ?? .nan] }
     }
-    let cells = data.block("ranks", columns: ["optimizer", "scenario", "rank"], rows: rows)
+    // gnuplot takes the size of the cells from a complete grid, with NaN where an optimizer did not run.
+    let cells = data.block("grid", columns: ["optimizer", "scenario", "rank"], rows: rows)
+    let texts = data.block(
+      "ranks", columns: ["optimizer", "scenario", "rank"], rows: rows.filter { !$0[2].isNaN })
     var script = canvas.preamble(
       title: "Rank by scenario",
       subtitle:
@@ -34,8 +35,8 @@ struct RankMapChart: SuiteChart {
       "set cbrange [1:\(max(2, optimizers.count))]",
       "unset colorbox",
       "plot 'ranks.dat' index \(cells) using 1:2:3 with image notitle, \\",
-      "  '' index \(cells) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? sprintf('%g', $3) : '') with labels font 'sans:Bold,17' textcolor '#ffffff' notitle, \\",
-      "  '' index \(cells) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? '' : sprintf('%g', $3)) with labels font 'sans,17' textcolor '#16191d' notitle",
+      "  '' index \(texts) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? sprintf('%g', $3) : '') with labels font 'sans:Bold,17' textcolor '#ffffff' notitle, \\",
+      "  '' index \(texts) using 1:2:($3 < \((Double(optimizers.count) * 0.36).shortest) ? '' : sprintf('%g', $3)) with labels font 'sans,17' textcolor '#16191d' notitle",
     ]
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text,
