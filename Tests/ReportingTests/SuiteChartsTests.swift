@@ -26,6 +26,29 @@ import Testing
     #expect(CriticalDifferenceChart.apart([], width: 0.1).isEmpty)
   }
 
+  /// gnuplot takes the place of a cell from its place among the rows, so none may be left out.
+  @Test func `ranks fill a complete grid, also where an optimizer did not run`() throws {
+    let folder = try TemporaryFolder()
+    var results = Examples.repeated(Examples.saddleResult, count: 6, target: 1)
+    let absent = results[2].scenario.optimizers[0].label
+    results[2].scenario.optimizers.removeFirst()
+    results[2].runs.removeAll { $0.optimizer == absent }
+    try Report(suite: results).drawCharts(to: folder.path)
+    let blocks = try folder.text("suite/ranks.dat").components(separatedBy: "\n\n\n")
+      .map { block in
+        block.split(separator: "\n").filter { !$0.hasPrefix("#") }
+          .map { $0.split(separator: " ").map { Double($0) ?? .nan } }
+      }
+    let grid = try #require(blocks.first)
+    let columns = results[0].scenario.optimizers.count
+    #expect(
+      grid.map { [$0[1], $0[0]] }
+        == (0..<6).flatMap { row in
+          (0..<columns).map { [Double(row), Double($0)] }
+        })
+    #expect(grid.count { $0[2].isNaN } == 1 && blocks[1].count == grid.count - 1)
+  }
+
   @Test func `the profile counts in per cent and has a tic where it ends`() throws {
     let folder = try Self.charts()
     let script = try folder.text("suite/profile.gp")
