@@ -3,7 +3,7 @@ import Statistics
 
 /// The best optimizers of a scenario: the first, and all that its runs cannot tell from it.
 ///
-/// An optimizer can be told from the first if Wilcoxon's signed-rank test over their common seeds, adjusted by Holm's method over all
+/// An optimizer differs from the first if Wilcoxon's signed-rank test over their common seeds, adjusted by Holm's method over all
 /// pairs of the scenario, has p < 0.05. All pairs count, and not only those with the first, because the results themselves choose who is
 /// first: with seven equal optimizers and ten seeds, adjusting for six pairs excludes an equal one in 6 % to 8 % of scenarios,
 /// adjusting for all 21 in 2 % (simulated).
@@ -59,7 +59,7 @@ package struct BestSet: Sendable, Equatable {
       .filter { !firsts.contains($0) && !distinct.contains($0) }
   }
 
-  /// Whether an optimizer is first, or no test tells it from the first. Where results are random, nothing is excluded without a test.
+  /// Whether an optimizer is first, or no test distinguishes it from the first. Where results are random, nothing is excluded without a test.
   package func contains(_ optimizer: String) -> Bool {
     switch evidence {
     case .oneRun(let isRandom): isRandom || first.contains(optimizer)

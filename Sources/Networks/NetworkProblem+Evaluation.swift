@@ -2,7 +2,7 @@ import Datasets
 import Randomness
 
 extension NetworkProblem {
-  /// Mean loss, and how well the samples are told apart or their numbers predicted.
+  /// Mean loss, and how well the samples are classified or their numbers predicted.
   package struct Evaluation: Hashable, Sendable {
     package var loss: Double
     /// The share of samples classified rightly, 0 to 1.

@@ -22,7 +22,7 @@ package struct Curve: Sendable, Equatable {
     self.values = values
   }
 
-  /// Indices of the values that are lower than all before, and of the second value, which tells such a curve from one with its ends only.
+  /// Indices of the values that are lower than all before, and of the second value, which distinguishes such a curve from one with its ends only.
   var descent: [Int] {
     var lowest = Double.infinity
     var found: [Int] = []

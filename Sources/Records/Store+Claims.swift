@@ -29,7 +29,7 @@ package enum Claim: Sendable, Equatable {
 ///
 /// A claim only saves work: a trial that two processes run all the same has one result, and saving it twice changes nothing.
 extension Store {
-  /// Tells other processes that this worker is alive; the first time, that it is there.
+  /// Reports to other processes that this worker is alive; the first time, that it is there.
   package func beat(_ worker: String, process: String) throws(StoreError) {
     try write { database in
       try database.cachedStatement(

@@ -19,7 +19,7 @@ extension Store {
   private static func readOnly(_ path: String) throws(StoreError) -> Store {
     do throws(StoreError) {
       let hasLog = (size(of: path + "-wal") ?? 0) > 0
-      // Without a log nobody writes, and SQLite needs no files beside the store if it is told so. Escaped as in a URI.
+      // Without a log nobody writes, and SQLite needs no files beside the store with this flag. Escaped as in a URI.
       let allowed = CharacterSet.urlPathAllowed
       guard !hasLog, let escaped = path.addingPercentEncoding(withAllowedCharacters: allowed)
       else { throw .cannotOpen(path: path, reason: "has a log") }

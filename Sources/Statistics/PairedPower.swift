@@ -95,7 +95,7 @@ package enum PairedPower: Sendable {
     return min(1, max(0, Distribution.normalTail(noncentrality) + sum / 2))
   }
 
-  /// The largest significance level up to `significance` that the exact signed-rank test has with so many pairs without ties;
+  /// The largest significance level up to `significance` that the exact signed-rank test has with that number of pairs without ties;
   /// 0 if it cannot reject.
   static func attainedLevel(pairs: Int, significance: Double) -> Double {
     let total = pairs * (pairs + 1) / 2

@@ -29,7 +29,7 @@ struct IDXNames {
   }
 
   /// - Parameter prefix: of the set's files, where a folder has several sets.
-  /// - Throws: `DatasetError` if there are several sets and no prefix tells them apart.
+  /// - Throws: `DatasetError` if there are several sets and no prefix distinguishes them.
   init(folder: String, prefix: String?, remedy: String) throws(DatasetError) {
     self.folder = folder
     self.remedy = remedy

@@ -7,7 +7,7 @@ struct ClassNames {
 
   /// More classes show that the column holds something else.
   private static let limit = 65_536
-  /// This many different labels may be classes in any table of so many rows or more.
+  /// Number of different labels that may be classes in any table of at least `fewRows` rows.
   private static let fewClasses = 20
   private static let fewRows = 10
 

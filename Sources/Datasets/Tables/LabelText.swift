@@ -1,8 +1,8 @@
 import Foundation
 
-/// Labels and categories as they are told apart.
+/// Labels and categories as they are distinguished.
 enum LabelText {
-  /// Up to here, whole numbers are told apart as `Double`.
+  /// Up to here, whole numbers are distinct as `Double`.
   private static let exact = 0x1p53
 
   /// One text for all spellings of a number: `1` for `1.0` and `01`; other texts as they are.

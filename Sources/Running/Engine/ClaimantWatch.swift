@@ -1,6 +1,6 @@
 package import Records
 
-/// Tells dead workers from those that are alive, without comparing clocks of different machines.
+/// Distinguishes dead workers from those that are alive, without comparing clocks of different machines.
 ///
 /// A worker is dead if its process is gone from this machine, or if its beat stays the same for a long time on our clock.
 package struct ClaimantWatch: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
 import Records
 
-/// Tells other processes, beat by beat, that the trials of this one are under way.
+/// Reports to other processes, beat by beat, that the trials of this one are under way.
 final class Heartbeat: Sendable {
   private let stop = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)

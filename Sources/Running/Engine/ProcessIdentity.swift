@@ -5,7 +5,7 @@ package struct ProcessIdentity: Codable, Equatable {
   /// One boot of one machine, and one space of process numbers on it; empty where that cannot be known.
   package var machine: String
   package var process: Int32
-  /// When it began, in ticks since the boot: numbers are used again, and this tells the processes apart.
+  /// When it began, in ticks since the boot: numbers are used again, and this distinguishes the processes.
   package var start: String
 
   package static let current = ProcessIdentity(

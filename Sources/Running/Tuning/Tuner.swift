@@ -7,7 +7,7 @@ package import Scenarios
 /// Searches the hyperparameters of a scenario's optimizers, each with the same number of trials.
 ///
 /// Candidates are judged by the median over seeds that no run of the scenario ever uses, of the metric that
-/// `Scenario.tuningMetric` names, at the end of each run, or of the evaluations until the target on a surface that has one. Equal accuracies are told apart by the loss over the same samples.
+/// `Scenario.tuningMetric` names, at the end of each run, or of the evaluations until the target on a surface that has one. Equal accuracies are ordered by the loss over the same samples.
 /// Trials are stored as they end, so that an interrupted search goes on where it stopped.
 package struct Tuner: Sendable {
   /// The first of the seeds that searches use; `seeds:` of a scenario ends far below.
