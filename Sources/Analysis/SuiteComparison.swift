@@ -100,6 +100,17 @@ package struct SuiteComparison: Sendable {
   package var skillingsMack: SkillingsMackTest? {
     isComplete ? nil : SkillingsMackTest(blocks: results)
   }
+  /// P value of the test that all optimizers are equal: Friedman's, or Skillings and Mack's for an incomplete design; `nil` if it
+  /// is not defined.
+  package var jointPValue: Double? {
+    (friedman?.fPValue ?? skillingsMack?.pValue).flatMap { $0.isFinite ? $0 : nil }
+  }
+  /// Whether average ranks do not distinguish two optimizers, by their places: the joint test does not reject, and so no pair is
+  /// tested (Demšar 2006, section 3.2.2), or Nemenyi's test of the pair does not.
+  package func isAlike(_ first: Int, _ second: Int) -> Bool {
+    guard let jointPValue, jointPValue < TestReach.significance else { return true }
+    return pair(first, second).nemenyiPValue >= TestReach.significance
+  }
   /// Row against column.
   package var winTieLoss: [[WinTieLoss]] { WinTieLoss.matrix(blocks: results) }
   package var stability: RankStability { RankStability(blocks: results) }

@@ -40,6 +40,19 @@ import Testing
     #expect(board.rows.last?.meanRank == 1)
   }
 
+  /// Friedman's F test (Iman and Davenport) has p = 0.0643, Nemenyi's q of a and e is 3.960, above 3.858 (SciPy).
+  @Test func `no pair is tested where the joint test does not reject`() throws {
+    let orders = ["acdbe", "edabc", "adcbe", "abcde", "abcde"]
+    let comparison = suite(
+      orders.enumerated().map { RankingExamples.contest("s\($0)", $1.map(String.init)) }
+    ).comparison
+    #expect(abs(try #require(comparison.jointPValue) - 0.0643) < 5e-5)
+    #expect(comparison.pair(0, 4).nemenyiPValue < 0.05)
+    #expect((1..<5).allSatisfy { comparison.isAlike(0, $0) })
+    let same = suite((0..<8).map { RankingExamples.contest("s\($0)", Self.seven) }).comparison
+    #expect(same.isAlike(0, 1) && !same.isAlike(0, 6))
+  }
+
   @Test func `four scenarios are no ranking`() {
     let comparison = suite((0..<4).map { RankingExamples.contest("s\($0)", ["a", "b"]) }).comparison
     #expect(comparison.optimizers.isEmpty && comparison.scenarios.isEmpty)

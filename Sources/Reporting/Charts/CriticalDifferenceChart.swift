@@ -18,9 +18,7 @@ package struct CriticalDifferenceChart: SuiteChart {
     let difference = comparison.criticalDifference
     let labels = comparison.optimizers
     let ranks = comparison.averageRanks
-    let groups = Self.groups(count: labels.count) {
-      comparison.pair($0, $1).nemenyiPValue >= TestReach.significance
-    }
+    let groups = Self.groups(count: labels.count, areAlike: comparison.isAlike)
     let half = (labels.count + 1) / 2
     let depth = Double(groups.count) * 0.5 + Double(half) + 0.2
 
@@ -132,9 +130,7 @@ package struct CriticalDifferenceChart: SuiteChart {
 
   private func test(_ comparison: SuiteComparison) -> String {
     let name = comparison.isComplete ? "Friedman test" : "Skillings–Mack test"
-    guard let value = comparison.friedman?.fPValue ?? comparison.skillingsMack?.pValue,
-      value.isFinite
-    else { return "" }
+    guard let value = comparison.jointPValue else { return "" }
     return "; \(name): p \(value < 1e-4 ? "< 0.0001" : String(format: "= %.2g", value))"
   }
 

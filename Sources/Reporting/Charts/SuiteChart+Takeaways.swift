@@ -13,7 +13,7 @@ extension CriticalDifferenceChart {
   func takeaway(_ comparison: SuiteComparison) -> String? {
     guard let first = comparison.optimizers.first else { return nil }
     let joined = comparison.optimizers.indices.dropFirst().count {
-      comparison.pair(0, $0).nemenyiPValue >= TestReach.significance
+      comparison.isAlike(0, $0)
     }
     let others = comparison.optimizers.count - 1
     return joined == others
