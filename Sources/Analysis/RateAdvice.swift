@@ -32,7 +32,7 @@ extension RateAdvice {
   ) -> [String: RateAdvice] {
     let participants = Dictionary(
       scenario.optimizers.map { ($0.label, $0) }, uniquingKeysWith: { first, _ in first })
-    var families: [String: [Member]] = [:]
+    var families: [Family: [Member]] = [:]
     for group in groups {
       guard let participant = participants[group.optimizer], let rate = participant.rate else {
         continue
@@ -67,6 +67,13 @@ extension RateAdvice {
   }
 }
 
+/// Everything about an optimizer but its learning rate and its label.
+private struct Family: Hashable {
+  var rule: String
+  var settings: [String: Setting]
+  var variant: [String: Setting]
+}
+
 extension ScenarioAnalysis.Group {
   /// Median over the runs, infinite after a divergence or without training.
   fileprivate var trainingLoss: Double {
@@ -81,14 +88,13 @@ extension Participant {
     if case .number(let rate) = hyperparameters[Self.rateName] { rate } else { nil }
   }
 
-  /// Everything but the learning rate and the label, as text.
-  fileprivate var family: String {
-    func text(_ settings: [String: Setting]) -> String {
-      settings.filter { !$0.key.hasSuffix(Self.rateName) }.map { "\($0.key)=\($0.value)" }
-        .sorted().joined(separator: ";")
+  fileprivate var family: Family {
+    func others(_ settings: [String: Setting]) -> [String: Setting] {
+      settings.filter { !$0.key.hasSuffix(Self.rateName) }
     }
-    let variant = variant.map { text($0.values ?? $0.changes) } ?? ""
-    return "\(rule);\(text(hyperparameters));\(variant)"
+    return Family(
+      rule: rule, settings: others(hyperparameters),
+      variant: others(variant.map { $0.values ?? $0.changes } ?? [:]))
   }
 }
 

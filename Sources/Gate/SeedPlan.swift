@@ -3,7 +3,7 @@ package import Records
 import Statistics
 import Text
 
-/// How many seeds a paired test needs to tell two optimizers apart.
+/// How many seeds a paired test needs to distinguish two optimizers.
 package struct SeedPlan: Sendable {
   package struct Row: Sendable, Equatable {
     /// Empty where nothing was run yet.
@@ -68,6 +68,8 @@ package struct SeedPlan: Sendable {
     }
     guard let best = medians.filter(\.1.isFinite).min(by: { $0.1 < $1.1 })?.0 else { return [] }
     let others = scenario.optimizers.filter { $0 != best }
+    // The report adjusts over all pairs, since results choose which one is best.
+    let tests = question.tests ?? scenario.optimizers.count * others.count / 2
     return others.flatMap { other -> [Row] in
       let pairs = PairedRuns(scenario.runs(of: best), scenario.runs(of: other)).pairs
       let moments = Moments(pairs.map { pairedDifference($0.second.result, $0.first.result) })
@@ -82,7 +84,7 @@ package struct SeedPlan: Sendable {
         Row(
           scenario: scenario.name, optimizer: best, other: other, metric: scenario.metric,
           seeds: pairs.count, difference: moments.mean, deviation: deviation, effect: abs(effect),
-          tests: question.tests ?? others.count
+          tests: tests
         ).answered(question)
       }
     }

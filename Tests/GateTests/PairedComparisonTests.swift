@@ -158,6 +158,15 @@ import Testing
   @Test func `a plan from a pilot uses the spread of its pairs, and Holm's first level`() throws {
     let row = try #require(SeedPlan(SeedPlan.Question(), pilot: [pilot]).rows.first)
     #expect(row.optimizer == "a" && row.other == "b" && row.seeds == 3 && row.tests == 1)
+    // Three optimizers make three pairs, all of which the report tests.
+    var three = pilot
+    three.runs += pilot.runs.filter { $0.optimizer == "b" }.map {
+      var run = $0
+      run.optimizer = "c"
+      return run
+    }
+    let rows = SeedPlan(SeedPlan.Question(), pilot: [three]).rows
+    #expect(rows.map(\.other) == ["b", "c"] && rows.allSatisfy { $0.tests == 3 })
     // Three numbers near 0.9 are rounded to 10⁻¹⁶, and so are their differences.
     #expect(abs(row.effect - 1) < 1e-13 && row.student == 10)
     let smaller = try #require(

@@ -32,7 +32,7 @@ struct PlanOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "With --plan: tests that share the level (default: 1; with results, the other optimizers of the scenario).",
+      "With --plan: tests that share the level (default: 1; with results, all pairs of the scenario's optimizers, as in the report).",
       valueName: "n"))
   var tests: Int?
 
