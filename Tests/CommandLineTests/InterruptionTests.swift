@@ -30,31 +30,34 @@ import Testing
     return process
   }
 
-  /// Waits until there is a file of that name.
-  private func wait(for name: String) async throws {
-    for _ in 0..<3000 where !FileManager.default.fileExists(atPath: folder.file(name)) {
-      try await Task.sleep(for: .milliseconds(10))
+  /// Waits, on its thread, until a condition holds.
+  ///
+  /// Not by suspending: among a thousand tests a suspended one goes on minutes later, when what it waited for is over.
+  private func wait(until condition: () -> Bool) -> Bool {
+    for _ in 0..<12_000 {
+      if condition() { return true }
+      usleep(10_000)
     }
-    try #require(FileManager.default.fileExists(atPath: folder.file(name)))
+    return false
   }
 
   /// Whether a process ends without being asked again: far sooner than what it waits for would.
-  private func hasEnded(_ process: Process) async throws -> Bool {
-    for _ in 0..<1500 where process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
-    let hasEnded = !process.isRunning
+  private func hasEnded(_ process: Process) -> Bool {
+    let hasEnded = wait { !process.isRunning }
     if !hasEnded { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     return hasEnded
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
-  func `a gnuplot that hangs is ended with the program`(signal: Int32) async throws {
-    let gnuplot = try folder.program("echo $$ > pid; mv pid \(folder.file("pid")); exec sleep 600")
-    let process = try process(["run", "small.yaml"], ["BENCH_GNUPLOT": gnuplot])
+  func `a gnuplot that hangs is ended with the program`(signal: Int32) throws {
+    let gnuplot = try folder.program("echo $$ > pid; mv pid \(folder.file("pid")); exec sleep 3600")
+    let process = try process(
+      ["run", "small.yaml"], ["BENCH_GNUPLOT": gnuplot, "BENCH_GNUPLOT_SECONDS": "3600"])
     try process.run()
-    try await wait(for: "pid")
+    try #require(wait { FileManager.default.fileExists(atPath: folder.file("pid")) })
     kill(process.processIdentifier, signal)
-    #expect(try await hasEnded(process) && process.terminationStatus == 130)
+    #expect(hasEnded(process) && process.terminationStatus == 130)
     let child = try #require(pid_t(try folder.text("pid").trimmingCharacters(in: .newlines)))
     #expect(kill(child, 0) != 0 && errno == ESRCH)
     // Tables were there before the charts.
@@ -63,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: [SIGINT, SIGTERM])
-  func `a file that never ends is left`(signal: Int32) async throws {
+  func `a file that never ends is left`(signal: Int32) throws {
     #expect(mkfifo(folder.file("never.yaml"), 0o600) == 0)
     let process = try process(["run", "never.yaml"])
     try process.run()
@@ -71,10 +74,10 @@ import Testing
     let descriptor = open(folder.file("never.yaml"), O_WRONLY)
     defer { close(descriptor) }
     kill(process.processIdentifier, signal)
-    #expect(try await hasEnded(process) && process.terminationStatus == 130)
+    #expect(hasEnded(process) && process.terminationStatus == 130)
   }
 
-  @Test func `a check leaves no folder, even one that was killed`() async throws {
+  @Test func `a check leaves no folder, even one that was killed`() throws {
     try folder.write(
       """
       title: Endless
@@ -93,14 +96,11 @@ import Testing
     for signal in [SIGINT, SIGKILL] {
       let process = try process(arguments, ["TMPDIR": folder.file("tmp")])
       try process.run()
-      for _ in 0..<3000 where left().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
-      #expect(!left().isEmpty)
+      #expect(wait { !left().isEmpty })
       // Its store is there, so that it is at work.
-      while !folder.contents.contains(where: { $0.hasSuffix("store.sqlite") }), process.isRunning {
-        try await Task.sleep(for: .milliseconds(10))
-      }
+      #expect(wait { folder.contents.contains { $0.hasSuffix("store.sqlite") } })
       kill(process.processIdentifier, signal)
-      #expect(try await hasEnded(process))
+      #expect(hasEnded(process))
       #expect(left().isEmpty == (signal == SIGINT))
     }
     // A folder that is in use stays; that of the killed one goes.
