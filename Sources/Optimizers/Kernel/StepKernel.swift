@@ -43,6 +43,26 @@ enum StepKernel {
     }
   }
 
+  /// Updates all parameters, on the storage's threads where there are enough of them.
+  @inline(__always)
+  static func run<Update: CoordinateUpdate>(
+    _ update: Update,
+    parameters: UnsafeMutablePointer<Update.Scalar>,
+    gradients: UnsafePointer<Update.Scalar>,
+    storage: SlotStorage<Update.Scalar>
+  ) {
+    let (slots, count) = (storage.base, storage.count)
+    if storage.threads > 1, count >= 2 * leastShare {
+      runShared(
+        update, parameters: parameters, gradients: gradients, slots: slots, count: count,
+        threads: storage.threads)
+    } else {
+      run(
+        update, parameters: parameters, gradients: gradients, slots: slots, count: count,
+        range: 0..<count)
+    }
+  }
+
   /// Least work per thread, in coordinates: for less, waking a thread takes longer than the work.
   static var leastShare: Int { 1 << 17 }
 
@@ -89,17 +109,8 @@ extension Stepper {
       storage: SlotStorage(count: count, initial: initial), evaluationPoint: evaluationPoint,
       isElementwise: true,
       body: .gradient { context, parameters, gradients, storage in
-        let update = prepare(context)
-        let (slots, count) = (storage.base, storage.count)
-        if storage.threads > 1, count >= 2 * StepKernel.leastShare {
-          StepKernel.runShared(
-            update, parameters: parameters, gradients: gradients, slots: slots, count: count,
-            threads: storage.threads)
-        } else {
-          StepKernel.run(
-            update, parameters: parameters, gradients: gradients, slots: slots, count: count,
-            range: 0..<count)
-        }
+        StepKernel.run(
+          prepare(context), parameters: parameters, gradients: gradients, storage: storage)
       })
   }
 
@@ -109,8 +120,16 @@ extension Stepper {
     count: Int, form: GradientForm, evaluationPoint: EvaluationPoint? = nil,
     prepare: @escaping (StepContext) -> Update
   ) -> Stepper<Scalar> where Update.Scalar == Scalar {
-    .elementwise(count: count, evaluationPoint: evaluationPoint) {
-      FormedUpdate(prepare($0), form)
-    }
+    precondition(count >= 0, "a parameter vector has no negative length")
+    let initial = prepare(StepContext(step: 1, learningRate: 0)).initialMemory
+    return Stepper(
+      storage: SlotStorage(count: count, initial: initial), evaluationPoint: evaluationPoint,
+      isElementwise: true,
+      // Not by way of the function above: a closure in a closure costs as much as a step in two dimensions.
+      body: .gradient { context, parameters, gradients, storage in
+        StepKernel.run(
+          FormedUpdate(prepare(context), form), parameters: parameters, gradients: gradients,
+          storage: storage)
+      })
   }
 }

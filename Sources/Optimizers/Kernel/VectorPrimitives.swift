@@ -50,7 +50,9 @@ enum VectorPrimitives {
       let value = value($0)
       return value * value
     }
-    return holdsSquares(square) ? square.squareRoot() : scaledNorm(count, value).product
+    // Nothing helps where an entry is not a number.
+    if holdsSquares(square) || square.isNaN { return square.squareRoot() }
+    return scaledNorm(count, value).product
   }
 
   /// Whether a sum of squares lost none of them: neither infinite nor so small that they vanish beside it.
