@@ -36,9 +36,13 @@ enum StepSpeed {
   ) -> Samples {
     let count = stepper.count
     var parameters = [Float](repeating: 0.5, count: count)
-    let gradients = [Float](repeating: 0.01, count: count)
+    var gradients = [Float](repeating: 0.01, count: count)
+    var steps = 0
     let repeats = max(3, min(20_000, 20_000_000 / count))
     let seconds = Samples.seconds(rounds: rounds, repeats: repeats) {
+      // Turned round now and then, so that parameters stay finite: rules take other paths where they do not.
+      if steps % 256 == 255 { for index in 0..<count { gradients[index] = -gradients[index] } }
+      steps += 1
       var span = parameters.mutableSpan
       stepper.step(&span, gradients: gradients.span, learningRate: learningRate)
     }

@@ -66,8 +66,14 @@ enum VectorPrimitives {
     var product: Double { scale * factor }
   }
 
-  /// In two passes. The scale is 0, ∞ or NaN, and the factor 1, where an entry is no finite number or all are 0.
+  /// The scale is 0, ∞ or NaN, and the factor 1, where an entry is no finite number or all are 0.
+  ///
+  /// Out of line: it is seldom run, and would take registers from the loops around it.
+  @inline(never)
   static func scaledNorm(_ count: Int, _ value: (Int) -> Double) -> ScaledNorm {
+    // Zeros, as biases begin, and NaN need no more than this sum, which cannot vanish.
+    let total = sum(count) { abs(value($0)) }
+    guard total > 0 else { return ScaledNorm(scale: total, factor: 1) }
     var largest = 0.0
     for index in 0..<count {
       let size = abs(value(index))
@@ -81,6 +87,24 @@ enum VectorPrimitives {
       return value * value
     }
     return ScaledNorm(scale: scale, factor: square.squareRoot())
+  }
+
+  /// √(Σ aᵢ²/n), without overflow where it can be written as a number.
+  @inline(__always)
+  static func rootMeanSquare<Scalar: KernelScalar>(
+    _ a: UnsafePointer<Scalar>, _ count: Int
+  ) -> Double {
+    let square = squaredNorm(a, count)
+    guard holdsSquares(square) else { return scaledRootMeanSquare(a, count) }
+    return (square / Double(count)).squareRoot()
+  }
+
+  @inline(never)
+  private static func scaledRootMeanSquare<Scalar: KernelScalar>(
+    _ a: UnsafePointer<Scalar>, _ count: Int
+  ) -> Double {
+    let norm = scaledNorm(count) { Double(a[$0]) }
+    return norm.scale * (norm.factor / Double(count).squareRoot())
   }
 
   /// Σ|aᵢ|.

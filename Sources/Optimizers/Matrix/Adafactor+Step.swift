@@ -31,11 +31,7 @@ extension Adafactor {
       moments: UnsafeMutablePointer<Scalar>
     ) {
       guard count > 0 else { return }
-      let square = VectorPrimitives.squaredNorm(parameters, count)
-      let size =
-        VectorPrimitives.holdsSquares(square)
-        ? (square / Double(count)).squareRoot()
-        : VectorPrimitives.norm(parameters, count) / Double(count).squareRoot()
+      let size = VectorPrimitives.rootMeanSquare(parameters, count)
       // max would drop a NaN in its first argument.
       let alpha = rate * (size <= sizeFloor ? sizeFloor : size)
       form.matrices == 0 ? average(gradients, into: moments) : factor(gradients, into: moments)
