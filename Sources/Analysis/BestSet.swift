@@ -7,9 +7,9 @@ import Statistics
 /// pairs of the scenario, has p < 0.05. All pairs count, and not only those with the first, because the results themselves choose who is
 /// first: with seven equal optimizers and ten seeds, adjusting for six pairs excludes an equal one in 6 % to 8 % of scenarios,
 /// adjusting for all 21 in 2 % (simulated).
-package struct BestSet: Sendable, Equatable {
+package struct BestSet: Sendable, Equatable, Codable {
   /// What the choice of the first rests on.
-  package enum Evidence: Sendable, Equatable {
+  package enum Evidence: Sendable, Equatable, Codable {
     /// A single run of the first: nothing says how it would do with another seed or start.
     case oneRun(isRandom: Bool)
     /// Several runs, but too few for any test to be significant.

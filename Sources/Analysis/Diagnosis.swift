@@ -3,7 +3,7 @@ package import Records
 /// Diagnosis of a training run from its curves, with a direction: what to change.
 ///
 /// The rule is in ``DiagnosedCurves``; docs/trust.md has its confusion table on runs whose fault is known.
-package enum Diagnosis: String, CaseIterable, Hashable, Sendable {
+package enum Diagnosis: String, CaseIterable, Codable, Hashable, Sendable {
   case stillLearning = "still_learning"
   case overfitting
   case converged

@@ -4,7 +4,7 @@ import Records
 ///
 /// With f* the lowest value, f₀ the one at the start and τ the precision, a run has solved it at f ≤ f* + τ(f₀ − f*) (Moré and Wild
 /// 2009, "Benchmarking derivative-free optimization algorithms", equation 2.2).
-package enum Goal: Sendable, Hashable {
+package enum Goal: Sendable, Hashable, Codable {
   /// The scenario's target, reached as networks reach theirs.
   case target
   /// A precision τ.

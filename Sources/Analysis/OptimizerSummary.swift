@@ -7,7 +7,7 @@ import Statistics
 /// A run that diverged, or ended with a non-finite value, counts as the worst: ∞ for a loss, −∞ for an accuracy. Omitting
 /// such runs would reward divergence. The median stays finite with a minority of them, while a single one makes the mean
 /// infinite and leaves it without an interval.
-package struct OptimizerSummary: Sendable, Equatable {
+package struct OptimizerSummary: Sendable, Equatable, Codable {
   package var optimizer: String
   package var metric: Metric
   /// Number of available runs.

@@ -6,7 +6,7 @@ package import Statistics
 ///
 /// Evaluations of the loss and of the gradient count equally; a simple step needs one of each. Counted are those made when the
 /// value that reached the target was known.
-package struct RuntimeProfile: Sendable, Equatable {
+package struct RuntimeProfile: Sendable, Equatable, Codable {
   /// Over all targets and seeds.
   package var reached: EmpiricalDistribution
   /// Evaluations of the longest run.

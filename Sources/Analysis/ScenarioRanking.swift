@@ -10,7 +10,7 @@ import Statistics
 ///
 /// Equal numbers of evaluations share a rank, and so do losses whose difference rounding explains (``RoundingFloor``).
 package struct ScenarioRanking: Sendable, Equatable {
-  package enum Basis: Sendable, Equatable {
+  package enum Basis: Sendable, Equatable, Codable {
     /// Median evaluations until solved.
     case evaluations(Goal)
     /// Median of the scenario's metric at the end.

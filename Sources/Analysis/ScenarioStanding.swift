@@ -1,13 +1,13 @@
 package import Records
 
 /// The results of a scenario that comparisons across scenarios need; small for any number of runs.
-package struct ScenarioStanding: Sendable, Equatable {
+package struct ScenarioStanding: Sendable, Equatable, Codable {
   package var scenario: String
   /// Optimizers that the scenario compares, those on a variant left out, whether or not they have runs.
   package var entrants: [Entrant]
 
   /// One optimizer.
-  package struct Entrant: Sendable, Equatable {
+  package struct Entrant: Sendable, Equatable, Codable {
     package var optimizer: String
     /// The update rule: a label may mean another one elsewhere.
     package var rule: String
@@ -16,7 +16,7 @@ package struct ScenarioStanding: Sendable, Equatable {
     package var result: Result?
   }
 
-  package struct Result: Sendable, Equatable {
+  package struct Result: Sendable, Equatable, Codable {
     /// Rank within the scenario, ties included (``ScenarioRanking``).
     package var rank: Double
     /// Median evaluations to the target, infinite where most runs did not reach it; `nil` without a target.

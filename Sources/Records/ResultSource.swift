@@ -9,9 +9,14 @@ package protocol ResultSource: Sendable {
   func result(
     of scenario: ScenarioRecord, places: Range<Int>, trajectories: TrajectorySelection
   ) throws -> ScenarioResult
+
+  /// What tells the record and trials of a scenario from others, at no more cost than looking each trial up; `nil` if unknown.
+  func fingerprint(of scenario: ScenarioRecord) throws -> String?
 }
 
 extension ResultSource {
+  package func fingerprint(of scenario: ScenarioRecord) -> String? { nil }
+
   /// All trials of `scenario` that are there.
   package func result(
     of scenario: ScenarioRecord, trajectories: TrajectorySelection = .all

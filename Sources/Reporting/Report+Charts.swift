@@ -32,10 +32,9 @@ extension Report {
     return queue.outcome
   }
 
-  /// - Returns: Whether the chart was drawn.
   private static func draw(
     _ task: ChartTask, with renderer: ChartRenderer, into folder: String
-  ) throws -> Bool {
+  ) throws -> DrawnCharts.Outcome {
     guard !task.folder.isEmpty, !task.folder.hasPrefix("."), !task.folder.contains("/") else {
       throw ReportError.cannotDraw(
         chart: task.title, reason: "the scenario's name cannot be the name of a folder")
@@ -43,10 +42,11 @@ extension Report {
     do {
       guard let drawing = try task.drawing.get() else {
         renderer.remove(task.chart, from: "\(folder)/\(task.folder)")
-        return false
+        return .leftOut
       }
-      try renderer.render(drawing, chart: task.title, into: "\(folder)/\(task.folder)")
-      return true
+      let isDrawn = try renderer.render(
+        drawing, chart: task.title, into: "\(folder)/\(task.folder)")
+      return isDrawn ? .drawn : .unchanged
     } catch let error as CannotDraw {
       renderer.remove(task.chart, from: "\(folder)/\(task.folder)")
       throw ReportError.cannotDraw(chart: task.title, reason: error.reason)

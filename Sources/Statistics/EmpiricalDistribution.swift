@@ -1,7 +1,7 @@
 /// Empirical distribution function; infinite values count only in the denominator.
 ///
 /// For the efforts of many targets and runs this is COCO's runtime profile: the fraction of targets reached within an effort.
-package struct EmpiricalDistribution: Sendable, Equatable {
+package struct EmpiricalDistribution: Sendable, Equatable, Codable {
   /// Distinct finite values, ascending.
   package private(set) var places: [Double] = []
   /// Fraction of all values at or below each place.

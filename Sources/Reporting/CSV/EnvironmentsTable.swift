@@ -1,3 +1,4 @@
+import Analysis
 import Records
 
 /// One row per machine and program version that runs were made with.
@@ -10,12 +11,10 @@ struct EnvironmentsTable {
 
   private var seen: Set<RunEnvironment> = []
 
-  /// Writes the environments of `result` that are not written yet.
-  mutating func write(_ result: ScenarioResult, to writer: CSVWriter) throws(ReportError) {
-    for run in result.runs {
-      guard let environment = run.trial.environment, seen.insert(environment).inserted else {
-        continue
-      }
+  /// Writes the environments of a scenario that are not written yet.
+  mutating func write(_ digest: ScenarioDigest, to writer: CSVWriter) throws(ReportError) {
+    for environment in digest.environments.map(\.environment)
+    where seen.insert(environment).inserted {
       try writer.row([
         .text(environment.id), .text(environment.processor), .integer(environment.cores),
         .text(environment.operatingSystem), .text(environment.swiftVersion),

@@ -12,6 +12,15 @@ package struct ChartProgress: Sendable {
 /// Outcome of drawing charts.
 package struct DrawnCharts: Sendable, Equatable {
   package var drawn: Int
+  /// Charts whose picture has the same script and data already.
+  package var unchanged: Int
   /// Whether every chart was tried; false after a cancellation.
   package var isComplete: Bool
+
+  enum Outcome: Sendable {
+    case drawn
+    case unchanged
+    /// The results do not have what the chart shows.
+    case leftOut
+  }
 }

@@ -23,6 +23,7 @@ final class ChartQueue: Sendable {
     var waiting: [Place]
     var finished = 0
     var drawn = 0
+    var unchanged = 0
     var failures: [(index: Int, error: any Error)] = []
   }
 
@@ -37,15 +38,17 @@ final class ChartQueue: Sendable {
 
   func next() -> Place? { state.withLock { $0.waiting.popLast() } }
 
-  /// - Parameter result: Whether the chart was drawn, or the error.
+  /// - Parameter result: What became of the chart, or the error.
   func finish(
-    _ place: Place, _ result: Result<Bool, any Error>, progress: (ChartProgress) -> Void
+    _ place: Place, _ result: Result<DrawnCharts.Outcome, any Error>, progress: (ChartProgress) -> Void
   ) {
     state.withLock { state in
       state.finished += 1
       var failure: ReportError?
       switch result {
-      case .success(let isDrawn): if isDrawn { state.drawn += 1 }
+      case .success(.drawn): state.drawn += 1
+      case .success(.unchanged): state.unchanged += 1
+      case .success(.leftOut): break
       case .failure(let error):
         state.failures.append((place.index, error))
         failure = error as? ReportError
@@ -58,7 +61,10 @@ final class ChartQueue: Sendable {
   }
 
   var outcome: DrawnCharts {
-    state.withLock { DrawnCharts(drawn: $0.drawn, isComplete: $0.finished == total) }
+    state.withLock { 
+      DrawnCharts(
+        drawn: $0.drawn, unchanged: $0.unchanged, isComplete: $0.finished == total)
+    }
   }
 
   func throwFailures() throws {

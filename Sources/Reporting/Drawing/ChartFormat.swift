@@ -2,7 +2,7 @@ import Foundation
 import Text
 
 /// File format of charts. Animations are always GIFs.
-package enum ChartFormat: String, CaseIterable, Sendable {
+package enum ChartFormat: String, CaseIterable, Codable, Sendable {
   case png, svg, pdf
 }
 

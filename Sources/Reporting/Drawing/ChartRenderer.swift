@@ -6,11 +6,15 @@ struct ChartRenderer: Sendable {
   var format = ChartFormat.png
 
   /// Writes the picture (such as `NAME.png`), `NAME.gp` and `NAME.dat` into `folder`; after an error, existing files are unchanged.
-  func render(_ drawing: Drawing, chart: String, into folder: String) throws(ReportError) {
+  ///
+  /// - Returns: Whether it was drawn: not if there is a picture of the same script and data already.
+  @discardableResult
+  func render(_ drawing: Drawing, chart: String, into folder: String) throws(ReportError) -> Bool {
     try makeFolder(folder)
     StaleStaging.sweep(folder)
     let script = drawing.script(as: format)
     let names = ["dat", "gp", drawing.suffix(as: format)].map { "\(drawing.name).\($0)" }
+    if isThere(drawing, script: script, at: names.map { "\(folder)/\($0)" }) { return false }
     // Inside the folder, so that renaming never crosses file systems.
     let staging = "\(folder)/\(stagingName(for: drawing.name))"
     guard mkdir(staging, 0o777) == 0 else { throw .cannotWrite(path: folder, code: errno) }
@@ -44,17 +48,26 @@ struct ChartRenderer: Sendable {
       throw .gnuplotFailed(chart: chart, reason: fault)
     }
 
-    for name in names {
+    // The picture first: if it is there with this script and data, it is theirs.
+    for name in names.reversed() {
       let target = "\(folder)/\(name)"
       guard rename("\(staging)/\(name)", target) == 0 else {
         throw .cannotWrite(path: target, code: errno)
       }
     }
     // Removes pictures of earlier runs in other formats, which would be outdated.
-    guard drawing.frames == nil else { return }
+    guard drawing.frames == nil else { return true }
     for other in ChartFormat.allCases where other != format {
       unlink("\(folder)/\(drawing.name).\(other.rawValue)")
     }
+    return true
+  }
+
+  /// - Parameter paths: Of the data, the script and the picture.
+  private func isThere(_ drawing: Drawing, script: String, at paths: [String]) -> Bool {
+    zip(paths, [drawing.data, script]).allSatisfy { path, text in
+      FileManager.default.contents(atPath: path) == Data(text.utf8)
+    } && PictureInspection.fault(in: paths[2], of: drawing, as: format) == nil
   }
 
   /// Removes the files of a chart that an earlier run drew and that cannot be drawn now.

@@ -99,14 +99,10 @@ final class WholeFile {
   }
 
   /// Whether a file of this name has the content of the finished one.
-  var isThere: Bool {
-    let files = FileManager.default
-    let sizes = [path, temporaryPath].map {
-      (try? files.attributesOfItem(atPath: $0))?[.size] as? Int
-    }
-    return sizes[0] != nil && sizes[0] == sizes[1]
-      && files.contentsEqual(atPath: path, andPath: temporaryPath)
-  }
+  var isThere: Bool { haveSameContent(path, temporaryPath) }
+
+  /// The identity of the finished file, which renaming does not change.
+  var identity: FileIdentity? { FileIdentity(at: temporaryPath) }
 
   /// Renames the finished file to its name.
   func commit() throws(ReportError) {

@@ -5,7 +5,7 @@ import Text
 /// A table that readers can sort by any column and filter by words.
 struct HTMLTable {
   /// A cell: what it shows, and its sort key where that differs.
-  struct Cell {
+  struct Cell: Codable {
     var html: String
     var order: Double?
     var isNumber = false

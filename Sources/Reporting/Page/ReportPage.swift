@@ -100,7 +100,9 @@ struct ReportPage {
   /// Machines that the runs were made on, most runs first; old runs without that record are left out.
   private var environmentFacts: [PageFact] {
     var counts: [RunEnvironment: Int] = [:]
-    for digest in suite.scenarios { counts.merge(digest.environments, uniquingKeysWith: +) }
+    for part in suite.scenarios.flatMap(\.environments) {
+      counts[part.environment, default: 0] += part.runs
+    }
     return counts.sorted { ($1.value, $0.key.id) < ($0.value, $1.key.id) }.map { one, count in
       PageFact(
         name: count == 1 ? "1 run on" : "\(NumberText.grouped(count)) runs on",

@@ -13,29 +13,26 @@ struct ScenarioSection {
   var scenario: ScenarioRecord { result.scenario }
   let styles: [String: SeriesStyle]
 
-  /// - Parameter index: The place of the section on the page.
-  init(_ analysis: ScenarioAnalysis, index: Int) {
+  init(_ analysis: ScenarioAnalysis) {
     self.analysis = analysis
     result = analysis.result
-    anchor = Self.anchor(of: result.scenario, index: index)
+    anchor = Self.anchor(of: result.scenario)
     summaries = analysis.summaries
     styles = Palette.styles(of: result.scenario.optimizers)
   }
 
-  private static func anchor(of scenario: ScenarioRecord, index: Int) -> String {
+  private static func anchor(of scenario: ScenarioRecord) -> String {
     let plain = scenario.name.unicodeScalars.allSatisfy {
       $0.isASCII
         && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "-" || $0 == "_")
     }
     return plain && !scenario.name.isEmpty
-      ? "scenario-\(scenario.name)" : "scenario-no-\(index + 1)"
+      ? "scenario-\(scenario.name)" : "scenario-x\(String(fnv1a(scenario.name), radix: 16))"
   }
 
-  /// - Parameter digest: Of the same analysis.
-  func written(_ digest: ScenarioDigest) -> PageSection {
-    PageSection(
-      digest: digest, anchor: anchor, top: top, bottom: bottom,
-      failures: failureRows, takeaways: takeaways)
+  var content: PageSection.Content {
+    PageSection.Content(
+      anchor: anchor, top: top, bottom: bottom, failures: failureRows, takeaways: takeaways)
   }
 
   private var takeaways: [String: String] {

@@ -41,7 +41,8 @@ struct ReportCommand: AsyncParsableCommand {
       let writer = ReportWriter(
         store: store, output: output, reporting: reporting,
         jobs: ProcessInfo.processInfo.activeProcessorCount,
-        cancellation: Interruption.shared.held(), scope: scenario.isEmpty ? nil : scenario)
+        cancellation: Interruption.shared.held(), scope: scenario.isEmpty ? nil : scenario,
+        reuses: false)
       let isComplete = try writer.write(
         chartsOf: scenario.isEmpty ? names : scenario)
       if !isComplete {

@@ -12,8 +12,10 @@ struct ReportWriter {
   /// Charts that are drawn at once.
   let jobs: Int
   let cancellation: CancellationFlag
-  /// Scenarios that tables and page tell of; all of the store if `nil`.
+  /// Scenarios in tables and page; all of the store if `nil`.
   var scope: [String]?
+  /// Whether what the last report kept is used: only what changed is read and drawn then.
+  var reuses = true
 
   /// Every scenario of the store, whichever was run last, unless some are named; read and analyzed once.
   private func report(_ contents: ReportContents) throws -> Report {
@@ -39,13 +41,17 @@ struct ReportWriter {
     let report = try report(
       ReportContents(
         tables: tablesFolder, charts: reporting.noCharts ? [] : Set(names),
-        hasSuiteCharts: !reporting.noCharts, hasPage: true, asked: asked))
+        hasSuiteCharts: !reporting.noCharts, hasPage: true, asked: asked,
+        keeping: ReportContents.Keeping(
+          folder: "\(output.out)/.report", charts: "\(output.out)/charts",
+          format: reporting.chartFormat, program: Version.build, reuses: reuses)))
     if !reporting.quiet, let table = ResultTable(report.asked).text {
       StandardOutput.write(table)
     }
     try report.commitTables()
     guard !reporting.noCharts else {
       try writePage(report)
+      report.keep(hasAllCharts: false)
       tell("report: \(pagePath); tables: \(tablesFolder)")
       return true
     }
@@ -64,9 +70,12 @@ struct ReportWriter {
         return false
       }
       try writePage(report)
+      report.keep(hasAllCharts: true)
       if bar { StandardError.redraw("") }
+      let total = charts.drawn + charts.unchanged + report.unchangedCharts
+      let unchanged = charts.drawn == total ? "" : " (\(charts.drawn) drawn anew)"
       tell(
-        "report: \(pagePath); tables: \(tablesFolder); \(counted(charts.drawn, "chart")): \(output.out)/charts"
+        "report: \(pagePath); tables: \(tablesFolder); \(counted(total, "chart"))\(unchanged): \(output.out)/charts"
       )
       return true
     } catch {
@@ -77,6 +86,7 @@ struct ReportWriter {
       guard let error = error as? ReportError else { throw error }
       // Tables and the charts that the page draws itself need no gnuplot.
       try writePage(report)
+      report.keep(hasAllCharts: false)
       guard error.isForWantOfResults else { throw error }
       StandardError.write("left out: \(error)")
       tell("report: \(pagePath)")
