@@ -9,7 +9,8 @@ import Testing
 /// A report reads and draws only what changed since the last one, and is the same as one that reads everything.
 @Suite struct KeptReportTests {
   private let folder: TemporaryFolder
-  private static let results = Examples.all
+  /// One without trials has nothing to read.
+  private static let results = Examples.all.filter { !$0.scenario.trials.isEmpty }
 
   init() throws { folder = try TemporaryFolder() }
 
@@ -99,7 +100,9 @@ import Testing
     #expect(second.suite.scenarios.map(\.best) == first.suite.scenarios.map(\.best))
   }
 
-  @Test func `only what changed is read, and the tables are those of a report that reads all`() throws {
+  @Test func `only what changed is read, and the tables are those of a report that reads all`()
+    throws
+  {
     let source = Source(Self.results)
     try report(source, to: "a")
     _ = source.read()

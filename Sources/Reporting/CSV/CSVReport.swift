@@ -102,7 +102,8 @@ private struct Files {
 
   private static func byFile(_ writers: [CSVWriter]) -> [String: CSVWriter] {
     Dictionary(
-      zip(CSVReport.scenarioFiles, writers).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+      zip(CSVReport.scenarioFiles, writers).map { ($0, $1) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   var lengths: [String: Int] { scenarioWriters.mapValues(\.length) }

@@ -40,7 +40,8 @@ final class ChartQueue: Sendable {
 
   /// - Parameter result: What became of the chart, or the error.
   func finish(
-    _ place: Place, _ result: Result<DrawnCharts.Outcome, any Error>, progress: (ChartProgress) -> Void
+    _ place: Place, _ result: Result<DrawnCharts.Outcome, any Error>,
+    progress: (ChartProgress) -> Void
   ) {
     state.withLock { state in
       state.finished += 1
@@ -61,7 +62,7 @@ final class ChartQueue: Sendable {
   }
 
   var outcome: DrawnCharts {
-    state.withLock { 
+    state.withLock {
       DrawnCharts(
         drawn: $0.drawn, unchanged: $0.unchanged, isComplete: $0.finished == total)
     }
