@@ -66,6 +66,22 @@ static inline double bench_cube_root_double(double x) {
   return x > 0 && x < __builtin_inf() ? root : x;
 }
 
-static inline float bench_cube_root_float(float x) { return (float)bench_cube_root_double((double)x); }
+/// The same of floats.
+static inline float bench_cube_root_float(float x) {
+  float scale = x > 0x1p120f ? 0x1p-30f : 1.0f;
+  scale = x < 0x1p-90f ? 0x1p60f : scale;
+  float unscale = x > 0x1p120f ? 0x1p10f : 1.0f;
+  unscale = x < 0x1p-90f ? 0x1p-20f : unscale;
+  float y = x * scale;
+  union { float value; int bits; } guess = {y};
+  guess.bits = (int)((float)guess.bits * 0.33333334f) + 709958130;
+  float root = guess.value;
+  for (int i = 0; i < 2; i++) {
+    float cube = root * root * root;
+    root -= root * ((cube - y) / (2 * cube + y));
+  }
+  root *= unscale;
+  return x > 0 && x < __builtin_inff() ? root : x;
+}
 
 #endif

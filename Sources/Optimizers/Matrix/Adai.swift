@@ -103,14 +103,14 @@ public struct Adai: DecayingRule {
   ) {
     let (mean, meanSquare, product) = (storage[0], storage[1], storage[2])
     let weight = ExponentialMovingAverage<Double>.totalWeight(beta: beta2, step: context.step)
-    let squareScale = Scalar(1 / weight)
-    let (size, beta0, largest) = (Scalar(size), Scalar(beta0), Scalar(1 - epsilon))
+    let squareScale = Scalar(1 / weight / size)
+    let (beta0, largest) = (Scalar(beta0), Scalar(1 - epsilon))
     let (sign, penalty) = (Scalar(maximize ? -1 : 1), Scalar(decay.penalty))
     let remainder: Scalar = decay.remainder(at: context)
     let rate = Scalar(context.learningRate * power(self.beta0, 1 - dampening))
     for index in 0..<storage.count {
       let gradient = sign * gradients[index] + penalty * parameters[index]
-      let relative = powers(meanSquare[index] * squareScale / size, 0).0
+      let relative = powers(meanSquare[index] * squareScale, 0).0
       let inertia = (1 - beta0 * relative).clamped(0, largest)
       product[index] *= inertia
       mean[index] = inertia * mean[index] + powers(0, 1 - inertia).1 * gradient

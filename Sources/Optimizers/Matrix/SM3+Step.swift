@@ -39,30 +39,45 @@ extension SM3 {
       withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count + columns) { scratch in
         guard let newest = scratch.baseAddress else { return }
         newest.initialize(repeating: 0, count: count + columns)
-        let (newestColumns, squares) = (newest + outerCount, newest + count)
-        let columnFloors = accumulators + outerCount
+        let squares = newest + count
         for row in 0..<outer.reduce(1, *) {
           let start = row * columns
-          var floor = Scalar.infinity
-          forEachSlice(of: row) { floor = Self.smaller(accumulators[$0], floor) }
-          for column in 0..<columns {
-            let gradient = gradients[start &+ column]
-            let known = Self.smaller(columnFloors[column], floor)
-            squares[column] = pastWeight * known + newWeight * (gradient * gradient)
-            newestColumns[column] = squares[column].visibleMaximum(with: newestColumns[column])
+          measure(
+            gradients + start, floor: floor(of: row, accumulators),
+            floors: accumulators + outerCount, largest: newest + outerCount, squares)
+          move(parameters + start, gradients + start, mean.map { $0 + start }, squares)
+          if !outer.isEmpty {
+            let largest = Self.largest(squares, columns)
+            forEachSlice(of: row) { newest[$0] = largest.visibleMaximum(with: newest[$0]) }
           }
-          let gradient = gradients + start
-          move(parameters + start, gradient, mean.map { $0 + start }, squares)
-          guard !outer.isEmpty else { continue }
-          let largest = Self.largest(squares, columns)
-          forEachSlice(of: row) { newest[$0] = largest.visibleMaximum(with: newest[$0]) }
         }
         for index in 0..<count {
-          accumulators[index] =
-            keepsLargest
-            ? newest[index].visibleMaximum(with: accumulators[index]) : newest[index]
+          let former = keepsLargest ? accumulators[index] : 0
+          accumulators[index] = newest[index].visibleMaximum(with: former)
         }
       }
+    }
+
+    /// The squares ν of a row, and the largest so far of every column.
+    @inline(__always)
+    private func measure(
+      _ gradients: UnsafePointer<Scalar>, floor: Scalar, floors: UnsafePointer<Scalar>,
+      largest: UnsafeMutablePointer<Scalar>, _ squares: UnsafeMutablePointer<Scalar>
+    ) {
+      let (pastWeight, newWeight) = (pastWeight, newWeight)
+      for column in 0..<columns {
+        let known = Self.smaller(floors[column], floor)
+        let square = pastWeight * known + newWeight * (gradients[column] * gradients[column])
+        squares[column] = square
+        largest[column] = square.visibleMaximum(with: largest[column])
+      }
+    }
+
+    /// The smallest accumulator of the outer axes that holds a row.
+    private func floor(of row: Int, _ accumulators: UnsafePointer<Scalar>) -> Scalar {
+      var floor = Scalar.infinity
+      forEachSlice(of: row) { floor = Self.smaller(accumulators[$0], floor) }
+      return floor
     }
 
     /// Calls `body` with the position of the accumulator of each outer axis that holds a row.
@@ -81,6 +96,7 @@ extension SM3 {
       _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>,
       _ mean: UnsafeMutablePointer<Scalar>?, _ squares: UnsafePointer<Scalar>
     ) {
+      let (sign, epsilon, rate, average) = (sign, epsilon, rate, self.mean)
       @inline(__always) func update(_ column: Int) -> Scalar {
         sign * gradients[column] / (squares[column] + epsilon).vectorSquareRoot
       }
@@ -89,7 +105,7 @@ extension SM3 {
         return
       }
       for column in 0..<columns {
-        let value = self.mean.next(after: mean[column], value: update(column))
+        let value = average.next(after: mean[column], value: update(column))
         mean[column] = value
         parameters[column] -= rate * value
       }

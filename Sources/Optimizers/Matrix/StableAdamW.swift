@@ -69,7 +69,7 @@ public struct StableAdamW: DirectedRule {
     let first: ExponentialMovingAverage<Scalar> = Self.corrected(beta1, step: context.step)
     let second: ExponentialMovingAverage<Scalar> = Self.corrected(beta2, step: context.step)
     let (sign, penalty) = (Scalar(maximize ? -1 : 1), Scalar(decoupled ? 0 : weightDecay))
-    let floor = epsilon * epsilon
+    let floor = Scalar(epsilon * epsilon)
     @inline(__always) func formed(_ index: Int) -> Scalar {
       sign * gradients[index] + penalty * parameters[index]
     }
@@ -79,9 +79,9 @@ public struct StableAdamW: DirectedRule {
       meanSquare[index] = second.next(after: meanSquare[index], value: gradient * gradient)
     }
     let excess = VectorPrimitives.sum(count) {
-      let (gradient, moment) = (Double(formed($0)), Double(meanSquare[$0]))
+      let (gradient, moment) = (formed($0), meanSquare[$0])
       // Written so that a NaN is no small moment.
-      return gradient * gradient / (moment < floor ? floor : moment)
+      return Double(gradient * gradient / (moment < floor ? floor : moment))
     }
     let root = (excess / Double(count)).squareRoot()
     let rate = context.learningRate / (root < 1 ? 1 : root)
