@@ -12,6 +12,7 @@ import Testing
     "fixed_decay", "ams_bound", "rectify", "max_grad_norm", "decoupling_c", "initial_scale",
     "adopt/nesterov", "adabelief/nesterov", "delta_bar_delta/maximize", "adan_optax/b1",
     "adan_optax/b2", "adan_optax/b3", "adan_optax/eps", "adan_optax/eps_root",
+    "acprop/b1", "acprop/b2",
   ]
 
   /// One case for each set of keys and each choice between rules.

@@ -22,8 +22,25 @@ private let rules: [any Optimizer] = {
   correctionFirst.amsgradOrder = .correctionFirst
   var trend = DeltaBarDelta()
   trend.trendDecay = 0.7
+  var pid = PID()
+  pid.momentum = 0
+  var madgrad = MADGRAD()
+  madgrad.momentum = 0
+  var adabound = AdaBound()
+  adabound.amsgrad = true
+  let laprops = [(true, false), (false, true), (true, true)].map { centered, amsgrad in
+    var laprop = LaProp()
+    (laprop.centered, laprop.amsgrad, laprop.uncenteredSteps) = (centered, amsgrad, 2)
+    return laprop
+  }
+  let padams = [0.125, 0.4, 0.5].map { partial in
+    var padam = PAdam()
+    padam.partial = partial
+    return padam
+  }
   return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
-    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend]
+    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, pid, madgrad, adabound]
+    + laprops + padams
 }()
 
 /// Schedule-free rules share two numbers among all coordinates, which do not depend on gradients.

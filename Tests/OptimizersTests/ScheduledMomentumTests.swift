@@ -38,7 +38,7 @@ import Testing
       let changing = way(rule, momenta: [0.625, 0.625, 0.25, 0.95, 0.9, nil])
       #expect(changing[..<2] == constant[..<2] && changing != constant, "\(type.name)")
     }
-    #expect(seen == 21)
+    #expect(seen == 35)
   }
 
   @Test func `a rule without momentum takes no notice`() {

@@ -9,7 +9,15 @@ private let rules: [any Optimizer] = {
   lamb.weightDecay = 0.1
   var novograd = NovoGrad()
   novograd.weightDecay = 0.1
-  return [LARS(), lars, lamb, novograd, Adafactor(), Muon()]
+  var adamp = AdamP()
+  (adamp.delta, adamp.nesterov, adamp.weightDecay) = (0.5, true, 0.1)
+  var sgdp = SGDP()
+  sgdp.delta = 0.5
+  var sm3 = SM3()
+  (sm3.momentum, sm3.beta) = (0, 0.5)
+  return [
+    LARS(), lars, lamb, novograd, Adafactor(), Muon(), adamp, sgdp, SM3(), sm3, StableAdamW(),
+  ]
 }()
 
 @Suite struct TensorTests {

@@ -62,8 +62,20 @@ extension Parameter where Owner: Optimizer {
       "weight_decay", path, .nonNegative, "L2 penalty, or decoupled weight decay if 'decoupled'")
   }
 
+  static func eitherDecay(_ path: Path<Double>, decoupledByDefault: Bool) -> Self {
+    decoupledByDefault
+      ? Parameter(
+        "weight_decay", path, .nonNegative,
+        "decoupled weight decay, or L2 penalty if not 'decoupled'")
+      : eitherDecay(path)
+  }
+
   static func decoupled(_ path: Path<Bool>) -> Self {
     Parameter("decoupled", path, "shrinks parameters directly instead of through the gradient")
+  }
+
+  static func fixedDecay(_ path: Path<Bool>) -> Self {
+    Parameter("fixed_decay", path, "shrinks parameters by λ instead of α·λ")
   }
 }
 

@@ -18,6 +18,12 @@ extension StepContext {
     Scalar(1 - learningRate * decay)
   }
 
+  /// 1 − αλ, or 1 − λ if the decay is fixed.
+  @inline(__always)
+  func remainder<Scalar: KernelScalar>(ofDecay decay: Double, fixed: Bool) -> Scalar {
+    Scalar(1 - (fixed ? 1 : learningRate) * decay)
+  }
+
   /// Epsilon inside and outside the root; one of them is 0.
   @inline(__always)
   func epsilons<Scalar: KernelScalar>(
