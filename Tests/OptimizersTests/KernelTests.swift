@@ -22,8 +22,12 @@ private let rules: [any Optimizer] = {
   correctionFirst.amsgradOrder = .correctionFirst
   var trend = DeltaBarDelta()
   trend.trendDecay = 0.7
+  var powered = FTRL()
+  powered.ratePower = -0.25
+  var sparse = FTRL()
+  (sparse.learningRate, sparse.l1Penalty, sparse.l2Penalty) = (0.1, 0.5, 0.1)
   return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
-    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend]
+    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, powered, sparse]
 }()
 
 /// Schedule-free rules share two numbers among all coordinates, which do not depend on gradients.
@@ -66,10 +70,10 @@ private func isElementwise(_ rule: any Optimizer) -> Bool {
   }
 
   @Test func `a zero gradient from rest leaves every parameter alone`() {
-    // Yogi starts its mean at 10⁻⁶ and so moves; averaged descent and decay shrink by themselves.
+    // Yogi starts its mean at 10⁻⁶ and so moves; averaged descent and decay shrink by themselves; FTRL's leader of nothing is 0.
     for rule in rules
     where (rule.settings["weight_decay"] ?? .number(0)) == .number(0)
-      && !(rule is Yogi) && !(rule is ASGD)
+      && !(rule is Yogi) && !(rule is ASGD) && !(rule is FTRL)
     {
       let start = (0..<67).map { Double($0) - 33.5 }
       var parameters = start
