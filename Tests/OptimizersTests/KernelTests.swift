@@ -22,12 +22,10 @@ private let rules: [any Optimizer] = {
   correctionFirst.amsgradOrder = .correctionFirst
   var trend = DeltaBarDelta()
   trend.trendDecay = 0.7
-  var powered = FTRL()
-  powered.ratePower = -0.25
-  var sparse = FTRL()
-  (sparse.learningRate, sparse.l1Penalty, sparse.l2Penalty) = (0.1, 0.5, 0.1)
+  var leader = FTRL()
+  (leader.ratePower, leader.l1Penalty, leader.l2Penalty) = (-0.25, 0.01, 0.1)
   return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
-    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, powered, sparse]
+    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, leader]
 }()
 
 /// Schedule-free rules share two numbers among all coordinates, which do not depend on gradients.

@@ -3,8 +3,9 @@ public import Parameters
 /// Lion with D-Adaptation: the learning rate is an estimate of the distance to a solution.
 ///
 /// With ρ = d·α and q = √β₂: u = sign(β₁m + (1−β₁)g), θ ← θ − ρu, m ← β₂m + (1−β₂)ρg, r ← qr + (1−q)ρ·u·s with s from before,
-/// s ← qs + (1−q)ρu, d ← max(d, r/((1−q)‖s‖₁)) (Defazio and Mishchenko 2023, code of the authors). Decay changes g, or θ before the
-/// step by the factor 1 − ρλ, or 1 − λ if fixed. One distance for all tensors.
+/// s ← qs + (1−q)ρu, d ← max(d, r/((1−q)‖s‖₁)) (Defazio and Mishchenko 2023, code of the authors; r is averaged as pytorch_optimizer
+/// does: theirs forgets r, and d never grows at a rate of 1). Nothing limits d, which grows as long as signs agree. Decay changes g, or θ
+/// before the step by the factor 1 − ρλ, or 1 − λ if fixed. One distance for all tensors.
 public struct DAdaptLion: DirectedRule {
   public static let name = "dadapt_lion"
   public static let summary = "Lion with a learning rate from an estimated distance to a solution"
@@ -12,7 +13,7 @@ public struct DAdaptLion: DirectedRule {
     "θ ← θ − d·α·sign(β₁m + (1−β₁)g), m ← β₂m + (1−β₂)d·α·g; d: lower bound of ‖θ₀ − θ*‖"
   public static let source = "Defazio and Mishchenko 2023, github.com/facebookresearch/dadaptation"
   public static let hyperparameters: [Parameter<DAdaptLion>] = [
-    .learningRate(0.1...10, "factor on the estimated distance"),
+    .learningRate(1e-3...10, "factor on the estimated distance"),
     Parameter("beta1", \.beta1, .fraction, "weight of the stored average in the step, β₁"),
     Parameter("beta2", \.beta2, .fraction, "decay rate of the stored average, β₂"),
     Parameter("initial_distance", \.initialDistance, .positive, "first distance estimate, d₀"),
