@@ -8,8 +8,7 @@ private let rules: [any Optimizer] = {
   average.form = .average
   average.biasCorrection = true
   var centered = RMSprop()
-  centered.centered = true
-  centered.momentum = 0.9
+  (centered.centered, centered.momentum) = (true, 0.9)
   var amsgrad = Adam()
   amsgrad.amsgrad = true
   var decayed = Adam()
@@ -180,8 +179,9 @@ private func isElementwise(_ rule: any Optimizer) -> Bool {
   @Test func `state memory is slots times parameters times the size of a scalar`() {
     for rule in rules {
       let stepper = rule.stepper(count: 1000, as: Float.self)
-      // Schedule-free rules keep two numbers beside their slots.
-      let beside = rule is ScheduleFreeSGD || rule is ScheduleFreeAdamW ? 16 : 0
+      // Schedule-free rules keep two numbers beside their slots, FTRL one.
+      let beside =
+        rule is ScheduleFreeSGD || rule is ScheduleFreeAdamW ? 16 : rule is FTRL ? 8 : 0
       #expect(stepper.stateBytes == stepper.slotNames.count * 1000 * 4 + beside)
     }
     #expect(Adam().stepper(count: 3, as: Double.self).slotNames == ["mean", "mean_square"])

@@ -106,4 +106,28 @@ private let rules: [(rule: any Optimizer, slots: Int, quantities: Int)] = {
       #expect(way(1) == way(0x1p-20) && way(1) == way(0x1p20), "\(type(of: rule))")
     }
   }
+
+  /// Without penalties, FTRL is Adagrad without epsilon, whatever its rates are; a rate of 0 makes no step.
+  @Test(arguments: [-0.5, -0.5.nextUp]) func `FTRL follows changing rates as Adagrad does`(
+    power: Double
+  ) {
+    var (leader, adagrad) = (FTRL(), Adagrad())
+    leader.ratePower = power
+    adagrad.epsilon = 0
+    let (first, second) = (
+      leader.stepper(count: 3, as: Double.self), adagrad.stepper(count: 3, as: Double.self)
+    )
+    var (a, b) = ([1.0, -2, 0.5], [1.0, -2, 0.5])
+    for rate in [0.5, 0.25, 0, 0.125, 1, 0.0625] {
+      let gradients = [b[0], 4 * b[1], 9 * b[2]]
+      var span = a.mutableSpan
+      first.step(&span, gradients: gradients.span, learningRate: rate)
+      // Adagrad takes the gradient into its sum all the same.
+      guard rate > 0 else { continue }
+      span = b.mutableSpan
+      second.step(&span, gradients: gradients.span, learningRate: rate)
+      // Sums up to √n/α·θ, 16·3 times the parameter: each step loses a few units of them.
+      for index in 0..<3 { #expect(abs(a[index] - b[index]) <= 6 * 8 * 48 * 0x1p-52) }
+    }
+  }
 }
