@@ -58,8 +58,9 @@ struct ReferenceBinding {
   )? {
     switch mapping.inner {
     case nil: return nil
-    case .named(let name):
+    case .named(let name, let defaults):
       let rest = values.filter { !setsParameter($0.key) }
+        .merging(defaults) { own, _ in own }
       values = values.filter { setsParameter($0.key) }
       return (name, rest, field)
     case .keys(let nameKey, let valuesKey):

@@ -38,8 +38,8 @@ struct ReferenceMapping: Sendable {
   }
 
   enum Inner: Sendable {
-    /// The keys that the wrapper does not have are those of this rule.
-    case named(String)
+    /// The keys that the wrapper does not have are those of this rule; others have the values that the library documents.
+    case named(String, defaults: [String: ReferenceValue] = [:])
     /// One key has the rule's name, another one its hyperparameters.
     case keys(name: String, values: String)
   }

@@ -148,7 +148,8 @@ enum ReferenceRules {
   static func rule(
     named name: String, values: [String: ReferenceValue], field: String
   ) throws(CaseError) -> any Optimizer {
-    let candidates = (mappings[name] ?? [ReferenceMapping()]).compactMap { mapping in
+    let candidates = (mappings[name] ?? rateFreeMappings[name] ?? [ReferenceMapping()]).compactMap {
+      mapping in
       OptimizerCatalogue.optimizer(named: mapping.entry ?? name).map { type in
         (type, ReferenceBinding(mapping, for: type, values: values, field: field))
       }

@@ -13,6 +13,10 @@ import Testing
     "adopt/nesterov", "adabelief/nesterov", "delta_bar_delta/maximize", "adan_optax/b1",
     "adan_optax/b2", "adan_optax/b3", "adan_optax/eps", "adan_optax/eps_root",
     "acprop/b1", "acprop/b2",
+    "dog/init_step", "dog/weight_decay", "dowg/weight_decay", "momo/beta", "momo/weight_decay",
+    "momo_adam/b1", "momo_adam/b2", "momo_adam/weight_decay", "cocob/alpha", "cocob/weight_decay",
+    "polyak_sgd/max_learning_rate", "polyak_sgd/f_min", "polyak_sgd/eps", "mechanic/weight_decay",
+    "mechanic/eps", "mechanic/s_init", "mechanic/num_betas",
   ]
 
   /// One case for each set of keys and each choice between rules.

@@ -8,8 +8,7 @@ private let rules: [any Optimizer] = {
   average.form = .average
   average.biasCorrection = true
   var centered = RMSprop()
-  centered.centered = true
-  centered.momentum = 0.9
+  (centered.centered, centered.momentum) = (true, 0.9)
   var amsgrad = Adam()
   amsgrad.amsgrad = true
   var decayed = Adam()
@@ -38,8 +37,10 @@ private let rules: [any Optimizer] = {
     padam.partial = partial
     return padam
   }
+  var leader = FTRL()
+  (leader.ratePower, leader.l1Penalty, leader.l2Penalty) = (-0.25, 0.01, 0.1)
   return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
-    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, pid, madgrad, adabound]
+    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, pid, madgrad, adabound, leader]
     + laprops + padams
 }()
 
@@ -83,10 +84,10 @@ private func isElementwise(_ rule: any Optimizer) -> Bool {
   }
 
   @Test func `a zero gradient from rest leaves every parameter alone`() {
-    // Yogi starts its mean at 10⁻⁶ and so moves; averaged descent and decay shrink by themselves.
+    // Yogi starts its mean at 10⁻⁶ and so moves; averaged descent and decay shrink by themselves; FTRL's leader of nothing is 0.
     for rule in rules
     where (rule.settings["weight_decay"] ?? .number(0)) == .number(0)
-      && !(rule is Yogi) && !(rule is ASGD)
+      && !(rule is Yogi) && !(rule is ASGD) && !(rule is FTRL)
     {
       let start = (0..<67).map { Double($0) - 33.5 }
       var parameters = start
@@ -195,8 +196,9 @@ private func isElementwise(_ rule: any Optimizer) -> Bool {
   @Test func `state memory is slots times parameters times the size of a scalar`() {
     for rule in rules {
       let stepper = rule.stepper(count: 1000, as: Float.self)
-      // Schedule-free rules keep two numbers beside their slots.
-      let beside = rule is ScheduleFreeSGD || rule is ScheduleFreeAdamW ? 16 : 0
+      // Schedule-free rules keep two numbers beside their slots, FTRL one.
+      let beside =
+        rule is ScheduleFreeSGD || rule is ScheduleFreeAdamW ? 16 : rule is FTRL ? 8 : 0
       #expect(stepper.stateBytes == stepper.slotNames.count * 1000 * 4 + beside)
     }
     #expect(Adam().stepper(count: 3, as: Double.self).slotNames == ["mean", "mean_square"])

@@ -14,7 +14,11 @@ import Testing
       let factor = [1, 1.5, -1, -0.03, -0.3, 0.1][step]
       let gradients = point.enumerated().map { factor * Double($0 + 1) * $1 }
       var span = point.mutableSpan
-      stepper.step(&span, gradients: gradients.span, learningRate: 0.05)
+      // The loss is for the rules that need one.
+      stepper.step(&span, learningRate: 0.05) { _, result in
+        for (index, gradient) in gradients.enumerated() { result[index] = gradient }
+        return 1
+      }
       return point
     }
   }
@@ -26,7 +30,8 @@ import Testing
     for type in OptimizerCatalogue.all {
       var rule = type.init()
       if rule is RMSprop { try rule.set("momentum", to: .number(0.5)) }
-      guard rule.hasMomentum else { continue }
+      // A wrapper's momentum has no name of its own; D-Adaptation's average in Lion starts too small to change a sign.
+      guard rule.hasMomentum, !(rule is Mechanic), !(rule is DAdaptLion) else { continue }
       seen += 1
       let names = type.descriptions.map(\.name)
       let name = try #require(["momentum", "beta1", "beta"].first { names.contains($0) })

@@ -16,7 +16,9 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
 
 @Suite struct WeightDecayTests {
   /// Whose steps do not change with the size of a gradient; of ADOPT that holds for the first ones.
-  private static let seeSigns: Set = ["sign_sgd", "signum", "rprop", "lion", "adopt", "tiger"]
+  private static let seeSigns: Set = [
+    "sign_sgd", "signum", "rprop", "lion", "adopt", "dadapt_lion", "cocob", "tiger",
+  ]
   private static let start = [1.5, -2, 0, 0.25, -0.125]
 
   /// A step of every rule, by whichever way it takes gradients.
