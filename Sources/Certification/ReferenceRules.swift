@@ -117,7 +117,7 @@ enum ReferenceRules {
       .init(inner: .named("sgd_optax")),
     ],
     "sam": [.init(inner: .keys(name: "base_optimizer", values: "base_hyperparameters"))],
-  ]
+  ].merging(matrixMappings) { own, _ in own }
 
   private static let optaxMomentum: [String: ReferenceValue] = [
     "form": "heavy_ball", "bias_correction": false, "dampening": 0, "weight_decay": 0,
