@@ -38,6 +38,14 @@ let package = Package(
     .library(name: "Parameters", targets: ["Parameters"]),
     .library(name: "Surfaces", targets: ["Surfaces"]),
   ],
+  traits: [
+    .default(enabledTraits: ["OpenBLAS"]),
+    .trait(
+      name: "OpenBLAS",
+      description:
+        "Matrix rules of the product Optimizers call OpenBLAS and its LAPACK; without it they run slower and need no library."
+    ),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -48,7 +56,7 @@ let package = Package(
     // MARK: Outside the language
     // Errno-free square roots, which the compiler can vectorize.
     .target(name: "CVectorMath"),
-    // Matrix products.
+    // Matrix products and factors.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // Decompression of data sets and pictures.
@@ -74,10 +82,17 @@ let package = Package(
     // The declaration of a setting of anything: name, domain, default, meaning, search range.
     .target(name: "Parameters", swiftSettings: settings),
 
+    // Products, eigenvectors and orthonormal bases of dense matrices.
+    .target(
+      name: "LinearAlgebra",
+      dependencies: [.target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"]))],
+      swiftSettings: vectorized),
+
     // MARK: What is compared, and on what
     // Update rules and the one kernel that runs them.
     .target(
-      name: "Optimizers", dependencies: ["CVectorMath", "Parameters"], swiftSettings: vectorized),
+      name: "Optimizers", dependencies: ["CVectorMath", "LinearAlgebra", "Parameters"],
+      swiftSettings: vectorized),
     // Differentiable functions of a few coordinates, and formulas.
     .target(
       name: "Surfaces", dependencies: ["Parameters", "Randomness"], swiftSettings: vectorized),
@@ -88,7 +103,9 @@ let package = Package(
     // Layers, losses, and the passes of a network over a data set.
     .target(
       name: "Networks",
-      dependencies: ["COpenBLAS", "CVectorMath", "Datasets", "Parameters", "Randomness"],
+      dependencies: [
+        "COpenBLAS", "CVectorMath", "Datasets", "LinearAlgebra", "Parameters", "Randomness",
+      ],
       swiftSettings: vectorized),
 
     // Recorded results of other libraries, and the check that ours agree.
@@ -166,6 +183,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
     .testTarget(name: "ParametersTests", dependencies: ["Parameters"], swiftSettings: settings),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
     .testTarget(
       name: "OptimizersTests", dependencies: ["Optimizers", "Parameters"],
       exclude: ["Oracles"],

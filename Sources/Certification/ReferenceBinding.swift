@@ -20,6 +20,11 @@ struct ReferenceBinding {
     declared = mapping.inner == nil ? names : names.subtracting(ReferenceMapping.wrapped)
     self.values = values
     self.field = field
+    if let key = mapping.expanded, let value = self.values.removeValue(forKey: key),
+      case .mapping(let inner) = value
+    {
+      self.values.merge(inner) { outer, _ in outer }
+    }
   }
 
   private struct Setting {
@@ -33,8 +38,12 @@ struct ReferenceBinding {
     var values: [(parameter: String, value: ParameterValue)] = []
     for parameter in Entry.descriptions {
       guard let setting = settings[parameter.name] else { continue }
-      let value = try setting.value.value(
-        for: parameter.domain, key: setting.key, field: path(setting.key))
+      let isAbsent = setting.value == .absent && parameter.absence != nil
+      let value =
+        isAbsent
+        ? ParameterValue.absent
+        : try setting.value.value(
+          for: parameter.domain, key: setting.key, field: path(setting.key))
       values.append((parameter.name, value))
     }
     try requireSupported(settings)
@@ -126,6 +135,8 @@ struct ReferenceBinding {
       guard value != 0 else { throw .notCovered("'\(key)' of 0") }
     }
     switch value {
+    case .number(let number) where mapping.complements.contains(parameter):
+      return .number(1 - number)
     case .absent: return mapping.nulls[parameter] ?? ReferenceNames.nulls[parameter] ?? value
     case .text(let text): return .text(ReferenceNames.choices[text] ?? text)
     default: return value

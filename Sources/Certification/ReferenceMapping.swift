@@ -18,6 +18,10 @@ struct ReferenceMapping: Sendable {
   var nulls: [String: ReferenceValue] = [:]
   /// Parameters for which 0 here means this in a file, where 0 means something else.
   var zeros: [String: ReferenceValue] = [:]
+  /// Parameters that are one minus what a file gives.
+  var complements: Set<String> = []
+  /// A key with an object whose keys count as if they were beside it.
+  var expanded: String?
   /// Keys that have the value of another key when they are null.
   var copies: [String: String] = [:]
   /// The key of a schedule that says its base rate.

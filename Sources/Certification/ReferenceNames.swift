@@ -74,9 +74,9 @@ enum ReferenceNames {
     "epochs": .absent, "steps_per_epoch": .absent, "scale_fn": .absent,
   ]
 
-  /// How a library runs a step, which changes nothing in it.
+  /// How a library runs a step or starts parameters, which changes nothing in it.
   static let execution: Set<String> = [
-    "foreach", "fused", "capturable", "differentiable", "verbose", "scale_mode",
+    "foreach", "fused", "capturable", "differentiable", "verbose", "scale_mode", "zero_init",
   ]
 
   /// Says whether decay is apart from the gradient: of no effect without `weight_decay`.

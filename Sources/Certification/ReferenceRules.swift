@@ -118,6 +118,7 @@ enum ReferenceRules {
     ],
     "sam": [.init(inner: .keys(name: "base_optimizer", values: "base_hyperparameters"))],
   ].merging(adaptive) { mapping, _ in mapping }
+    .merging(matrixMappings) { own, _ in own }
 
   private static let optaxMomentum: [String: ReferenceValue] = [
     "form": "heavy_ball", "bias_correction": false, "dampening": 0, "weight_decay": 0,

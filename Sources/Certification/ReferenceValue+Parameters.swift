@@ -28,14 +28,23 @@ extension ReferenceValue {
       return number.isFinite && (number >= 0 || interval.lower < 0) ? .number(number) : nil
     case (.whole, .number(let number)):
       return number >= 0 && number <= 1e15 && number == number.rounded() ? .number(number) : nil
+    // Lists of lists too, one after the other.
+    case (.list(.number, _, _), .list(let list)) where list.allSatisfy(\.isList):
+      return .list(numbers.map { .number($0) })
     case (.list(let element, _, _), .list(let list)):
       let values = list.compactMap { $0.converted(to: element) }
       return values.count == list.count ? .list(values) : nil
     case (.flag, .flag(let flag)): return .flag(flag)
     case (.choice, .text(let text)): return .choice(text)
     case (.phrased(_, let domain), _): return converted(to: domain)
+    case (.either(let domains), _):
+      return domains.lazy.compactMap { converted(to: $0) }.first
     default: return nil
     }
+  }
+
+  private var isList: Bool {
+    if case .list = self { true } else { false }
   }
 
   /// Whether both are of one type of JSON.

@@ -1,4 +1,5 @@
 import COpenBLAS
+import LinearAlgebra
 
 /// The BLAS library that the layers call.
 package enum OpenBLAS {
@@ -6,7 +7,7 @@ package enum OpenBLAS {
   ///
   /// Trials run side by side, one per core, so threads inside a product would only fight for the cores; and a
   /// product split over threads may round differently. Every `NetworkProblem` calls this; calling it again is free.
-  package static func useOneThread() { oneThread }
+  package static func useOneThread() { OneThread.use() }
 
   /// Bytes of address space that the library maps for each thread in a product. Without them it tries again for ever.
   package static let bytesPerThread = 128 << 20
@@ -21,7 +22,4 @@ package enum OpenBLAS {
     let words = openblas_get_config().map { String(cString: $0) } ?? "OpenBLAS"
     return words.split(separator: " ").prefix(2).joined(separator: " ")
   }
-
-  /// Set once, under the lock of a static, because the library's own setter has none.
-  private static let oneThread: Void = openblas_set_num_threads(1)
 }

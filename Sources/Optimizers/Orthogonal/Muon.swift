@@ -52,20 +52,20 @@ public struct Muon: Optimizer {
   public func stepper<Scalar: KernelScalar>(
     for layout: ParameterLayout, as _: Scalar.Type
   ) -> Stepper<Scalar> {
-    let shapes = layout.tensors.map { tensor in
-      let rows = tensor.shape.count > 1 ? tensor.shape[0] : 1
-      return (rows: rows, columns: tensor.range.count / max(rows, 1))
-    }
-    let scratch = shapes.map { NewtonSchulz<Scalar>.scratchCount($0.rows, $0.columns) }.max() ?? 0
+    let shapes = layout.tensors.map { MatrixShape($0.shape) }
+    let scratch = shapes.map { $0.count + NewtonSchulz<Scalar>.scratchCount($0) }.max() ?? 0
     return Stepper(
-      storage: SlotStorage(count: layout.count, slots: ["mean"], extra: scratch),
+      storage: SlotStorage(count: layout.count, slots: ["mean"]),
       body: .gradient { context, parameters, gradients, storage in
-        for (tensor, shape) in zip(layout.tensors, shapes) where !tensor.range.isEmpty {
-          let start = tensor.range.lowerBound
-          scheduled(by: context).update(
-            parameters + start, gradients + start, mean: storage[0] + start,
-            rows: shape.rows, columns: shape.columns, scratch: storage.extra,
-            rate: context.learningRate)
+        withUnsafeTemporaryAllocation(of: Scalar.self, capacity: scratch) { scratch in
+          guard let scratch = scratch.baseAddress else { return }
+          let rule = scheduled(by: context)
+          for (tensor, shape) in zip(layout.tensors, shapes) where !tensor.range.isEmpty {
+            let start = tensor.range.lowerBound
+            rule.update(
+              parameters + start, gradients + start, mean: storage[0] + start, shape: shape,
+              scratch: scratch, rate: context.learningRate)
+          }
         }
       })
   }
@@ -73,39 +73,24 @@ public struct Muon: Optimizer {
   @inline(__always)
   private func update<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>,
-    mean: UnsafeMutablePointer<Scalar>, rows: Int, columns: Int,
-    scratch: UnsafeMutablePointer<Scalar>, rate: Double
+    mean: UnsafeMutablePointer<Scalar>, shape: MatrixShape,
+    scratch direction: UnsafeMutablePointer<Scalar>, rate: Double
   ) {
-    let count = rows * columns
+    let count = shape.count
     let average = ExponentialMovingAverage<Scalar>(beta: momentum)
+    let (kept, new): (Scalar, Scalar) = nesterov ? (average.beta, average.newWeight) : (1, 0)
     for index in 0..<count {
       mean[index] = average.next(after: mean[index], value: gradients[index])
+      direction[index] = new * gradients[index] + kept * mean[index]
     }
-    let newtonSchulz = NewtonSchulz(rows: rows, columns: columns, scratch: scratch)
-    let (kept, new) = nesterov ? (average.beta, average.newWeight) : (1, 0)
-    let direction = newtonSchulz.orthogonalized(
-      a: Scalar(coefficientA), b: Scalar(coefficientB), c: Scalar(coefficientC),
-      iterations: iterations, epsilon: epsilon
-    ) { new * gradients[$0] + kept * mean[$0] }
-    let shape =
-      switch scaling {
-      case .original: max(1, Double(rows) / Double(columns)).squareRoot()
-      case .matchAdamW: 0.2 * Double(max(rows, columns)).squareRoot()
-      }
-    let step = Scalar(rate * shape)
+    let polynomials = NewtonSchulzPolynomials(
+      coefficients: [coefficientA, coefficientB, coefficientC])
+    NewtonSchulz(shape: shape, polynomials: polynomials, iterations: iterations, epsilon: epsilon)
+      .orthogonalize(direction, scratch: direction + count)
+    let step = Scalar(rate * shape.scale(matchingAdamW: scaling == .matchAdamW))
     let remaining = Scalar(1 - rate * weightDecay)
-    if newtonSchulz.isTransposed {
-      for row in 0..<rows {
-        for column in 0..<columns {
-          let index = row &* columns &+ column
-          parameters[index] =
-            parameters[index] * remaining - step * direction[column &* rows &+ row]
-        }
-      }
-    } else {
-      for index in 0..<count {
-        parameters[index] = parameters[index] * remaining - step * direction[index]
-      }
+    for index in 0..<count {
+      parameters[index] = parameters[index] * remaining - step * direction[index]
     }
   }
 }
