@@ -6,7 +6,7 @@ extension CAME {
     private let count: Int
     private let rate: Scalar
     private let sign: Scalar
-    private let decay: DecayForm<Scalar>
+    private let decay: DecayAtRate<Scalar>
 
     init(_ rule: CAME, _ form: Adafactor.Form, count: Int, at context: StepContext) {
       self.rule = rule
@@ -14,7 +14,7 @@ extension CAME {
       self.count = count
       rate = Scalar(context.learningRate)
       sign = rule.maximize ? -1 : 1
-      decay = DecayForm(
+      decay = DecayAtRate(
         rule.weightDecay, decoupled: rule.decoupled, fixed: rule.fixedDecay,
         rate: context.learningRate)
     }

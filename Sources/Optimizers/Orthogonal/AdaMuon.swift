@@ -87,7 +87,7 @@ public struct AdaMuon: DirectedRule {
   ) {
     let count = shape.count
     let sign: Scalar = maximize ? -1 : 1
-    let decay = DecayForm<Scalar>(
+    let decay = DecayAtRate<Scalar>(
       weightDecay, decoupled: decoupled, rate: context.learningRate)
     let first = ExponentialMovingAverage<Scalar>(beta: beta1)
     for index in 0..<count {
@@ -120,7 +120,7 @@ public struct AdaMuon: DirectedRule {
     at context: StepContext
   ) {
     let rate = context.learningRate * (adamwLearningRate / learningRate)
-    let decay = DecayForm<Scalar>(adamwWeightDecay, decoupled: decoupled, rate: rate)
+    let decay = DecayAtRate<Scalar>(adamwWeightDecay, decoupled: decoupled, rate: rate)
     let sign: Scalar = maximize ? -1 : 1
     VectorAdamW(rate: rate, beta1: adamwBeta1, beta2: adamwBeta2, epsilon: epsilon).update(
       parameters, mean: mean, meanSquare: meanSquare, count: count, decay: decay,

@@ -9,7 +9,7 @@ extension MARS {
     private let beta2: Double
     private let rate: Double
     private let sign: Scalar
-    private let decay: DecayForm<Scalar>
+    private let decay: DecayAtRate<Scalar>
 
     /// State of the tensor; some of it is not there where it is not used.
     struct Memory {
@@ -29,7 +29,7 @@ extension MARS {
       rate = context.learningRate * factor
       (beta1, beta2) =
         plan.isCorrected ? (rule.beta1, rule.beta2) : (rule.vectorBeta1, rule.vectorBeta2)
-      decay = DecayForm(
+      decay = DecayAtRate(
         plan.isCorrected ? rule.weightDecay : rule.vectorWeightDecay, decoupled: rule.decoupled,
         fixed: rule.fixedDecay, rate: rate)
     }

@@ -106,7 +106,7 @@ public struct NorMuon: DirectedRule {
   ) {
     let (count, columns) = (shape.count, shape.columns)
     let sign: Scalar = maximize ? -1 : 1
-    let decay = DecayForm<Scalar>(weightDecay, decoupled: decoupled, rate: rate)
+    let decay = DecayAtRate<Scalar>(weightDecay, decoupled: decoupled, rate: rate)
     let average = ExponentialMovingAverage<Scalar>(beta: momentum)
     let (kept, new): (Scalar, Scalar) = nesterov ? (average.beta, average.newWeight) : (1, 0)
     for index in 0..<count {
@@ -144,7 +144,7 @@ public struct NorMuon: DirectedRule {
     at context: StepContext
   ) {
     let rate = context.learningRate * (adamwLearningRate / learningRate)
-    let decay = DecayForm<Scalar>(adamwWeightDecay, decoupled: decoupled, rate: rate)
+    let decay = DecayAtRate<Scalar>(adamwWeightDecay, decoupled: decoupled, rate: rate)
     let sign: Scalar = maximize ? -1 : 1
     VectorAdamW(rate: rate, beta1: adamwBeta1, beta2: adamwBeta2, epsilon: adamwEpsilon).update(
       parameters, mean: mean, meanSquare: meanSquare, count: count, decay: decay,

@@ -81,7 +81,7 @@ public struct Scion: DirectedRule {
     let count = oracle.shape.count
     let sign: Scalar = maximize ? -1 : 1
     // The ball bounds parameters instead of their decay.
-    let decay = DecayForm<Scalar>(
+    let decay = DecayAtRate<Scalar>(
       constraint ? 1 : weightDecay, decoupled: constraint || decoupled, rate: rate)
     let average = ExponentialMovingAverage<Scalar>(beta: momentum)
     for index in 0..<count {

@@ -19,7 +19,7 @@ struct VectorAdamW: Sendable {
   @inline(__always)
   func update<Scalar: KernelScalar>(
     _ parameters: UnsafeMutablePointer<Scalar>, mean: UnsafeMutablePointer<Scalar>,
-    meanSquare: UnsafeMutablePointer<Scalar>, count: Int, decay: DecayForm<Scalar>, step: Int,
+    meanSquare: UnsafeMutablePointer<Scalar>, count: Int, decay: DecayAtRate<Scalar>, step: Int,
     gradient: (Int) -> Scalar
   ) {
     let first = ExponentialMovingAverage<Scalar>(beta: beta1)

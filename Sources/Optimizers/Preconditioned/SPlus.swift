@@ -92,7 +92,7 @@ public struct SPlus: DirectedRule {
     let count = axes.count
     let rate = context.learningRate * scale(axes)
     let sign: Scalar = maximize ? -1 : 1
-    let decay = DecayForm<Scalar>(
+    let decay = DecayAtRate<Scalar>(
       weightDecay, decoupled: decoupled, fixed: fixedDecay, rate: rate)
     let first = ExponentialMovingAverage<Scalar>(beta: beta1)
     let isMatrix = axes.matrixCount > 0

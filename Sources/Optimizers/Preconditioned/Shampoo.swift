@@ -81,7 +81,7 @@ public struct Shampoo: DirectedRule {
   ) {
     let count = axes.count
     let sign: Scalar = maximize ? -1 : 1
-    let decay = DecayForm<Scalar>(
+    let decay = DecayAtRate<Scalar>(
       weightDecay, decoupled: decoupled, fixed: fixedDecay, rate: context.learningRate)
     let roots = statistics + axes.matrixCount
     if context.step == 1 {
