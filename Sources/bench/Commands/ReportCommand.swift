@@ -13,8 +13,8 @@ struct ReportCommand: AsyncParsableCommand {
         bench report --chart-format pdf       with charts for a paper
         bench report saddle --out saddle      one scenario of the store in saddle/
 
-      Scenario files and data sets are not needed. To restyle a chart, edit NAME.gp next to it and run 'gnuplot NAME.gp' \
-      in its folder.
+      Every trial is read anew; 'bench run' reads only the scenarios whose results changed. Scenario files and data sets \
+      are not needed. To restyle a chart, edit NAME.gp next to it and run 'gnuplot NAME.gp' in its folder.
       """)
 
   @Argument(
