@@ -34,27 +34,48 @@ extension SM3 {
       _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>,
       mean: UnsafeMutablePointer<Scalar>?, accumulators: UnsafeMutablePointer<Scalar>
     ) {
+      if outer.isEmpty {
+        return runVector(parameters, gradients, mean: mean, accumulators: accumulators)
+      }
       let count = accumulatorCount
       let outerCount = count - columns
       withUnsafeTemporaryAllocation(of: Scalar.self, capacity: count + columns) { scratch in
         guard let newest = scratch.baseAddress else { return }
         newest.initialize(repeating: 0, count: count + columns)
         let squares = newest + count
+        let (sign, epsilon) = (sign, epsilon)
         for row in 0..<outer.reduce(1, *) {
           let start = row * columns
           measure(
             gradients + start, floor: floor(of: row, accumulators),
             floors: accumulators + outerCount, largest: newest + outerCount, squares)
-          move(parameters + start, gradients + start, mean.map { $0 + start }, squares)
-          if !outer.isEmpty {
-            let largest = Self.largest(squares, columns)
-            forEachSlice(of: row) { newest[$0] = largest.visibleMaximum(with: newest[$0]) }
+          move(parameters + start, mean.map { $0 + start }) {
+            sign * gradients[start &+ $0] / (squares[$0] + epsilon).vectorSquareRoot
           }
+          let largest = Self.largest(squares, columns)
+          forEachSlice(of: row) { newest[$0] = largest.visibleMaximum(with: newest[$0]) }
         }
         for index in 0..<count {
           let former = keepsLargest ? accumulators[index] : 0
           accumulators[index] = newest[index].visibleMaximum(with: former)
         }
+      }
+    }
+
+    /// A vector, whose every entry has an accumulator of its own.
+    @inline(__always)
+    private func runVector(
+      _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>,
+      mean: UnsafeMutablePointer<Scalar>?, accumulators: UnsafeMutablePointer<Scalar>
+    ) {
+      let (pastWeight, newWeight, epsilon) = (pastWeight, newWeight, epsilon)
+      let (sign, isLargest) = (sign, keepsLargest)
+      move(parameters, mean) { index in
+        let gradient = sign * gradients[index]
+        let former = accumulators[index]
+        let square = pastWeight * former + newWeight * (gradient * gradient)
+        accumulators[index] = square.visibleMaximum(with: isLargest ? former : 0)
+        return gradient / (square + epsilon).vectorSquareRoot
       }
     }
 
@@ -91,15 +112,13 @@ extension SM3 {
       }
     }
 
+    /// θ ← θ − α·u, or along the average of u.
     @inline(__always)
     private func move(
-      _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>,
-      _ mean: UnsafeMutablePointer<Scalar>?, _ squares: UnsafePointer<Scalar>
+      _ parameters: UnsafeMutablePointer<Scalar>, _ mean: UnsafeMutablePointer<Scalar>?,
+      update: (Int) -> Scalar
     ) {
-      let (sign, epsilon, rate, average) = (sign, epsilon, rate, self.mean)
-      @inline(__always) func update(_ column: Int) -> Scalar {
-        sign * gradients[column] / (squares[column] + epsilon).vectorSquareRoot
-      }
+      let (rate, average) = (rate, self.mean)
       guard let mean else {
         for column in 0..<columns { parameters[column] -= rate * update(column) }
         return
@@ -115,19 +134,19 @@ extension SM3 {
     @inline(__always)
     private static func smaller(_ a: Scalar, _ b: Scalar) -> Scalar { b <= a ? b : a }
 
-    /// The largest of numbers of at least 0, in eight lanes.
+    /// The largest of `count` values, which are overwritten: halves are compared entry by entry, which has vectors.
     @inline(__always)
-    private static func largest(_ values: UnsafePointer<Scalar>, _ count: Int) -> Scalar {
-      var lanes = SIMD8<Scalar>(repeating: 0)
-      let whole = count & ~7
-      for start in stride(from: 0, to: whole, by: 8) {
-        let next = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD8<Scalar>.self)
-        lanes.replace(with: next, where: .!(lanes .>= next))
+    private static func largest(_ values: UnsafeMutablePointer<Scalar>, _ count: Int) -> Scalar {
+      var count = count
+      while count > 1 {
+        let half = count / 2
+        let upper = values + (count - half)
+        for index in 0..<half {
+          values[index] = upper[index].visibleMaximum(with: values[index])
+        }
+        count -= half
       }
-      var largest: Scalar = 0
-      for lane in 0..<8 { largest = lanes[lane].visibleMaximum(with: largest) }
-      for index in whole..<count { largest = values[index].visibleMaximum(with: largest) }
-      return largest
+      return values[0]
     }
   }
 }
