@@ -1,4 +1,3 @@
-import Randomness
 package import Records
 import Statistics
 
@@ -96,9 +95,7 @@ package struct OptimizerSummary: Sendable, Equatable, Codable {
     medianStepsToTarget = attempts.medianEffort
     successRate = attempts.successRate
     expectedSteps = attempts.expectedRunningTime
-    // The same resamples for every optimizer, because they have the same seeds.
-    expectedStepsInterval = attempts.expectedRunningTimeInterval(
-      key: RandomKey(masterSeed: 0, purpose: .resampling, step: 1))
+    expectedStepsInterval = attempts.expectedRunningTimeInterval()
     let seconds = group.outcomes.compactMap(\.secondsToTarget)
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
     medianEvaluationsToTarget = Statistics.median(
