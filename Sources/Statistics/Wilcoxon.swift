@@ -24,7 +24,8 @@ package struct WilcoxonTest: Sendable, Equatable {
   package init(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "a paired test needs pairs")
     let differences = zip(first, second).map { PairedDifference($0, $1) }.filter { $0.value != 0 }
-    let ranks = averageRanks(of: differences, by: { $0.size < $1.size }) { $0.ties(with: $1) }
+    let ranks = averageRanks(
+      of: differences, by: { $0.size < $1.size }, ties: { $0.ties(with: $1) })
     count = differences.count
     positive = zip(differences, ranks).reduce(0) { $1.0.value > 0 ? $0 + $1.1 : $0 }
     negative = ranks.reduce(0, +) - positive

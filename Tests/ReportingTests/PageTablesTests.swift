@@ -84,6 +84,18 @@ import Testing
       ))
   }
 
+  @Test func `the leaderboard names pairs that share too few scenarios to be tested`() throws {
+    let page = try PageTests.page(
+      (0..<12).map { index in
+        Self.contest("s\(index)", [("a", 1), ("b", 2)] + (index < 5 ? [("c", 3)] : []))
+      })
+    #expect(
+      page.contains(
+        "paired tests (Wilcoxon, Holm over 3 pairs) distinguish it from every other optimizer that they can test. "
+          + "Too few scenarios are shared with it for any result to be significant; at least 7 are needed: c (5)."
+      ))
+  }
+
   @Test
   func `a page of ten thousand runs shows those that went wrong, and tells where the others are`()
     throws
