@@ -117,6 +117,16 @@ import Testing
     #expect(suite(even).comparison.best == ["b", "a"])
   }
 
+  /// The relative ranks 0, 0, ⅓, ⅓, 1 and ⅓, ⅓, 0, 1, 0 have the same mean, but their sums round differently.
+  @Test func `rounding of sums orders nobody`() {
+    let results = ["abcd", "abcd", "bacd", "cadb", "bcda"].enumerated().map { index, order in
+      RankingExamples.contest("s\(index)", order.map(String.init))
+    }
+    let comparison = suite(results).comparison
+    #expect(comparison.ranks.means.prefix(2).allSatisfy { abs($0 - 1.0 / 3) < 1e-15 })
+    #expect(comparison.optimizers == ["a", "b", "c", "d"])
+  }
+
   @Test func `each pair has its own least p value, and the untested are named apart`() {
     // Three optimizers; c runs in five of twelve scenarios.
     let results = (0..<12).map { index in
