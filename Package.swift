@@ -74,8 +74,8 @@ let package = Package(
     // MARK: Pure foundations
     // Counter-based random numbers, keyed by what they are for.
     .target(name: "Randomness", swiftSettings: vectorized),
-    // Quantiles, means, bootstrap intervals, ranks: pure functions.
-    .target(name: "Statistics", dependencies: ["Randomness"], swiftSettings: settings),
+    // Quantiles, means, intervals, ranks: pure functions.
+    .target(name: "Statistics", swiftSettings: settings),
     // CSV, JSON numbers and plain tables, as text.
     .target(name: "Text", swiftSettings: settings),
 
@@ -128,7 +128,7 @@ let package = Package(
       swiftSettings: settings),
     // Outcomes of trials, summaries, rankings, diagnoses.
     .target(
-      name: "Analysis", dependencies: ["Randomness", "Records", "Statistics", "Text"],
+      name: "Analysis", dependencies: ["Records", "Statistics", "Text"],
       swiftSettings: settings),
 
     // MARK: Running and reporting

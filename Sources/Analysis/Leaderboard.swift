@@ -11,13 +11,16 @@ package struct Leaderboard: Sendable {
     package var interval: ClosedRange<Double>?
     /// Number of the ranking's scenarios in which it ran.
     package var scenarios: Int
+    /// Number of scenarios in which it is first, shared first ranks included.
     package var wins: Int
+    /// Number of them in which it is first alone and tests find it better than every other optimizer.
+    package var clearWins: Int
     package var runs: Int
     package var diverged: Int
     package var failed: Int
     /// How its hyperparameters were chosen, with the number of scenarios.
     package var settings: [SettingsKind: Int]
-    /// Whether it is first, or no test can tell it from the first.
+    /// Whether it is first, or tests that could tell it from the first do not.
     package var isAmongBest: Bool
   }
 
@@ -29,7 +32,8 @@ package struct Leaderboard: Sendable {
   init(_ comparison: SuiteComparison) {
     let labels = comparison.optimizers
     let blocks = comparison.ranks.ranks
-    let best = Set(comparison.best)
+    let named = Set(comparison.named)
+    let firsts = comparison.firsts
     ranks = Dictionary(
       zip(comparison.scenarios, blocks).map { name, ranks in
         let own = zip(labels, ranks).compactMap { label, rank in rank.map { (label, $0) } }
@@ -42,10 +46,10 @@ package struct Leaderboard: Sendable {
         optimizer: label, meanRank: mean(of: relativeRanks),
         interval: simultaneousIntervalOfBoundedMean(relativeRanks, among: labels.count),
         scenarios: relativeRanks.count,
-        wins: blocks.count { row in row[index] == row.compactMap(\.self).min() },
+        wins: firsts[index].all, clearWins: firsts[index].clear,
         runs: runs.count, diverged: runs.diverged, failed: runs.failed,
         settings: comparison.settings[index],
-        isAmongBest: best.contains(label))
+        isAmongBest: named.contains(comparison.optimizers[index]))
     }
   }
 }

@@ -1,4 +1,3 @@
-import Randomness
 package import Records
 import Statistics
 
@@ -46,7 +45,7 @@ package struct OptimizerSummary: Sendable, Equatable, Codable {
   /// COCO's expected running time in steps: steps of all runs, up to the target or to their end, per success. Infinite if no
   /// run reached the target, `nil` without a target.
   package var expectedSteps: Double?
-  /// 95 % interval of the expected running time; `nil` for few runs (``Attempts/expectedRunningTimeInterval(level:resamples:key:)``).
+  /// 95 % interval of the expected running time; `nil` for few runs (``Attempts/expectedRunningTimeInterval(level:)``).
   package var expectedStepsInterval: ClosedRange<Double>?
   /// Median number of evaluations over all runs until the target, infinite for runs that missed it; `nil` without a target.
   package var medianEvaluationsToTarget: Double?
@@ -83,7 +82,7 @@ package struct OptimizerSummary: Sendable, Equatable, Codable {
     lowerQuartile = quantile(0.25, ofSorted: values)
     upperQuartile = quantile(0.75, ofSorted: values)
     mean = Statistics.mean(of: values)
-    interval = confidenceIntervalOfMean(values, within: metric.range)
+    interval = confidenceIntervalOfMean(values, within: scenario.range(for: group.optimizer))
     medianInterval = confidenceIntervalOfMedian(values)
     rank = .nan
     hasResult = false
@@ -96,9 +95,7 @@ package struct OptimizerSummary: Sendable, Equatable, Codable {
     medianStepsToTarget = attempts.medianEffort
     successRate = attempts.successRate
     expectedSteps = attempts.expectedRunningTime
-    // The same resamples for every optimizer, because they have the same seeds.
-    expectedStepsInterval = attempts.expectedRunningTimeInterval(
-      key: RandomKey(masterSeed: 0, purpose: .resampling, step: 1))
+    expectedStepsInterval = attempts.expectedRunningTimeInterval()
     let seconds = group.outcomes.compactMap(\.secondsToTarget)
     secondsToTarget = seconds.isEmpty ? nil : Statistics.median(of: seconds)
     medianEvaluationsToTarget = Statistics.median(
@@ -109,14 +106,16 @@ package struct OptimizerSummary: Sendable, Equatable, Codable {
   }
 }
 
-extension Metric {
-  /// Possible values.
-  fileprivate var range: ClosedRange<Double> {
-    switch self {
-    case .trainAccuracy, .validationAccuracy, .testAccuracy: 0...1
-    case .trainR2, .validationR2, .testR2: -.infinity...1
-    default: -.infinity ... .infinity
-    }
+extension ScenarioRecord {
+  /// Possible values of the metric that ranks an optimizer: accuracies are between 0 and 1, R² is at most 1, losses of networks are not
+  /// negative, and those of surfaces are not below the lowest value, where it is known.
+  fileprivate func range(for optimizer: String) -> ClosedRange<Double> {
+    if rankedBy.isAccuracy { return 0...1 }
+    if rankedBy.isExplained { return -.infinity...1 }
+    guard kind == .surface, rankedBy == .loss else { return 0 ... .infinity }
+    guard isUnbounded != true else { return -.infinity ... .infinity }
+    let own = optimizers.first { $0.label == optimizer }?.lowestValue
+    return (own ?? lowestValue ?? -.infinity) ... .infinity
   }
 }
 

@@ -15,6 +15,8 @@ package struct PairwiseComparison: Sendable, Equatable {
   package let pairs: Int
   package let score: WinTieLoss
   package let medianDifference: Double
+  /// Which of both has the better values by signed ranks, whether or not the difference is significant; `nil` if neither.
+  package let better: String?
   /// P value of Wilcoxon's signed-rank test.
   package let pValue: Double
   /// P value adjusted by Holm's method within the scenario.
@@ -28,6 +30,11 @@ package struct PairwiseComparison: Sendable, Equatable {
   package private(set) var adjustedLogRankPValue: Double?
   package let cliffsDelta: EffectSize?
   package let hedgesG: EffectSize?
+
+  /// The better of both if the difference is significant; `nil` otherwise.
+  var winner: String? { adjustedPValue < TestReach.significance ? better : nil }
+  /// Whether any results of these numbers of seeds could be significant.
+  var canReject: Bool { leastAdjustedPValue < TestReach.significance }
 
   /// One per pair of optimizers with at least two common seeds, in the scenario's order.
   static func all(
@@ -101,7 +108,10 @@ package struct PairwiseComparison: Sendable, Equatable {
     pairs = own.count
     score = WinTieLoss(own.map(metric.cost), others.map(metric.cost))
     medianDifference = median(of: zip(own, others).map(pairedDifference))
-    pValue = WilcoxonTest(own, others).pValue
+    let test = WilcoxonTest(own, others)
+    let balance = metric.cost(test.positive - test.negative)
+    better = balance == 0 ? nil : balance < 0 ? optimizer : other
+    pValue = test.pValue
     adjustedPValue = pValue
     leastAdjustedPValue = WilcoxonTest.leastAttainablePValue(pairs: own.count)
     logRankPValue = logRank

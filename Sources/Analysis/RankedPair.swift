@@ -12,10 +12,19 @@ package struct RankedPair: Sendable, Equatable {
   package let rankDifference: Double
   /// On the relative ranks of both: medians of different scenarios have different units.
   package let wilcoxonPValue: Double
+  /// Which of both has the better ranks by signed ranks, whether or not the difference is significant; `nil` if neither.
+  package let better: String?
   /// P value adjusted by Holm's method over all pairs.
   package private(set) var holmPValue: Double
+  /// Least adjusted p value that any results in these numbers of scenarios could have.
+  package private(set) var leastHolmPValue: Double
   /// With the standard error of the scenarios that both ran in.
   package let nemenyiPValue: Double
+
+  /// The better of both if the difference is significant; `nil` otherwise.
+  var winner: String? { holmPValue < TestReach.significance ? better : nil }
+  /// Whether any results in these numbers of scenarios could be significant.
+  package var canReject: Bool { leastHolmPValue < TestReach.significance }
 
   /// - Parameter results: Ranks by scenario, then optimizer; `nil` for an optimizer without runs there.
   static func all(
@@ -28,8 +37,11 @@ package struct RankedPair: Sendable, Equatable {
         RankedPair(optimizers, first, second, scores[first][second], ranks)
       }
     }
-    for (index, adjusted) in holmAdjusted(pairs.map(\.wilcoxonPValue)).enumerated() {
-      pairs[index].holmPValue = adjusted
+    let adjusted = holmAdjusted(pairs.map(\.wilcoxonPValue))
+    let least = WilcoxonTest.leastAttainablePValues(pairs: pairs.map(\.scenarios))
+    for index in pairs.indices {
+      pairs[index].holmPValue = adjusted[index]
+      pairs[index].leastHolmPValue = least[index]
     }
     return pairs
   }
@@ -57,8 +69,13 @@ package struct RankedPair: Sendable, Equatable {
     self.score = score
     let difference = (count - 1) * (mean(of: others) - mean(of: own))
     rankDifference = difference
-    wilcoxonPValue = WilcoxonTest(own, others).pValue
+    let test = WilcoxonTest(own, others)
+    better =
+      test.positive == test.negative
+      ? nil : test.positive < test.negative ? optimizer : other
+    wilcoxonPValue = test.pValue
     holmPValue = wilcoxonPValue
+    leastHolmPValue = 1
     nemenyiPValue =
       own.isEmpty
       ? 1

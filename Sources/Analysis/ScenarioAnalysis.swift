@@ -61,7 +61,7 @@ package struct ScenarioAnalysis: Sendable {
   package var profiles: [TargetProfile] { findings.profiles.value }
   /// `nil` for fewer than two optimizers.
   package var standing: ScenarioStanding? {
-    ScenarioStanding(scenario, summaries, profiles)
+    ScenarioStanding(scenario, summaries, best, profiles)
   }
   /// Precisions and the target, from the easiest to the hardest, with the effort of each optimizer; empty for networks.
   package var solving: [SolvingSummary] { SolvingSummary.all(of: groups, in: result) }

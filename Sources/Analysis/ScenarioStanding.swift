@@ -19,6 +19,8 @@ package struct ScenarioStanding: Sendable, Equatable, Codable {
   package struct Result: Sendable, Equatable, Codable {
     /// Rank within the scenario, ties included (``ScenarioRanking``).
     package var rank: Double
+    /// Whether it is first alone, and tests find it better than every other optimizer of the scenario.
+    package var isClearFirst: Bool
     /// Median evaluations to the target, infinite where most runs did not reach it; `nil` without a target.
     package var evaluationsToTarget: Double?
     /// Fraction of the scenario's targets that it reached; `nil` without targets.
@@ -30,7 +32,8 @@ package struct ScenarioStanding: Sendable, Equatable, Codable {
 
   /// - Returns: `nil` for fewer than two optimizers with runs.
   init?(
-    _ scenario: ScenarioRecord, _ summaries: [OptimizerSummary], _ profiles: [TargetProfile]
+    _ scenario: ScenarioRecord, _ summaries: [OptimizerSummary], _ best: BestSet?,
+    _ profiles: [TargetProfile]
   ) {
     let profiles = Dictionary(
       profiles.map { ($0.optimizer, $0.evaluations) }, uniquingKeysWith: { first, _ in first })
@@ -39,7 +42,9 @@ package struct ScenarioStanding: Sendable, Equatable, Codable {
         (
           summary.optimizer,
           Result(
-            rank: summary.rank, evaluationsToTarget: summary.medianEvaluationsToTarget,
+            rank: summary.rank,
+            isClearFirst: best.map { $0.isClear && $0.first == [summary.optimizer] } ?? false,
+            evaluationsToTarget: summary.medianEvaluationsToTarget,
             runtime: profiles[summary.optimizer], runs: summary.count, diverged: summary.diverged,
             failed: summary.failed)
         )

@@ -16,7 +16,9 @@ package struct SuiteComparison: Sendable {
   package var scenarios: [String] { design.scenarios }
   /// Ranks within the scenarios, by scenario, then optimizer; `nil` for an optimizer without runs there.
   package let results: [[Double?]]
-  /// The same among the ranked optimizers.
+  /// By scenario, then optimizer: whether tests find it better than every other optimizer of the scenario.
+  private let clearFirsts: [[Bool]]
+  /// `results` among the ranked optimizers.
   package let ranks: RelativeRanks
   /// Runs of each optimizer in these scenarios.
   package let runs: [Runs]
@@ -49,16 +51,18 @@ package struct SuiteComparison: Sendable {
     let means = RelativeRanks(
       blocks: entrants.map { row in design.optimizers.map { row[$0]?.result?.rank } }
     ).means
-    // The order by name breaks ties; an optimizer without any run comes last.
-    let order = design.optimizers.indices.sorted {
-      (means[$0].isNaN ? 2 : means[$0], $0) < (means[$1].isNaN ? 2 : means[$1], $1)
-    }
+    // The order by name breaks ties, which the rounding of sums must not hide; an optimizer without any run comes last.
+    let keys = means.map { $0.isNaN ? 2 : ($0 * 1e12).rounded() / 1e12 }
+    let order = design.optimizers.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
     let optimizers = order.map { design.optimizers[$0] }
     self.optimizers = optimizers
     labels = optimizers.map { name in
       entrants.compactMap { $0[name]?.optimizer }.first ?? name
     }
     results = entrants.map { row in optimizers.map { row[$0]?.result?.rank } }
+    clearFirsts = entrants.map { row in
+      optimizers.map { row[$0]?.result?.isClearFirst ?? false }
+    }
     ranks = RelativeRanks(blocks: results)
     settings = optimizers.map { optimizer in
       entrants.compactMap { $0[optimizer]?.settings }.reduce(into: [:]) { $0[$1, default: 0] += 1 }
@@ -132,12 +136,38 @@ package struct SuiteComparison: Sendable {
     return pairs[before + second - first - 1]
   }
 
-  /// The first optimizer and those that no paired test, adjusted over all pairs, can tell from it; empty without a ranking.
+  /// Optimizers that share too few scenarios with the first for any result to tell them from it, with the number that they share.
+  package var untested: [(optimizer: String, scenarios: Int)] {
+    pairs.filter { $0.optimizer == optimizers.first && !$0.canReject }
+      .map { ($0.other, $0.scenarios) }
+  }
+
+  /// The first optimizer and those that no paired test, adjusted over all pairs, can tell from it or finds worse than another one;
+  /// empty without a ranking.
   package var best: [String] {
-    guard let first = optimizers.first else { return [] }
-    let distinct = Set(
-      pairs.filter { $0.optimizer == first && $0.holmPValue < TestReach.significance }
-        .map(\.other))
-    return optimizers.filter { !distinct.contains($0) }
+    let beaten = Set(
+      pairs.compactMap { pair in
+        pair.winner.map { $0 == pair.optimizer ? pair.other : pair.optimizer }
+      })
+    return optimizers.enumerated().filter { $0 == 0 || !beaten.contains($1) }.map(\.element)
+  }
+
+  /// The best without those that are not tested; empty where no test can be significant.
+  package var named: [String] {
+    guard reach?.canReject == true else { return [] }
+    let untested = Set(self.untested.map(\.optimizer))
+    return best.filter { !untested.contains($0) }
+  }
+
+  /// In how many scenarios each optimizer is first among the ranked ones, shared first ranks included, and in how many of them it is
+  /// first alone and tests find it better than every other optimizer.
+  package var firsts: [(all: Int, clear: Int)] {
+    optimizers.indices.map { index in
+      let places = results.indices.filter { row in
+        ranks.ranks[row][index] != nil
+          && ranks.ranks[row][index] == ranks.ranks[row].compactMap(\.self).min()
+      }
+      return (places.count, places.count { clearFirsts[$0][index] })
+    }
   }
 }

@@ -1,8 +1,8 @@
 /// How an optimizer's hyperparameters were chosen: results of one kind are not comparable with those of another without saying so.
 package enum SettingsKind: String, Codable, CaseIterable, Sendable {
-  /// Every hyperparameter has its default.
+  /// The scenario writes no hyperparameter, so that each has its default.
   case defaults = "default"
-  /// The scenario's author set some of them.
+  /// The scenario writes some of them, be their values the defaults or not.
   case handPicked = "hand-picked"
   /// `bench tune` found them.
   case tuned

@@ -26,7 +26,7 @@ package struct RankStability: Sendable, Equatable {
       let reduced = RelativeRanks(blocks: blocks.map { block in others.map { block[$0] } }).means
       for (place, first) in others.enumerated() {
         for (otherPlace, second) in others.enumerated()
-        where full[first] < full[second] && reduced[place] > reduced[otherPlace] {
+        where isBelow(full[first], full[second]) && isBelow(reduced[otherPlace], reduced[place]) {
           reversals.append(Reversal(better: first, worse: second, leftOut: leftOut))
         }
       }
@@ -40,4 +40,9 @@ package struct RankStability: Sendable, Equatable {
         .map { [$0.better, $0.worse] }
     ).count
   }
+}
+
+/// Whether a mean rank is smaller than another by more than the rounding of the sums explains.
+private func isBelow(_ first: Double, _ second: Double) -> Bool {
+  first < second && !RoundingFloor.agree(first, second, scale: 0)
 }

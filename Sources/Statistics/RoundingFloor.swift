@@ -11,6 +11,11 @@ package enum RoundingFloor {
   /// Units in the last place that the sum of a few terms may be off by.
   private static let lastPlaces = 4.0
 
+  /// Largest error of a − b if both are a few roundings away from what they mean, as fractions and medians are: 4 ulp(max(|a|, |b|)).
+  static func ofDifference(_ first: Double, _ second: Double) -> Double {
+    lastPlaces * max(abs(first), abs(second)).ulp
+  }
+
   /// Whether |a − b| ≤ 10⁻⁹ max(|a − f*|, |b − f*|) + 10⁻²⁰ s + 4 ulp(max(|a|, |b|)), with f* the lowest value and s the scale.
   ///
   /// A constant added to both values and to the lowest one changes nothing but the last term, which is the rounding of that constant.
@@ -25,6 +30,6 @@ package enum RoundingFloor {
     let distance = max(abs(first - lowest), abs(second - lowest))
     return abs(first - second)
       <= relative * distance + absolute * (scale.isFinite ? abs(scale) : 0)
-      + lastPlaces * max(abs(first), abs(second)).ulp
+      + ofDifference(first, second)
   }
 }

@@ -1,6 +1,9 @@
 import Foundation
 
 /// Wilcoxon signed-rank test, two-sided: whether paired values differ (Wilcoxon 1945).
+///
+/// Differences that rounding of the values explains tie: 14/360 − 12/360 and 9/360 − 7/360 are two different floating-point
+/// numbers (``PairedDifference``).
 package struct WilcoxonTest: Sendable, Equatable {
   /// Number of pairs that differ; equal pairs are left out.
   package var count: Int
@@ -20,10 +23,11 @@ package struct WilcoxonTest: Sendable, Equatable {
   ///   - second: As many values as `first`.
   package init(_ first: [Double], _ second: [Double]) {
     precondition(first.count == second.count, "a paired test needs pairs")
-    let differences = zip(first, second).map { pairedDifference($0, $1) }.filter { $0 != 0 }
-    let ranks = averageRanks(of: differences.map(abs))
+    let differences = zip(first, second).map { PairedDifference($0, $1) }.filter { $0.value != 0 }
+    let ranks = averageRanks(
+      of: differences, by: { $0.size < $1.size }, ties: { $0.ties(with: $1) })
     count = differences.count
-    positive = zip(differences, ranks).reduce(0) { $1.0 > 0 ? $0 + $1.1 : $0 }
+    positive = zip(differences, ranks).reduce(0) { $1.0.value > 0 ? $0 + $1.1 : $0 }
     negative = ranks.reduce(0, +) - positive
     isExact = count <= Self.exactLimit
     guard count > 0 else {
@@ -53,13 +57,4 @@ package struct WilcoxonTest: Sendable, Equatable {
     }
     return min(1, 2 * subsets.reduce(0, +) * scalbn(1, -ranks.count))
   }
-}
-
-/// first − second; 0 if both are the same infinity or both `nan`, infinite if only one is finite.
-///
-/// `nan` is worse than any other value, so it counts as ∞.
-package func pairedDifference(_ first: Double, _ second: Double) -> Double {
-  let first = first.isNaN ? .infinity : first
-  let second = second.isNaN ? .infinity : second
-  return first == second ? 0 : first - second
 }

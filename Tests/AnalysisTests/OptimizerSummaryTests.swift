@@ -93,4 +93,23 @@ import Testing
       analyzed(of: result(rankedBy: .testAccuracy, target: accuracy, [climb]))[0]
         .stepsToTarget == 200)
   }
+
+  @Test func `intervals end at the lowest value that a loss can have`() throws {
+    // A large value moves Student's interval below the others.
+    let values = [-1, -0.99, -0.98, -0.97, 3.0]
+    var scenario = result(rankedBy: .loss, values.map { ("a", trial(.loss, [$0])) })
+    func low(_ result: ScenarioResult) throws -> Double {
+      try #require(analyzed(of: result)[0].interval).lowerBound
+    }
+    #expect(try low(scenario) < -1)
+    scenario.scenario.lowestValue = -1
+    #expect(try low(scenario) == -1)
+    scenario.scenario.optimizers[0].lowestValue = -1.25
+    #expect(try low(scenario) == -1.25)
+    scenario.scenario.isUnbounded = true
+    #expect(try low(scenario) < -1.25)
+    var network = result(rankedBy: .testLoss, values.map { ("a", trial(.testLoss, [$0 + 1])) })
+    network.scenario.kind = .network
+    #expect(try low(network) == 0)
+  }
 }

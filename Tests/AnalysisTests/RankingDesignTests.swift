@@ -116,4 +116,46 @@ import Testing
     }
     #expect(suite(even).comparison.best == ["b", "a"])
   }
+
+  /// The relative ranks 0, 0, ⅓, ⅓, 1 and ⅓, ⅓, 0, 1, 0 have the same mean, but their sums round differently.
+  @Test func `rounding of sums orders nobody`() {
+    let results = ["abcd", "abcd", "bacd", "cadb", "bcda"].enumerated().map { index, order in
+      RankingExamples.contest("s\(index)", order.map(String.init))
+    }
+    let comparison = suite(results).comparison
+    #expect(comparison.ranks.means.prefix(2).allSatisfy { abs($0 - 1.0 / 3) < 1e-15 })
+    #expect(comparison.optimizers == ["a", "b", "c", "d"])
+  }
+
+  @Test func `each pair has its own least p value, and the untested are named apart`() {
+    // Three optimizers; c runs in five of twelve scenarios.
+    let results = (0..<12).map { index in
+      RankingExamples.contest("s\(index)", index < 5 ? ["b", "a", "c"] : ["b", "a"])
+    }
+    let comparison = suite(results).comparison
+    #expect(comparison.optimizers == ["b", "a", "c"])
+    // 3 · 2/2¹²; then Holm's factor 2 for two pairs with 2/2⁵.
+    #expect(comparison.pairs.map(\.scenarios) == [12, 5, 5])
+    #expect(comparison.pairs.map(\.leastHolmPValue) == [3 * 2 / 4_096, 0.125, 0.125])
+    #expect(comparison.untested.map(\.optimizer) == ["c"] && comparison.named == ["b"])
+    #expect(comparison.best == ["b", "c"])
+    let rows = suite(results).leaderboard.rows
+    #expect(rows.map(\.isAmongBest) == [true, false, false])
+    // One start each: first in all, in none by a test.
+    #expect(rows.map(\.wins) == [12, 0, 0] && rows.map(\.clearWins) == [0, 0, 0])
+  }
+
+  @Test func `first places are clear where tests distinguish them`() {
+    let clear = (0..<10).map { 0.9 + 0.001 * Double($0) }
+    let results = (0..<5).map { index in
+      var result = RankingExamples.network([
+        ("a", clear), ("b", index < 2 ? clear.map { $0 - 0.1 } : clear.reversed()),
+      ])
+      result.scenario.name = "s\(index)"
+      return result
+    }
+    let rows = suite(results).leaderboard.rows
+    #expect(rows.map(\.optimizer) == ["a", "b"])
+    #expect(rows.map(\.wins) == [5, 3] && rows.map(\.clearWins) == [2, 0])
+  }
 }

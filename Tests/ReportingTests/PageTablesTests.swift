@@ -50,6 +50,52 @@ import Testing
     #expect(!page.contains("No run failed"))
   }
 
+  /// Each optimizer that missed the target has its own row, with the metric of the target and not the one that ranks.
+  @Test func `how far an optimizer was from the target is in its own row`() throws {
+    var result = Self.contest("s", [("near", 1), ("far", 2), ("there", 3)])
+    result.scenario.kind = .network
+    result.scenario.rankedBy = .testAccuracy
+    result.scenario.target = Target(metric: .validationAccuracy, value: 0.95)
+    for (index, accuracy) in [0.94, 0.5, 0.96].enumerated() {
+      result.runs[index].trial.curves = [
+        Curve(metric: .testAccuracy, steps: [0, 1], epochs: [0, 1], values: [0.1, 0.25]),
+        Curve(
+          metric: .validationAccuracy, steps: [0, 1], epochs: [0, 1], values: [0.1, accuracy]),
+      ]
+    }
+    let page = try PageTests.page([result])
+    let begin = try #require(page.range(of: "id=\"failures\""))
+    let rows = page[begin.upperBound...].components(separatedBy: "<tr")
+      .filter { $0.contains("target not reached") }
+    #expect(rows.count == 2 && !rows.contains { $0.contains("25.00 %") })
+    for (row, text) in zip(rows, [("near", "94.00 %"), ("far", "50.00 %")]) {
+      #expect(
+        row.contains(text.0)
+          && row.contains("median validation accuracy \(text.1) at the end; target ≥ 95.00 %"))
+    }
+  }
+
+  @Test func `the leaderboard says whose first places are clear`() throws {
+    let page = try PageTests.page((0..<5).map { Self.contest("s\($0)", [("a", 1), ("b", 2)]) })
+    #expect(page.contains("5 (0 clear)"))
+    #expect(
+      page.contains(
+        "First in every scenario: a in 5 of its 5 scenarios (in none do tests distinguish it from all others)."
+      ))
+  }
+
+  @Test func `the leaderboard names pairs that share too few scenarios to be tested`() throws {
+    let page = try PageTests.page(
+      (0..<12).map { index in
+        Self.contest("s\(index)", [("a", 1), ("b", 2)] + (index < 5 ? [("c", 3)] : []))
+      })
+    #expect(
+      page.contains(
+        "paired tests (Wilcoxon, Holm over 3 pairs) distinguish it from every other optimizer that they can test. "
+          + "Too few scenarios are shared with it for any result to be significant; at least 7 are needed: c (5)."
+      ))
+  }
+
   @Test
   func `a page of ten thousand runs shows those that went wrong, and tells where the others are`()
     throws

@@ -62,6 +62,16 @@ struct SuiteTablesTests {
     #expect(rows[0]["friedman_p_value"] != "" && rows[0]["skillings_mack_p_value"] == "")
   }
 
+  @Test func `each pair of a ranking has the least p value of its own scenarios`() throws {
+    let results = (1...8).map { index in
+      result("s\(index)", [("a", [1]), ("b", [2])] + (index < 6 ? [("c", [3])] : []))
+    }
+    let rows = try records("ranking_pairs.csv", results)
+    #expect(rows.map { $0["scenarios"] } == ["8", "5", "5"])
+    // 3 · 2/2⁸, then 2 · 2/2⁵.
+    #expect(rows.map { $0["least_holm_p_value"] } == ["0.0234375", "0.125", "0.125"])
+  }
+
   @Test func `fewer than five scenarios are not ranked`() throws {
     let results = (1...4).map { result("s\($0)", [("a", [1]), ("b", [2])]) }
     let rows = try records("ranking.csv", results)

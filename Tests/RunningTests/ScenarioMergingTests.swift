@@ -42,6 +42,15 @@ private struct Silent: EngineObserver {
     return try #require(try store.scenarios().first)
   }
 
+  @Test func `a hyperparameter that the file writes is hand-picked, also at its default`() throws {
+    let record = try run(
+      Self.text.replacing(
+        "[sgd: {learning_rate: 0.1}, adam: {learning_rate: 0.1}]",
+        with: "[sgd, adam: {learning_rate: 0.001}, rmsprop: {label: plain}]"))
+    #expect(record.optimizers[1].hyperparameters["learning_rate"] == .number(0.001))
+    #expect(record.optimizers.map(\.settingsKind) == [.defaults, .handPicked, .defaults])
+  }
+
   @Test func `a restricted run keeps the other optimizers, and takes the new title`() throws {
     _ = try run(Self.text)
     let merged = try run(Self.text.replacing("Bowl", with: "A bowl"), only: ["adam"])

@@ -22,6 +22,31 @@ struct SignedRankTests {
     #expect(WilcoxonTest(differences, differences.map { _ in 0 }).pValue == 0.03125)
   }
 
+  /// Correct answers of ten runs each among 360; the test of their fractions is that of the numbers.
+  @Test func `fractions tie where the numbers of samples do`() {
+    let first = [322, 315, 331, 318, 324, 320, 327, 316, 329, 321].map(Double.init)
+    let second = [319, 318, 324, 320, 321, 313, 325, 314, 322, 326].map(Double.init)
+    for samples in [360.0, 10_000, 7] {
+      let test = WilcoxonTest(first.map { $0 / samples }, second.map { $0 / samples })
+      // scipy.stats.wilcoxon(first, second, method=PermutationMethod(n_resamples=np.inf))
+      #expect(test.negative == 14.0 && test.pValue == 0.201171875)
+    }
+    // Ranks scaled by the sizes of scenarios: 3/6 − 1/6 and 2/3 − 1/3.
+    let test = WilcoxonTest([3.0 / 6, 2.0 / 3, 1], [1.0 / 6, 1.0 / 3, 0.9])
+    #expect(test.count == 3 && test.positive == 6 && test.pValue == 0.25)
+    let ties = WilcoxonTest([3.0 / 6, 1.0 / 3, 1], [1.0 / 6, 2.0 / 3, 0.9])
+    #expect(ties.negative == 2.5 && ties.positive == 3.5)
+  }
+
+  @Test func `what rounding explains is no difference, and small numbers keep theirs`() {
+    let test = WilcoxonTest([0.1 + 0.2, 0.5], [0.3, 0.4])
+    #expect(test.count == 1 && pairedDifference(0.1 + 0.2, 0.3) == 0)
+    #expect(WinTieLoss([0.1 + 0.2], [0.3]).ties == 1)
+    // Losses of 10⁻³⁰ differ by themselves, whatever their size.
+    let small = WilcoxonTest([1e-30, 3e-30, 5e-300], [2e-30, 1e-30, 4e-300])
+    #expect(small.count == 3 && small.positive == 1 + 3)
+  }
+
   // scipy.stats.wilcoxon(d, method='exact'), SciPy 1.17.1; for 60 and −30.3 the normal approximation is 3.4e-5.
   @Test(arguments: [
     (60, 101, 30.3, 352.0, 1.5897939461551047e-05), (60, 101, 45.3, 770, 0.2897125091838775),

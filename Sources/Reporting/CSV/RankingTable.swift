@@ -66,7 +66,7 @@ enum RankingPairsTable: SuiteTable {
         .text(pair.optimizer), .text(pair.other), .integer(pair.scenarios),
         .integer(pair.score.wins), .integer(pair.score.ties), .integer(pair.score.losses),
         .number(pair.rankDifference), .number(pair.wilcoxonPValue), .number(pair.holmPValue),
-        .number(pair.nemenyiPValue), .number(reach?.leastPValue), .integer(reach?.pairsNeeded),
+        .number(pair.nemenyiPValue), .number(pair.leastHolmPValue), .integer(reach?.pairsNeeded),
       ])
     }
   }

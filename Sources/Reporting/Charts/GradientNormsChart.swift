@@ -7,7 +7,7 @@ import Text
 /// Gradient norm by layer and step as a heat map, one panel per optimizer, which shows vanishing and exploding gradients.
 struct GradientNormsChart: Chart {
   let name = "gradient_norms"
-  let summary = "gradient norm by layer and step, one panel per optimizer"
+  let summary = "gradient norm by layer and step, one panel per optimizer or variant"
   let needs = ChartNeeds([.network], gradientNorms: true)
   let isUsual = false
 

@@ -8,7 +8,8 @@ extension OverviewSection {
     let table = HTMLTable(
       caption:
         "Mean rank among the ranked optimizers that ran in a scenario, scaled: 0 is always first, 1 is always last. The 95 % "
-        + "intervals, over the scenarios, hold for all rows at once; a shared first rank counts as first. Overlapping intervals do not show whether two "
+        + "intervals, over the scenarios, hold for all rows at once. A shared first rank counts as first; clear: first alone, and tests distinguish it from all others. "
+        + "Bold: first, or tested and not distinguishable from the first. Overlapping intervals do not show whether two "
         + "optimizers differ, because both ran on the same scenarios: see the paired tests in ranking_pairs.csv.",
       columns: [
         "optimizer", "mean relative rank", "95 % interval", "times first", "scenarios", "settings",
@@ -24,7 +25,9 @@ extension OverviewSection {
               text:
                 "\(NumberText.hundredths($0.lowerBound)) … \(NumberText.hundredths($0.upperBound))")
           } ?? .number(nil),
-          .number(Double(row.wins)),
+          .number(
+            Double(row.wins),
+            text: row.wins == 0 ? "0" : "\(row.wins) (\(row.clearWins) clear)"),
           .number(
             Double(row.scenarios), text: "\(row.scenarios) of \(comparison.scenarios.count)"),
           .text(row.settings.isEmpty ? "not recorded" : row.settings.words),

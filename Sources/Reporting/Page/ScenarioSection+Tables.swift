@@ -15,15 +15,18 @@ extension ScenarioSection {
     columns.append("settings")
     return HTMLTable(
       caption: basis.sentence(in: scenario)
-        + " Bold: first, or not distinguishable from the first. "
+        + boldSentence
         + "Median, quartiles and mean are of the \(scenario.rankedBy.words) at the end of each run. "
-        + "A diverged or failed run counts as the worst. The interval is one of the mean.",
+        + "A diverged or failed run counts as the worst. The interval is one of the mean."
+        + (hasCheapDivergence
+          ? " Expected steps: steps of all runs, up to the target or to their end, per success; a diverged run counts only the steps until it diverged."
+          : ""),
       columns: columns,
       rows: summaries.sorted { $0.rank < $1.rank }.map { row(of: $0, analysis.best) })
   }
 
   private func row(of summary: OptimizerSummary, _ best: BestSet?) -> [HTMLTable.Cell] {
-    let isBest = best.map { ($0.first + $0.alike).contains(summary.optimizer) } ?? false
+    let isBest = best?.named.contains(summary.optimizer) ?? false
     var row: [HTMLTable.Cell] = [
       .text(summary.optimizer, mark: isBest ? "best" : nil),
       .number(summary.rank, text: summary.rank.shortest),
@@ -64,6 +67,18 @@ extension ScenarioSection {
       rate, text: rate.map { "\(Int(clamped: (100 * $0).rounded(), to: 100)) %" },
       mark: rate == 0 ? "bad" : nil)
   }
+
+  /// What bold names mean; empty where nothing is bold.
+  private var boldSentence: String {
+    guard let best = analysis.best, !best.named.isEmpty else { return " " }
+    if case .tests = best.evidence {
+      return " Bold: first, or not distinguishable from the first. "
+    }
+    return " Bold: first. "
+  }
+
+  /// Whether a run that diverged before the target costs less than one that goes on.
+  private var hasCheapDivergence: Bool { hasExpectation && summaries.contains { $0.diverged > 0 } }
 
   /// Whether some optimizer has runs enough for an interval of its expected running time.
   private var hasExpectation: Bool { summaries.contains { $0.expectedStepsInterval != nil } }

@@ -103,9 +103,8 @@ struct ScenarioSection {
 
   /// Who is first, by what.
   private func headline(_ best: BestSet) -> String {
-    guard let first = summaries.first(where: { best.first.contains($0.optimizer) }) else {
-      return ""
-    }
+    let firsts = summaries.filter { best.first.contains($0.optimizer) }
+    guard let first = firsts.first else { return "" }
     let names = "<strong>\(HTMLText.escaped(best.firstText))</strong>"
     switch analysis.ranking.basis {
     case .evaluations(let goal):
@@ -116,16 +115,23 @@ struct ScenarioSection {
         + "\(first.count > 1 ? " (median)" : "")."
     case .metric:
       return
-        "First by median \(scenario.rankedBy.words): \(names), \(HTMLText.escaped(value(first.median)))\(intervalText(first))."
+        "First by median \(scenario.rankedBy.words): \(names), \(HTMLText.escaped(value(first.median)))\(quartilesText(firsts))."
     case .nothing: return ""
     }
   }
 
-  private func intervalText(_ summary: OptimizerSummary) -> String {
-    guard summary.count > 1 else { return "" }
-    return HTMLText.escaped(
-      " (quartiles \(value(summary.lowerQuartile)) to \(value(summary.upperQuartile)), \(summary.count) runs)"
-    )
+  /// Quartiles of each of the first; none of many.
+  private func quartilesText(_ firsts: [OptimizerSummary]) -> String {
+    guard let first = firsts.first, first.count > 1 else { return "" }
+    let quartiles = firsts.map {
+      "\(value($0.lowerQuartile)) to \(value($0.upperQuartile))"
+        + (firsts.count > 1 ? " for \($0.optimizer)" : "")
+    }
+    let runs = firsts.allSatisfy { $0.count == first.count } ? ", \(first.count) runs each" : ""
+    return firsts.count == 1
+      ? HTMLText.escaped(" (quartiles \(quartiles[0]), \(first.count) runs)")
+      : firsts.count <= 3
+        ? HTMLText.escaped(" (quartiles \(quartiles.joined(separator: ", "))\(runs))") : ""
   }
 
   /// Failures, as sentences without a final period.

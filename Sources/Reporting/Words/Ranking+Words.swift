@@ -43,7 +43,7 @@ extension ScenarioRanking.Basis {
     case .evaluations(.precision(let precision)):
       "Ranked by the median number of loss and gradient evaluations until the distance to the "
         + "\(scenario.lowestValue == nil ? "best value that any run found" : "lowest value") was \(NumberText.plain(precision)) of the "
-        + "start's, the hardest of the precisions 10⁻¹ to 10⁻⁷ that an optimizer reaches\(missed)."
+        + "start's, the hardest of the precisions 10⁻¹ to 10⁻⁷ that \(scenario.entrantNoun == "variant" ? "a variant" : "an optimizer") reaches\(missed)."
     case .metric: "Ranked by median \(scenario.rankedBy.words) at the end of each run."
     case .nothing: "Not ranked: the loss has no lowest value, and no optimizer reached a target."
     }

@@ -22,13 +22,30 @@ extension SuiteComparison {
     if let reach, !reach.canReject {
       return "\(begin). \(reach.warning("scenarios") ?? "")"
     }
-    let others = best.dropFirst()
+    let untested = self.untested
+    let tested = named.dropFirst()
     let tests = "paired tests (Wilcoxon, Holm over \(counted(pairs.count, "pair")))"
-    if others.isEmpty { return "\(begin); \(tests) tell it from every other optimizer." }
-    if others.count == optimizers.count - 1 {
-      return "\(begin); \(tests) cannot tell any other optimizer from it."
+    var text =
+      tested.isEmpty
+      ? "\(begin)" : "\(begin); \(tests) do not distinguish \(Self.list(Array(tested))) from it"
+    if untested.isEmpty {
+      return tested.isEmpty
+        ? "\(begin); \(tests) distinguish it from every other optimizer." : "\(text)."
     }
-    return "\(begin); \(tests) cannot tell \(Self.list(Array(others))) from it."
+    if tested.isEmpty, untested.count < optimizers.count - 1 {
+      text += "; \(tests) distinguish it from every other optimizer that they can test"
+    }
+    return "\(text). \(Self.untestedText(untested, needed: reach?.pairsNeeded))"
+  }
+
+  /// Who shares too few scenarios with the first for any test.
+  private static func untestedText(
+    _ untested: [(optimizer: String, scenarios: Int)], needed: Int?
+  ) -> String {
+    let names = untested.map { "\($0.optimizer) (\($0.scenarios))" }
+    let need = needed.map { "; at least \($0) are needed" } ?? ""
+    return
+      "Too few scenarios are shared with it for any result to be significant\(need): \(list(names))."
   }
 
   /// What the ranking rests on: optimizers, scenarios, gaps, settings, tests.
@@ -38,14 +55,22 @@ extension SuiteComparison {
 
   /// How often one optimizer is first, as a sentence.
   var firstsSentence: String {
-    let firsts = optimizers.indices.map { index in
-      ranks.ranks.count { row in row[index] != nil && row[index] == row.compactMap(\.self).min() }
+    let firsts = self.firsts
+    guard let most = firsts.map(\.all).max(), most > 0 else { return "" }
+    let names = optimizers.indices.filter { firsts[$0].all == most }.map { index in
+      let clear = firsts[index].clear
+      let tests =
+        clear == most
+        ? "in each, tests distinguish it from all others"
+        : clear == 0
+          ? "in none do tests distinguish it from all others"
+          : "in \(clear) of them, tests distinguish it from all others"
+      return
+        "\(optimizers[index]) in \(most) of its \(counted(coverage[index], "scenario")) (\(tests))"
     }
-    guard let most = firsts.max(), most > 0 else { return "" }
-    let names = zip(optimizers, firsts).filter { $0.1 == most }.map(\.0)
     return most == scenarios.count
-      ? "\(Self.list(names)) \(names.count == 1 ? "is" : "are") first in every scenario."
-      : "No optimizer is first everywhere; \(Self.list(names)) most often, in \(most) of \(scenarios.count) scenarios."
+      ? "First in every scenario: \(Self.list(names))."
+      : "No optimizer is first everywhere. First most often: \(Self.list(names))."
   }
 
   private var designNote: String {

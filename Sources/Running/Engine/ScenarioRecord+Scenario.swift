@@ -40,9 +40,9 @@ extension ScenarioRecord {
 }
 
 extension Entrant {
-  /// Settings around the rule, such as a schedule, are choices too.
+  /// A choice may fall on the default; settings around the rule, such as a schedule, are choices too.
   fileprivate var chosenSettings: SettingsKind {
-    optimizer.changedSettings.isEmpty && extras.isEmpty ? .defaults : .handPicked
+    hasWrittenSettings || !extras.isEmpty ? .handPicked : .defaults
   }
 }
 

@@ -57,6 +57,8 @@ package struct Entrant: Sendable {
   package var schedule: LearningRateSchedule?
   /// Around the rule.
   package var pipeline = UpdatePipeline()
+  /// Whether the file writes a hyperparameter of the rule, be its value the default or not.
+  package var hasWrittenSettings = false
   /// `schedule` and `pipeline` as results keep them: only keys that the scenario has.
   package var extras: [String: Setting] = [:]
   /// What it runs on instead of the scenario's own problem and budget, if the scenario has variants.

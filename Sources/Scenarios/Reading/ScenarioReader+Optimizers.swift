@@ -51,6 +51,7 @@ extension ScenarioReader {
     var entrant = Entrant(
       label: label, optimizer: configured(type.init(), reader),
       isTuned: tuned.map { $0 == true } ?? isTuned)
+    entrant.hasWrittenSettings = type.descriptions.contains { reader[$0.name] != nil }
     surroundings(of: &entrant, reader, for: problem)
     return entrant
   }

@@ -29,7 +29,8 @@ struct ResultTable {
         record.name, best?.text(in: record) ?? Self.only(summaries), basis.name(in: record),
         Self.short(
           basis == .metric ? first.median : first.evaluationsToSolve ?? .infinity),
-        first.count > 1 && basis == .metric
+        // Those that tie have the same median, but not the same quartiles.
+        first.count > 1 && basis == .metric && (best?.first.count ?? 1) == 1
           ? "\(Self.short(first.lowerQuartile)) … \(Self.short(first.upperQuartile))" : "-",
         record.target == nil ? "-" : "\(reached) of \(summaries.count)",
         // A fault is no news of the best optimizer.

@@ -32,20 +32,42 @@ def population(transform):
     return values.mean(), values.var()
 
 
-def mean_interval(x):
-    """Hull of Student's interval and of Hall's (1992, equation 2.5)."""
+def tails(x, weight):
+    """Student's quantiles, shifted outward by weight · g(2t² + 1)/(6√n) on the longer side, and the standard error."""
     n = x.shape[1]
-    x = x[np.ptp(x, axis=1) > 0]
-    mean, deviation = x.mean(1), x.std(1, ddof=1)
-    a = stats.skew(x, axis=1, bias=True) * (n / (n - 1)) ** -1.5 * n * n / ((n - 1) * (n - 2)) / np.sqrt(n)
     t = stats.t.ppf(0.975, n - 1)
+    skewness = stats.skew(x, axis=1, bias=True) * (n / (n - 1)) ** -1.5 * n * n / ((n - 1) * (n - 2))
+    shift = weight * skewness * (2 * t * t + 1) / (6 * np.sqrt(n))
+    return -t + np.minimum(0, shift), t + np.maximum(0, shift), x.std(1, ddof=1) / np.sqrt(n)
 
-    def inverse(y):
-        safe = np.where(np.abs(a) < 1e-8, 1, a)
-        return np.where(np.abs(a) < 1e-8, y, 3 * (np.cbrt(1 + a * (y - a / 6)) - 1) / safe)
 
-    error = deviation / np.sqrt(n)
-    return mean - np.maximum(t, inverse(t)) * error, mean - np.minimum(-t, inverse(-t)) * error
+def mean_interval(x):
+    x = x[np.ptp(x, axis=1) > 0]
+    lower, upper, error = tails(x, 2)
+    return x.mean(1) + lower * error, x.mean(1) + upper * error
+
+
+def running_time(n, deviation, share, grid=0, rounds=100_000):
+    """Coverage of expected steps for log-normal times, of which a share is below the limit; also rounded up to a grid, as epochs do.
+
+    Returns the coverage among all sets of runs, and among those that have an interval.
+    """
+    limit = np.exp(deviation * stats.norm.ppf(share)) if share < 1 else np.inf
+
+    def times(shape):
+        t = np.exp(deviation * RNG.normal(size=shape))
+        return np.ceil(t / grid) * grid if grid else t
+
+    many = times(8_000_000)
+    truth = np.minimum(many, limit).mean() / (many < limit).mean()
+    t = times((rounds, n))
+    hit, cost = t < limit, np.minimum(t, limit)
+    ratio = cost.sum(1) / np.maximum(hit.sum(1), 1)
+    deviations = (cost - ratio[:, None] * hit) / cost.mean(1)[:, None]
+    has = hit.any(1) & (np.ptp(deviations, axis=1) > 1e-12)
+    lower, upper, error = tails(deviations[has], 1)
+    inside = (ratio[has] * np.exp(lower * error) <= truth) & (truth <= ratio[has] * np.exp(upper * error))
+    return f"{inside.sum() / rounds:.3f} {inside.mean():.3f}"
 
 
 def median_interval(x):
@@ -88,6 +110,12 @@ def hedges_interval(x, y):
     return g - half, g + half
 
 
+def widest(n, rounds=200_000):
+    """Largest width of the interval of the mean of normal values, in widths of Student's."""
+    lower, upper, _ = tails(RNG.normal(size=(rounds, n)), 2)
+    return (upper - lower).max() / (2 * stats.t.ppf(0.975, n - 1))
+
+
 def share(interval, value):
     if interval is None:
         return "    –"
@@ -106,6 +134,12 @@ def main():
             means.append(share(mean_interval(x), mean))
             medians.append(share(median_interval(x), middle))
         print(f"{name:22}", *means, "|", *medians)
+    print("largest width over Student's", *(f"{widest(n):.2f}" for n in SIZES))
+    print("expected steps: runs, deviation, share of successes, grid")
+    for n in (10, 20):
+        for deviation in (0.5, 1):
+            for rate, grid in ((1, 0), (0.9, 0), (0.5, 0), (0.2, 0), (1, 1)):
+                print(n, deviation, rate, grid, running_time(n, deviation, rate, grid))
     for effect, correlation in ((0, 0), (1, 0), (0, 0.8), (1, 0.8)):
         print(f"Cliff's δ, Hedges' g: shift {effect}, correlation of pairs {correlation}")
         for name, transform in DISTRIBUTIONS.items():
