@@ -142,10 +142,10 @@ struct CurveDrawing {
     {
       return .linear(0, highest)
     }
-    // The target must be visible, however small the start is.
-    let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
     return ValueAxis.loss(
-      points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
+      points, first: scenario.axisStarts(bands, of: metric),
+      spread: bands.flatMap { $0.points.flatMap { [$0.lower, $0.upper] } },
+      target: scenario.target(of: metric))
   }
 
   /// Layers from bottom to top.
@@ -192,5 +192,17 @@ struct CurveDrawing {
     layers.marks.append(
       "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
         + "lc '\(style.color)' pt 2 ps 3 lw 5 notitle")
+  }
+}
+
+extension ScenarioRecord {
+  /// The target, if it is a value of the metric.
+  func target(of metric: Metric) -> Double? {
+    target.flatMap { $0.metric == metric ? $0.value : nil }
+  }
+
+  /// Where the lines of a chart begin; with the target, which must be visible, however small the start is.
+  func axisStarts(_ bands: [CurveBand], of metric: Metric) -> [Double] {
+    bands.compactMap(\.points.first?.median) + [target(of: metric).map(abs)].compactMap(\.self)
   }
 }

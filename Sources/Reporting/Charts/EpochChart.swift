@@ -142,6 +142,15 @@ private struct EpochDrawing {
     if let end = one.drawn.last, !isShort, end.epoch < epochs.upperBound {
       layers.marks.append("\(value) every ::\(count - 1) \(points)")
     }
+    guard let kept = one.kept, axis.axis.holds(kept.value * scale) else { return }
+    let ring = data.block(
+      "\(one.label), restored epoch", columns: ["epoch", "value"],
+      rows: [[kept.epoch, kept.value * scale]])
+    let mark = "'\(name).dat' index \(ring) using 1:(\(axis.axis.expression("$2"))) with points"
+    layers.marks += [
+      "\(mark) lc '#ffffff' pt \(style.filledMarker) ps 3.6 lw 4 notitle",
+      "\(mark) lc '\(style.color)' pt \(style.marker) ps 2.8 lw 3 notitle",
+    ]
   }
 
   /// One arrow per series outside the plot, at the first epoch outside.
@@ -194,17 +203,9 @@ private struct EpochDrawing {
         "median of \(seeds) seeds; band: worst to best seed"
           + (axis.cutsBands ? ", cut at the edge" : ""))
     }
-    if seeds > 1, let words = result.stoppedRunsWords(metric) {
-      parts.append(
-        words
-          + (series.contains { $0.drawn.count < $0.points.count }
-            ? "; a line ends once most runs have stopped" : ""))
-    }
+    if seeds > 1, let words = result.stoppedRunsWords { parts.append(words) }
     parts.append("legend: \(valueWords)")
-    let untrained = series.compactMap(\.untrained).filter(\.isFinite)
-    if !untrained.isEmpty {
-      parts.append("before training: \(metric.text(median(of: untrained)))")
-    }
+    if let untrained = untrainedWords { parts.append(untrained) }
     if series.contains(where: { !beyond($0).isEmpty }) {
       parts.append("arrows: values \(metric.largerIsBetter ? "below" : "above") the axis")
     }
@@ -218,6 +219,15 @@ private struct EpochDrawing {
   private var valueWords: String {
     if series.allSatisfy({ $0.kept == nil }) { return "final value" }
     return series.allSatisfy { $0.kept != nil }
-      ? "value at the restored epoch" : "value at the restored or final epoch"
+      ? "value at the restored epoch (large marker)"
+      : "value at the restored (large marker) or final epoch"
+  }
+
+  /// The value before training, or the range of the values.
+  private var untrainedWords: String? {
+    let values = series.flatMap(\.untrained).filter(\.isFinite)
+    guard let least = values.min(), let greatest = values.max() else { return nil }
+    let (low, high) = (metric.text(least), metric.text(greatest))
+    return "before training: \(low == high ? low : "\(low) to \(high)")"
   }
 }
