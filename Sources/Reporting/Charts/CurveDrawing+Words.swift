@@ -46,10 +46,9 @@ extension CurveDrawing {
           : "smoothed: means over windows of \(shortest) to \(longest) steps")
     }
     if hasUnlikeLengths { parts.append("log x axis") }
-    let isSpread =
-      metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
-    if seeds > 1, isSpread {
-      parts.append("median of \(scenario.replicates(seeds)), band: quartiles")
+    if seeds > 1, hasBands || metric != .learningRate {
+      let band = panels.isCrowded ? "" : ", band: quartiles"
+      parts.append("median of \(scenario.replicates(seeds))\(band)")
     }
     if seeds > 1, let words = result.stoppedRunsWords { parts.append(words) }
     if let spread { parts.append(spread) }
