@@ -30,6 +30,8 @@ package struct SuiteComparison: Sendable {
   /// Runtime profiles by optimizer, each over its scenarios with targets; empty without targets.
   package let runtimes: [RuntimeProfile]
   package let scenariosWithLadder: Int
+  /// The same over the scenarios with targets that all optimizers ran in, with their number; `nil` without one.
+  package let sharedRuntimes: (profiles: [RuntimeProfile], scenarios: Int)?
   /// Every pair of `optimizers`, by their order.
   package let pairs: [RankedPair]
 
@@ -85,6 +87,14 @@ package struct SuiteComparison: Sendable {
       ladders.isEmpty
       ? []
       : optimizers.indices.map { index in RuntimeProfile(meanOf: ladders.compactMap { $0[index] }) }
+    let shared = ladders.map { $0.compactMap(\.self) }.filter { $0.count == optimizers.count }
+    sharedRuntimes =
+      shared.isEmpty
+      ? nil
+      : (
+        optimizers.indices.map { index in RuntimeProfile(meanOf: shared.map { $0[index] }) },
+        shared.count
+      )
     pairs = RankedPair.all(of: optimizers, results, ranks)
   }
 

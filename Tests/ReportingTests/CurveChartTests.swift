@@ -59,7 +59,7 @@ import Testing
     // The start has no place on the axis, which begins with the first step after it.
     #expect(try Self.rows("whole", in: data).map { $0[0] } == (1..<20).map(Double.init))
     #expect(script.contains("set logscale x\nset xrange [1:"), "\(script)")
-    #expect(script.contains("smoothed: medians over windows of 1 to 99 steps"), "\(script)")
+    #expect(script.contains("smoothed: means over windows of 1 to 99 steps"), "\(script)")
   }
 
   @Test func `runs of nearly the same length share a linear axis`() throws {
@@ -75,14 +75,56 @@ import Testing
     #expect(!(try Self.drawn(lost)).script.contains("logscale x"))
   }
 
-  @Test(arguments: [(585, 65, 1.0), (589, 65, 1.0), (590, 66, 5.0)])
+  @Test(arguments: [(585, 65, 1.0), (589, 65, 29.0 / 13), (590, 66, 5.0)])
   func `a last window less than half full is part of the one before`(
     count: Int, points: Int, last: Double
   ) throws {
     // Windows of 9 steps; 585 of them are 65 windows. What is beyond is 5, the rest is 1.
     let losses = (0..<count).map { $0 < 585 ? 1.0 : 5 }
     let rows = try Self.rows("adam", in: try Self.drawn(Self.result(["adam": losses])).data)
-    #expect(rows.count == points && rows.last?[1] == last, "\(rows.suffix(2))")
+    // Seven digits.
+    #expect(rows.count == points && abs(rows.last![1] - last) < 1e-6, "\(rows.suffix(2))")
+  }
+
+  /// Of single samples, most have almost no loss, and the mean is what training minimizes.
+  @Test func `a window of mini-batches is drawn as its mean`() throws {
+    let losses = (0..<6000).map { $0 % 10 == 0 ? 1.0 : 0.001 }
+    let rows = try Self.rows("single", in: try Self.drawn(Self.result(["single": losses])).data)
+    #expect(rows.allSatisfy { abs($0[1] - 0.1009) < 0.002 }, "\(rows.prefix(3))")
+  }
+
+  /// Five decades below the start the target is reached, and the run goes on for thirteen more.
+  @Test func `the axis ends three powers of ten below the target, in the picture and on the page`()
+    throws
+  {
+    let losses = (0...18).map { pow(10, -Double($0)) }
+    let result = Self.result(
+      ["adam": losses], kind: .surface, target: Target(metric: .loss, value: 1e-5))
+    let script = try Self.drawn(result).script
+    let lower = try #require(script.firstMatch(of: #/set yrange \[(.+):/#)?.1)
+    // With a margin of a twenty-fifth of the axis.
+    #expect(try abs(log10(#require(Double(lower))) + 8.32) < 0.01)
+    #expect(script.contains("values below 1e-08 are drawn at the lower edge"))
+    let page = try PageTests.page([result])
+    let limits = try #require(page.firstMatch(of: #/"limits":\[([^,]+),([^\]]+)\]/#))
+    #expect(try abs(#require(Double(limits.1)) * 1e8 - 1) < 1e-9)
+    // Without a target all of it is drawn.
+    let whole = try Self.drawn(Self.result(["adam": losses], kind: .surface)).script
+    #expect(!whole.contains("values below"))
+  }
+
+  @Test func `a band below the axis is mentioned`() throws {
+    var result = Self.result(["adam": [1, 0.1]], kind: .surface)
+    for (seed, last) in [0.01, 0.5].enumerated() {
+      var trial = result.runs[0].trial
+      trial.key = "adam-\(seed + 1)"
+      trial.curves = [Curve(metric: .loss, steps: [0, 1], epochs: nil, values: [1, last])]
+      result.runs.append(.init(optimizer: "adam", seed: seed + 1, trial: trial))
+      result.scenario.trials.append(
+        TrialReference(optimizer: "adam", seed: seed + 1, key: trial.key))
+    }
+    // The median ends at 0.1, the lower quartile at 0.055.
+    #expect(try Self.drawn(result).script.contains("values below 0.1 are drawn at the lower edge"))
   }
 
   @Test func `the target is a line where it is a value of the chart`() throws {

@@ -91,23 +91,34 @@ import Testing
     let block = try #require(data.components(separatedBy: "\n\n\n").first { $0.contains("# a:") })
     // Up to 30 two of four still run, then one.
     #expect(block.split(separator: "\n").last?.hasPrefix("30 ") == true, "\(block)")
-    #expect(script.contains("stopped runs keep their last value"))
-    #expect(script.contains("a line ends once most runs have stopped"))
+    #expect(
+      script.contains("medians of the runs that still train; a line ends once most have stopped"))
     // A marker where it ends: its 30th row.
     #expect(script.contains("every ::29 with points"), "\(script)")
     #expect(!script.contains("every ::49"))
   }
 
   /// Of three runs, one stops after five epochs and keeps its third, where the loss was 0.2. In the sixth epoch the others are at 1
-  /// and 3, so that the median is 1, and the lowest is what was kept rather than the 9 at which it stopped.
-  @Test func `a stopped run counts with the epoch that it keeps`() throws {
+  /// and 3: what was kept is no training. Results are 0.2, 1 and 3, after epochs 3, 7 and 7.
+  @Test func `a stopped run leaves the line, and a marker shows the result`() throws {
     let stopped = Run(
       label: "a", losses: [2, 1, 0.2, 5, 9], stopReason: .earlyStopping, restoredEpoch: 3)
     let (script, data) = try Self.drawn(
       [stopped] + [1.0, 3].map { Run(label: "a", losses: Array(repeating: $0, count: 7)) })
     #expect(data.contains("\n5 3 1 9\n"), "\(data)")
-    #expect(data.contains("\n6 1 0.2 3\n"), "\(data)")
-    #expect(script.contains("stopped runs keep the value of their restored epoch"))
+    #expect(data.contains("\n6 2 1 3\n"), "\(data)")
+    #expect(data.contains("# a, restored epoch: epoch value\n7 1\n"), "\(data)")
+    #expect(script.contains("legend: value at the restored epoch (large marker)"))
+    #expect(script.contains("title 'a  1'"))
+  }
+
+  /// Without a restored epoch the marker is missing, but the legend still has the results: 3, 1 and 2.
+  @Test func `the legend has the results of runs of different lengths`() throws {
+    let losses = [[4.0, 3], [4, 4, 1], [4, 4, 4, 2]]
+    let (script, data) = try Self.drawn(
+      losses.map { Run(label: "a", losses: $0, stopReason: .earlyStopping) })
+    #expect(script.contains("title 'a  2'"), "\(script)")
+    #expect(!data.contains("restored epoch"))
   }
 
   @Test func `no run that stopped early, no word of it`() throws {
@@ -149,8 +160,8 @@ import Testing
   @Test(
     arguments: [
       ([nil, nil], "; legend: final value"),
-      ([2, nil], "; legend: value at the restored or final epoch"),
-      ([2, 2], "; legend: value at the restored epoch"),
+      ([2, nil], "; legend: value at the restored (large marker) or final epoch"),
+      ([2, 2], "; legend: value at the restored epoch (large marker)"),
     ] as [([Int?], String)])
   func `the note says which epoch the values in the legend are from`(
     restored: [Int?], note: String

@@ -41,6 +41,23 @@ import Testing
       runs: runs)
   }
 
+  @Test func `large numbers have one format, whole or not`() throws {
+    let page = try PageTests.page([
+      Self.contest("s", [("a", 2360.4), ("b", 12_640.3), ("c", 2875)])
+    ])
+    #expect(page.contains(">2,360<") && page.contains(">12,640<") && page.contains(">2,875<"))
+  }
+
+  /// Of three runs one diverges: there is a median but no mean.
+  @Test func `with a diverged run there is no mean`() throws {
+    let page = try PageTests.page([Examples.networkResult()])
+    let row = try #require(
+      page.components(separatedBy: "<tr").first {
+        $0.contains(">adadelta</th>") && $0.contains("<small>")
+      })
+    #expect(row.contains(">–</td>") && row.components(separatedBy: "−∞").count == 2, "\(row)")
+  }
+
   @Test func `a failed run is among the failures, with its reason`() throws {
     var result = Self.contest("s", [("a", 1), ("b", 2)])
     result.runs[1].trial = TrialRecord(

@@ -15,6 +15,15 @@ import Testing
     return try folder.text("report.html")
   }
 
+  /// With the captions of pictures, which are stand-ins.
+  static func page(_ results: [ScenarioResult], pictures: [String]) throws -> String {
+    let folder = try TemporaryFolder()
+    for name in pictures { try folder.write("picture", to: "charts/\(name).png") }
+    try Report(page: results).writePage(
+      to: folder.file("report.html"), charts: "charts", facts: [])
+    return try folder.text("report.html")
+  }
+
   /// One of each kind, with a title, labels and an about text that are markup.
   private static var hostile: [ScenarioResult] {
     let attack = "<script>alert(1)</script>"
@@ -141,7 +150,7 @@ import Testing
       script: """
         const table = [...document.querySelectorAll("section.scenario table")]
           .find((one) => one.caption.textContent.includes("end of each run"));
-        const column = [...table.tHead.rows[0].cells].findIndex((one) => one.textContent === "median");
+        const column = [...table.tHead.rows[0].cells].findIndex((one) => one.textContent === "median (quartiles)");
         const read = () => [...table.tBodies[0].rows].map((row) => Number(row.cells[column].dataset.order));
         const head = table.tHead.rows[0].cells[column];
         head.firstChild.click();

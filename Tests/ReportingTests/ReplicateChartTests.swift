@@ -106,6 +106,36 @@ import Testing
     #expect(script.contains("random rotations, random shifts up to 0.5"))
   }
 
+  /// Rosenbrock's valley has a target of 0.001, which some optimizers reach long before their 2000 steps are used up.
+  @Test func `a path ends where it reaches the target`() throws {
+    var result = Examples.rosenbrockResult
+    result.scenario.charts = ["trajectory", "relief", "panels"]
+    let run = try #require(
+      result.runs.first { run in
+        run.trial.trajectory?.loss.contains { $0 <= 1e-3 } == true
+      })
+    let path = try #require(run.trial.trajectory)
+    let end = try #require(path.loss.firstIndex { $0 <= 1e-3 })
+    #expect(path.steps[end] < 1900)
+    let text = try files(result)
+    for name in ["trajectory", "relief", "panels"] {
+      let rows = try block(run.optimizer, of: text("\(name).dat"))
+      let last = try #require(rows.last?.split(separator: " ").first.flatMap { Double($0) })
+      #expect(last == Double(path.steps[end]), "\(name)")
+      #expect(try text("\(name).gp").contains("a path ends where it reaches the target"))
+    }
+    // The relief has the minimum, and its note says where the height ends.
+    let relief = try text("relief.dat")
+    #expect(block("minimum", of: relief).count == 1)
+    #expect(try text("relief.gp").contains(#/log scale; \S+ and less at the bottom/#))
+    let page = try PageTests.page([result])
+    #expect(page.contains("\"fate\":\"reached the target at step "))
+    // Without a target, paths are whole.
+    result.scenario.target = nil
+    let whole = try files(result)
+    #expect(!(try whole("trajectory.gp").contains("reaches the target")))
+  }
+
   @Test func `the page draws the first starts and says so`() throws {
     let page = try PageTests.page([Self.result(optimizers: 3)])
     #expect(page.contains("\"shown\":\"first 5 of 8 starts\""))

@@ -87,7 +87,9 @@ import Testing
         3.3 70 65 75
 
         """))
-    #expect(data.contains("# test accuracy (%), sgd: diverged: batch_size height\n2 0.05\n"))
+    #expect(
+      data.contains("# test accuracy (%), sgd: at least half diverged: batch_size height\n2 0.05\n")
+    )
     // Two of three seeds of the single samples get there in the second epoch, and so after 400 steps.
     #expect(
       data.contains(
@@ -98,7 +100,8 @@ import Testing
         "# epochs to target, sgd: log10_of_batch_size median lower_quartile upper_quartile\n0 2 2 2\n"
       ))
     #expect(
-      data.contains("# epochs to target, sgd: not reached: batch_size height\n2 0.95\n3.3 0.95\n"))
+      data.contains(
+        "# epochs to target, sgd: reached by at most half: batch_size height\n2 0.95\n3.3 0.95\n"))
     let script = try folder.text("sweep/sweep.gp")
     #expect(script.contains("set xtics ('1' 0, '10' 1, '100' 2, 'full' 3.3)"))
     #expect(script.contains("effect of the batch size"))
@@ -148,6 +151,62 @@ import Testing
         script.contains(
           "lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 title '\(layers)'"))
     }
+  }
+
+  /// Two lines by three rates: at 0.3 one fails completely, the other in two of three runs.
+  @Test func `marks of failed lines are side by side, and the strip says how many failed`() throws {
+    func entries(_ failing: [String: [Double?]]) -> [Entry] {
+      [0.1, 0.2, 0.3].flatMap { rate in
+        ["plain", "norm"].map { layers in
+          Entry(
+            label: "\(layers) \(rate)",
+            values: [
+              "optimizers.learning_rate": .number(rate), "problem.network.layers": .text(layers),
+            ], rate: rate,
+            accuracies: rate < 0.3 ? [0.9, 0.91, 0.92] : failing[layers] ?? [])
+        }
+      }
+    }
+    func drawn(_ failing: [String: [Double?]]) throws -> (script: String, marks: [Double]) {
+      let folder = try TemporaryFolder()
+      try Report(results: [Self.result(entries(failing))]).drawCharts(to: folder.path)
+      let marks = try folder.text("sweep/sweep.dat").components(separatedBy: "\n\n\n")
+        .filter { $0.contains("learning_rate height") && $0.contains("# test accuracy") }
+        .compactMap { $0.split(separator: "\n").last?.split(separator: " ").first }
+        .compactMap { Double($0) }
+      return (try folder.text("sweep/sweep.gp"), marks)
+    }
+    let some = try drawn(["plain": [nil, nil, nil], "norm": [nil, nil, 0.9]])
+    #expect(some.script.contains("set label 9 'at least half diverged'"))
+    #expect(some.script.contains("set label 9 'reached by at most half'"))
+    // 22 of the plot's 1010 pixels; the axis is at least 0.22 wide.
+    #expect(some.marks.count == 2 && abs(some.marks[0] - some.marks[1]) > 0.22 * 22 / 1010)
+    #expect(abs((some.marks[0] + some.marks[1]) / 2 - 0.3) < 1e-6)
+    let all = try drawn(["plain": [nil, nil, nil], "norm": [nil, nil, nil]])
+    #expect(all.script.contains("set label 9 'diverged'"))
+    #expect(all.script.contains("set label 9 'not reached'"))
+  }
+
+  @Test func `one bad setting does not flatten the others`() throws {
+    let folder = try TemporaryFolder()
+    let entries = (1...12).map { index -> Entry in
+      // Eleven from 90 to 91 per cent, of which one has a quartile at 60, and one at 20.
+      let plain = 0.9 + 0.001 * Double(index)
+      var accuracies: [Double?] = [plain, plain, plain]
+      if index == 6 { accuracies = [0.3, 0.9, 0.91] }
+      if index == 12 { accuracies = [0.2, 0.2, 0.2] }
+      return Entry(
+        label: "\(index)", values: Self.batch(.number(Double(index))), accuracies: accuracies)
+    }
+    try Report(results: [Self.result(entries)]).drawCharts(to: folder.path)
+    let script = try folder.text("sweep/sweep.gp")
+    let lower = try #require(script.firstMatch(of: #/set yrange \[([^:]+):/#)?.1)
+    #expect(try #require(Double(lower)) > 85, "\(lower)")
+    #expect(script.contains("'↓ 20' at first"))
+    #expect(script.contains("arrows: values outside the plot; bars are cut at the edge"))
+    // The data are as they are.
+    let data = try folder.text("sweep/sweep.dat")
+    #expect(data.contains(" 20 20 20\n") && data.contains(" 90 60 90.5\n"), "\(data)")
   }
 
   @Test func `per cent signs, quotes and macros in values are shown and never run`() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Reporting
 import TestSupport
@@ -71,6 +72,24 @@ import Testing
     let data = try folder.text("suite/targets.dat")
     #expect(data.contains("# a: evaluations percent\n16.923077 0\n22 24\n42 60\n42 60\n"))
     #expect(data.contains("# b: evaluations percent\n16.923077 0\n22 24\n42 50\n42 50\n"))
+  }
+
+  /// Of 50 targets and 30 seeds, a misses one and b two: 99.93 and 99.87 %. All cross a half at the same evaluation.
+  @Test func `the caption names all that tie and rounds nothing up to all targets`() throws {
+    let whole = Array(repeating: 0.5, count: 29)
+    let result = Self.result([("a", whole + [1.03]), ("b", whole + [1.1]), ("c", [4])])
+    let caption = try Self.caption(of: result)
+    #expect(
+      caption.hasPrefix(
+        "By the end, a and b reached the most targets, 99.9 %; a, b and c were the first to reach half of them, after 42 evaluations."
+      ), "\(caption.prefix(200))")
+    let clear = try Self.caption(of: Self.result([("a", [0.5]), ("c", [4])]))
+    #expect(clear.hasPrefix("By the end, a reached the most targets, 100 %"))
+  }
+
+  private static func caption(of result: ScenarioResult) throws -> Substring {
+    let page = try PageTests.page([result], pictures: ["falling/targets"])
+    return try page[#require(page.range(of: "By the end")).lowerBound...]
   }
 
   @Test func `where nobody gets better than the start there is nothing to draw`() throws {

@@ -49,8 +49,6 @@ package struct CriticalDifferenceChart: SuiteChart {
         ]
       } ?? []
     var texts: [String] = []
-    let width = 17 * (count + 0.3 - 1) / Double(canvas.right - canvas.left)
-    let places = Self.apart(ranks, width: width)
     for (index, label) in labels.enumerated() {
       guard let style = styles[label] else { continue }
       let isLeft = index < half
@@ -59,16 +57,22 @@ package struct CriticalDifferenceChart: SuiteChart {
       let edge = isLeft ? 0.85 : count + 0.15
       let leader = data.block(
         label, columns: ["rank", "height"],
-        rows: [[edge, height], [places[index], height], [places[index], 0]])
+        rows: [[edge, height], [ranks[index], height], [ranks[index], 0]])
       let place = "'critical_difference.dat' index \(leader) using 1:2"
-      layers.append("\(place) with lines lc '\(style.color)' lw 2.2 notitle")
-      layers.append(
-        "\(place) every ::2::2 with points lc '\(style.color)' pt \(style.marker) ps 2.2 lw 2 notitle"
-      )
-      let text = "\(GnuplotText.name(label, limit: 20))  \(NumberText.hundredths(ranks[index]))"
+      // The marker is at the name: on the axis, those of nearly equal ranks would hide one another.
+      layers += [
+        "\(place) with lines lc '\(style.color)' lw 2.2 notitle",
+        "\(place) every ::2::2 with points lc '\(style.color)' pt 7 ps 0.9 notitle",
+        "\(place) every ::0::0 with points lc '#ffffff' pt \(style.filledMarker) ps 2 lw 2 notitle",
+        "\(place) every ::0::0 with points lc '\(style.color)' pt \(style.marker) ps 2 lw 2 notitle",
+      ]
+      let ran = comparison.coverage[index]
+      let text =
+        "\(GnuplotText.name(label, limit: 20))  \(NumberText.hundredths(ranks[index]))"
+        + (comparison.isComplete ? "" : "  (\(ran))")
       texts.append(
         "set label \(20 + index) \(GnuplotText.quoted(text)) at first \(edge.shortest),\(height.shortest) "
-          + "\(isLeft ? "right offset -0.8,0" : "left offset 0.8,0") font 'sans,17' textcolor '#111111'"
+          + "\(isLeft ? "right offset -1.6,0" : "left offset 1.6,0") font 'sans,17' textcolor '#111111'"
       )
     }
     // Boxes, because the ends of thick lines are not straight.
@@ -76,9 +80,10 @@ package struct CriticalDifferenceChart: SuiteChart {
       "'critical_difference.dat' index \(bars) using 1:3:1:2:($3-0.1):($3+0.1) with boxxyerror "
         + "fillcolor '#555555' fillstyle solid noborder notitle")
     var script = canvas.preamble(
-      title: "Which differences are statistically significant?",
-      subtitle: "average rank over \(comparison.scope)"
-        + (places == ranks ? "" : "; markers of equal ranks are side by side"),
+      title: Self.title(comparison),
+      subtitle: comparison.isComplete
+        ? "average rank over \(comparison.scope)"
+        : "average rank over the scenarios in which an optimizer ran, (n) of \(comparison.scenarios.count)",
       note: "a bar joins optimizers whose ranks do not differ significantly "
         + "(Nemenyi test, α = 0.05\(comparison.isComplete ? "" : ", on shared scenarios"))\(test(comparison))"
     )
@@ -110,22 +115,15 @@ package struct CriticalDifferenceChart: SuiteChart {
   /// Rows above the axis.
   private static let summit = 2.3
 
-  /// Positions of markers: those of ranks less than a third of a marker apart are side by side around their mean.
-  package static func apart(_ ranks: [Double], width: Double) -> [Double] {
-    var places = ranks
-    var first = 0
-    while first < ranks.count {
-      var last = first
-      while last + 1 < ranks.count, ranks[last + 1] - ranks[last] < width / 3 { last += 1 }
-      if last > first {
-        let middle = ranks[first...last].reduce(0, +) / Double(last - first + 1)
-        for index in first...last {
-          places[index] = middle + width * (Double(index - first) - Double(last - first) / 2)
-        }
-      }
-      first = last + 1
+  /// How many pairs differ, which is what the picture answers.
+  private static func title(_ comparison: SuiteComparison) -> String {
+    let all = comparison.optimizers.indices.flatMap { first in
+      comparison.optimizers.indices.dropFirst(first + 1).map { (first, $0) }
     }
-    return places
+    let differing = all.count { !comparison.isAlike($0.0, $0.1) }
+    return differing == 0
+      ? "Average ranks: no two optimizers differ significantly"
+      : "Average ranks: \(differing) of \(all.count) pairs differ significantly"
   }
 
   private func test(_ comparison: SuiteComparison) -> String {

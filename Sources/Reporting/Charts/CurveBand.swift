@@ -1,11 +1,12 @@
+import Analysis
 import Records
 import Statistics
 
 /// A metric of one optimizer over its runs: median over the seeds, with quartiles.
 ///
 /// After its end, a diverged run counts as the worst possible value, so that losing runs does not look like progress. A run
-/// that the scenario stopped early keeps its result, the value at the epoch whose parameters it ends with. Where divergence
-/// makes a quartile infinite, the band ends at the worst finite value.
+/// that stopped early on a surface stays where it is; of networks it leaves the median (see ``EpochSeries``). Where divergence makes a
+/// quartile infinite, the band ends at the worst finite value.
 struct CurveBand {
   struct Point: Equatable {
     /// Number of updates.
@@ -26,6 +27,18 @@ struct CurveBand {
   private var trials: [TrialRecord]
   /// `nil` for problems without epochs.
   var epochsPerStep: Double?
+
+  /// Where early stopping took the runs back to: medians of the steps and of the results; `nil` where no epoch was restored.
+  var kept: (step: Double, value: Double)? {
+    guard metric.isPerEpoch, trials.contains(where: { $0.restoredEpoch != nil }) else { return nil }
+    let steps = trials.filter(\.status.isComplete).compactMap { trial -> Double? in
+      guard let curve = trial.curve(metric), let last = curve.steps.last else { return nil }
+      let restored = trial.restoredEpoch.flatMap { curve.epochs?.lastIndex(of: $0) }
+      return Double(restored.map { curve.steps[$0] } ?? last)
+    }
+    let value = median(of: trials.map { $0.outcome(of: metric) })
+    return steps.isEmpty || !value.isFinite ? nil : (median(of: steps), value)
+  }
 
   /// Whether the line ends early because runs diverged.
   var isCutShort: Bool {
@@ -50,7 +63,7 @@ struct CurveBand {
   var lostStep: Int? { isCutShort ? divergedSteps[(seeds - 1) / 2] : nil }
 
   /// - Parameters:
-  ///   - window: Steps whose median is one point of a run; `nil` for every recorded point.
+  ///   - window: Steps whose mean is one point of a run; `nil` for every recorded point.
   ///   - limit: Approximate number of points to keep; of each segment the lowest and the highest.
   init?(
     _ participant: Participant, _ metric: Metric, _ result: ScenarioResult, window: Int?,
@@ -62,7 +75,8 @@ struct CurveBand {
     self.metric = metric
     seeds = trials.count
     divergedSteps = trials.compactMap(\.status.divergedStep).sorted()
-    points = Self.thinned(Self.points(trials, metric, window: window), to: limit)
+    points = Self.thinned(
+      Self.points(trials, metric, window: window, keepsStopped: result.keepsStoppedRuns), to: limit)
     self.trials = trials
     let finished = trials.filter { $0.epochs > 0 }
     epochsPerStep =
@@ -77,7 +91,10 @@ struct CurveBand {
     if epochsPerStep?.isFinite == false { epochsPerStep = nil }
   }
 
-  /// Window of the medians, so that about `count` of them make a line, because mini-batches are noisy; `nil` without smoothing.
+  /// Window of the means, so that about `count` of them make a line, because mini-batches are noisy; `nil` without smoothing.
+  ///
+  /// Means, because the median of the losses of single samples is not the loss that is minimized, and far from it: most samples of a
+  /// trained network have almost no loss.
   ///
   /// Each optimizer has a separate window, because batch sizes make some runs a thousand times as long as others.
   static func window(
@@ -93,7 +110,7 @@ struct CurveBand {
   }
 
   private static func points(
-    _ trials: [TrialRecord], _ metric: Metric, window: Int?
+    _ trials: [TrialRecord], _ metric: Metric, window: Int?, keepsStopped: Bool
   ) -> [Point] {
     let worst = metric.worst
     let grid = Grid(
@@ -110,16 +127,18 @@ struct CurveBand {
         let values = curve.values[range].map { $0.isFinite ? $0 : worst }
         windows[grid.window(of: curve.steps[range.lowerBound]), default: Window()].add(
           steps: curve.steps[range],
-          value: values.count == 1 ? values[0] : Statistics.median(of: values))
+          value: values.count == 1 ? values[0] : Statistics.mean(of: values))
       }
     }
     return windows.sorted { $0.key < $1.key }.compactMap { index, content in
-      let ended = ends.compactMap { end -> Double? in
-        guard end.window < index else { return nil }
-        if let step = end.status.divergedStep { return step <= index * grid.width ? worst : nil }
-        return end.status.isComplete ? end.value : nil
+      let stopped = ends.filter { $0.window < index && $0.status.isComplete }
+      let lost = ends.filter { end in
+        end.window < index && end.status.divergedStep.map { $0 <= index * grid.width } == true
       }
-      let values = (content.values + ended).sorted()
+      let values =
+        (content.values + lost.map { _ in worst } + (keepsStopped ? stopped.map(\.value) : []))
+        .sorted()
+      guard keepsStopped || stopped.count <= values.count else { return nil }
       let middle = quantile(0.5, ofSorted: values)
       guard middle.isFinite, let lowest = values.first(where: \.isFinite),
         let highest = values.last(where: \.isFinite)
@@ -136,7 +155,7 @@ struct CurveBand {
     let width: Int
     private let lastWindow: Int
 
-    /// A last window that is less than half full is added to the one before it: the median of a few noisy mini-batches
+    /// A last window that is less than half full is added to the one before it: the mean of a few noisy mini-batches
     /// is not a reliable point or final value.
     init(width: Int, last: Int) {
       self.width = width
@@ -157,7 +176,7 @@ struct CurveBand {
 
   /// Values of all runs in a window.
   private struct Window {
-    /// The median of each run.
+    /// The mean of each run.
     var values: [Double] = []
     /// Steps of all recorded points of all runs, with their counts.
     private var steps: [Int: Int] = [:]

@@ -42,18 +42,19 @@ extension CurveDrawing {
     if let longest = windows.max(), longest > 1, let shortest = windows.min() {
       parts.append(
         shortest == longest
-          ? "smoothed: medians over windows of \(longest) steps"
-          : "smoothed: medians over windows of \(shortest) to \(longest) steps")
+          ? "smoothed: means over windows of \(longest) steps"
+          : "smoothed: means over windows of \(shortest) to \(longest) steps")
     }
     if hasUnlikeLengths { parts.append("log x axis") }
-    let isSpread =
-      metric != .learningRate || bands.contains { $0.points.contains { $0.lower < $0.upper } }
-    if seeds > 1, isSpread {
-      parts.append("median of \(scenario.replicates(seeds)), band: quartiles")
+    if seeds > 1, hasBands || metric != .learningRate {
+      let band = panels.isCrowded ? "" : ", band: quartiles"
+      parts.append("median of \(scenario.replicates(seeds))\(band)")
     }
-    if seeds > 1, let words = result.stoppedRunsWords(metric) { parts.append(words) }
+    if seeds > 1, let words = result.stoppedRunsWords { parts.append(words) }
     if let spread { parts.append(spread) }
-    parts.append("legend: final value")
+    parts.append(
+      result.hasRunsThatStoppedEarly && !result.keepsStoppedRuns
+        ? "legend: end of the line" : "legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {
       parts.append(seeds > 1 ? "n/m ✕: n of m runs diverged" : "✕ n: diverged at step n")

@@ -11,6 +11,7 @@ struct CurveDrawing {
   let windows: [Int]
   private let styles: [String: SeriesStyle]
   let bands: [CurveBand]
+  let panels: LinePanels
   var scenario: ScenarioRecord { result.scenario }
 
   init(name: String, metric: Metric, along: CurveChart.Axis, result: ScenarioResult) {
@@ -26,6 +27,7 @@ struct CurveDrawing {
     }
     bands = windowed.map(\.0)
     windows = windowed.map(\.1)
+    panels = LinePanels(result.scenario, labels: bands.map(\.label))
   }
 
   /// Place on the x axis.
@@ -51,19 +53,13 @@ struct CurveDrawing {
     var script = canvas.preamble(
       title: "\(scenario.title): \(headline)", subtitle: scenario.shownTask,
       note: note(axis.remark))
-    script += axis.settings
-    script += [
-      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1"
-    ]
-    script += isLogarithmic ? logarithmicWidth : width
-    script += targetLine(axis)
-    script += [
-      "set xlabel '\(along.words)'",
-      "set ylabel '\(quantity)'",
-    ]
-    var layers = Layers()
+    let axes =
+      axis.settings + ["set grid ytics lc '#d0d0d0' lw 1.5 dt 1"]
+      + (isLogarithmic ? logarithmicWidth : width) + targetLine(axis)
+      + ["set xlabel '\(along.words)'", "set ylabel '\(quantity)'"]
+    var layers = Array(repeating: LineLayers(), count: panels.count)
     for (index, band) in bands.enumerated() {
-      add(band, index, axis, to: &layers, data: &data)
+      add(band, index, axis, to: &layers[panels.index(of: band.label)], data: &data)
     }
     let legend = bands.compactMap { band in
       styles[band.label].map { style in
@@ -71,10 +67,14 @@ struct CurveDrawing {
           + "pt \(style.marker) ps 1.6 title \(GnuplotText.quoted(self.legend(band)))"
       }
     }
-    let all = layers.areas + layers.lines + layers.marks + legend
-    script += ["plot \\", "  " + all.joined(separator: ", \\\n  ")]
+    script += panels.plots(layers, axes: axes, legend: legend, on: canvas)
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  /// Whether quartiles are drawn: bands of many lines hide one another.
+  var hasBands: Bool {
+    !panels.isCrowded && bands.contains { $0.points.contains { $0.lower < $0.upper } }
   }
 
   // MARK: Axes
@@ -103,7 +103,10 @@ struct CurveDrawing {
     let last = ends.max() ?? 0
     return [
       "set xrange [0:\(last > 0 ? last.shortest : "1")]",
-      along == .steps && last < 10 ? "set xtics 1" : "set xtics autofreq",
+      along == .steps && last < 10
+        ? "set xtics 1"
+        : panels.isDivided
+          ? "set xtics \(Tics.step(over: last, about: 4).shortest)" : "set xtics autofreq",
     ]
   }
 
@@ -142,21 +145,14 @@ struct CurveDrawing {
     {
       return .linear(0, highest)
     }
-    // The target must be visible, however small the start is.
-    let target = scenario.target.flatMap { $0.metric == metric ? abs($0.value) : nil }
     return ValueAxis.loss(
-      points, first: bands.compactMap(\.points.first?.median) + [target].compactMap(\.self))
-  }
-
-  /// Layers from bottom to top.
-  private struct Layers {
-    var areas: [String] = []
-    var lines: [String] = []
-    var marks: [String] = []
+      points, first: scenario.axisStarts(bands, of: metric),
+      spread: hasBands ? bands.flatMap { $0.points.flatMap { [$0.lower, $0.upper] } } : [],
+      target: scenario.target(of: metric))
   }
 
   private func add(
-    _ band: CurveBand, _ index: Int, _ axis: ValueAxis, to layers: inout Layers,
+    _ band: CurveBand, _ index: Int, _ axis: ValueAxis, to layers: inout LineLayers,
     data: inout DataFile
   ) {
     guard let style = styles[band.label] else { return }
@@ -169,7 +165,7 @@ struct CurveDrawing {
     let source = "'\(name).dat' index \(block) using 1"
     let value = "\(source):(\(axis.expression("$2")))"
     if points.count > 1 {
-      if points.contains(where: { $0.lower < $0.upper }) {
+      if hasBands, points.contains(where: { $0.lower < $0.upper }) {
         layers.areas.append(
           "\(source):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with filledcurves "
             + "lc '\(style.color)' fillstyle transparent solid 0.16 noborder notitle")
@@ -192,5 +188,17 @@ struct CurveDrawing {
     layers.marks.append(
       "'\(name).dat' index \(cut) using 1:(\(axis.expression("$2"))) with points "
         + "lc '\(style.color)' pt 2 ps 3 lw 5 notitle")
+  }
+}
+
+extension ScenarioRecord {
+  /// The target, if it is a value of the metric.
+  func target(of metric: Metric) -> Double? {
+    target.flatMap { $0.metric == metric ? $0.value : nil }
+  }
+
+  /// Where the lines of a chart begin; with the target, which must be visible, however small the start is.
+  func axisStarts(_ bands: [CurveBand], of metric: Metric) -> [Double] {
+    bands.compactMap(\.points.first?.median) + [target(of: metric).map(abs)].compactMap(\.self)
   }
 }

@@ -1,6 +1,8 @@
+import Analysis
 import Records
 
-/// Path of one run over a surface, for charts that draw paths.
+/// Path of one run over a surface, for charts that draw paths: up to the step that reached the target, because what comes after it
+/// hides the way there.
 struct DrawnPath {
   var label: String
   var seed: Int
@@ -8,9 +10,11 @@ struct DrawnPath {
   var clipped: ClippedPath
   /// Where it starts.
   var start: Landscape.Point
-  /// Step after which the loss was not finite.
+  /// Step after which the loss was not finite, if the path leads there.
   var divergedStep: Int?
-  /// Last recorded step.
+  /// Step that reached the target, where the path ends.
+  var reachedStep: Int?
+  /// Last drawn step.
   var lastStep: Int
   /// Position among the paths, from 0 to 1; spreads the markers of coinciding paths.
   var phase: Double
@@ -34,14 +38,16 @@ struct DrawnPath {
       guard let style = styles[participant.label] else { return [DrawnPath]() }
       let runs = result.firstRuns(of: participant.label, count: seeds)
       return runs.enumerated().compactMap { place, run in
-        guard let trajectory = run.trial.trajectory, let x = trajectory.x.first,
-          let y = trajectory.y.first
+        guard let whole = run.trial.trajectory, let x = whole.x.first, let y = whole.y.first
         else { return nil }
+        let reached = result.scenario.target.flatMap { run.trial.steps(to: $0) }
+        let trajectory = reached.map(whole.up(to:)) ?? whole
         return DrawnPath(
           label: participant.label, seed: run.seed, style: style,
           clipped: ClippedPath(trajectory, within: landscape),
           start: result.scenario.drawnSeeds > 1 ? .init(x: x, y: y) : landscape.start,
-          divergedStep: run.trial.status.divergedStep, lastStep: trajectory.steps.last ?? 0,
+          divergedStep: reached == nil ? run.trial.status.divergedStep : nil,
+          reachedStep: reached, lastStep: trajectory.steps.last ?? 0,
           phase: (Double(index) + (Double(place) + 0.5) / Double(runs.count)) / Double(count))
       }
     }
@@ -90,6 +96,11 @@ extension [DrawnPath] {
   /// Seeds that have a path.
   var seeds: Int { Set(map(\.seed)).count }
 
+  /// Clause about paths that the target ends; none if no run reached it.
+  var endAtTarget: [String] {
+    contains { $0.reachedStep != nil } ? ["a path ends where it reaches the target"] : []
+  }
+
   /// What the subtitle says about paths that end early or outside; no clause for what does not occur.
   var remarks: [String] {
     let isSingle = seeds == 1
@@ -101,7 +112,7 @@ extension [DrawnPath] {
       remarks.append(
         isSingle ? "left plot at n: outside after step n" : "left plot: ends outside")
     }
-    return remarks
+    return remarks + endAtTarget
   }
 }
 
@@ -111,6 +122,16 @@ extension ScenarioResult {
     let seeds = Set(runs.map(\.seed)).count
     guard seeds > shown else { return [] }
     return ["first \(shown == 1 ? "" : "\(shown) ")of \(scenario.replicates(seeds))"]
+  }
+}
+
+extension Trajectory {
+  /// The part until the first recorded point at or after a step.
+  fileprivate func up(to step: Int) -> Trajectory {
+    guard let last = steps.firstIndex(where: { $0 >= step }) else { return self }
+    return Trajectory(
+      steps: Array(steps[...last]), x: Array(x[...last]), y: Array(y[...last]),
+      loss: Array(loss[...last]))
   }
 }
 

@@ -29,7 +29,7 @@ struct DuelsChart: SuiteChart {
     var script = canvas.preamble(
       title: "Wins, ties and losses",
       subtitle:
-        "row against column: wins – ties – losses; a win is a better median result in a scenario",
+        "row against column: wins – ties – losses; a win is a better rank in a scenario that both ran in",
       note: comparison.scope)
     script += TableCanvas.axes(rows: optimizers, columns: optimizers)
     script += [

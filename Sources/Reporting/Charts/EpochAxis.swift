@@ -19,7 +19,7 @@ struct EpochAxis {
   ///   - spread: Drawing of the range of the seeds.
   init(_ metric: Metric, _ series: [EpochSeries], scale: Double, spread: EpochSpread) {
     let points = series.flatMap(\.drawn)
-    let medians = points.map { $0.median * scale }
+    let medians = (points.map(\.median) + series.compactMap(\.kept?.value)).map { $0 * scale }
     let isLogarithmic = !metric.largerIsBetter && medians.allSatisfy { $0 > 0 }
     func place(_ value: Double) -> Double { isLogarithmic ? log10(value) : value }
     let places = medians.map(place)

@@ -35,6 +35,7 @@ private struct EpochDrawing {
   private let scale: Double
   private let axis: EpochAxis
   private let canvas: Canvas
+  private let panels: LinePanels
   private var name: String { metric.rawValue }
 
   init(metric: Metric, result: ScenarioResult) throws(CannotDraw) {
@@ -52,7 +53,10 @@ private struct EpochDrawing {
           : "no run of the scenario completed its first epoch")
     }
     epochs = first...last
-    spread = EpochSpread(seeds: series.map(\.seeds).max() ?? 1, epochs: last)
+    panels = LinePanels(result.scenario, labels: series.map(\.label))
+    spread =
+      panels.isCrowded
+      ? .none : EpochSpread(seeds: series.map(\.seeds).max() ?? 1, epochs: last)
     scale = metric.axisScale
     axis = EpochAxis(metric, series, scale: scale, spread: spread)
     canvas = Canvas(entries: series.map { $0.legend(metric) })
@@ -63,26 +67,27 @@ private struct EpochDrawing {
     var data = DataFile("\(scenario.title): \(name)")
     var script = canvas.preamble(
       title: "\(scenario.title): \(metric.epochHeadline)", subtitle: scenario.shownTask, note: note)
-    script += axis.axis.settings
-    script += [
-      // Bands that reach beyond the plot end at its edge.
-      "c(y) = y < \(axis.axis.lower.shortest) ? \(axis.axis.lower.shortest) : "
-        + "y > \(axis.axis.upper.shortest) ? \(axis.axis.upper.shortest) : y",
-      "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
-      "set xrange [\(left.shortest):\(right.shortest)]",
-      "set xtics \(tic.shortest)",
-      "set xlabel 'epoch (passes over the training set)'",
-      "set ylabel '\(metric.epochQuantity)'",
-    ]
-    var layers = Layers()
-    for (index, one) in series.enumerated() { add(one, index, to: &layers, data: &data) }
+    let axes =
+      axis.axis.settings + [
+        // Bands that reach beyond the plot end at its edge.
+        "c(y) = y < \(axis.axis.lower.shortest) ? \(axis.axis.lower.shortest) : "
+          + "y > \(axis.axis.upper.shortest) ? \(axis.axis.upper.shortest) : y",
+        "set grid ytics lc '#d0d0d0' lw 1.5 dt 1",
+        "set xrange [\(left.shortest):\(right.shortest)]",
+        "set xtics \(tic.shortest)",
+        "set xlabel 'epoch (passes over the training set)'",
+        "set ylabel '\(metric.epochQuantity)'",
+      ]
+    var layers = Array(repeating: LineLayers(), count: panels.count)
+    for (index, one) in series.enumerated() {
+      add(one, index, to: &layers[panels.index(of: one.label)], data: &data)
+    }
     addArrows(to: &layers, data: &data)
     let legend = series.map { one in
       "keyentry with linespoints lc '\(one.style.color)' lw 3 dt \(one.style.dash) "
         + "pt \(one.style.marker) ps 1.8 title \(GnuplotText.quoted(one.legend(metric)))"
     }
-    let all = layers.areas + layers.lines + layers.marks + legend
-    script.append("plot \\\n  " + all.joined(separator: ", \\\n  "))
+    script += panels.plots(layers, axes: axes, legend: legend, on: canvas)
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
   }
@@ -95,20 +100,14 @@ private struct EpochDrawing {
   private var tic: Double {
     let count = epochs.upperBound - epochs.lowerBound
     return epochs.upperBound <= EpochSpread.barLimit
-      ? 1 : max(1, Tics.step(over: Double(count), about: 10))
+      && !panels.isDivided
+      ? 1 : max(1, Tics.step(over: Double(count), about: panels.isDivided ? 4 : 10))
   }
 
   // MARK: Layers
 
-  /// Layers from bottom to top.
-  private struct Layers {
-    var areas: [String] = []
-    var lines: [String] = []
-    var marks: [String] = []
-  }
-
   private func add(
-    _ one: EpochSeries, _ index: Int, to layers: inout Layers, data: inout DataFile
+    _ one: EpochSeries, _ index: Int, to layers: inout LineLayers, data: inout DataFile
   ) {
     let style = one.style
     let isShort = epochs.upperBound <= EpochSpread.barLimit
@@ -142,12 +141,21 @@ private struct EpochDrawing {
     if let end = one.drawn.last, !isShort, end.epoch < epochs.upperBound {
       layers.marks.append("\(value) every ::\(count - 1) \(points)")
     }
+    guard let kept = one.kept, axis.axis.holds(kept.value * scale) else { return }
+    let ring = data.block(
+      "\(one.label), restored epoch", columns: ["epoch", "value"],
+      rows: [[kept.epoch, kept.value * scale]])
+    let mark = "'\(name).dat' index \(ring) using 1:(\(axis.axis.expression("$2"))) with points"
+    layers.marks += [
+      "\(mark) lc '#ffffff' pt \(style.filledMarker) ps 3.6 lw 4 notitle",
+      "\(mark) lc '\(style.color)' pt \(style.marker) ps 2.8 lw 3 notitle",
+    ]
   }
 
   /// One arrow per series outside the plot, at the first epoch outside.
-  private func addArrows(to layers: inout Layers, data: inout DataFile) {
+  private func addArrows(to layers: inout [LineLayers], data: inout DataFile) {
     let sign = metric.largerIsBetter ? "↓" : "↑"
-    let width = Self.arrowWidth / Double(canvas.right - canvas.left) * (right - left)
+    let width = Self.arrowWidth / Double(panels.width(on: canvas)) * (right - left)
     var taken: [Double] = []
     for one in series {
       guard let first = beyond(one).first else { continue }
@@ -157,7 +165,7 @@ private struct EpochDrawing {
       let edge = axis.axis.edge(below: first.median * scale < axis.axis.lower)
       let block = data.block(
         "\(one.label), outside the plot", columns: ["epoch", "edge"], rows: [[place, edge]])
-      layers.marks.append(
+      layers[panels.index(of: one.label)].marks.append(
         "'\(name).dat' index \(block) using 1:2 with points pt '\(sign)' "
           + "lc '\(one.style.color)' font 'sans:Bold,24' notitle")
     }
@@ -187,24 +195,16 @@ private struct EpochDrawing {
     let seeds = series.map(\.seeds).max() ?? 1
     var parts = result.missingRuns
     switch spread {
-    case .none: break
+    case .none: if seeds > 1 { parts.append("median of \(seeds) seeds") }
     case .bars: parts.append("median of \(seeds) seeds; bars: worst to best seed")
     case .bands:
       parts.append(
         "median of \(seeds) seeds; band: worst to best seed"
           + (axis.cutsBands ? ", cut at the edge" : ""))
     }
-    if seeds > 1, let words = result.stoppedRunsWords(metric) {
-      parts.append(
-        words
-          + (series.contains { $0.drawn.count < $0.points.count }
-            ? "; a line ends once most runs have stopped" : ""))
-    }
+    if seeds > 1, let words = result.stoppedRunsWords { parts.append(words) }
     parts.append("legend: \(valueWords)")
-    let untrained = series.compactMap(\.untrained).filter(\.isFinite)
-    if !untrained.isEmpty {
-      parts.append("before training: \(metric.text(median(of: untrained)))")
-    }
+    if let untrained = untrainedWords { parts.append(untrained) }
     if series.contains(where: { !beyond($0).isEmpty }) {
       parts.append("arrows: values \(metric.largerIsBetter ? "below" : "above") the axis")
     }
@@ -218,6 +218,15 @@ private struct EpochDrawing {
   private var valueWords: String {
     if series.allSatisfy({ $0.kept == nil }) { return "final value" }
     return series.allSatisfy { $0.kept != nil }
-      ? "value at the restored epoch" : "value at the restored or final epoch"
+      ? "value at the restored epoch (large marker)"
+      : "value at the restored (large marker) or final epoch"
+  }
+
+  /// The value before training, or the range of the values.
+  private var untrainedWords: String? {
+    let values = series.flatMap(\.untrained).filter(\.isFinite)
+    guard let least = values.min(), let greatest = values.max() else { return nil }
+    let (low, high) = (metric.text(least), metric.text(greatest))
+    return "before training: \(low == high ? low : "\(low) to \(high)")"
   }
 }

@@ -14,6 +14,10 @@ struct LossLevels {
   var colors: [String]
   var tics: [(text: String, position: Double)]
   var quantity: String
+  /// Lowest loss of the landscape.
+  var base = 0.0
+  /// Loss above it at the lowest boundary, below which all losses look alike; `nil` without one.
+  var floor: Double?
   /// Whether the colors diverge from the value of a saddle.
   var isDiverging = false
   private var stretch: Stretch
@@ -88,6 +92,8 @@ struct LossLevels {
     tics = decades.filter { $0 % stride == 0 }.map { (NumberText.powerOfTen($0), Double($0)) }
     // The lowest value has no logarithm; it gets the lowest level.
     let floor = pow(10, first)
+    self.floor = floor
+    self.base = base
     stretch = .logarithm(base: base, floor: floor)
     expression =
       "z-(\(base.shortest)) > \(floor.shortest) ? log10(z-(\(base.shortest))) : \(first.shortest)"

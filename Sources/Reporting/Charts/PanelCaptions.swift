@@ -32,12 +32,13 @@ struct PanelCaptions {
   private typealias Ending = (kind: Kind, long: String, short: String)
 
   private enum Kind: CaseIterable {
-    case finished, left, diverged, outside, successes, median
+    case finished, reached, left, diverged, outside, successes, median
 
     /// Of the short form.
     var explanation: String? {
       switch self {
       case .finished: "panel title: final loss"
+      case .reached: "target at n: reached at step n"
       case .left: "left at n: outside the plot after step n"
       case .diverged: "✕ n: diverged at step n"
       case .outside: nil
@@ -51,6 +52,10 @@ struct PanelCaptions {
   private static func ending(of path: DrawnPath, _ result: ScenarioResult) -> Ending {
     let run = result.firstRun(of: path.label)
     let last = NumberText.short(run?.trial.trajectory?.loss.last ?? .nan)
+    if let step = path.reachedStep {
+      let text = NumberText.grouped(step)
+      return (.reached, ": target at step \(text)", ": target at \(text)")
+    }
     switch (path.divergedStep, path.clipped.end) {
     case (let step?, _):
       let text = NumberText.grouped(step)

@@ -27,7 +27,7 @@ struct PanelsChart: Chart {
       title: "\(scenario.title): path of each optimizer",
       subtitle: scenario.shownProblem,
       note: (result.missingRuns + [scenario.shownBudget, "◯ start"] + legend(of: landscape)
-        + result.shownSeeds(paths.seeds) + captions.explanations)
+        + result.shownSeeds(paths.seeds) + captions.explanations + paths.endAtTarget)
         .joined(separator: "; "))
     script += [
       "set xrange [\(landscape.x.lower.shortest):\(landscape.x.upper.shortest)]",

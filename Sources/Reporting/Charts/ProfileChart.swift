@@ -24,9 +24,10 @@ struct ProfileChart: SuiteChart {
     var script = canvas.preamble(
       title: "How often is each optimizer close to the fastest one?",
       subtitle:
-        "performance profile: targets of \(comparison.scenariosWithTarget) scenarios reached within τ times the evaluations of the fastest optimizer",
+        "performance profile: targets reached within τ times the evaluations of the fastest optimizer, in \(scenarios(profile)) with a target",
       note:
         "left edge: how often the fastest; right edge: how often within \(Self.greatest.shortest) times its evaluations; legend: AlgoPerf score (area up to τ = 4)"
+        + (isComplete(profile) ? "" : ", (n) scenarios")
     )
     script += [
       "set logscale x 2",
@@ -57,10 +58,23 @@ struct ProfileChart: SuiteChart {
       let score = NumberText.hundredths(profile.algoPerfScore(solver: index))
       legend.append(
         "keyentry with linespoints lc '\(style.color)' lw 3.4 dt \(style.dash) pt \(style.marker) ps 1.7 "
-          + "title \(GnuplotText.quoted("\(GnuplotText.name(label))  \(score)"))")
+          + "title \(GnuplotText.quoted("\(GnuplotText.name(label))  \(score)\(isComplete(profile) ? "" : "  (\(profile.ratios[index].count))")"))"
+      )
     }
     script += ["plot \\", "  " + (layers + legend).joined(separator: ", \\\n  ")]
     return Drawing(
       name: name, width: canvas.width, height: canvas.height, body: script, data: data.text)
+  }
+
+  /// Whether every optimizer ran in every scenario with a target.
+  private func isComplete(_ profile: PerformanceProfile) -> Bool {
+    Set(profile.ratios.map(\.count)).count == 1
+  }
+
+  /// `9 scenarios`, or `8 to 10 scenarios`.
+  private func scenarios(_ profile: PerformanceProfile) -> String {
+    let counts = profile.ratios.map(\.count)
+    let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
+    return least == most ? counted(most, "scenario") : "\(least) to \(most) scenarios"
   }
 }

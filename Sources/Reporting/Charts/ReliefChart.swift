@@ -33,8 +33,7 @@ struct ReliefChart: Chart {
       title: "\(scenario.title): paths on the surface", subtitle: scenario.shownProblem,
       note: (result.missingRuns + [
         scenario.shownBudget,
-        "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")",
-        "◯ start",
+        "height: \(levels.quantity), \(levels.isDiverging ? "symmetric log scale" : "log scale")\(floorWords(levels))",
       ] + result.shownSeeds(paths.seeds) + paths.remarks)
       .joined(separator: "; "))
     script += [
@@ -94,6 +93,11 @@ struct ReliefChart: Chart {
     layers.append(
       "'relief.dat' index \(start) using 1:2:(g($3)) with points pt 6 ps 3 lw 4 lc '#111111' title 'start'"
     )
+    layers += Landmarks.layers(landscape, in: "relief.dat", data: &data) {
+      // At a minimum that the grid misses, its nearest sample may be high above it.
+      let loss = $0.kind == .minimum ? levels.base : landscape.value(near: $0.point)
+      return [$0.point.x, $0.point.y, loss]
+    }
     layers += legends.map { style, text in
       "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) "
         + "pt \(style.marker) ps 1.8 title \(GnuplotText.quoted(text))"
@@ -117,12 +121,18 @@ struct ReliefChart: Chart {
     return [30, 60, 120, 150, 210, 240, 300, 330].min { distance($0) < distance($1) } ?? 30
   }
 
+  private func floorWords(_ levels: LossLevels) -> String {
+    levels.floor.map { "; \(NumberText.short($0)) and less at the bottom" } ?? ""
+  }
+
   /// As many tics as the axis has room for.
   private func heights(_ levels: LossLevels) -> String {
     let stride = max(1, (levels.tics.count + 6) / 7)
     // Keep the middle one, if there is one.
     let middle = levels.isDiverging ? levels.tics.count / 2 % stride : 0
+    // One at the bottom would touch those of the horizontal axes.
     return levels.tics.enumerated().filter { $0.offset % stride == middle }
+      .filter { levels.share(of: $0.element.position) > 0.04 }
       .map { "'\($0.element.text)' \($0.element.position.shortest)" }.joined(separator: ", ")
   }
 }

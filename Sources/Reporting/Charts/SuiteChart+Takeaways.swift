@@ -25,19 +25,25 @@ extension CriticalDifferenceChart {
 extension ProfileChart {
   func takeaway(_ comparison: SuiteComparison) -> String? {
     guard let profile = comparison.profile else { return nil }
-    let shares = comparison.optimizers.indices.map { profile.share(solver: $0, factor: 1) }
-    guard let most = shares.filter({ !$0.isNaN }).max(), most > 0 else { return nil }
-    let names = zip(comparison.optimizers, shares).filter { $0.1 == most }.map(\.0)
+    let counts = profile.ratios.map { own in (fastest: own.count { $0 <= 1 }, all: own.count) }
+    guard let most = counts.map(\.fastest).max(), most > 0 else { return nil }
+    let names = zip(comparison.optimizers, counts).filter { $0.1.fastest == most }
+      .map { "\($0.0) (\($0.1.fastest) of \($0.1.all))" }
     return
-      "\(SuiteComparison.list(names)) \(names.count == 1 ? "needs" : "need") the fewest evaluations most often, for "
-      + "\(percent(most)) of the targets."
+      "\(SuiteComparison.list(names)) \(names.count == 1 ? "needs" : "need") the fewest evaluations for the most targets."
   }
 }
 
 extension SuiteTargetsChart {
   func takeaway(_ comparison: SuiteComparison) -> String? {
-    TargetProfile.takeaway(
-      zip(comparison.optimizers, comparison.runtimes).map { ($0, $1) })
+    // Shares of different scenarios are not compared.
+    guard let shared = comparison.sharedRuntimes,
+      let text = TargetProfile.takeaway(
+        zip(comparison.optimizers, shared.profiles).map { ($0, $1) })
+    else { return nil }
+    return shared.scenarios == comparison.scenariosWithLadder
+      ? text.capitalizedFirst
+      : "In the \(shared.scenarios) scenarios that all optimizers ran in: \(text)"
   }
 }
 
@@ -58,20 +64,28 @@ extension TargetProfile {
   static func takeaway(_ profiles: [(label: String, profile: RuntimeProfile)]) -> String? {
     let shares = profiles.map { $0.profile.reached.shares.last ?? 0 }
     guard let most = shares.max(), most > 0 else { return nil }
-    let names = zip(profiles, shares).filter { $0.1 == most }.map(\.0.label)
+    // What looks equal is equal.
+    let names = zip(profiles, shares).filter { percent($0.1) == percent(most) }.map(\.0.label)
     var text =
-      "By the end, \(SuiteComparison.list(names)) reached the most targets, \(percent(most))"
+      names.count == profiles.count && names.count > 1
+      ? "by the end, all reached \(percent(most)) of the targets"
+      : "by the end, \(SuiteComparison.list(names)) reached the most targets, \(percent(most))"
     let halves = profiles.compactMap { label, profile in
       zip(profile.reached.places, profile.reached.shares).first { $0.1 >= 0.5 }
         .map { (label: label, evaluations: $0.0) }
     }
-    if let fastest = halves.min(by: { $0.evaluations < $1.evaluations }) {
+    if let fewest = halves.map(\.evaluations).min() {
+      let least = NumberText.plain(fewest)
+      let first = halves.filter { NumberText.plain($0.evaluations) == least }.map(\.label)
       text +=
-        "; \(fastest.label) was the first to reach half of them, after \(NumberText.plain(fastest.evaluations)) evaluations"
+        "; \(SuiteComparison.list(first)) \(first.count == 1 ? "was" : "were") the first to reach half of them, after \(least) evaluations"
     }
     return text + "."
   }
 }
 
-/// A fraction in whole percent.
-private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded())) %" }
+/// A fraction in percent with one decimal, where only all is 100 %.
+private func percent(_ share: Double) -> String {
+  let tenths = (1000 * share).rounded() / 10
+  return "\((share < 1 ? min(tenths, 99.9) : tenths).shortest) %"
+}

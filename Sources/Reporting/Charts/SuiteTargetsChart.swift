@@ -20,7 +20,8 @@ struct SuiteTargetsChart: SuiteChart {
       subtitle: comparison.scope
         + "; networks are evaluated once per epoch, hence the vertical jumps",
       note:
-        "\(TargetLadder.count) targets in each of \(comparison.scenariosWithLadder) scenarios with equal weight; "
+        "\(TargetLadder.count) targets in each of \(comparison.isComplete ? "\(comparison.scenariosWithLadder)" : "the") scenarios "
+        + "\(comparison.isComplete ? "" : "that an optimizer ran in, ")with equal weight; "
         + "legend: fraction at the end of the budget",
       comment: "fraction of the targets of all scenarios reached")
   }

@@ -28,18 +28,23 @@ struct SweepChart: Chart {
     canvas.height = canvas.bottom + 100
     let words = sweep.name.replacing("_", with: " ")
     var data = DataFile("\(scenario.title): results against \(sweep.name)")
-    var script = canvas.preamble(
-      title: "\(scenario.title): effect of the \(words)", subtitle: scenario.shownTask,
-      note: note(result, sweep))
     let lines = panels.map { panel in
       sweep.series.compactMap { one in
         own[one.first].map { SweepLine(one, style: $0, panel, result) }
       }
     }
-    script += horizontalAxis(
-      sweep, hasFailed: lines.contains { $0.contains { !$0.failed.isEmpty } })
-    script.append("set multiplot")
-    for (index, (panel, series)) in zip(panels, lines).enumerated() {
+    let pictures = zip(panels, lines).map { SweepPicture(panel: $0, lines: $1) }
+    var script = canvas.preamble(
+      title: "\(scenario.title): effect of the \(words)", subtitle: scenario.shownTask,
+      note: note(result, sweep, SweepPicture.cuts(in: pictures)))
+    let range = horizontalRange(
+      sweep, letters: pictures.compactMap(\.failureWords).map(\.count).max() ?? 0)
+    script += [
+      "set xrange [\(range.lowerBound.shortest):\(range.upperBound.shortest)]",
+      "set grid xtics ytics lc '#d0d0d0' lw 1.5 dt 1", "set multiplot",
+    ]
+    let pixel = (range.upperBound - range.lowerBound) / Double(canvas.right - canvas.left)
+    for (index, picture) in pictures.enumerated() {
       let top = canvas.top + index * (height + Self.gap)
       script += [
         "set tmargin at screen \(canvas.vertical(top))",
@@ -50,7 +55,7 @@ struct SweepChart: Chart {
           : "set xlabel ' '",
       ]
       script += index == panels.count - 1 ? [tics(sweep, named: true)] : [tics(sweep, named: false)]
-      script += picture(panel, series, sweep, hasLegend: index == 0, &data)
+      script += picture.script(sweep, pixel: pixel, hasLegend: index == 0, &data)
       script += ["unset label", "unset key", "unset object"]
     }
     script.append("unset multiplot")
@@ -61,6 +66,8 @@ struct SweepChart: Chart {
   /// Gap between panels in pixels.
   private static let gap = 46
 
+  private static let missed = (all: "not reached", most: "reached by at most half")
+
   // MARK: What is shown
 
   private func panels(of result: ScenarioResult) -> [SweepPanel] {
@@ -68,13 +75,13 @@ struct SweepChart: Chart {
     let scale = metric.axisScale
     var panels = [
       SweepPanel(
-        quantity: metric.axisTitle, failure: "diverged",
+        quantity: metric.axisTitle, failure: ("diverged", "at least half diverged"),
         isLogarithmic: !metric.largerIsBetter, largerIsBetter: metric.largerIsBetter
       ) { scale * $0.outcome(of: metric) }
     ]
     guard let target = result.scenario.target else { return panels }
     panels.append(
-      SweepPanel(quantity: "steps to target", failure: "not reached", isLogarithmic: true) {
+      SweepPanel(quantity: "steps to target", failure: Self.missed, isLogarithmic: true) {
         $0.steps(to: target).map { Double(max(1, $0)) } ?? .infinity
       })
     // Only where epochs have different numbers of steps.
@@ -86,7 +93,7 @@ struct SweepChart: Chart {
       target.metric.isPerEpoch
     {
       panels.append(
-        SweepPanel(quantity: "epochs to target", failure: "not reached", isLogarithmic: true) {
+        SweepPanel(quantity: "epochs to target", failure: Self.missed, isLogarithmic: true) {
           $0.epochs(to: target).map { Double(max(1, $0)) } ?? .infinity
         })
     }
@@ -95,15 +102,13 @@ struct SweepChart: Chart {
 
   // MARK: Axes
 
-  /// - Parameter hasFailed: Whether the label of the failure strip needs room on the left.
-  private func horizontalAxis(_ sweep: Sweep, hasFailed: Bool) -> [String] {
+  /// - Parameter letters: Length of the label of the failure strip, which needs room on the left.
+  private func horizontalRange(_ sweep: Sweep, letters: Int) -> ClosedRange<Double> {
     let positions = sweep.tics.map(\.position)
     let (first, last) = (positions.min() ?? 0, positions.max() ?? 1)
     let air = max(0.06 * (last - first), 1e-9)
-    return [
-      "set xrange [\((first - (hasFailed ? 3 : 1) * air).shortest):\((last + air).shortest)]",
-      "set grid xtics ytics lc '#d0d0d0' lw 1.5 dt 1",
-    ]
+    // A letter takes about a hundredth of the distance of the first and the last tic.
+    return (first - air * max(1, 0.25 * Double(letters)))...(last + air)
   }
 
   /// Tics at all values, as far as there is room.
@@ -118,108 +123,7 @@ struct SweepChart: Chart {
     return "set xtics (\(texts.joined(separator: ", ")))"
   }
 
-  /// With room on the bad side for failed runs, as a fraction of the height.
-  private func axis(_ panel: SweepPanel, _ lines: [SweepLine], room: Double) -> ValueAxis {
-    let values = lines.flatMap { $0.points.flatMap { [$0.lower, $0.median, $0.upper] } }
-    guard let low = values.min(), let high = values.max() else { return .linear(0, 1) }
-    if panel.isLogarithmic, low >= 0, high > 0 {
-      let least = max(values.filter { $0 > 0 }.min() ?? high, high * 1e-20)
-      let top = high * pow(max(high / least, 2), room)
-      return ValueAxis.loss(values + [top], first: [high]) ?? .linear(low, high)
-    }
-    let span = max(high - low, 1e-9)
-    return panel.largerIsBetter
-      ? .linear(low - room * span, high) : .linear(low, high + room * span)
-  }
-
-  /// Failed runs have no value, so the axis has no numbers there.
-  private func ticsOutside(_ strip: (Double, Double), of axis: ValueAxis) -> [String] {
-    func place(_ share: Double) -> Double {
-      axis.isLogarithmic
-        ? axis.lower * pow(axis.upper / axis.lower, share)
-        : axis.lower + (axis.upper - axis.lower) * share
-    }
-    let (lower, upper) =
-      strip.0 > 0 ? (axis.lower, place(strip.0)) : (place(strip.1), axis.upper)
-    if axis.isLogarithmic { return ["set ytics (\(Tics.logarithmic(lower, upper)))"] }
-    let step = Tics.step(over: upper - lower, about: 6)
-    let (first, last) = ((lower / step).rounded(.up) * step, (upper / step).rounded(.down) * step)
-    return ["set ytics \(first.shortest),\(step.shortest),\(last.shortest)"]
-  }
-
-  // MARK: A panel
-
-  private func picture(
-    _ panel: SweepPanel, _ lines: [SweepLine], _ sweep: Sweep, hasLegend: Bool,
-    _ data: inout DataFile
-  ) -> [String] {
-    let hasFailed = lines.contains { !$0.failed.isEmpty }
-    let axis = axis(panel, lines, room: hasFailed ? 0.16 : 0)
-    var script =
-      (axis.isLogarithmic ? [] : ["unset logscale y", "set ytics autofreq"]) + axis.settings
-      + [
-        "set ylabel '\(panel.quantity)\(axis.isLogarithmic ? " (log)" : "")'", "set y2range [0:1]",
-      ]
-    let strip = panel.largerIsBetter ? (0.0, 0.1) : (0.9, 1.0)
-    if hasFailed {
-      script += ticsOutside(strip, of: axis)
-      script += [
-        "set object 1 rectangle from graph 0,\(strip.0.shortest) to graph 1,\(strip.1.shortest) behind "
-          + "fillcolor '#f7dcd8' fillstyle solid noborder",
-        "set label 9 '\(panel.failure)' at graph 0.006,\(((strip.0 + strip.1) / 2).shortest) left "
-          + "font 'sans,14' textcolor '#a32020'",
-      ]
-    }
-    // Without a value there is nothing to read on the axis.
-    if lines.allSatisfy(\.points.isEmpty) { script.append("set ytics ('' -1)") }
-    let spread = (sweep.tics.map(\.position).max() ?? 1) - (sweep.tics.map(\.position).min() ?? 0)
-    var layers: [String] = []
-    var legend: [String] = []
-    for (index, line) in lines.enumerated() {
-      let style = line.style
-      // Side by side, so that bars and markers of equal values do not overlap.
-      let shift =
-        0.02 * spread * ((Double(index) + 0.5) / Double(lines.count) - 0.5)
-      let block = data.block(
-        "\(panel.quantity), \(line.label)",
-        columns: [
-          sweep.isLogarithmic ? "log10_of_\(sweep.name)" : sweep.name, "median", "lower_quartile",
-          "upper_quartile",
-        ],
-        pieces: line.pieces)
-      let place = "'\(name).dat' index \(block) using ($1+\(shift.shortest))"
-      let value = axis.expression("$2")
-      if line.points.contains(where: { $0.lower < $0.upper }) {
-        layers.append(
-          "\(place):(\(value)):(\(axis.expression("$3"))):(\(axis.expression("$4"))) with yerrorbars "
-            + "lc '\(style.color)' lw 2 pt 0 notitle")
-      }
-      if !line.points.isEmpty {
-        // The values between two points are unknown.
-        let dash = line.points.count { $0.isNumber } <= 2 ? "(1,3)" : String(style.dash)
-        layers.append(
-          "\(place):(\(value)) with linespoints lc '\(style.color)' lw 3 dt \(dash) "
-            + "pt \(style.marker) ps 1.8 notitle")
-      }
-      if !line.failed.isEmpty {
-        let lost = data.block(
-          "\(panel.quantity), \(line.label): \(panel.failure)", columns: [sweep.name, "height"],
-          rows: line.failed.map { [$0, (strip.0 + strip.1) / 2] })
-        layers.append(
-          "'\(name).dat' index \(lost) using ($1+\(shift.shortest)):2 axes x1y2 with points "
-            + "lc '\(style.color)' pt 2 ps 1.8 lw 4 notitle")
-      }
-      legend.append(
-        "keyentry with linespoints lc '\(style.color)' lw 3 dt \(style.dash) pt \(style.marker) ps 1.8 "
-          + "title \(GnuplotText.quoted(GnuplotText.name(line.label)))")
-    }
-    return script + [
-      "plot \\",
-      "  " + (layers + (hasLegend || layers.isEmpty ? legend : [])).joined(separator: ", \\\n  "),
-    ]
-  }
-
-  private func note(_ result: ScenarioResult, _ sweep: Sweep) -> String {
+  private func note(_ result: ScenarioResult, _ sweep: Sweep, _ cuts: [String]) -> String {
     let seeds = Set(result.runs.map(\.seed)).count
     var parts = result.missingRuns
     if seeds > 1 { parts.append("median and quartiles of \(result.scenario.replicates(seeds))") }
@@ -235,6 +139,6 @@ struct SweepChart: Chart {
         "the \(words.joined(separator: " and the ")) \(words.count == 1 ? "changes" : "change") too"
       )
     }
-    return parts.joined(separator: "; ")
+    return (parts + cuts).joined(separator: "; ")
   }
 }

@@ -4,8 +4,8 @@ import Statistics
 /// One of the stacked panels of a sweep chart.
 struct SweepPanel {
   var quantity: String
-  /// Label of the strip of failed runs.
-  var failure: String
+  /// Label of the strip of failed runs: where all runs of its marks failed, and where at least half did.
+  var failure: (all: String, most: String)
   var isLogarithmic: Bool
   var largerIsBetter = false
   /// Value of a run; infinite where it failed.
@@ -25,8 +25,8 @@ struct SweepLine {
   var label: String
   var style: SeriesStyle
   var points: [Point]
-  /// Positions at which most runs failed.
-  var failed: [Double]
+  /// Positions at which at least half of the runs failed.
+  var failed: [(position: Double, isAll: Bool)]
 
   init(_ series: Sweep.Series, style: SeriesStyle, _ panel: SweepPanel, _ result: ScenarioResult) {
     label = series.label
@@ -39,7 +39,7 @@ struct SweepLine {
       guard !values.isEmpty else { continue }
       let middle = quantile(0.5, ofSorted: values)
       guard middle.isFinite else {
-        failed.append(point.position)
+        failed.append((point.position, values.allSatisfy { !$0.isFinite }))
         continue
       }
       // A quartile of failed runs ends at the worst finite value.

@@ -13,7 +13,8 @@ struct TargetsChart: Chart {
   let isUsual = false
 
   func takeaway(_ analysis: ScenarioAnalysis) -> String? {
-    TargetProfile.takeaway(analysis.profiles.map { ($0.optimizer, $0.evaluations) })
+    TargetProfile.takeaway(analysis.profiles.map { ($0.optimizer, $0.evaluations) })?
+      .capitalizedFirst
   }
 
   /// Chart of a scenario; its targets range from the worst start to the scenario's target, or to the best value of any run.

@@ -57,7 +57,8 @@ struct TrajectoryChart: Chart {
         + "pt \(style.marker) ps 1.8 title \(GnuplotText.quoted(text))"
     }
     let layers =
-      contours + ways + starts(paths, data: &data) + marks + landmarks(landscape, data: &data)
+      contours + ways + starts(paths, data: &data) + marks
+      + Landmarks.layers(landscape, in: "trajectory.dat", data: &data)
       + legend
     script.append("plot \\\n  " + layers.joined(separator: ", \\\n  "))
     return Drawing(
@@ -147,7 +148,7 @@ struct TrajectoryChart: Chart {
       + "ps \(size.shortest) lw 2 notitle"
   }
 
-  // MARK: Landmarks
+  // MARK: Starts
 
   private func starts(_ paths: [DrawnPath], data: inout DataFile) -> [String] {
     let index = data.block("start", columns: ["x", "y"], rows: paths.starts.map { [$0.x, $0.y] })
@@ -156,22 +157,5 @@ struct TrajectoryChart: Chart {
       "\(place) pt 7 ps 3.4 lc '#ffffff' notitle",
       "\(place) pt 6 ps 3 lw 5 lc '#111111' title 'start'",
     ]
-  }
-
-  /// On top of the paths, which end there.
-  private func landmarks(_ landscape: Landscape, data: inout DataFile) -> [String] {
-    let marks: [(kind: Landscape.Landmark.Kind, title: String, symbol: String)] = [
-      (.minimum, "minimum", "★"), (.saddle, "saddle point", "✚"),
-    ]
-    var layers: [String] = []
-    for mark in marks {
-      let points = landscape.landmarks.filter { $0.kind == mark.kind }.map(\.point)
-      guard !points.isEmpty else { continue }
-      let index = data.block(mark.title, columns: ["x", "y"], rows: points.map { [$0.x, $0.y] })
-      let place = "'trajectory.dat' index \(index) using 1:2 with points pt '\(mark.symbol)'"
-      layers.append("\(place) lc '#ffffff' font 'sans,32' notitle")
-      layers.append("\(place) lc '#111111' font 'sans,22' title '\(mark.title)'")
-    }
-    return layers
   }
 }

@@ -36,41 +36,61 @@ struct ValueAxis {
 
   /// Log axis for positive losses; symmetric log axis (asinh) if some are negative.
   /// - Parameters:
-  ///   - values: All drawn values.
+  ///   - values: The values of all lines.
   ///   - first: First values of the series; values far above them are outside the plot.
-  static func loss(_ values: [Double], first: [Double]) -> ValueAxis? {
+  ///   - spread: Edges of the bands, which may be cut.
+  ///   - target: What the runs should reach, if the lines are of its metric.
+  static func loss(
+    _ values: [Double], first: [Double], spread: [Double] = [], target: Double? = nil
+  ) -> ValueAxis? {
     let finite = values.filter(\.isFinite)
     guard let lowest = finite.min(), let highest = finite.max() else { return nil }
     let starts = first.filter(\.isFinite)
     return lowest < 0
       ? symmetric(lowest, highest, starts: starts)
-      : logarithmic(finite, highest, starts: starts)
+      : logarithmic(finite, starts: starts, spread: spread.filter(\.isFinite), target: target)
   }
 
-  private static func logarithmic(
-    _ values: [Double], _ highest: Double, starts: [Double]
-  ) -> ValueAxis {
-    // Four powers of ten above the start, twenty below.
-    let start = starts.max() ?? highest
+  /// Lowest and highest value inside a log axis; `nil` for values of which some are negative, or none.
+  ///
+  /// It reaches four powers of ten above the start and twenty below, but only three below a target, so that the way to the target is
+  /// not squeezed by what comes after it.
+  static func limits(
+    _ values: [Double], first: [Double], target: Double?
+  ) -> (lower: Double, upper: Double)? {
+    let finite = values.filter(\.isFinite)
+    guard let lowest = finite.min(), let highest = finite.max(), lowest >= 0 else { return nil }
+    let start = first.filter(\.isFinite).max() ?? highest
     let cap = start > 0 ? pow(10, (log10(start) + 4).rounded(.up)) : highest
     var upper = min(highest, cap)
     if upper <= 0 { upper = 1 }
     upper = min(max(upper, 1e-299), 1e300)
-    let floor = pow(10, (log10(upper) - 20).rounded(.up))
-    let lowest = values.min() ?? upper
-    var lower = max(values.filter { $0 > 0 }.min() ?? floor, floor, 1e-300)
+    var floor = pow(10, (log10(upper) - 20).rounded(.up))
+    if let target, target > 0 {
+      floor = max(floor, min(pow(10, log10(target).rounded(.down) - 3), upper * 1e-3))
+    }
+    var lower = max(finite.filter { $0 > 0 }.min() ?? floor, floor, 1e-300)
     // gnuplot refuses a range that rounding makes empty.
     if upper < lower * (1 + leastShare) { (lower, upper) = (upper / 2, upper * 2) }
-    var remarks: [String] = []
-    if lowest < lower {
-      remarks.append("values below \(NumberText.short(lower)) are drawn at the lower edge")
-    }
-    if highest > upper {
-      remarks.append("values above \(NumberText.short(upper)) are outside the plot")
-    }
+    return (lower, upper)
+  }
+
+  private static func logarithmic(
+    _ values: [Double], starts: [Double], spread: [Double], target: Double?
+  ) -> ValueAxis? {
+    guard let (lower, upper) = limits(values, first: starts, target: target) else { return nil }
     // A margin, so that lines do not run along the frame.
     let air = pow(upper / lower, 0.04)
     let range = (lower: lower / air, upper: upper * air)
+    var remarks: [String] = []
+    if (values + spread).contains(where: { $0 < lower }) {
+      remarks.append("values below \(NumberText.short(lower)) are drawn at the lower edge")
+    }
+    if values.contains(where: { $0 > upper }) {
+      remarks.append("values above \(NumberText.short(upper)) are outside the plot")
+    } else if spread.contains(where: { $0 > range.upper }) {
+      remarks.append("bands are cut at the upper edge")
+    }
     let tics = Tics.logarithmic(range.lower, range.upper)
     return ValueAxis(
       settings: [

@@ -11,13 +11,17 @@ extension ScenarioResult {
     runs.contains { $0.trial.stopReason == .convergence || $0.trial.stopReason == .earlyStopping }
   }
 
-  /// What medians over the seeds take from runs that stopped early; `nil` if none did.
-  func stoppedRunsWords(_ metric: Metric) -> String? {
+  /// What becomes of runs that stopped early in medians over the seeds; `nil` if none did.
+  var stoppedRunsWords: String? {
     guard hasRunsThatStoppedEarly else { return nil }
-    let isRestored = metric.isPerEpoch && runs.contains { $0.trial.restoredEpoch != nil }
-    return isRestored
-      ? "stopped runs keep the value of their restored epoch" : "stopped runs keep their last value"
+    return keepsStoppedRuns
+      ? "stopped runs keep their last value"
+      : "medians of the runs that still train; a line ends once most have stopped"
   }
+
+  /// Whether a run that stopped early counts with its last value from there on: on a surface it stays where it is, but a network's
+  /// last values are not those of the epoch that it keeps.
+  var keepsStoppedRuns: Bool { scenario.kind != .network }
 }
 
 /// Untrusted text inside a gnuplot script.

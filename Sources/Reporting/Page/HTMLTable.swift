@@ -27,12 +27,17 @@ struct HTMLTable {
       Cell(html: "<code>\(HTMLText.escaped(text))</code>")
     }
 
-    /// - Parameter text: Shown instead of the shortened number.
-    static func number(_ number: Double?, text: String? = nil, mark: String? = nil) -> Cell {
+    /// - Parameters:
+    ///   - text: Shown instead of the shortened number.
+    ///   - range: Shown below it in small letters, so that the table needs fewer columns.
+    static func number(
+      _ number: Double?, text: String? = nil, range: String? = nil, mark: String? = nil
+    ) -> Cell {
       guard let number else { return Cell(html: "–", order: .infinity, isNumber: true) }
+      let small = range.map { "<small>\(HTMLText.escaped($0))</small>" } ?? ""
       return Cell(
-        html: HTMLText.escaped(text ?? NumberText.plain(number)), order: number, isNumber: true,
-        mark: mark)
+        html: HTMLText.escaped(text ?? NumberText.plain(number)) + small, order: number,
+        isNumber: true, mark: mark)
     }
   }
 
@@ -77,6 +82,10 @@ extension NumberText {
     }
     if number == number.rounded(), abs(number) < 1e6 { return grouped(Int(number)) }
     let text = String(format: "%.4g", number)
+    // Numbers between whole ones look like them.
+    if let rounded = Double(text), abs(rounded) >= 1000, abs(rounded) < 1e6 {
+      return grouped(Int(rounded)).replacing("-", with: "−")
+    }
     guard let split = text.firstIndex(of: "e"),
       let exponent = Int(text[text.index(after: split)...])
     else { return text.replacing("-", with: "−") }

@@ -36,12 +36,21 @@ struct PageCurves {
       CurveBand($0, metric, result, window: $1, limit: Self.pointLimit)
     }
     let widths = windows.map { $0 ?? 1 }
+    // The same as in the picture.
+    let limits =
+      metric.largerIsBetter
+      ? nil
+      : ValueAxis.limits(
+        bands.flatMap { $0.points.map(\.median) },
+        first: result.scenario.axisStarts(bands, of: metric),
+        target: result.scenario.target(of: metric))
     return .object([
       "name": .text(metric.rawValue),
       "summary": .text(summary(of: metric)),
       "percent": .flag(metric.largerIsBetter),
       "window": .array([widths.min() ?? 1, widths.max() ?? 1].map { .integer($0) }),
-      "carried": result.stoppedRunsWords(metric).map(JSONText.text) ?? .null,
+      "stopped": result.stoppedRunsWords.map(JSONText.text) ?? .null,
+      "limits": limits.map { .numbers([$0.lower, $0.upper]) } ?? .null,
       "series": .array(bands.map(series)),
     ])
   }
@@ -70,6 +79,7 @@ struct PageCurves {
       "seconds": corners(times(of: band).map { ($0, band.seconds(by: $0)) }),
       "seeds": .integer(band.seeds),
       "diverged": .numbers(band.divergedSteps.map(Double.init)),
+      "kept": band.kept.map { .numbers([$0.step, $0.value]) } ?? .null,
     ])
   }
 

@@ -21,7 +21,7 @@ enum PageLandscape {
       "x": .numbers([landscape.x.lower, landscape.x.upper]),
       "y": .numbers([landscape.y.lower, landscape.y.upper]),
       "starts": .array(drawn.starts.map { .numbers([$0.x, $0.y]) }),
-      "shown": .text(result.shownSeeds(drawn.seeds).joined()),
+      "shown": .text((result.shownSeeds(drawn.seeds) + drawn.endAtTarget).joined(separator: "; ")),
       "landmarks": .array(
         landscape.landmarks.map {
           .object([
@@ -57,7 +57,9 @@ enum PageLandscape {
       rows += piece.indices.filter { $0 % stride == 0 || $0 == piece.count - 1 }.map { piece[$0] }
     }
     let fate =
-      switch (path.divergedStep, clipped.end) {
+      switch (path.reachedStep ?? path.divergedStep, clipped.end) {
+      case (let step?, _) where path.reachedStep != nil:
+        "reached the target at step \(NumberText.grouped(step))"
       case (let step?, _): "diverged at step \(NumberText.grouped(step))"
       case (_, .left(let step)): "left plot at step \(NumberText.grouped(step))"
       case (_, .never): "outside the plot"

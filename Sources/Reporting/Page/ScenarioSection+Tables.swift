@@ -9,9 +9,11 @@ extension ScenarioSection {
     if case .evaluations(let goal) = basis {
       columns += ["evaluations to \(goal.words)", "solved"]
     }
-    columns += ["median", "quartiles", "mean", "95 % interval", "runs", "diverged"]
+    columns += ["median (quartiles)", "mean (95 % interval)"]
+    if hasUnlikeCounts { columns.append("runs") }
+    if hasDiverged { columns.append("diverged") }
     if scenario.target != nil { columns += ["reached target", "steps to target"] }
-    if hasExpectation { columns.append("expected steps to target (95 %)") }
+    if hasExpectation { columns.append("expected steps to target (95 % interval)") }
     columns.append("settings")
     return HTMLTable(
       caption: basis.sentence(in: scenario)
@@ -41,19 +43,21 @@ extension ScenarioSection {
     }
     row += [
       .number(
-        summary.median, text: value(summary.median), mark: summary.median.isFinite ? nil : "bad"),
-      summary.count > 1
+        summary.median, text: value(summary.median),
+        range: summary.count > 1
+          ? "\(value(summary.lowerQuartile)) … \(value(summary.upperQuartile))" : nil,
+        mark: summary.median.isFinite ? nil : "bad"),
+      // With a run that counts as the worst, there is no mean.
+      summary.mean.isFinite
         ? .number(
-          summary.lowerQuartile,
-          text: "\(value(summary.lowerQuartile)) … \(value(summary.upperQuartile))")
+          summary.mean, text: value(summary.mean),
+          range: summary.interval.map { "\(value($0.lowerBound)) … \(value($0.upperBound))" })
         : .number(nil),
-      .number(summary.mean, text: value(summary.mean)),
-      summary.interval.map {
-        .number($0.lowerBound, text: "\(value($0.lowerBound)) … \(value($0.upperBound))")
-      } ?? .number(nil),
-      .number(Double(summary.count)),
-      .number(Double(summary.diverged), mark: summary.diverged > 0 ? "bad" : nil),
     ]
+    if hasUnlikeCounts { row.append(.number(Double(summary.count))) }
+    if hasDiverged {
+      row.append(.number(Double(summary.diverged), mark: summary.diverged > 0 ? "bad" : nil))
+    }
     if scenario.target != nil {
       row += [percent(summary.successRate), .number(summary.stepsToTarget)]
     }
@@ -83,13 +87,17 @@ extension ScenarioSection {
   /// Whether some optimizer has runs enough for an interval of its expected running time.
   private var hasExpectation: Bool { summaries.contains { $0.expectedStepsInterval != nil } }
 
+  /// Whether the optimizers have different numbers of runs; otherwise the section's first line has it.
+  private var hasUnlikeCounts: Bool { Set(summaries.map(\.count)).count > 1 }
+  private var hasDiverged: Bool { summaries.contains { $0.diverged > 0 } }
+
   /// Expected running time with its interval.
   private func expectation(of summary: OptimizerSummary) -> HTMLTable.Cell {
     guard let steps = summary.expectedSteps else { return .number(nil) }
     let range = summary.expectedStepsInterval.map {
-      " (\(NumberText.plain($0.lowerBound)) … \(NumberText.plain($0.upperBound)))"
+      "\(NumberText.plain($0.lowerBound)) … \(NumberText.plain($0.upperBound))"
     }
-    return .number(steps, text: NumberText.plain(steps) + (range ?? ""))
+    return .number(steps, range: range)
   }
 
   var settingsTable: HTMLTable {

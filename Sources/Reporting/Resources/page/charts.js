@@ -106,7 +106,8 @@
           if (!points[at].skip) drawMarker(context, set.style, points[at].x, points[at].y, 4);
         }
         const last = points[points.length - 1];
-        if (last && !last.skip) drawMarker(context, set.style, last.x, last.y, 6.5);
+        if (last && !last.skip) drawMarker(context, set.style, last.x, last.y, set.kept ? 4 : 6.5);
+        if (set.kept) drawMarker(context, set.style, chart.scales.x.getPixelForValue(set.kept.x), chart.scales.y.getPixelForValue(set.kept.y), 7.5);
       });
       context.restore();
     },
@@ -157,15 +158,14 @@
         axis: { ticks: { callback: (value) => `${value} %` } } };
     }
     if (values.every((value) => value >= 0)) {
-      const cap = start * 1e4;
-      const lowest = Math.max(Math.min(...values.filter((value) => value > 0), cap), start * 1e-16, 1e-300);
-      const highest = Math.min(Math.max(...values, lowest), cap);
+      const [lowest, highest] = metric.limits || [1, 10];
+      const edges = metric.series.flatMap((series) => series.lower || series.median);
       const isNarrow = highest / lowest < 30;
       return {
         kind: "logarithmic", to: (value) => Math.max(value, lowest), text: short,
-        floor: values.some((value) => value < lowest) ? lowest : undefined,
+        floor: edges.some((value) => value !== null && value < lowest) ? lowest : undefined,
         axis: {
-          type: "logarithmic", max: Math.max(...values) > cap ? cap : undefined,
+          type: "logarithmic", max: Math.max(...values) > highest ? highest : undefined,
           ticks: { callback: (value) => {
             const lead = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
             return lead < 1.0001 || (isNarrow && [2, 3, 5].some((digit) => Math.abs(lead - digit) < 1e-6)) ? short(value) : "";
@@ -195,6 +195,16 @@
     };
   };
 
+  // Height of a drawn line at a place; beyond its ends, that of the end.
+  const heightAt = (points, x, isLogarithmic) => {
+    const after = points.findIndex((point) => point.x > x);
+    if (after < 0) return points[points.length - 1].y;
+    if (after === 0) return points[0].y;
+    const [from, to] = [points[after - 1], points[after]];
+    const share = (x - from.x) / (to.x - from.x);
+    return isLogarithmic ? from.y * (to.y / from.y) ** share : from.y + share * (to.y - from.y);
+  };
+
   const curveSets = (scenario, metric, along, scale, hidden) => {
     const bands = [];
     const lines = [];
@@ -205,7 +215,8 @@
       const points = (values) => series.step.map((step, at) => ({ x: place(step), y: scale.to(values[at]), step, value: values[at] }));
       const isHidden = hidden.has(series.label);
       const line = { label: series.label, data: points(series.median), style, series, hidden: isHidden, borderColor: colorOf(style),
-        borderWidth: 2.2, borderDash: style.dash, pointRadius: 0, pointHitRadius: 8 };
+        borderWidth: 2.2, borderDash: style.dash, pointRadius: 0, pointHitRadius: 8,
+        kept: series.kept ? { x: place(series.kept[0]), y: scale.to(series.kept[1]) } : undefined };
       lines.push(line);
       if (series.lower) {
         const shared = { label: series.label, isBand: true, hidden: isHidden, borderWidth: 0, pointRadius: 0, pointHitRadius: 0,
@@ -213,10 +224,10 @@
         bands.push({ ...shared, data: points(series.lower) }, { ...shared, data: points(series.upper), fill: "-1" });
       }
       if (series.diverged.length > 0 && line.data.length > 0) {
-        const last = line.data[line.data.length - 1];
+        const heights = (x) => Math.max(Math.min(heightAt(line.data, x, scale.kind === "logarithmic"), scale.axis.max ?? Infinity), scale.axis.min ?? -Infinity);
         crosses.push({ label: series.label, hidden: isHidden, isCross: true, series, borderColor: colorOf(style), borderWidth: 4, showLine: false,
           pointStyle: "crossRot", pointRadius: 8, pointHoverRadius: 9, pointBorderWidth: 4,
-          data: series.diverged.map((step) => ({ x: place(step), y: Math.min(last.y, scale.axis.max ?? Infinity), step, value: last.value })) });
+          data: series.diverged.map((step) => ({ x: place(step), y: heights(place(step)), step })) });
       }
     }
     return [...bands, ...lines, ...crosses];
@@ -244,13 +255,14 @@
       const scale = valueScale(metric);
       const seeds = Math.max(...metric.series.map((series) => series.seeds));
       const notes = [metric.summary];
-      if (metric.carried) notes.push(metric.carried);
+      if (metric.stopped && seeds > 1) notes.push(metric.stopped);
+      if (metric.series.some((series) => series.kept)) notes.push("large marker: restored epoch and result");
       const [least, most] = metric.window;
-      if (most > 1) notes.push(`smoothed: medians over windows of ${least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`} steps`);
+      if (most > 1) notes.push(`smoothed: means over windows of ${least === most ? grouped(most) : `${grouped(least)} to ${grouped(most)}`} steps`);
       if (seeds > 1) notes.push(`median of ${seeds} ${scenario.data.replicates}, band: quartiles`);
       if (scale.kind === "asinh") notes.push("symmetric log axis");
       if (scale.floor !== undefined) notes.push(`values below ${short(scale.floor)} are drawn at the lower edge`);
-      if (metric.series.some((series) => series.diverged.length > 0)) notes.push("✕: a run diverged there");
+      if (metric.series.some((series) => series.diverged.length > 0)) notes.push("✕: step at which a run diverged");
       caption.replaceChildren(capitalized(wordsOf(metric)), element("span", { class: "quiet" }, ` – ${notes.join("; ")}`));
       const ends = metric.series.filter((series) => series.median.length > 0)
         .map((series) => `${series.label} ends at ${scale.text(series.median[series.median.length - 1])}`);
