@@ -12,7 +12,7 @@
       _ b: UnsafePointer<Scalar>, transposed transposedB: Bool,
       alpha: Scalar, beta: Scalar, into c: UnsafeMutablePointer<Scalar>
     ) {
-      OneThread.use()
+      DenseLibrary.prepare()
       let (m, n, k) = (Int32(rows), Int32(columns), Int32(inner))
       let (formA, formB) = (form(transposedA), form(transposedB))
       let (strideA, strideB) = (transposedA ? m : k, transposedB ? k : n)
@@ -31,7 +31,7 @@
       side: Int, inner: Int, _ a: UnsafePointer<Scalar>, transposed: Bool,
       alpha: Scalar, beta: Scalar, to c: UnsafeMutablePointer<Scalar>
     ) {
-      OneThread.use()
+      DenseLibrary.prepare()
       let (n, k) = (Int32(side), Int32(inner))
       let stride = transposed ? n : k
       if Scalar.self == Float.self {
@@ -49,7 +49,7 @@
       rows: Int, columns: Int, symmetric s: UnsafePointer<Scalar>, onRight: Bool,
       _ b: UnsafePointer<Scalar>, alpha: Scalar, beta: Scalar, into c: UnsafeMutablePointer<Scalar>
     ) {
-      OneThread.use()
+      DenseLibrary.prepare()
       let (m, n) = (Int32(rows), Int32(columns))
       let side = onRight ? CblasRight : CblasLeft
       let stride = onRight ? n : m
@@ -68,7 +68,7 @@
     static func diagonalize<Scalar: BinaryFloatingPoint>(
       side: Int, _ a: UnsafeMutablePointer<Scalar>, values: UnsafeMutablePointer<Scalar>
     ) -> Bool {
-      OneThread.use()
+      DenseLibrary.prepare()
       var (n, vectors, triangle) = (Int32(side), CChar(86), Self.triangle)  // V
       var length = Int32(1 + 6 * side + 2 * side * side)
       var wholeLength = Int32(3 + 5 * side)
@@ -97,7 +97,7 @@
     static func orthonormalizeRows<Scalar: BinaryFloatingPoint>(
       side: Int, _ a: UnsafeMutablePointer<Scalar>
     ) {
-      OneThread.use()
+      DenseLibrary.prepare()
       var n = Int32(side)
       // Blocks of 64 columns at most.
       var length = n * 64

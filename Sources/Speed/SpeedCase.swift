@@ -40,7 +40,8 @@ package struct SpeedCase: Sendable {
   ///
   /// - Parameter threads: Number of threads of a step with many parameters; everything else is timed on one thread.
   package static func all(quick: Bool, threads: Int = 1) -> [SpeedCase] {
-    StepSpeed.cases(quick: quick, threads: threads) + SurfaceSpeed.cases() + NetworkSpeed.cases()
+    StepSpeed.cases(quick: quick, threads: threads) + (quick ? [] : MatrixSpeed.cases())
+      + SurfaceSpeed.cases() + NetworkSpeed.cases()
   }
 
   /// Whether the name is `prefix` or continues with a slash after it.

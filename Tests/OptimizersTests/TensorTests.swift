@@ -15,8 +15,16 @@ private let rules: [any Optimizer] = {
   sgdp.delta = 0.5
   var sm3 = SM3()
   (sm3.momentum, sm3.beta) = (0, 0.5)
+  var soap = SOAP()
+  (soap.preconditionFrequency, soap.precondition1D) = (2, true)
+  var mars = MARS()
+  (mars.form, mars.correctVectors) = (.shampoo, false)
+  var normuon = NorMuon()
+  normuon.vectors = .adamw
   return [
-    LARS(), lars, lamb, novograd, Adafactor(), Muon(), adamp, sgdp, SM3(), sm3, StableAdamW(),
+    LARS(), lars, lamb, novograd, Adafactor(), CAME(), Muon(), AdaMuon(), NorMuon(), normuon,
+    Scion(), MARS(), mars, SOAP(), soap, Shampoo(), SPlus(), adamp, sgdp, SM3(), sm3,
+    StableAdamW(),
   ]
 }()
 
@@ -48,6 +56,37 @@ private let rules: [any Optimizer] = {
         }
         #expect(parameters == Array(parts.joined()), "\(rule), step \(step)")
       }
+    }
+  }
+
+  /// Two numbers for each entry of a side's matrix: the sum of products, and its basis or root.
+  @Test func `state bytes are slots and matrices, and no scratch`() {
+    let layout = ParameterLayout(shapes: [[3, 5], [7], [2, 3, 4]])
+    let (count, matrix, stack) = (46, 3 * 3 + 5 * 5, 2 * 2 + 3 * 3 + 4 * 4)
+    var soap = SOAP()
+    soap.precondition1D = true
+    var limited = SOAP()
+    limited.maxPreconditionDim = 4
+    var shampoo = Shampoo()
+    shampoo.momentum = 0.9
+    var lion = MARS()
+    lion.form = .lion
+    var normuon = NorMuon()
+    normuon.vectors = .adamw
+    let expected: [(any Optimizer, scalars: Int, bytes: Int)] = [
+      (SOAP(), 2 * count + 2 * (matrix + stack), 0),
+      (soap, 2 * count + 2 * (matrix + stack + 7 * 7), 0),
+      (limited, 2 * count + 2 * (3 * 3 + stack), 0),
+      (Shampoo(), 2 * (matrix + stack + 7 * 7), 0),
+      (shampoo, count + 2 * (matrix + stack + 7 * 7), 0),
+      (SPlus(), 2 * count + 2 * matrix, 8), (Muon(), count, 0), (AdaMuon(), 2 * count, 0),
+      (NorMuon(), count + 3 + 1 + 2, 0), (normuon, count + 3 + 7 + 2, 0), (Scion(), count, 0),
+      (MARS(), 3 * count, 0), (lion, 2 * count, 0),
+      (CAME(), count + 2 * (3 + 5) + 7 + 2 * 2 * (3 + 4), 0),
+    ]
+    for (rule, scalars, bytes) in expected {
+      #expect(rule.stepper(for: layout, as: Float.self).stateBytes == 4 * scalars + bytes)
+      #expect(rule.stepper(for: layout, as: Double.self).stateBytes == 8 * scalars + bytes)
     }
   }
 

@@ -7,14 +7,15 @@ package enum OpenBLAS {
   ///
   /// Trials run side by side, one per core, so threads inside a product would only fight for the cores; and a
   /// product split over threads may round differently. Every `NetworkProblem` calls this; calling it again is free.
-  package static func useOneThread() { OneThread.use() }
+  package static func useOneThread() { DenseLibrary.prepare() }
 
   /// Bytes of address space that the library maps for each thread in a product. Without them it tries again for ever.
   package static let bytesPerThread = 128 << 20
 
-  /// The kernels that the library chose for this processor, such as `Haswell` or `SkylakeX`.
+  /// The kernels that products use on this processor, such as `Haswell` or `SkylakeX`.
   package static var coreName: String {
-    openblas_get_corename().map { String(cString: $0) } ?? "unknown"
+    DenseLibrary.prepare()
+    return openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
 
   /// Name and version, such as `OpenBLAS 0.3.21`.

@@ -32,13 +32,17 @@ struct LinearOracle<Scalar: KernelScalar>: Sendable {
       if rule.normalize, isMatrix { size = 1 / Double(shape[1]) }
     case .row:
       let last = shape.last ?? 1
-      if rule.transpose, isMatrix {
+      if rule.transpose, shape.count == 2 {
         form = .columns(rows, columns, factor: rule.normalize ? tall : 1)
       } else {
         form = .rows(
           self.shape.count / max(last, 1), last,
           factor: rule.normalize ? Double(last).squareRoot() : 1)
       }
+    case .spectral where !isMatrix && !rule.normalize:
+      // A matrix of one column.
+      form = .orthogonal
+      size = rule.maxScale ? max(1, wide) : wide
     // The other norms are those of a matrix.
     case _ where !isMatrix: form = bias
     case .column:

@@ -22,7 +22,8 @@ public struct MARS: DirectedRule {
     Parameter("fixed_decay", \.fixedDecay, "decoupled decay shrinks by λ instead of α·λ"),
     .amsgrad(\.amsgrad),
     Parameter("cautious", \.cautious, "leaves out entries whose sign is not the gradient's"),
-    Parameter("correct_vectors", \.correctVectors, "vectors too; without it they take AdamW's steps"),
+    Parameter(
+      "correct_vectors", \.correctVectors, "vectors too; without it they take AdamW's steps"),
     Parameter("vector_learning_rate", \.vectorLearningRate, .positive, "AdamW's, for vectors"),
     Parameter("vector_beta1", \.vectorBeta1, .fraction, "AdamW's, for vectors"),
     Parameter("vector_beta2", \.vectorBeta2, .fraction, "AdamW's, for vectors"),

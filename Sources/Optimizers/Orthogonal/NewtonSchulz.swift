@@ -45,12 +45,13 @@ struct NewtonSchulz<Scalar: KernelScalar>: Sendable {
     let (a, b, c) = polynomials.polynomial(at: iteration)
     let polynomial = gram + side * side
     let isTall = shape.rows > shape.columns
-    Dense.addGram(side: side, inner: shape.count / side, x, transposed: isTall, to: gram)
-    Dense.mirror(side: side, gram)
+    DenseMatrix.addGram(side: side, inner: shape.count / side, x, transposed: isTall, to: gram)
+    DenseMatrix.mirror(side: side, gram)
     polynomial.update(from: gram, count: side * side)
-    Dense.addGram(side: side, inner: side, gram, alpha: Scalar(c), beta: Scalar(b), to: polynomial)
+    DenseMatrix.addGram(
+      side: side, inner: side, gram, alpha: Scalar(c), beta: Scalar(b), to: polynomial)
     next.update(from: x, count: shape.count)
-    Dense.multiply(
+    DenseMatrix.multiply(
       rows: shape.rows, columns: shape.columns, symmetric: polynomial, onRight: isTall, x,
       beta: Scalar(a), into: next)
   }

@@ -22,7 +22,8 @@ public struct NorMuon: DirectedRule {
       "norm of a step: that of the orthogonal matrix, or 0.2·√(rows·columns)"),
     Parameter(
       "match_adamw", \.matchAdamW,
-      "steps as large as AdamW's, 0.2·√max(rows, columns) instead of √max(1, rows/columns); not with match_rms"),
+      "steps as large as AdamW's, 0.2·√max(rows, columns) instead of √max(1, rows/columns); not with match_rms"
+    ),
     .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
     Parameter("vectors", \.vectors, "a vector is a matrix of one row, or takes AdamW's steps"),
     Parameter("adamw_learning_rate", \.adamwLearningRate, .positive, "AdamW's, for vectors"),

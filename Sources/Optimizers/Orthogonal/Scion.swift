@@ -15,7 +15,8 @@ public struct Scion: DirectedRule {
     Parameter("momentum", \.momentum, .fraction, "decay rate of the average gradient, μ"),
     Parameter(
       "norm", \.norm,
-      "whose unit ball steps come from; auto: spectral for matrices and convolutions, root mean square for vectors"),
+      "whose unit ball steps come from; auto: spectral for matrices and convolutions, root mean square for vectors"
+    ),
     Parameter("scale", \.scale, .positive, "factor on every step or radius of the ball, ρ"),
     Parameter("constraint", \.constraint, "keeps parameters within the ball of radius ρ"),
     .newtonSchulzIterations(\.iterations),

@@ -102,8 +102,9 @@ extension SOAP {
         let start = matrix &* rows &* columns
         for row in 0..<rows {
           for column in 0..<columns {
-            target[start &+ column &* rows &+ row] = gradients[
-              start &+ row &* columns &+ column]
+            target[start &+ column &* rows &+ row] =
+              gradients[
+                start &+ row &* columns &+ column]
           }
         }
       }
@@ -131,7 +132,7 @@ extension SOAP {
       let basis = bases + axis.start
       withUnsafeTemporaryAllocation(of: Scalar.self, capacity: side * side) { product in
         guard let product = product.baseAddress else { return }
-        Dense.multiply(
+        DenseMatrix.multiply(
           rows: side, columns: side, symmetric: statistics + axis.start, onRight: true, basis,
           into: product)
         let values = (0..<side).map { row in
@@ -143,7 +144,7 @@ extension SOAP {
         }
         if order != Array(0..<side) { reorder(along: axis, order) }
       }
-      Dense.orthonormalizeRows(side: side, basis)
+      DenseMatrix.orthonormalizeRows(side: side, basis)
     }
 
     /// Sorts the mean squares as the basis.

@@ -16,7 +16,7 @@ extension TensorAxes {
         guard let vectors = scratch.baseAddress else { return }
         let values = vectors + side * side
         vectors.update(from: matrices + axis.start, count: side * side)
-        Dense.diagonalize(side: side, vectors, values: values)
+        DenseMatrix.diagonalize(side: side, vectors, values: values)
         // S^(−1/order) = VᵀV for rows scaled by the root of their eigenvalue's power.
         for row in 0..<side {
           let size = Double(abs(values[row]))
@@ -24,8 +24,8 @@ extension TensorAxes {
           let scale = Scalar(pow(size <= least ? least : size, -0.5 / Double(order)))
           for column in 0..<side { vectors[row &* side &+ column] *= scale }
         }
-        Dense.addGram(side: side, inner: side, vectors, transposed: true, to: root)
-        Dense.mirror(side: side, root)
+        DenseMatrix.addGram(side: side, inner: side, vectors, transposed: true, to: root)
+        DenseMatrix.mirror(side: side, root)
       }
     }
   }

@@ -59,13 +59,13 @@ struct TensorAxes: Sendable {
     transposed: Bool, _ target: UnsafeMutablePointer<Scalar>
   ) {
     if axis.after == 1 {
-      return Dense.multiply(
+      return DenseMatrix.multiply(
         rows: axis.before, columns: axis.length, inner: axis.length, source, transposed: false,
         matrix, transposed: !transposed, into: target)
     }
     let slice = axis.length * axis.after
     for index in 0..<axis.before {
-      Dense.multiply(
+      DenseMatrix.multiply(
         rows: axis.length, columns: axis.after, inner: axis.length, matrix,
         transposed: transposed, source + index * slice, transposed: false,
         into: target + index * slice)
@@ -81,13 +81,13 @@ struct TensorAxes: Sendable {
     for axis in axes where axis.hasMatrix {
       let target = matrices + axis.start
       if axis.after == 1 {
-        Dense.addGram(
+        DenseMatrix.addGram(
           side: axis.length, inner: axis.before, tensor, transposed: true, alpha: Scalar(alpha),
           beta: Scalar(beta), to: target)
         continue
       }
       for index in 0..<axis.before {
-        Dense.addGram(
+        DenseMatrix.addGram(
           side: axis.length, inner: axis.after, tensor + index * axis.length * axis.after,
           alpha: Scalar(alpha), beta: index == 0 ? Scalar(beta) : 1, to: target)
       }
@@ -107,7 +107,7 @@ struct TensorAxes: Sendable {
       for index in 0..<side { basis[index &* (side &+ 1)] += Scalar(epsilon) }
       withUnsafeTemporaryAllocation(of: Scalar.self, capacity: side) { values in
         guard let values = values.baseAddress else { return }
-        Dense.diagonalize(side: side, basis, values: values)
+        DenseMatrix.diagonalize(side: side, basis, values: values)
       }
       guard descending else { continue }
       for row in 0..<side / 2 {

@@ -31,7 +31,7 @@ private func expectClose(_ found: [Double], _ expected: [Double], inner: Int) {
 private func areFinite(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isFinite } }
 private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN } }
 
-@Suite struct DenseTests {
+@Suite struct DenseMatrixTests {
   @Test(arguments: sides) func `products are those of the definition`(side: Int) {
     let (m, n, k) = (side, side + 2, side + 1)
     let (a, b) = (numbers(m * k), numbers(k * n, seed: 2))
@@ -41,7 +41,7 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
         m, n, k, { transposedA ? a[$1 * m + $0] : a[$0 * k + $1] },
         { transposedB ? b[$1 * k + $0] : b[$0 * n + $1] })
       let expected = zip(products, c).map { 2 * $0 + 0.5 * $1 }
-      Dense.multiply(
+      DenseMatrix.multiply(
         rows: m, columns: n, inner: k, a, transposed: transposedA, b, transposed: transposedB,
         alpha: 2, beta: 0.5, into: &c)
       expectClose(c, expected, inner: k)
@@ -51,11 +51,11 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
   @Test(arguments: sides) func `without a part of C, a product does not read it`(side: Int) {
     let a = numbers(side * side)
     var c = [Double](repeating: .nan, count: side * side)
-    Dense.multiply(rows: side, columns: side, inner: side, a, a, into: &c)
+    DenseMatrix.multiply(rows: side, columns: side, inner: side, a, a, into: &c)
     #expect(areFinite(c))
     c = [Double](repeating: .nan, count: side * side)
-    Dense.addGram(side: side, inner: side, a, to: &c)
-    Dense.mirror(side: side, &c)
+    DenseMatrix.addGram(side: side, inner: side, a, to: &c)
+    DenseMatrix.mirror(side: side, &c)
     #expect(areFinite(c))
   }
 
@@ -71,7 +71,7 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
       let gram = product(n, n, k, entry) { entry($1, $0) }
       var c = [Double](repeating: .nan, count: n * n)
       for row in 0..<n { for column in 0...row { c[row * n + column] = 1 } }
-      Dense.addGram(side: n, inner: k, a, transposed: transposed, alpha: 0.5, beta: 2, to: &c)
+      DenseMatrix.addGram(side: n, inner: k, a, transposed: transposed, alpha: 0.5, beta: 2, to: &c)
       let symmetric = gram.map { 0.5 * $0 + 2 }
       for row in 0..<n {
         expectClose(
@@ -80,11 +80,13 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
       }
       let b = numbers(n * 5, seed: 4)
       var left = [Double](repeating: 1, count: n * 5)
-      Dense.multiply(rows: n, columns: 5, symmetric: c, onRight: false, b, beta: 3, into: &left)
+      DenseMatrix.multiply(
+        rows: n, columns: 5, symmetric: c, onRight: false, b, beta: 3, into: &left)
       let products = product(n, 5, n, { symmetric[$0 * n + $1] }, { b[$0 * 5 + $1] })
       expectClose(left, products.map { $0 + 3 }, inner: 2 * n + k)
       var right = [Double](repeating: 1, count: 5 * n)
-      Dense.multiply(rows: 5, columns: n, symmetric: c, onRight: true, b, beta: 3, into: &right)
+      DenseMatrix.multiply(
+        rows: 5, columns: n, symmetric: c, onRight: true, b, beta: 3, into: &right)
       let others = product(5, n, n, { b[$0 * n + $1] }, { symmetric[$0 * n + $1] })
       expectClose(right, others.map { $0 + 3 }, inner: 2 * n + k)
     }
@@ -100,7 +102,7 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
     // Above the triangle nothing is read.
     for row in 0..<side { for column in row + 1..<side { vectors[row * side + column] = .nan } }
     var values = [Double](repeating: 0, count: side)
-    Dense.diagonalize(side: side, &vectors, values: &values)
+    DenseMatrix.diagonalize(side: side, &vectors, values: &values)
     #expect(values == values.sorted())
     expectOrthonormal(vectors, side)
     let rebuilt = product(
@@ -114,7 +116,7 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
   ) {
     let a = numbers(side * side)
     var basis = a
-    Dense.orthonormalizeRows(side: side, &basis)
+    DenseMatrix.orthonormalizeRows(side: side, &basis)
     expectOrthonormal(basis, side)
     let shares = product(
       side, side, side, { a[$0 * side + $1] }, { basis[$1 * side + $0] })
@@ -128,10 +130,10 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
   @Test(arguments: sides) func `rows of rank one still become a whole basis`(side: Int) {
     let row = numbers(side)
     var basis = (0..<side * side).map { row[$0 / side] * row[$0 % side] }
-    Dense.orthonormalizeRows(side: side, &basis)
+    DenseMatrix.orthonormalizeRows(side: side, &basis)
     expectOrthonormal(basis, side)
     var zero = [Double](repeating: 0, count: side * side)
-    Dense.orthonormalizeRows(side: side, &zero)
+    DenseMatrix.orthonormalizeRows(side: side, &zero)
     expectOrthonormal(zero, side)
   }
 
@@ -141,20 +143,20 @@ private func areNaN(_ numbers: [Double]) -> Bool { numbers.allSatisfy { $0.isNaN
     a[side * side - 1] = bad
     var values = [0.0] + Array(repeating: 0, count: side)
     var vectors = a
-    Dense.diagonalize(side: side, &vectors, values: &values)
+    DenseMatrix.diagonalize(side: side, &vectors, values: &values)
     #expect(areNaN(vectors) && areNaN(Array(values[..<side])))
-    Dense.orthonormalizeRows(side: side, &a)
+    DenseMatrix.orthonormalizeRows(side: side, &a)
     #expect(areNaN(a))
   }
 
   @Test(arguments: sides) func `Float has eigenvectors and bases too`(side: Int) {
     let a = numbers(side * side).map(Float.init)
     var vectors = [Float](repeating: 0, count: side * side)
-    Dense.addGram(side: side, inner: side, a, to: &vectors)
+    DenseMatrix.addGram(side: side, inner: side, a, to: &vectors)
     var values = [Float](repeating: 0, count: side)
-    Dense.diagonalize(side: side, &vectors, values: &values)
+    DenseMatrix.diagonalize(side: side, &vectors, values: &values)
     var basis = a
-    Dense.orthonormalizeRows(side: side, &basis)
+    DenseMatrix.orthonormalizeRows(side: side, &basis)
     for matrix in [vectors, basis] {
       for row in 0..<side {
         let square = matrix[row * side..<(row + 1) * side].reduce(0) { $0 + Double($1 * $1) }

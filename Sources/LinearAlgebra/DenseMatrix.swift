@@ -4,7 +4,7 @@
 /// are computed here: that costs less than a call, and the results on surfaces are the same with every library and processor.
 ///
 /// A symmetric matrix is given by its lower triangle; what is above it is neither read nor written.
-package enum Dense {
+package enum DenseMatrix {
   /// Multiplications up to which a product is made here.
   static let smallProduct = 1024
   /// Rows up to which a matrix is factored here.
