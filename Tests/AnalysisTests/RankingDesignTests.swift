@@ -1,5 +1,6 @@
 import Analysis
 import Records
+import Statistics
 import Testing
 
 /// Who is ranked across scenarios.
