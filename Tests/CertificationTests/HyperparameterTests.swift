@@ -12,7 +12,7 @@ import Testing
     "fixed_decay", "ams_bound", "rectify", "max_grad_norm", "decoupling_c", "initial_scale",
     "adopt/nesterov", "adabelief/nesterov", "delta_bar_delta/maximize", "adan_optax/b1",
     "adan_optax/b2", "adan_optax/b3", "adan_optax/eps", "adan_optax/eps_root",
-    "acprop/b1", "acprop/b2",
+    "acprop/b1", "acprop/b2", "scion/norm_kwargs",
     "dog/init_step", "dog/weight_decay", "dowg/weight_decay", "momo/beta", "momo/weight_decay",
     "momo_adam/b1", "momo_adam/b2", "momo_adam/weight_decay", "cocob/alpha", "cocob/weight_decay",
     "polyak_sgd/max_learning_rate", "polyak_sgd/f_min", "polyak_sgd/eps", "mechanic/weight_decay",
@@ -78,10 +78,17 @@ import Testing
           // A wrapped rule's name may be any text.
           if key == "base_optimizer", other is String { continue }
           // A choice may be any text too: one that we do not have is not covered.
-          if ["line_search_fn", "adjust_lr_fn"].contains(key), other is String { continue }
-          let reason = try check(item, values: values.merging([key: other]) { $1 }).reason
+          let isChoice = [
+            "line_search_fn", "adjust_lr_fn", "mars_type", "update_scale", "ns_coeffs",
+          ].contains(key)
+          if isChoice, other is String { continue }
+          let (reason, findings) = try check(item, values: values.merging([key: other]) { $1 })
+          // A list whose length no rule of ours allows is one that is not covered.
+          let isUncovered =
+            (other as? [Int]) == [] && values[key] is [Any] && !findings.isEmpty
+            && findings.allSatisfy { $0.verdict == .notCovered }
           #expect(
-            reason?.contains("hyperparameters.\(key)") == true,
+            reason?.contains("hyperparameters.\(key)") == true || isUncovered,
             "\(item.optimizer) with \(key) of \(other): \(reason ?? "accepted")")
         }
       }

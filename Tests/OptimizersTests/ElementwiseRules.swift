@@ -40,7 +40,10 @@ let elementwiseRules: [any Optimizer] = {
   var leader = FTRL()
   (leader.ratePower, leader.l1Penalty, leader.l2Penalty) = (-0.25, 0.01, 0.1)
   return OptimizerCatalogue.all.map { $0.init() }.filter { isElementwise($0) }
-    + [average, centered, amsgrad, decayed, optax, correctionFirst, trend, pid, madgrad, adabound, leader]
+    + [
+      average, centered, amsgrad, decayed, optax, correctionFirst, trend, pid, madgrad, adabound,
+      leader,
+    ]
     + laprops + padams
 }()
 

@@ -169,8 +169,8 @@ private let rules = elementwiseRules
       #expect(
         large.stateBytes - small.stateBytes == 4700 * rule.bytesPerParameter(as: Double.self),
         "\(type.name)")
-      // The moments of Adafactor and CAME are as long as a vector but no slot.
-      let beside = rule is Adafactor || rule is CAME ? 1 : 0
+      // The moments of Adafactor, CAME and SM3 are as long as a vector but no slot.
+      let beside = rule is Adafactor || rule is CAME || rule is SM3 ? 1 : 0
       #expect(
         rule.bytesPerParameter(as: Float.self) == 4 * (large.slotNames.count + beside),
         "\(type.name)")

@@ -43,7 +43,7 @@ import Testing
       let changing = way(rule, momenta: [0.625, 0.625, 0.25, 0.95, 0.9, nil])
       #expect(changing[..<2] == constant[..<2] && changing != constant, "\(type.name)")
     }
-    #expect(seen == 35)
+    #expect(seen == 45)
   }
 
   @Test func `a rule without momentum takes no notice`() {

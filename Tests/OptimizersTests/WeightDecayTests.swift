@@ -18,6 +18,7 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
   /// Whose steps do not change with the size of a gradient; of ADOPT that holds for the first ones.
   private static let seeSigns: Set = [
     "sign_sgd", "signum", "rprop", "lion", "adopt", "dadapt_lion", "cocob", "tiger",
+    "sm3", "splus",
   ]
   private static let start = [1.5, -2, 0, 0.25, -0.125]
 
@@ -69,7 +70,7 @@ private func bowl(_ count: Int) -> Stepper<Double>.Objective {
     }
     // Those whose own decay is another one, or on by default, are not among them.
     #expect(
-      seen.isSuperset(of: ["sgd", "momentum", "adagrad", "rmsprop", "adam"]) && seen.count == 22,
+      seen.isSuperset(of: ["sgd", "momentum", "adagrad", "rmsprop", "adam"]) && seen.count == 27,
       "\(seen.count): \(seen.sorted())")
   }
 

@@ -90,7 +90,8 @@ import Testing
   @Test func `a window of mini-batches is drawn as its mean`() throws {
     let losses = (0..<6000).map { $0 % 10 == 0 ? 1.0 : 0.001 }
     let rows = try Self.rows("single", in: try Self.drawn(Self.result(["single": losses])).data)
-    #expect(rows.allSatisfy { abs($0[1] - 0.1009) < 0.002 }, "\(rows.prefix(3))")
+    // A window of 99 steps has nine or ten of the large ones.
+    #expect(rows.allSatisfy { abs($0[1] - 0.1009) < 1.0 / 99 }, "\(rows.prefix(3))")
   }
 
   /// Five decades below the start the target is reached, and the run goes on for thirteen more.

@@ -98,7 +98,8 @@ struct IntervalCoverageTests {
       let moments = Moments(values)
       let half = t * moments.sampleStandardDeviation / 10.0.squareRoot()
       let width = (interval.upperBound - interval.lowerBound) / (2 * half)
-      #expect(width >= 1 - 1e-12 && width <= 1 + (2 * t * t + 1) / (6 * t))
+      // One value that differs from nine equal ones reaches the bound, up to rounding.
+      #expect(width >= 1 - 1e-12 && width <= 1 + (2 * t * t + 1) / (6 * t) + 1e-12)
       #expect(interval.lowerBound <= moments.mean - half + 1e-12)
       #expect(interval.upperBound >= moments.mean + half - 1e-12)
     }

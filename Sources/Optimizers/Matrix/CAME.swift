@@ -19,7 +19,7 @@ public struct CAME: DirectedRule {
     Parameter("epsilon2", \.epsilon2, .nonNegative, "ε₂, added to squared residuals"),
     Parameter(
       "clipping_threshold", \.clippingThreshold, .positive, "d, largest root mean square of u"),
-    .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
+    .eitherDecay(\.weightDecay, decoupledByDefault: true), .decoupled(\.decoupled),
     Parameter("fixed_decay", \.fixedDecay, "decoupled decay shrinks by λ instead of α·λ"),
     .amsgrad(\.amsgrad),
   ]

@@ -18,7 +18,7 @@ public struct AdaMuon: DirectedRule {
     Parameter(
       "match_adamw", \.matchAdamW,
       "steps as large as AdamW's, 0.2·√max(rows, columns) instead of √max(1, rows/columns)"),
-    .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
+    .eitherDecay(\.weightDecay, decoupledByDefault: true), .decoupled(\.decoupled),
     Parameter("vectors", \.vectors, "a vector is a matrix of one row, or takes AdamW's steps"),
     Parameter("adamw_learning_rate", \.adamwLearningRate, .positive, "AdamW's, for vectors"),
     Parameter("adamw_beta1", \.adamwBeta1, .fraction, "AdamW's, for vectors"),

@@ -18,7 +18,8 @@ public struct MARS: DirectedRule {
       "gamma", \.gamma, .nonNegative, "γ, strength of the correction"
     ).searched(.log, 1e-3...1),
     Parameter("form", \.form, "what takes the corrected gradient"),
-    .epsilon(\.epsilon), .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
+    .epsilon(\.epsilon), .eitherDecay(\.weightDecay, decoupledByDefault: true),
+    .decoupled(\.decoupled),
     Parameter("fixed_decay", \.fixedDecay, "decoupled decay shrinks by λ instead of α·λ"),
     .amsgrad(\.amsgrad),
     Parameter("cautious", \.cautious, "leaves out entries whose sign is not the gradient's"),

@@ -23,7 +23,7 @@ public struct Scion: DirectedRule {
     Parameter("normalize", \.normalize, "scales the norm by the sides of the matrix"),
     Parameter("max_scale", \.maxScale, "scales spectral steps by at least 1"),
     Parameter("transpose", \.transpose, "exchanges rows and columns before they are normalized"),
-    .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
+    .eitherDecay(\.weightDecay, decoupledByDefault: true), .decoupled(\.decoupled),
   ]
 
   public enum Norm: String, CaseIterable, Sendable {

@@ -16,7 +16,7 @@ public struct SPlus: DirectedRule {
     .learningRate(1e-3...100, "size of a step, per mean side of a matrix"),
     .beta1(\.beta1),
     Parameter("beta2", \.beta2, .fraction, "decay rate of the statistics L and R, β₂"),
-    .eitherDecay(\.weightDecay), .decoupled(\.decoupled),
+    .eitherDecay(\.weightDecay, decoupledByDefault: true), .decoupled(\.decoupled),
     Parameter("fixed_decay", \.fixedDecay, "decoupled decay shrinks by λ instead of α'·λ"),
     Parameter("average_decay", \.averageDecay, .fraction, "decay rate of the average iterate, ρ"),
     Parameter(

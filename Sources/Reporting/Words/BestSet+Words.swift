@@ -12,6 +12,8 @@ extension BestSet {
     let note = self.note(in: scenario)
     switch evidence {
     case .tests: return note.isEmpty ? firstText : "\(firstText) (\(note))"
+    // Nothing is random: it is the first from this start.
+    case .oneRun(isRandom: false): return "\(firstText) (\(note))"
     case .oneRun, .tooFewRuns: return "none (first: \(firstText); \(note))"
     }
   }
