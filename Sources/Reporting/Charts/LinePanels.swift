@@ -84,7 +84,8 @@ struct LinePanels {
       "set multiplot", "set xrange [0:1]", "set yrange [0:1]", "set border 0",
       "set tics scale 0", "set format x ''", "set format y ''",
     ]
-    script += plot(legend)
+    // gnuplot refuses a plot of nothing but a legend.
+    script += plot(["NaN notitle"] + legend)
     script += [
       "unset key", "unset label", "set border 3 lc '#555555' lw 1.5", "set tics scale 1",
     ]
