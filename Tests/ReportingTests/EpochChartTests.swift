@@ -92,21 +92,22 @@ import Testing
     // Up to 30 two of four still run, then one.
     #expect(block.split(separator: "\n").last?.hasPrefix("30 ") == true, "\(block)")
     #expect(
-      script.contains("medians of the runs that still train; a line ends once most have stopped"))
+      script.contains("stopped runs keep their last value; a line ends once most have stopped"))
     // A marker where it ends: its 30th row.
     #expect(script.contains("every ::29 with points"), "\(script)")
     #expect(!script.contains("every ::49"))
   }
 
   /// Of three runs, one stops after five epochs and keeps its third, where the loss was 0.2. In the sixth epoch the others are at 1
-  /// and 3: what was kept is no training. Results are 0.2, 1 and 3, after epochs 3, 7 and 7.
-  @Test func `a stopped run leaves the line, and a marker shows the result`() throws {
+  /// and 3, and it is still at the 9 at which it stopped: what was kept is no training. Results are 0.2, 1 and 3, after epochs 3, 7
+  /// and 7.
+  @Test func `a stopped run stays where it stopped, and a marker shows the result`() throws {
     let stopped = Run(
       label: "a", losses: [2, 1, 0.2, 5, 9], stopReason: .earlyStopping, restoredEpoch: 3)
     let (script, data) = try Self.drawn(
       [stopped] + [1.0, 3].map { Run(label: "a", losses: Array(repeating: $0, count: 7)) })
     #expect(data.contains("\n5 3 1 9\n"), "\(data)")
-    #expect(data.contains("\n6 2 1 3\n"), "\(data)")
+    #expect(data.contains("\n6 3 1 9\n"), "\(data)")
     #expect(data.contains("# a, restored epoch: epoch value\n7 1\n"), "\(data)")
     #expect(script.contains("legend: value at the restored epoch (large marker)"))
     #expect(script.contains("title 'a  1'"))

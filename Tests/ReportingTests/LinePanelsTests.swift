@@ -56,7 +56,8 @@ import Testing
 
   @Test func `many lines have a panel for each line of the sweep`() throws {
     for script in try Self.scripts(Self.result(["plain", "batch", "layer"], rates: 4)) {
-      #expect(Self.plots(script) == 3, "\(script)")
+      // The legend, then the panels.
+      #expect(Self.plots(script) == 4, "\(script)")
       #expect(script.contains("'layers plain'") && script.contains("'layers batch'"))
       // One legend with all lines.
       #expect(script.components(separatedBy: "keyentry").count == 13)

@@ -27,7 +27,7 @@ import Testing
     try Report(suite: Self.withGap()).drawCharts(to: folder.path)
     let script = try folder.text("suite/critical_difference.gp")
     #expect(script.contains("Average ranks: "), "\(script)")
-    #expect(script.contains("in which an optimizer ran, (n) of 6"))
+    #expect(script.contains("that an optimizer ran in (in parentheses: how many of 6)"))
     // Name, average rank and number of scenarios; the leader ends at that rank.
     let labels = script.matches(of: #/set label 2\d '(\S+)  ([0-9.]+)  \((\d)\)'/#)
     #expect(labels.count == 7 && labels.count { $0.3 == "5" } == 1, "\(script)")
@@ -40,7 +40,7 @@ import Testing
       #expect(try abs(#require(Double(end[0])) - #require(Double(label.2))) < 0.00501)
     }
     let complete = try Self.charts().text("suite/critical_difference.gp")
-    #expect(!complete.contains("(n) of"))
+    #expect(!complete.contains("parentheses"))
   }
 
   /// gnuplot takes the place of a cell from its place among the rows, so none may be left out.

@@ -88,7 +88,7 @@ import Testing
 
         """))
     #expect(
-      data.contains("# test accuracy (%), sgd: at least half diverged: batch_size height\n2 0.05\n")
+      data.contains("# test accuracy (%), sgd: ≥ half diverged: batch_size height\n2 0.05\n")
     )
     // Two of three seeds of the single samples get there in the second epoch, and so after 400 steps.
     #expect(
@@ -101,7 +101,7 @@ import Testing
       ))
     #expect(
       data.contains(
-        "# epochs to target, sgd: reached by at most half: batch_size height\n2 0.95\n3.3 0.95\n"))
+        "# epochs to target, sgd: ≤ half reached: batch_size height\n2 0.95\n3.3 0.95\n"))
     let script = try folder.text("sweep/sweep.gp")
     #expect(script.contains("set xtics ('1' 0, '10' 1, '100' 2, 'full' 3.3)"))
     #expect(script.contains("effect of the batch size"))
@@ -177,8 +177,8 @@ import Testing
       return (try folder.text("sweep/sweep.gp"), marks)
     }
     let some = try drawn(["plain": [nil, nil, nil], "norm": [nil, nil, 0.9]])
-    #expect(some.script.contains("set label 9 'at least half diverged'"))
-    #expect(some.script.contains("set label 9 'reached by at most half'"))
+    #expect(some.script.contains("set label 9 '≥ half diverged'"))
+    #expect(some.script.contains("set label 9 '≤ half reached'"))
     // 22 of the plot's 1010 pixels; the axis is at least 0.22 wide.
     #expect(some.marks.count == 2 && abs(some.marks[0] - some.marks[1]) > 0.22 * 22 / 1010)
     #expect(abs((some.marks[0] + some.marks[1]) / 2 - 0.3) < 1e-6)

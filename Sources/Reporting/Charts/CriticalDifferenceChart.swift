@@ -83,7 +83,7 @@ package struct CriticalDifferenceChart: SuiteChart {
       title: Self.title(comparison),
       subtitle: comparison.isComplete
         ? "average rank over \(comparison.scope)"
-        : "average rank over the scenarios in which an optimizer ran, (n) of \(comparison.scenarios.count)",
+        : "average rank over the scenarios that an optimizer ran in (in parentheses: how many of \(comparison.scenarios.count))",
       note: "a bar joins optimizers whose ranks do not differ significantly "
         + "(Nemenyi test, α = 0.05\(comparison.isComplete ? "" : ", on shared scenarios"))\(test(comparison))"
     )

@@ -5,8 +5,8 @@ import Statistics
 /// A metric of one optimizer over its runs: median over the seeds, with quartiles.
 ///
 /// After its end, a diverged run counts as the worst possible value, so that losing runs does not look like progress. A run
-/// that stopped early on a surface stays where it is; of networks it leaves the median (see ``EpochSeries``). Where divergence makes a
-/// quartile infinite, the band ends at the worst finite value.
+/// that stopped early stays where it stopped; on networks the line ends once most runs have (see ``EpochSeries``). Where divergence
+/// makes a quartile infinite, the band ends at the worst finite value.
 struct CurveBand {
   struct Point: Equatable {
     /// Number of updates.
@@ -76,7 +76,7 @@ struct CurveBand {
     seeds = trials.count
     divergedSteps = trials.compactMap(\.status.divergedStep).sorted()
     points = Self.thinned(
-      Self.points(trials, metric, window: window, keepsStopped: result.keepsStoppedRuns), to: limit)
+      Self.points(trials, metric, window: window, endsWithMost: result.endsWithMostRuns), to: limit)
     self.trials = trials
     let finished = trials.filter { $0.epochs > 0 }
     epochsPerStep =
@@ -110,7 +110,7 @@ struct CurveBand {
   }
 
   private static func points(
-    _ trials: [TrialRecord], _ metric: Metric, window: Int?, keepsStopped: Bool
+    _ trials: [TrialRecord], _ metric: Metric, window: Int?, endsWithMost: Bool
   ) -> [Point] {
     let worst = metric.worst
     let grid = Grid(
@@ -119,16 +119,14 @@ struct CurveBand {
     var ends: [End] = []
     for trial in trials {
       guard let curve = trial.curve(metric), let last = curve.steps.last else { continue }
-      ends.append(
-        End(
-          window: grid.window(of: last), status: trial.status,
-          value: trial.result(of: metric) ?? curve.values[curve.values.count - 1]))
+      var latest = worst
       for range in stretches(of: curve.steps, grid) {
         let values = curve.values[range].map { $0.isFinite ? $0 : worst }
+        latest = values.count == 1 ? values[0] : Statistics.mean(of: values)
         windows[grid.window(of: curve.steps[range.lowerBound]), default: Window()].add(
-          steps: curve.steps[range],
-          value: values.count == 1 ? values[0] : Statistics.mean(of: values))
+          steps: curve.steps[range], value: latest)
       }
+      ends.append(End(window: grid.window(of: last), status: trial.status, value: latest))
     }
     return windows.sorted { $0.key < $1.key }.compactMap { index, content in
       let stopped = ends.filter { $0.window < index && $0.status.isComplete }
@@ -136,9 +134,8 @@ struct CurveBand {
         end.window < index && end.status.divergedStep.map { $0 <= index * grid.width } == true
       }
       let values =
-        (content.values + lost.map { _ in worst } + (keepsStopped ? stopped.map(\.value) : []))
-        .sorted()
-      guard keepsStopped || stopped.count <= values.count else { return nil }
+        (content.values + lost.map { _ in worst } + stopped.map(\.value)).sorted()
+      guard !endsWithMost || 2 * stopped.count <= values.count else { return nil }
       let middle = quantile(0.5, ofSorted: values)
       guard middle.isFinite, let lowest = values.first(where: \.isFinite),
         let highest = values.last(where: \.isFinite)
@@ -171,6 +168,7 @@ struct CurveBand {
     /// Last window with a recorded point.
     var window: Int
     var status: TrialStatus
+    /// The last one that is drawn.
     var value: Double
   }
 

@@ -53,7 +53,7 @@ extension CurveDrawing {
     if seeds > 1, let words = result.stoppedRunsWords { parts.append(words) }
     if let spread { parts.append(spread) }
     parts.append(
-      result.hasRunsThatStoppedEarly && !result.keepsStoppedRuns
+      result.hasRunsThatStoppedEarly && result.endsWithMostRuns
         ? "legend: end of the line" : "legend: final value")
     if !remark.isEmpty { parts.append(remark) }
     if result.runs.contains(where: { $0.trial.status.divergedStep != nil }) {

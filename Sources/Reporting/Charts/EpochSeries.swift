@@ -5,16 +5,16 @@ import Text
 
 /// A metric of one optimizer after each epoch, over all seeds.
 ///
-/// Medians are of the runs that still train. A run that the scenario stopped early leaves them: the value that it keeps is of another
-/// epoch, and would look like training.
+/// A run that the scenario stopped early stays where it stopped: the value that it keeps is of another epoch, and would look like
+/// training, and without it the median would jump to those of other seeds.
 struct EpochSeries {
   struct Point {
     var epoch: Int
     var median: Double
     var lowest: Double
     var highest: Double
-    /// Whether most of the runs had stopped early, so that the median is of a few.
-    var isOfFew: Bool
+    /// Whether most of the runs had stopped early, so that the median is of earlier values.
+    var isPast: Bool
   }
 
   /// Where early stopping took the runs back to.
@@ -39,21 +39,24 @@ struct EpochSeries {
   var diverged: Int
 
   /// Points of the line, which ends once most runs have stopped early.
-  var drawn: [Point] { points.filter { !$0.isOfFew } }
+  var drawn: [Point] { points.filter { !$0.isPast } }
 
   init?(_ participant: Participant, _ metric: Metric, _ result: ScenarioResult, style: SeriesStyle)
   {
     let trials = result.runs.filter { $0.optimizer == participant.label }.map(\.trial)
     let worst = metric.worst
     var byEpoch: [Int: [Double]] = [:]
-    var losses: [Int] = []
+    var ends: [(epoch: Int, value: Double)] = []
     var stops: [Int] = []
     for trial in trials {
       guard let curve = trial.curve(metric), let epochs = curve.epochs else { continue }
-      if let last = epochs.last {
-        if trial.status.isComplete { stops.append(last) }
+      if let last = epochs.last, let value = curve.values.last {
+        if trial.status.isComplete {
+          stops.append(last)
+          ends.append((last, value))
+        }
         // After its end, a diverged run counts as the worst, so that losing runs does not look like learning.
-        if trial.status.divergedStep != nil { losses.append(last) }
+        if trial.status.divergedStep != nil { ends.append((last, worst)) }
       }
       for (epoch, value) in zip(epochs, curve.values) {
         byEpoch[epoch, default: []].append(value.isFinite ? value : worst)
@@ -72,8 +75,7 @@ struct EpochSeries {
       kept = Kept(epoch: median(of: epochs), value: outcome)
     }
     points = byEpoch.filter { $0.key > 0 }.sorted { $0.key < $1.key }.compactMap { epoch, values in
-      let values = values + losses.filter { $0 < epoch }.map { _ in worst }
-      let stopped = stops.count { $0 < epoch }
+      let values = values + ends.filter { $0.epoch < epoch }.map(\.value)
       let middle = median(of: values)
       let finite = values.filter(\.isFinite)
       guard middle.isFinite, let lowest = finite.min(), let highest = finite.max() else {
@@ -81,7 +83,7 @@ struct EpochSeries {
       }
       return Point(
         epoch: epoch, median: middle, lowest: lowest, highest: highest,
-        isOfFew: stopped > values.count)
+        isPast: 2 * stops.count { $0 < epoch } > values.count)
     }
   }
 

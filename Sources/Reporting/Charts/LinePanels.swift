@@ -49,6 +49,13 @@ struct LinePanels {
   private var columns: Int { count <= 2 || count == 4 ? min(2, count) : 3 }
   private var rows: Int { (count + columns - 1) / columns }
 
+  private func isLowest(_ index: Int) -> Bool { index + columns >= count }
+
+  /// Whether the title of the x axis is below a panel: of three columns only the middle one has room for it.
+  private func hasHorizontalTitle(_ index: Int) -> Bool {
+    isLowest(index) && (columns < 3 || index % columns == 1)
+  }
+
   /// Panel of a line.
   func index(of label: String) -> Int { panels.firstIndex { $0.labels.contains(label) } ?? 0 }
 
@@ -72,12 +79,21 @@ struct LinePanels {
     // Titles of the panels are above the plot.
     let top = canvas.top + 30
     let height = (canvas.bottom - top - (rows - 1) * Self.gap.vertical) / rows
-    var script = ["set multiplot"]
+    // The legend has the height of the whole plot, not of a panel.
+    var script: [String] = [
+      "set multiplot", "set xrange [0:1]", "set yrange [0:1]", "set border 0",
+      "set tics scale 0", "set format x ''", "set format y ''",
+    ]
+    // gnuplot refuses a plot of nothing but a legend.
+    script += plot(["NaN notitle"] + legend)
+    script += [
+      "unset key", "unset label", "set border 3 lc '#555555' lw 1.5", "set tics scale 1",
+    ]
     for (index, panel) in panels.enumerated() {
       let left = canvas.left + index % columns * (width + Self.gap.horizontal)
       let upper = top + index / columns * (height + Self.gap.vertical)
       let isLeft = index.isMultiple(of: columns)
-      let isLowest = index + columns >= count
+      let isLowest = isLowest(index)
       script += axes.map { line in
         line.hasPrefix("set ytics (") && !isLeft || line.hasPrefix("set xtics (") && !isLowest
           ? line.replacing(#/'[^']*' /#, with: "'' ") : line
@@ -88,11 +104,11 @@ struct LinePanels {
         "set tmargin at screen \(canvas.vertical(upper))",
         "set bmargin at screen \(canvas.vertical(upper + height))",
         "set format x '\(isLowest ? "%h" : "")'", "set format y '\(isLeft ? "%h" : "")'",
-        isLowest ? "" : "unset xlabel", isLeft ? "" : "unset ylabel",
+        hasHorizontalTitle(index) ? "" : "unset xlabel", isLeft ? "" : "unset ylabel",
         "set label 99 \(GnuplotText.quoted(GnuplotText.name(panel.title))) at screen "
           + "\(canvas.horizontal(left)),\(canvas.vertical(upper - 18)) left font 'sans,16' textcolor '#111111'",
       ].filter { !$0.isEmpty }
-      script += plot(layers[index].all + (index == 0 ? legend : [])) + ["unset label"]
+      script += plot(layers[index].all) + ["unset label"]
     }
     return script + ["unset multiplot"]
   }

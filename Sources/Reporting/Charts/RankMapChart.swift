@@ -66,7 +66,7 @@ struct RankMapChart: SuiteChart {
     var isFirst: Bool
 
     /// Whether its text is white.
-    var isDark: Bool { relative.map { $0 < 0.36 } ?? false }
+    var isDark: Bool { relative.map { $0 < 0.3 } ?? false }
     var row: [Double] { [Double(column), Double(line), rank ?? .nan, relative ?? .nan] }
   }
 

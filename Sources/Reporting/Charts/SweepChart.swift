@@ -66,7 +66,7 @@ struct SweepChart: Chart {
   /// Gap between panels in pixels.
   private static let gap = 46
 
-  private static let missed = (all: "not reached", most: "reached by at most half")
+  private static let missed = (all: "not reached", most: "≤ half reached")
 
   // MARK: What is shown
 
@@ -75,7 +75,7 @@ struct SweepChart: Chart {
     let scale = metric.axisScale
     var panels = [
       SweepPanel(
-        quantity: metric.axisTitle, failure: ("diverged", "at least half diverged"),
+        quantity: metric.axisTitle, failure: ("diverged", "≥ half diverged"),
         isLogarithmic: !metric.largerIsBetter, largerIsBetter: metric.largerIsBetter
       ) { scale * $0.outcome(of: metric) }
     ]
@@ -108,7 +108,7 @@ struct SweepChart: Chart {
     let (first, last) = (positions.min() ?? 0, positions.max() ?? 1)
     let air = max(0.06 * (last - first), 1e-9)
     // A letter takes about a hundredth of the distance of the first and the last tic.
-    return (first - air * max(1, 0.25 * Double(letters)))...(last + air)
+    return (first - air * max(1, 0.28 * Double(letters)))...(last + air)
   }
 
   /// Tics at all values, as far as there is room.

@@ -38,6 +38,8 @@ struct SweepPicture {
     var script =
       (axis.isLogarithmic ? [] : ["unset logscale y", "set ytics autofreq"]) + axis.settings
       + [
+        // Lines do not cross the values at the edge.
+        "set style textbox opaque noborder fillcolor '#ffffff' margins 0.5,0.5",
         "set ylabel '\(panel.quantity)\(axis.isLogarithmic ? " (log)" : "")'", "set y2range [0:1]",
       ]
     if let failureWords {
@@ -115,7 +117,7 @@ struct SweepPicture {
       return
         "set label \(100 + index * 100 + place) '\(arrow) \(NumberText.short(point.median))' at first "
         + "\((point.position + shift).shortest), first \(frame.place(point.median).shortest) "
-        + "right offset -1,\(NumberText.fraction(height)) font 'sans,14' textcolor '\(line.style.color)'"
+        + "right offset -1,\(NumberText.fraction(height)) front boxed font 'sans,14' textcolor '\(line.style.color)'"
     }
   }
 

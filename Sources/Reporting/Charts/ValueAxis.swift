@@ -54,9 +54,9 @@ struct ValueAxis {
   /// Lowest and highest value inside a log axis; `nil` for values of which some are negative, or none.
   ///
   /// It reaches four powers of ten above the start and twenty below, but only three below a target, so that the way to the target is
-  /// not squeezed by what comes after it.
+  /// not squeezed by what comes after it. Bands may add a tenth on either side.
   static func limits(
-    _ values: [Double], first: [Double], target: Double?
+    _ values: [Double], first: [Double], spread: [Double], target: Double?
   ) -> (lower: Double, upper: Double)? {
     let finite = values.filter(\.isFinite)
     guard let lowest = finite.min(), let highest = finite.max(), lowest >= 0 else { return nil }
@@ -72,13 +72,19 @@ struct ValueAxis {
     var lower = max(finite.filter { $0 > 0 }.min() ?? floor, floor, 1e-300)
     // gnuplot refuses a range that rounding makes empty.
     if upper < lower * (1 + leastShare) { (lower, upper) = (upper / 2, upper * 2) }
-    return (lower, upper)
+    let room = pow(upper / lower, 0.1)
+    let edges = spread.filter { $0.isFinite && $0 > 0 }
+    return (
+      min(lower, max(edges.min() ?? lower, lower / room, floor)),
+      max(upper, min(edges.max() ?? upper, upper * room, max(cap, upper)))
+    )
   }
 
   private static func logarithmic(
     _ values: [Double], starts: [Double], spread: [Double], target: Double?
   ) -> ValueAxis? {
-    guard let (lower, upper) = limits(values, first: starts, target: target) else { return nil }
+    guard let (lower, upper) = limits(values, first: starts, spread: spread, target: target)
+    else { return nil }
     // A margin, so that lines do not run along the frame.
     let air = pow(upper / lower, 0.04)
     let range = (lower: lower / air, upper: upper * air)

@@ -14,14 +14,13 @@ extension ScenarioResult {
   /// What becomes of runs that stopped early in medians over the seeds; `nil` if none did.
   var stoppedRunsWords: String? {
     guard hasRunsThatStoppedEarly else { return nil }
-    return keepsStoppedRuns
-      ? "stopped runs keep their last value"
-      : "medians of the runs that still train; a line ends once most have stopped"
+    return "stopped runs keep their last value"
+      + (endsWithMostRuns ? "; a line ends once most have stopped" : "")
   }
 
-  /// Whether a run that stopped early counts with its last value from there on: on a surface it stays where it is, but a network's
-  /// last values are not those of the epoch that it keeps.
-  var keepsStoppedRuns: Bool { scenario.kind != .network }
+  /// Whether a line ends once most of its runs have stopped early. A run on a surface stays where it is, but the last value of a network
+  /// is not that of the epoch that it keeps.
+  var endsWithMostRuns: Bool { scenario.kind == .network }
 }
 
 /// Untrusted text inside a gnuplot script.

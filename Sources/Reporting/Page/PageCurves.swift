@@ -43,6 +43,7 @@ struct PageCurves {
       : ValueAxis.limits(
         bands.flatMap { $0.points.map(\.median) },
         first: result.scenario.axisStarts(bands, of: metric),
+        spread: bands.flatMap { $0.points.flatMap { [$0.lower, $0.upper] } },
         target: result.scenario.target(of: metric))
     return .object([
       "name": .text(metric.rawValue),
