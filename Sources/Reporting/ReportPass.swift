@@ -96,7 +96,9 @@ final class ReportPass {
 
   private func reuse(_ found: Keeper.Found) {
     let digest = found.digest
-    if let former = keeper?.tables { tables?.add(found.kept, from: former) }
+    if let former = keeper?.tables {
+      tables?.add(found.kept.rows, of: found.kept.name, from: former)
+    }
     digests.append(digest)
     if let section = found.section {
       sections.append(PageSection(digest: digest, content: section))

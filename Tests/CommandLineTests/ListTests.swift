@@ -183,8 +183,8 @@ import Testing
     #expect(try row("sgd", "learning_rate")["slots"] == .null)
     for object in optimizers {
       guard case .text(let name) = object["name"] else { throw Unexpected(value: object) }
-      // The moments of Adafactor and CAME are as long as a vector but no slot.
-      let more = ["adafactor", "came"].contains(name) ? 4.0 : 0
+      // The moments of Adafactor, CAME and SM3 are as long as a vector but no slot.
+      let more = ["adafactor", "came", "sm3"].contains(name) ? 4.0 : 0
       let slots =
         if case .text(let text) = object["slots"] { text.split(separator: " ").count } else { 0 }
       #expect(object["bytes_per_parameter"] == .number(4 * Double(slots) + more), "\(name)")

@@ -60,7 +60,7 @@ import Testing
     }
     let page = try String(contentsOfFile: folder.file("results/report.html"), encoding: .utf8)
     #expect(page.contains("random starts in the domain") && page.contains("; 12 starts"))
-    #expect(page.contains("expected steps to target (95 %)"))
+    #expect(page.contains("expected steps to target (95 % interval)"))
   }
 
   @Test func `--seeds sets the number of starts, and says where it has no effect`() async throws {

@@ -37,9 +37,11 @@ final class CSVReport {
   }
 
   /// Adds the rows of a scenario that the tables of an earlier report have.
-  func add(_ kept: KeptScenario, from tables: KeptTables) {
-    write { files throws(ReportError) in try files.add(kept, from: tables) }
-    notePlaces(of: kept.name)
+  ///
+  /// - Parameter rows: Their bytes, by the name of the file.
+  func add(_ rows: [String: Range<Int>], of scenario: String, from tables: KeptTables) {
+    write { files throws(ReportError) in try files.add(rows, from: tables) }
+    notePlaces(of: scenario)
   }
 
   private func notePlaces(of scenario: String) {
@@ -112,9 +114,9 @@ private struct Files {
     for (table, writer) in writers { try table.write(analysis, to: writer) }
   }
 
-  func add(_ kept: KeptScenario, from tables: KeptTables) throws(ReportError) {
+  func add(_ rows: [String: Range<Int>], from tables: KeptTables) throws(ReportError) {
     for (file, writer) in scenarioWriters {
-      try tables.copy(kept.rows[file] ?? 0..<0, of: file, to: writer)
+      try tables.copy(rows[file] ?? 0..<0, of: file, to: writer)
     }
   }
 

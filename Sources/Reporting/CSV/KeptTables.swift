@@ -3,10 +3,10 @@ struct KeptTables {
   private let files: [String: ReadFile]
 
   /// `nil` unless all tables in `folder` are as that report wrote them.
-  init?(_ kept: KeptReport, in folder: String) {
+  init?(_ identities: [String: FileIdentity], in folder: String) {
     var files: [String: ReadFile] = [:]
     for name in CSVReport.scenarioFiles {
-      guard let identity = kept.tables[name], let file = ReadFile(path: "\(folder)/\(name)"),
+      guard let identity = identities[name], let file = ReadFile(path: "\(folder)/\(name)"),
         file.identity == identity
       else { return nil }
       files[name] = file

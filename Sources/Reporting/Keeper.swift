@@ -21,7 +21,7 @@ struct Keeper {
     guard let keeping = contents.keeping, keeping.reuses,
       let former = KeptReport.load(from: keeping.folder, program: keeping.program)
     else { return nil }
-    tables = contents.tables.flatMap { KeptTables(former, in: $0) }
+    tables = contents.tables.flatMap { KeptTables(former.tables, in: $0) }
     guard (tables == nil) == (contents.tables == nil) else { return nil }
     self.contents = contents
     self.keeping = keeping
