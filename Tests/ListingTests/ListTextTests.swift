@@ -20,7 +20,7 @@ import Testing
       overview.text == """
         layers  dense
                 conv
-        series  x y  z
+        series  x y z
         """)
     let piped = OverviewText([(kind: .layers, names: ["dense", "conv"])], width: nil)
     #expect(piped.text == "layers  dense  conv")

@@ -18,7 +18,8 @@ package struct OverviewText {
     let column = (kinds.map(\.kind.rawValue.count).max() ?? 0) + 2
     return kinds.map { kind, names in
       ListWrapping.wrapped(
-        kind.rawValue.padded(to: column), names, separator: " ", indent: column, width: width)
+        kind.rawValue.padded(to: column), names, separator: width == nil ? "  " : " ",
+        indent: column, width: width)
     }.joined(separator: "\n")
   }
 }
